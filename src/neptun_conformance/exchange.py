@@ -1,0 +1,126 @@
+"""What goes out and what comes back: one request, and its answer or the reason there is none.
+
+These records are plain values. The client fills them in, the judges read them, and nothing here
+touches the network.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request as a check wants it on the wire.
+
+    Arguments:
+        method: the HTTP method, upper case.
+        target: path and query as they go out (origin-form, RFC 9112 section 3.2.1), ASCII,
+            already percent-encoded, without the base URL's prefix; never normalised on the way.
+        headers: what this request adds to the headers of every request of a run, byte for byte.
+    """
+
+    method: str
+    target: str
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """A complete answer.
+
+    Arguments:
+        status: the status code.
+        headers: names and values in the order and case in which they came.
+        body: the content, decoded from the codings that the request offered.
+        wire_size: octets of the content as it travelled, before decoding.
+        http_version: ``HTTP/1.1`` or ``HTTP/1.0``.
+        body_problem: why the content is not whole (over the limit, a broken or unoffered
+            content coding), or None.
+    """
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    wire_size: int = 0
+    http_version: str = "HTTP/1.1"
+    body_problem: BodyProblem | None = None
+
+    def header(self, name: str) -> str | None:
+        """Return the value of a header, several joined by a comma (RFC 9110 section 5.3)."""
+        values = self.header_values(name)
+        return ", ".join(values) if values else None
+
+    def header_values(self, name: str) -> list[str]:
+        """Return every value of a header as it came, in order (``Set-Cookie`` must not be joined)."""
+        wanted = name.lower()
+        return [value for key, value in self.headers if key.lower() == wanted]
+
+
+class BodyKind(StrEnum):
+    """Why a body could not be read to its end although the answer was well framed."""
+
+    TOO_LARGE = "too large"
+    BAD_CODING = "broken content coding"
+    UNOFFERED_CODING = "content coding that was not offered"
+
+
+@dataclass(frozen=True, slots=True)
+class BodyProblem:
+    """A body that was cut off or could not be decoded; ``message`` is one line for people."""
+
+    kind: BodyKind
+    message: str
+
+
+class FailureKind(StrEnum):
+    """Where an exchange broke off before a complete answer was there."""
+
+    RESOLVE = "name not resolved"
+    CONNECT = "no connection"
+    TLS = "TLS failed"
+    PROXY = "proxy failed"
+    DROPPED = "connection dropped"
+    DEADLINE = "no complete answer in time"
+    PROTOCOL = "not HTTP"
+    BUDGET = "request budget spent"
+    THROTTLED = "throttled for too long"
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """No complete answer: its kind, and one line that names cause and remedy without secrets."""
+
+    kind: FailureKind
+    message: str
+    status: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """A 429, or a 503 with Retry-After, that was waited out (``seconds``) before a repeat."""
+
+    status: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A request and what came of it.
+
+    Arguments:
+        request: what was sent.
+        outcome: the response, or the failure.
+        started: seconds since the run began.
+        seconds: how long the last attempt took.
+        waits: throttling answers waited out before this outcome.
+        first_failure: the failure of a first attempt that was repeated on a fresh connection.
+    """
+
+    request: Request
+    outcome: Response | Failure
+    started: float = 0.0
+    seconds: float = 0.0
+    waits: tuple[Wait, ...] = field(default=())
+    first_failure: Failure | None = None

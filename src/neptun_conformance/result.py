@@ -1,0 +1,178 @@
+"""The one result of a run, from which every report is rendered.
+
+The models here are the JSON report: its shipped schema is generated from them, and a kept file is
+read back into them, so a report rendered later says the same as one rendered at once.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+SCHEMA_VERSION = 1
+
+
+class Level(StrEnum):
+    """How binding a clause is: MUST comes from the documentation, SHOULD from its standards."""
+
+    MUST = "MUST"
+    SHOULD = "SHOULD"
+
+
+class Outcome(StrEnum):
+    """What became of a clause, or of one check of it."""
+
+    PASS = "pass"
+    FAIL = "fail"
+    KNOWN_FAILURE = "known_failure"
+    NOT_TESTED = "not_tested"
+    NOT_APPLICABLE = "not_applicable"
+    ERROR = "error"
+
+
+class Verdict(StrEnum):
+    """What a run says about its target."""
+
+    CONFORMANT = "conformant"
+    NONCONFORMANT = "nonconformant"
+    INCOMPLETE = "incomplete"
+    PARTIAL = "partial"
+    UNREACHABLE = "unreachable"
+    INTERRUPTED = "interrupted"
+    ERROR = "error"
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+Header = tuple[str, str]
+
+
+class RequestRecord(_Record):
+    """A request as it went out, secrets replaced by placeholders such as ``$OWNER_SESSION``."""
+
+    method: str
+    url: str
+    headers: list[Header]
+
+
+class ResponseRecord(_Record):
+    """An answer, its body cut sensibly; ``body`` is None when bodies are left out."""
+
+    status: int
+    http_version: str
+    headers: list[Header]
+    body: str | None
+    body_size: Annotated[int, Field(description="octets of the whole decoded body")]
+    body_cut: bool = False
+
+
+class ExchangeRecord(_Record):
+    """One request and its answer, or the one-line failure in its place."""
+
+    id: Annotated[int, Field(description="place in the order in which the answers were asked for")]
+    situation: Annotated[str, Field(description="who asked for what, in words")]
+    request: RequestRecord
+    response: ResponseRecord | None
+    failure: str | None = None
+    started: Annotated[float, Field(description="seconds since the run began")]
+    seconds: float
+    waits: Annotated[list[float], Field(description="seconds waited out on 429 or 503")] = []
+
+
+class FindingRecord(_Record):
+    """One difference between what a clause demands and what came, reported once per cause."""
+
+    id: Annotated[str, Field(description="stable name for replay: clause, check and situation")]
+    check: str
+    situation: str
+    message: str
+    expected: str
+    actual: str
+    pointer: Annotated[str | None, Field(description="JSON pointer of the first place")] = None
+    count: Annotated[int, Field(description="places or answers with the same cause")] = 1
+    rate: Annotated[str | None, Field(description="for an intermittent one, such as 2 of 5")] = None
+    twin: Annotated[str | None, Field(description="smallest difference to the accepted twin")] = None
+    curl: str | None = None
+    exchange: ExchangeRecord | None = None
+    known: Annotated[str | None, Field(description="reason given by the baseline entry")] = None
+
+
+class CheckRecord(_Record):
+    """One check of a clause and what became of it."""
+
+    id: str
+    outcome: Outcome
+    reason: str | None = None
+
+
+class ClauseRecord(_Record):
+    """One clause of the contract, with the outcome over all of its checks."""
+
+    id: str
+    group: str
+    level: Level
+    outcome: Outcome
+    sentence: str
+    source: str
+    checks: list[CheckRecord]
+    findings: list[FindingRecord] = []
+    reason: str | None = None
+
+
+class Counts(_Record):
+    """Clauses of one level by outcome."""
+
+    total: int = 0
+    passed: int = 0
+    failed: int = 0
+    known_failure: int = 0
+    not_tested: int = 0
+    not_applicable: int = 0
+    error: int = 0
+
+
+class LevelCounts(_Record):
+    """The counts of both levels."""
+
+    must: Counts
+    should: Counts
+
+
+class Setting(_Record):
+    """One effective setting: its value for people (secrets masked) and where it came from."""
+
+    value: str
+    origin: str
+
+
+class Result(_Record):
+    """A whole run.
+
+    ``truncated`` marks a result that was written before the run came to its end; such a result is
+    never conformant.
+    """
+
+    schema_version: int = SCHEMA_VERSION
+    verdict: Verdict
+    exit_status: int
+    reason: Annotated[str | None, Field(description="why the verdict is what it is, one line")] = None
+    truncated: bool = False
+    strict: bool = False
+    target: dict[str, Setting]
+    settings: dict[str, Setting] = {}
+    contract_version: str
+    suite_version: str
+    run_id: str
+    started: Annotated[str, Field(description="RFC 3339 date-time in UTC")]
+    seconds: float
+    requests: int
+    statuses: Annotated[dict[str, int], Field(description="answers by status, `none` where none came")] = {}
+    waits: Annotated[float, Field(description="seconds waited out on 429 and 503")] = 0.0
+    counts: LevelCounts
+    clauses: list[ClauseRecord]
+    exchanges: Annotated[list[ExchangeRecord], Field(description="all exchanges, when asked for")] = []
+    notes: Annotated[list[str], Field(description="what a reader should know beside the clauses")] = []
