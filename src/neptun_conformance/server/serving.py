@@ -1,0 +1,102 @@
+"""Any ASGI application on a loopback port: in a thread for a test, in the foreground for people."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    import uvicorn
+    from starlette.types import ASGIApp
+
+    from neptun_conformance.server.data import Target
+
+LOOPBACK = "127.0.0.1"
+_POLL = 0.002
+_PATIENCE = 10.0
+
+
+@contextmanager
+def serving(app: ASGIApp, *, port: int = 0, root_path: str = "") -> Iterator[str]:
+    """Serve an application from a thread and yield its base URL; what still runs is cut off.
+
+    Arguments:
+        app: the ASGI application.
+        port: the loopback port, 0 for any that is free.
+        root_path: a path prefix under which the application believes to be mounted.
+
+    Raises:
+        OSError: if the port cannot be had.
+    """
+    with _listen(port) as listener:
+        server = _server(app, root_path=root_path)
+        thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
+        thread.start()
+        try:
+            _wait_until_started(server, thread)
+            yield _base_url(listener) + root_path
+        finally:
+            server.should_exit = True
+            thread.join(_PATIENCE)
+
+
+def serve(app: ASGIApp, target: Callable[[str], Target], *, port: int = 0) -> None:
+    """Serve an application until interrupted, after printing a target file for it.
+
+    Arguments:
+        app: the ASGI application.
+        target: gives the target for a base URL.
+        port: the loopback port, 0 for any that is free.
+
+    Raises:
+        OSError: if the port cannot be had.
+    """
+    with _listen(port) as listener:
+        base_url = _base_url(listener)
+        print(f"# Serving on {base_url}, until Ctrl-C. The sessions are published demo values.")
+        text = yaml.safe_dump(target(base_url), sort_keys=False, allow_unicode=True)
+        print(text, end="", flush=True)
+        _server(app).run([listener])
+
+
+def _listen(port: int) -> socket.socket:
+    return socket.create_server((LOOPBACK, port), backlog=512)
+
+
+def _base_url(listener: socket.socket) -> str:
+    return f"http://{LOOPBACK}:{listener.getsockname()[1]}"
+
+
+def _server(app: ASGIApp, *, root_path: str = "") -> uvicorn.Server:
+    import uvicorn  # noqa: PLC0415 - 0.1 s that a run against a deployment need not spend
+
+    config = uvicorn.Config(
+        app,
+        http="h11",
+        ws="none",
+        loop="asyncio",
+        lifespan="off",
+        log_config=None,
+        log_level="critical",
+        access_log=False,
+        server_header=False,
+        root_path=root_path,
+        timeout_graceful_shutdown=0,
+    )
+    return uvicorn.Server(config)
+
+
+def _wait_until_started(server: uvicorn.Server, thread: threading.Thread) -> None:
+    give_up = time.monotonic() + _PATIENCE
+    while not server.started:
+        if not thread.is_alive() or time.monotonic() > give_up:
+            msg = "the server did not start"
+            raise RuntimeError(msg)
+        time.sleep(_POLL)
