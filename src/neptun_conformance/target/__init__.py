@@ -1,0 +1,1 @@
+"""The target of a run: its file, the environment, the sessions."""

@@ -1,0 +1,85 @@
+"""What the texts of a target must look like to be sent in a request."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+import httpx
+
+# RFC 9110, section 5.6.2: a field name is a token.
+TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+# Visible characters of ISO 8859-1: what goes into a header byte for byte.
+UNSENDABLE_IN_COOKIE = re.compile(r"[^\x21-\x3a\x3c-\x7e\xa1-\xff]")
+UNSENDABLE_IN_HEADER = re.compile(r"[^\x20-\x7e\xa0-\xff]")
+# Fields that a check sets itself, or that change what a plain request means.
+RESERVED_HEADERS = frozenset(
+    """accept-encoding access-control-request-headers access-control-request-method connection
+    content-encoding content-length content-type cookie expect host if-match if-modified-since
+    if-none-match if-range if-unmodified-since keep-alive origin proxy-connection range te trailer
+    transfer-encoding upgrade""".split()
+)
+
+
+def sendable_session(value: str) -> str:
+    """Return `value` if it can stand in a Cookie header as it is.
+
+    Wider than RFC 6265's cookie-octet, because real sessions are: quotes, commas and backslashes
+    pass. Raises ValueError, never quoting the value.
+    """
+    if not value:
+        raise ValueError("is empty")
+    if wrong := UNSENDABLE_IN_COOKIE.search(value):
+        raise ValueError(
+            f"cannot stand in a Cookie header: character {wrong.start() + 1} is {_named(wrong[0])}"
+        )
+    return value
+
+
+def sendable_header(name: str, value: str) -> None:
+    """Raise ValueError where a header field cannot be sent with every request."""
+    if not TOKEN.fullmatch(name):
+        raise ValueError("is not a header name (RFC 9110 allows letters, digits and -_.)")
+    if name.lower() in RESERVED_HEADERS:
+        raise ValueError("is a header that the suite sets itself: remove it")
+    if not value:
+        raise ValueError("is empty")
+    if value != value.strip():
+        raise ValueError("begins or ends with a blank")
+    if wrong := UNSENDABLE_IN_HEADER.search(value):
+        raise ValueError(
+            f"cannot stand in a header: character {wrong.start() + 1} is {_named(wrong[0])}"
+        )
+
+
+def base_url(value: str) -> str:
+    """Return `value` in the form that is sent (ASCII, no slash at the end).
+
+    Takes an absolute http or https URL with a host and perhaps a path (RFC 3986, section 4.3).
+    Raises ValueError with what is wrong; user info is never quoted.
+    """
+    if re.search(r"[\s\\\x00-\x20\x7f]", value):
+        raise ValueError("holds a blank, a control character or a backslash")
+    if "://" not in value:
+        raise ValueError("has no scheme: write http:// or https:// before it")
+    try:
+        parts, url = urlsplit(value), httpx.URL(value)
+        port = parts.port
+    except (ValueError, httpx.InvalidURL) as error:
+        raise ValueError(f"is not a URL ({error})") from None
+    if url.scheme not in {"http", "https"}:
+        raise ValueError(f"has the scheme {url.scheme!r}: only http and https are spoken")
+    if "@" in parts.netloc:
+        raise ValueError("holds a user or password: send an authorization header instead")
+    if not url.host:
+        raise ValueError("has no host")
+    if port == 0:
+        raise ValueError("has port 0")
+    if "?" in value or "#" in value:
+        raise ValueError("holds a query or fragment: only a path may follow the host")
+    return str(url).rstrip("/")
+
+
+def _named(character: str) -> str:
+    names = {" ": "a blank", ";": "a semicolon", "\n": "a line end", "\r": "a line end"}
+    return names.get(character, f"U+{ord(character):04X}")
