@@ -53,7 +53,7 @@ class Part(BaseModel):
 class SessionCommand(Part):
     """A session that a command prints."""
 
-    command: Annotated[str, Field(min_length=1)] = Field(
+    command: Annotated[str, Field(pattern=r"\S")] = Field(
         description="Shell command whose output is the session; asked again once when it ran out."
     )
 
@@ -158,15 +158,12 @@ class Target(Part):
     @field_validator("headers")
     @classmethod
     def _sendable(cls, headers: dict[str, str]) -> dict[str, str]:
-        lower = {name.lower(): value for name, value in headers.items()}
-        if len(lower) < len(headers):
-            raise ValueError("names a header twice (upper and lower case are the same)")
         for name, value in headers.items():
             try:
                 text.sendable_header(name, value)
             except ValueError as error:
                 raise KeyProblem(f"headers.{name}", str(error)) from None
-        return lower
+        return {name.lower(): value for name, value in headers.items()}
 
     @model_validator(mode="after")
     def _all_distinct(self) -> Target:

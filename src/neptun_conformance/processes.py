@@ -1,0 +1,120 @@
+"""Runs other people's commands, bounded in time and output, and leaves none of them behind.
+
+Each command gets a process group of its own, so that what it started in turn ends with it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import IO
+
+LARGEST_OUTPUT = 1_000_000  # bytes
+GRACE = 5.0  # seconds between asking a group to end and killing it
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A command that came to its end.
+
+    Arguments:
+        status: its exit status, negative for the signal that ended it.
+        output: what it printed on standard output.
+    """
+
+    status: int
+    output: bytes
+
+
+@contextlib.contextmanager
+def group(
+    command: str, *, stdin: int = subprocess.DEVNULL, stderr: int | None = subprocess.DEVNULL
+) -> Iterator[subprocess.Popen[bytes]]:
+    """Start `command` in a shell and a process group of its own; end the group on the way out.
+
+    Its standard output is a pipe. The group is ended also on an exception or interrupt, and also
+    when the command itself has ended but left something running.
+    """
+    with subprocess.Popen(  # noqa: S602 - the user's own command, from the user's own settings
+        command,
+        bufsize=0,  # a buffer could not be closed while a stray process holds the other end
+        shell=True,
+        stdin=stdin,
+        stdout=subprocess.PIPE,
+        stderr=stderr,
+        start_new_session=True,
+    ) as process:
+        try:
+            yield process
+        finally:
+            end_group(process)
+
+
+def run(command: str, *, seconds: float, stdin: bytes | None = None) -> Finished:
+    """Run `command` to its end and return its status and output.
+
+    Raises TimeoutError when it takes longer than `seconds`, ValueError when it prints more than
+    `LARGEST_OUTPUT`; it has been ended then. Standard error is dropped: it may hold a secret.
+    """
+    output = bytearray()
+    with group(command, stdin=subprocess.DEVNULL if stdin is None else subprocess.PIPE) as process:
+        reading = _start(_collect, process.stdout, output)
+        if stdin is not None:
+            _start(_feed, process.stdin, stdin)
+        reading.join(seconds)
+        if len(output) > LARGEST_OUTPUT:
+            raise ValueError(f"printed more than {LARGEST_OUTPUT:,} bytes")
+        try:
+            status = process.wait(seconds if not reading.is_alive() else 0)
+        except subprocess.TimeoutExpired:
+            raise TimeoutError(f"did not end within {seconds:g} s") from None
+        return Finished(status, bytes(output))
+
+
+def _start(function: Callable[..., None], *arguments: object) -> threading.Thread:
+    thread = threading.Thread(target=function, args=arguments, daemon=True)
+    thread.start()
+    return thread
+
+
+def end_group(process: subprocess.Popen[bytes], *, grace: float = GRACE) -> None:
+    """End the whole group of `process`: ask it to, and kill it when `grace` seconds are over."""
+    if os.name != "posix":  # pragma: no cover - no process groups there
+        process.kill()
+        return
+    _signal(process, signal.SIGTERM)
+    ends = time.monotonic() + grace
+    while _alive(process) and time.monotonic() < ends:
+        time.sleep(0.01)
+    _signal(process, signal.SIGKILL)
+
+
+def _alive(process: subprocess.Popen[bytes]) -> bool:
+    process.poll()  # otherwise a command that has ended stays in its group
+    return _signal(process, 0)
+
+
+def _signal(process: subprocess.Popen[bytes], number: int) -> bool:
+    try:
+        os.killpg(process.pid, number)
+    except (ProcessLookupError, PermissionError):
+        return False
+    return True
+
+
+def _collect(stream: IO[bytes], output: bytearray) -> None:
+    while len(output) <= LARGEST_OUTPUT and (chunk := stream.read(65_536)):
+        output += chunk
+
+
+def _feed(stream: IO[bytes], content: bytes) -> None:
+    rest = memoryview(content)
+    with contextlib.suppress(OSError), stream:  # a command need not read what it is given
+        while rest:
+            rest = rest[stream.write(rest) :]
