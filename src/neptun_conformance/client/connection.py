@@ -1,0 +1,205 @@
+"""One connection: a request goes out, an answer comes in, both framed by h11."""
+
+from __future__ import annotations
+
+import select
+import ssl
+from typing import TYPE_CHECKING
+
+import h11
+
+from neptun_conformance.client.failures import (
+    BrokenOff,
+    StaleConnectionError,
+    not_http,
+    reason,
+    tls_failed,
+)
+from neptun_conformance.client.message import text_headers
+from neptun_conformance.exchange import FailureKind
+
+if TYPE_CHECKING:
+    import socket
+    from collections.abc import Iterator
+
+    from neptun_conformance.client.deadline import Deadline
+    from neptun_conformance.client.message import Message
+
+READ_SIZE = 64 * 1024
+MAX_HEAD = 128 * 1024
+MAX_INTERIM_ANSWERS = 100
+CONTENTLESS = frozenset({204, 304})
+SURPLUS_PATIENCE = 0.25
+
+
+class Connection:
+    """A connected socket, used for one exchange after another."""
+
+    def __init__(self, sock: socket.socket, place: str) -> None:
+        """Take over a connected socket; ``place`` is what messages call the other side."""
+        self._socket = sock
+        self._place = place
+        self._framing = h11.Connection(h11.CLIENT, max_incomplete_event_size=MAX_HEAD)
+        self._is_used = False
+        self._first_octets = b""
+        self._send_error: OSError | None = None
+
+    def send(self, message: Message, deadline: Deadline) -> None:
+        """Send a request without content.
+
+        A failed write is kept until the answer is read: servers may answer and close early.
+
+        Raises:
+            ValueError: the request itself is not valid HTTP.
+            TimeoutError: the target does not take the request in.
+        """
+        self._first_octets = b""
+        self._send_error = None
+        head = h11.Request(method=message.method, target=message.target, headers=message.headers)
+        octets = self._framing.send(head) + self._framing.send(h11.EndOfMessage())
+        try:
+            self._socket.settimeout(deadline.left())
+            self._socket.sendall(octets)
+        except TimeoutError:
+            raise
+        except OSError as error:
+            self._send_error = error
+
+    def receive_head(self, deadline: Deadline) -> h11.Response:
+        """Wait for the head of the final answer, past interim ones (RFC 9110 section 15.2).
+
+        Raises:
+            BrokenOff: the target closed the connection, or what it sent is not HTTP/1.1.
+            TimeoutError: the deadline has passed.
+        """
+        for _ in range(MAX_INTERIM_ANSWERS):
+            event = self._next_event(deadline, status=None)
+            if isinstance(event, h11.Response):
+                return event
+        message = f"over {MAX_INTERIM_ANSWERS} interim answers (1xx) and no final one"
+        raise BrokenOff(FailureKind.PROTOCOL, message)
+
+    def receive_content(self, status: int, deadline: Deadline) -> Iterator[bytes]:
+        """Yield the content as it arrives.
+
+        Raises:
+            BrokenOff: it was cut short, or its framing is broken.
+            TimeoutError: the deadline has passed.
+        """
+        while True:
+            event = self._next_event(deadline, status=status)
+            if not isinstance(event, h11.Data):
+                return
+            yield bytes(event.data)
+
+    def surplus(self) -> int:
+        """Return how many octets follow an answer that was to have no content (RFC 9112, 6.3)."""
+        octets = len(self._framing.trailing_data[0])
+        try:
+            self._socket.settimeout(SURPLUS_PATIENCE)
+            return octets + len(self._socket.recv(READ_SIZE))
+        except OSError:
+            return octets
+
+    def is_reusable(self) -> bool:
+        """Tell whether another exchange may follow, and prepare for it.
+
+        Octets past the end of an answer would be taken for the beginning of the next one.
+        """
+        done = self._framing.our_state is self._framing.their_state is h11.DONE
+        if not done or self._framing.trailing_data[0]:
+            return False
+        self._framing.start_next_cycle()
+        self._is_used = True
+        return True
+
+    def is_alive(self) -> bool:
+        """Tell whether the idle connection still stands: nothing must be readable on it."""
+        poll = select.poll()
+        poll.register(self._socket, select.POLLIN)
+        return not poll.poll(0)
+
+    def close(self) -> None:
+        """Let go of the socket."""
+        self._socket.close()
+
+    def abort(self) -> None:
+        """Wake whoever waits on the socket, from another thread."""
+        try:
+            self._socket.shutdown(2)
+        except OSError:
+            self._socket.close()
+
+    def _next_event(self, deadline: Deadline, *, status: int | None) -> h11.Event:
+        while True:
+            try:
+                event = self._framing.next_event()
+            except h11.RemoteProtocolError as error:
+                raise self._misframed(error, status) from None
+            if event is h11.PAUSED:
+                # Only a switch of protocols (101), which was never asked for, pauses here.
+                raise not_http(b"", detail="it switches protocols without being asked")
+            if isinstance(event, h11.Event):
+                return event
+            self._framing.receive_data(self._read(deadline, status))
+
+    def _read(self, deadline: Deadline, status: int | None) -> bytes:
+        try:
+            self._socket.settimeout(deadline.left())
+            octets = self._socket.recv(READ_SIZE)
+        except TimeoutError:
+            raise
+        except ssl.SSLError as error:
+            raise tls_failed(self._place, error) from None
+        except OSError as error:
+            raise self._dropped(reason(error), status) from None
+        if not octets and status is None:
+            how = "closed"
+            raise self._dropped(how, status)
+        self._first_octets = self._first_octets or octets[:4]
+        return octets
+
+    def _dropped(self, how: str, status: int | None) -> BrokenOff:
+        if status is not None:
+            message = f"the connection broke off in the middle of the content ({how})"
+            return BrokenOff(FailureKind.DROPPED, message, status=status)
+        if self._first_octets:
+            message = f"the connection broke off in the middle of the header section ({how})"
+            return BrokenOff(FailureKind.DROPPED, message)
+        if self._send_error:
+            how = reason(self._send_error)
+        message = f"{self._place} dropped the connection without an answer ({how})"
+        kind = StaleConnectionError if self._is_used else BrokenOff
+        return kind(FailureKind.DROPPED, message)
+
+    def _misframed(self, error: h11.RemoteProtocolError, status: int | None) -> BrokenOff:
+        # h11 words a cut as a breach of the protocol; what follows a colon quotes the target.
+        words = str(error).partition(":")[0].partition("(")[0].strip()
+        if status is not None and words.startswith("peer "):
+            return self._dropped("closed before its announced end", status)
+        if words == "Receive buffer too long":
+            words = f"a header section, chunk header or trailer is longer than {MAX_HEAD} octets"
+        failure = not_http(self._first_octets if status is None else b"", words).failure
+        return BrokenOff(failure.kind, failure.message, status=status)
+
+
+class ConnectionAnswer:
+    """An answer that comes in over a connection; implements ``message.Answer``."""
+
+    def __init__(self, connection: Connection, message: Message, deadline: Deadline) -> None:
+        """Wait for the head of the answer to ``message``."""
+        head = connection.receive_head(deadline)
+        self.status = head.status_code
+        self.headers = text_headers(head.headers.raw_items())
+        self.http_version = f"HTTP/{head.http_version.decode('ascii')}"
+        self.is_contentless = message.method == b"HEAD" or head.status_code in CONTENTLESS
+        self._connection = connection
+        self._deadline = deadline
+
+    def content(self) -> Iterator[bytes]:
+        """Yield the content as it arrives."""
+        return self._connection.receive_content(self.status, self._deadline)
+
+    def surplus(self) -> int:
+        """Return how many octets of content came although none were allowed."""
+        return self._connection.surplus() if self.is_contentless else 0

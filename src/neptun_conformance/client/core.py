@@ -1,0 +1,222 @@
+"""The client: one request in, one recorded exchange out, and never an exception for a target."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+from time import monotonic
+from typing import TYPE_CHECKING, Self
+
+import h11
+
+from neptun_conformance import __version__
+from neptun_conformance.client.address import Address
+from neptun_conformance.client.body import BodyReader
+from neptun_conformance.client.deadline import Deadline
+from neptun_conformance.client.decoding import OFFERED
+from neptun_conformance.client.failures import BrokenOff, StaleConnectionError
+from neptun_conformance.client.message import Message
+from neptun_conformance.client.pace import Pace
+from neptun_conformance.client.sockets import SocketTransport
+from neptun_conformance.client.throttling import is_throttled, next_wait
+from neptun_conformance.exchange import Exchange, Failure, FailureKind, Request, Response, Wait
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from neptun_conformance.client.asgi import Application
+    from neptun_conformance.client.message import Answer, Transport
+    from neptun_conformance.client.settings import Settings
+
+RUN_HEADER = "X-Conformance-Run"
+NEVER_SENT = frozenset(
+    {FailureKind.RESOLVE, FailureKind.CONNECT, FailureKind.TLS, FailureKind.PROXY}
+)
+
+
+class Client:
+    """Sends requests to one target, for as many threads as like to; a context manager.
+
+    Requests go out byte for byte: no path is normalised, no cookie kept, no redirect followed.
+    """
+
+    def __init__(self, settings: Settings, *, app: Application | None = None) -> None:
+        """Prepare to reach a target; nothing is sent yet.
+
+        Arguments:
+            settings: where the target is and how to behave towards it.
+            app: an ASGI application to call in this process instead of the base URL's host.
+
+        Raises:
+            ValueError: a setting cannot be used; one line says which and why.
+        """
+        self._settings = settings
+        self._prefix = Address.parse(settings.base_url).prefix
+        self._headers = _common_headers(settings)
+        self._transport = _transport(settings, app)
+        self._pace = Pace(settings)
+        self._bodies = BodyReader(settings.max_body)
+        self._slots = threading.BoundedSemaphore(settings.concurrency)
+
+    def __enter__(self) -> Self:
+        """Return the client itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """Close the client."""
+        self.close()
+
+    @property
+    def sent(self) -> int:
+        """Requests put on the wire so far, repeats included."""
+        return self._pace.sent
+
+    @property
+    def rate(self) -> float | None:
+        """Requests a second that are not exceeded at present, or None."""
+        return self._pace.rate
+
+    def close(self) -> None:
+        """Break off what is under way, from any thread; later exchanges fail at once."""
+        self._pace.end()
+        self._transport.close()
+
+    def exchange(self, request: Request, *, fresh: bool = False) -> Exchange:
+        """Send a request once, and again only where the target asks to be asked later.
+
+        Arguments:
+            request: what to send.
+            fresh: use a new connection.
+
+        Raises:
+            ValueError: the request itself cannot be sent as HTTP/1.1; never for a target's doings.
+        """
+        message = self._message(request)
+        with self._slots:
+            started = monotonic()
+            record = _Record()
+            try:
+                outcome: Response | Failure = self._until_unthrottled(message, record, fresh=fresh)
+            except BrokenOff as broken:
+                outcome = broken.failure
+        return Exchange(
+            request,
+            outcome,
+            started=started - self._pace.began,
+            seconds=record.seconds,
+            waits=tuple(record.waits),
+        )
+
+    def _until_unthrottled(self, message: Message, record: _Record, *, fresh: bool) -> Response:
+        while True:
+            sent_at = monotonic()
+            response = self._attempt(message, record, fresh=fresh)
+            if not is_throttled(response):
+                return response
+            wait = next_wait(response, record.waits, self._settings.max_throttle)
+            self._pace.hold(wait.seconds, sent_at=sent_at)
+            record.waits.append(wait)
+
+    def _attempt(self, message: Message, record: _Record, *, fresh: bool) -> Response:
+        deadline = Deadline(self._pace.take())
+        began = monotonic()
+        try:
+            try:
+                return self._send(message, deadline, fresh=fresh)
+            except StaleConnectionError:
+                self._pace.take()
+                return self._send(message, deadline, fresh=True)
+        except TimeoutError:
+            raise self._too_late() from None
+        except BrokenOff as broken:
+            if broken.failure.kind in NEVER_SENT:
+                self._pace.take_back()
+            raise self._pace.over() if self._pace.is_over() else broken from None
+        finally:
+            record.seconds = monotonic() - began
+
+    def _send(self, message: Message, deadline: Deadline, *, fresh: bool) -> Response:
+        with self._transport.answer(message, deadline=deadline, fresh=fresh) as answer:
+            return self._read(answer, deadline)
+
+    def _read(self, answer: Answer, deadline: Deadline) -> Response:
+        head = Response(answer.status, answer.headers, b"", http_version=answer.http_version)
+        body = self._bodies.read(answer, head.header("Content-Encoding") or "", deadline)
+        return Response(
+            answer.status,
+            answer.headers,
+            body.content,
+            wire_size=body.wire_size,
+            http_version=answer.http_version,
+            body_problem=body.problem,
+        )
+
+    def _too_late(self) -> BrokenOff:
+        if self._pace.is_over():
+            return self._pace.over()
+        message = f"no complete answer within the deadline of {self._settings.deadline:g} s"
+        return BrokenOff(FailureKind.DEADLINE, message)
+
+    def _message(self, request: Request) -> Message:
+        message = Message(
+            request.method.encode("ascii"),
+            (self._prefix + request.target).encode("ascii"),
+            _octets(_merged(self._headers, request.headers)),
+        )
+        try:
+            h11.Request(method=message.method, target=message.target, headers=message.headers)
+        except h11.LocalProtocolError as error:
+            text = f"a request that is not valid HTTP/1.1: {error}"
+            raise ValueError(text) from None
+        return message
+
+
+@dataclass(slots=True)
+class _Record:
+    """What an exchange notes down on its way."""
+
+    seconds: float = 0.0
+    waits: list[Wait] = field(default_factory=list)
+
+
+def _transport(settings: Settings, app: Application | None) -> Transport:
+    if app is None:
+        return SocketTransport(settings)
+    from neptun_conformance.client.asgi import AppTransport  # noqa: PLC0415 - asyncio is slow
+
+    return AppTransport(app, settings)
+
+
+def _common_headers(settings: Settings) -> tuple[tuple[str, str], ...]:
+    own = (
+        ("Host", Address.parse(settings.base_url).authority),
+        ("User-Agent", f"neptun-conformance/{__version__}"),
+        ("Accept", "application/json"),
+        ("Accept-Encoding", OFFERED),
+        (RUN_HEADER, settings.run_id),
+    )
+    return _merged(own, settings.headers)
+
+
+def _merged(
+    base: tuple[tuple[str, str], ...], extra: tuple[tuple[str, str], ...]
+) -> tuple[tuple[str, str], ...]:
+    """Put ``extra`` in the place of headers of the same name; join cookies (RFC 6265, 5.4)."""
+    replaced = {name.lower() for name, _ in extra}
+    kept = tuple(pair for pair in base if pair[0].lower() not in replaced)
+    cookies = [value for name, value in base if name.lower() == "cookie" and "cookie" in replaced]
+    if cookies:
+        extra = tuple(
+            (name, "; ".join([*cookies, value]) if name.lower() == "cookie" else value)
+            for name, value in extra
+        )
+    return kept + extra
+
+
+def _octets(headers: tuple[tuple[str, str], ...]) -> list[tuple[bytes, bytes]]:
+    return [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers]

@@ -1,0 +1,56 @@
+"""What the two ways to a target have in common: sockets, and an application in this process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
+
+    from neptun_conformance.client.deadline import Deadline
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A request in octets, as it goes out."""
+
+    method: bytes
+    target: bytes
+    headers: list[tuple[bytes, bytes]]
+
+
+class Answer(Protocol):
+    """The head of an answer, and its content as it travels in."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    http_version: str
+
+    def content(self) -> Iterator[bytes]:
+        """Yield the content piece by piece, codings still applied."""
+
+    def surplus(self) -> int:
+        """Return how many octets of content came although none were allowed."""
+
+
+class Transport(Protocol):
+    """A way to a target.
+
+    Both methods of an exchange (``answer`` and the answer's ``content``) raise ``BrokenOff``, or
+    TimeoutError once the deadline has passed.
+    """
+
+    def answer(
+        self, message: Message, *, deadline: Deadline, fresh: bool
+    ) -> AbstractContextManager[Answer]:
+        """Send a request and wait for the head of the answer."""
+
+    def close(self) -> None:
+        """Break off what is under way and let go of everything."""
+
+
+def text_headers(pairs: list[tuple[bytes, bytes]]) -> tuple[tuple[str, str], ...]:
+    """Decode header fields so that each character stands for one octet (RFC 9110 section 5.5)."""
+    return tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in pairs)

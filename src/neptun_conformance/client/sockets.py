@@ -1,0 +1,155 @@
+"""The way to a target over the network: connections are dialled, kept, and used again."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from neptun_conformance.client import dial
+from neptun_conformance.client.address import Address
+from neptun_conformance.client.connection import Connection, ConnectionAnswer
+from neptun_conformance.client.failures import BrokenOff
+from neptun_conformance.client.proxy import Proxy
+from neptun_conformance.exchange import FailureKind
+
+if TYPE_CHECKING:
+    import socket
+    from collections.abc import Iterator
+
+    from neptun_conformance.client.deadline import Deadline
+    from neptun_conformance.client.message import Message
+    from neptun_conformance.client.settings import Settings
+
+PROXY_WANTS_CREDENTIALS = 407
+IDEMPOTENT = frozenset({b"GET", b"HEAD", b"OPTIONS"})
+
+
+class SocketTransport:
+    """Connections to one target; implements ``message.Transport``."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Prepare TLS and the proxy; nothing is dialled yet.
+
+        Raises:
+            ValueError: the base URL, a certificate file or a proxy cannot be used.
+        """
+        self._address = Address.parse(settings.base_url)
+        self._uds = settings.uds
+        self._proxy = None if settings.uds else Proxy.for_target(self._address)
+        is_tls = self._address.scheme == "https"
+        self._tls = dial.tls_context(settings) if is_tls else None
+        self._idle: deque[Connection] = deque()
+        self._busy: set[Connection] = set()
+        self._lock = threading.Lock()
+        self._has_answered = False
+        self._is_closed = False
+
+    @contextmanager
+    def answer(
+        self, message: Message, *, deadline: Deadline, fresh: bool
+    ) -> Iterator[ConnectionAnswer]:
+        """Send a request over an idle connection, or a new one, and wait for the answer's head."""
+        # A repeat after a stale connection must do no harm, so others get a fresh one at once.
+        connection = self._take(deadline, fresh=fresh or message.method not in IDEMPOTENT)
+        is_reusable = False
+        try:
+            connection.send(self._addressed(message), deadline)
+            answer = self._head(connection, message, deadline)
+            if self._proxy and answer.status == PROXY_WANTS_CREDENTIALS:
+                raise self._proxy.refused(answer.status)
+            yield answer
+            is_reusable = not answer.is_contentless and connection.is_reusable()
+        finally:
+            self._give_back(connection, is_reusable=is_reusable)
+
+    def close(self) -> None:
+        """Break off what is under way and close every connection."""
+        with self._lock:
+            self._is_closed = True
+            busy = list(self._busy)
+        for connection in busy:
+            connection.abort()
+        while self._idle:
+            self._idle.pop().close()
+
+    def _head(
+        self, connection: Connection, message: Message, deadline: Deadline
+    ) -> ConnectionAnswer:
+        try:
+            answer = ConnectionAnswer(connection, message, deadline)
+        except BrokenOff as broken:
+            if self._tls or self._has_answered or broken.failure.kind is not FailureKind.DROPPED:
+                raise
+            words = f"{broken.failure.message}; if it speaks TLS on this port, use https://"
+            raise BrokenOff(FailureKind.DROPPED, words) from None
+        self._has_answered = True
+        return answer
+
+    def _take(self, deadline: Deadline, *, fresh: bool) -> Connection:
+        connection = None if fresh else self._idle_one()
+        connection = connection or self._dial(deadline)
+        with self._lock:
+            self._busy.add(connection)
+            is_closed = self._is_closed
+        if is_closed:
+            self._give_back(connection, is_reusable=False)
+            raise BrokenOff(FailureKind.DEADLINE, "the run was ended")
+        return connection
+
+    def _idle_one(self) -> Connection | None:
+        while True:
+            try:
+                connection = self._idle.pop()
+            except IndexError:
+                return None
+            if connection.is_alive():
+                return connection
+            connection.close()
+
+    def _give_back(self, connection: Connection, *, is_reusable: bool) -> None:
+        with self._lock:
+            self._busy.discard(connection)
+            is_reusable = is_reusable and not self._is_closed
+            if is_reusable:
+                self._idle.append(connection)
+        if not is_reusable:
+            connection.close()
+
+    def _dial(self, deadline: Deadline) -> Connection:
+        place = self._address.place
+        if self._uds:
+            sock = dial.unix(self._uds, deadline)
+        elif self._proxy:
+            sock = self._dial_proxy(self._proxy, deadline)
+        else:
+            sock = dial.tcp(self._address.host, self._address.port, place, deadline)
+        if self._tls:
+            sock = dial.tls(sock, self._tls, self._address, deadline)
+        return Connection(sock, place)
+
+    def _dial_proxy(self, proxy: Proxy, deadline: Deadline) -> socket.socket:
+        try:
+            sock = dial.tcp(proxy.address.host, proxy.address.port, proxy.address.place, deadline)
+        except BrokenOff as broken:
+            raise BrokenOff(FailureKind.PROXY, f"proxy: {broken.failure.message}") from None
+        if self._tls:
+            try:
+                proxy.open_tunnel(sock, self._address, deadline)
+            except BrokenOff:
+                sock.close()
+                raise
+        return sock
+
+    def _addressed(self, message: Message) -> Message:
+        """Put a request into the form that a plain proxy wants (RFC 9112 section 3.2.2)."""
+        if not self._proxy or self._tls:
+            return message
+        origin = f"http://{self._address.authority}".encode("ascii")
+        return replace(
+            message,
+            target=origin + message.target,
+            headers=[*message.headers, *self._proxy.headers],
+        )
