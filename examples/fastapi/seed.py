@@ -47,7 +47,9 @@ def fill() -> None:
     Base.metadata.create_all(engine)
     with connect.begin() as database:
         if database.scalar(select(User).limit(1)) is None:
-            database.add_all(_rows())
+            for row in _rows():  # one by one: a row may refer to those before it
+                database.add(row)
+                database.flush()
 
 
 def _rows() -> Iterator[Base]:
