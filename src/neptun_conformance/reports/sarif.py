@@ -1,0 +1,173 @@
+"""The report as SARIF 2.1.0: a rule for each clause, a result for each finding.
+
+A finding is an error where it fails the run, otherwise a warning; a known one is suppressed with
+the reason that its baseline gives. What was not tested is a notification of the run and no
+result: services that show SARIF would make an alert of it.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta
+from urllib.parse import quote
+
+from neptun_conformance.reports import text
+from neptun_conformance.result import (
+    ClauseRecord,
+    ExchangeRecord,
+    FindingRecord,
+    Header,
+    Level,
+    Outcome,
+    Result,
+    Verdict,
+)
+
+_Json = dict[str, object]
+
+_LEVELS = {Level.MUST: "error", Level.SHOULD: "warning"}
+_UNFINISHED = {Verdict.UNREACHABLE, Verdict.INTERRUPTED, Verdict.ERROR}
+
+
+def render(result: Result) -> str:
+    """Return the report as one SARIF log with one run."""
+    log = {
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [_run(result)],
+    }
+    return json.dumps(log, indent=2) + "\n"
+
+
+def _run(result: Result) -> _Json:
+    places = {clause.id: place for place, clause in enumerate(result.clauses)}
+    return {
+        "tool": {"driver": _driver(result)},
+        "automationDetails": {"id": f"neptun-conformance/{_text(result.run_id)}"},
+        "invocations": [_invocation(result)],
+        "columnKind": "unicodeCodePoints",
+        "results": [
+            _result(clause, finding, place=places[clause.id], strict=result.strict)
+            for clause, finding in text.findings(result)
+        ],
+        "properties": {
+            "verdict": result.verdict,
+            "contractVersion": _text(result.contract_version),
+        },
+    }
+
+
+def _text(value: str) -> str:
+    return text.visible(value)
+
+
+def _message(value: str) -> _Json:
+    return {"text": _text(value) or "-"}
+
+
+def _driver(result: Result) -> _Json:
+    return {
+        "name": "neptun-conformance",
+        "version": _text(result.suite_version),
+        "rules": [_rule(clause, strict=result.strict) for clause in result.clauses],
+    }
+
+
+def _rule(clause: ClauseRecord, *, strict: bool) -> _Json:
+    return {
+        "id": _text(clause.id),
+        "shortDescription": _message(clause.sentence),
+        "help": _message(f"{clause.level}, from: {clause.source}"),
+        "defaultConfiguration": {"level": _level(clause, strict=strict)},
+        "properties": {"tags": [clause.level, _text(clause.group)]},
+    }
+
+
+def _level(clause: ClauseRecord, *, strict: bool) -> str:
+    return "error" if strict else _LEVELS[clause.level]
+
+
+def _invocation(result: Result) -> _Json:
+    began = datetime.fromisoformat(result.started)
+    return {
+        "executionSuccessful": not result.truncated and result.verdict not in _UNFINISHED,
+        "exitCode": result.exit_status,
+        "exitCodeDescription": _text(result.reason or result.verdict),
+        "startTimeUtc": _time(began),
+        "endTimeUtc": _time(began + timedelta(seconds=result.seconds)),
+        "toolExecutionNotifications": [
+            _notification(clause)
+            for clause in result.clauses
+            if clause.outcome in (Outcome.NOT_TESTED, Outcome.ERROR)
+        ],
+    }
+
+
+def _time(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def _notification(clause: ClauseRecord) -> _Json:
+    words = text.OUTCOME_WORDS[clause.outcome]
+    return {
+        "level": "error" if clause.outcome is Outcome.ERROR else "note",
+        "message": _message(f"{words}: {clause.reason or 'no reason given'}"),
+        "associatedRule": {"id": _text(clause.id)},
+    }
+
+
+def _result(clause: ClauseRecord, finding: FindingRecord, *, place: int, strict: bool) -> _Json:
+    said = [f"{finding.situation}: {finding.message}"]
+    said += [f"{word}: {value}" for word, value in text.facts(finding)]
+    suppressed = [{"kind": "external", "justification": _text(finding.known or "")}]
+    return {
+        "ruleId": _text(clause.id),
+        "ruleIndex": place,
+        "kind": "fail",
+        "level": _level(clause, strict=strict),
+        "message": _message("\n".join(said)),
+        "locations": [_location(finding)],
+        "partialFingerprints": {"finding/v1": _text(finding.id)},
+        "occurrenceCount": max(1, finding.count),
+        "suppressions": suppressed if finding.known else [],
+        **(_exchange(finding.exchange) if finding.exchange else {}),
+    }
+
+
+def _location(finding: FindingRecord) -> _Json:
+    """Say where: the resource asked for, and the place in its body."""
+    url = finding.exchange.request.url if finding.exchange else "openapi.yaml"
+    logical: _Json = {"fullyQualifiedName": _text(finding.pointer or finding.id)}
+    logical["kind"] = "member" if finding.pointer else "resource"
+    return {
+        "physicalLocation": {"artifactLocation": {"uri": _uri(url)}, "region": {"startLine": 1}},
+        "logicalLocations": [logical],
+    }
+
+
+def _uri(url: str) -> str:
+    # Brackets belong to IPv6 hosts; elsewhere, and with anything else foreign, they are encoded.
+    safe = ":/?#[]@!$&'()*+,;=%" if "://[" in url else ":/?#@!$&'()*+,;=%"
+    return quote(_text(url), safe=safe)
+
+
+def _exchange(exchange: ExchangeRecord) -> _Json:
+    request, response = exchange.request, exchange.response
+    sent = {
+        "method": _text(request.method),
+        "target": _text(request.url),
+        "headers": _headers(request.headers),
+    }
+    if response is None:
+        return {"webRequest": sent, "webResponse": {"noResponseReceived": True}}
+    body: _Json = {} if response.body is None else {"body": {"text": _text(response.body)}}
+    received = {"statusCode": response.status, "headers": _headers(response.headers), **body}
+    return {"webRequest": sent, "webResponse": received}
+
+
+def _headers(headers: list[Header]) -> dict[str, str]:
+    joined: dict[str, str] = {}
+    for name, value in headers:
+        key = _text(name)
+        joined[key] = f"{joined[key]}, {_text(value)}" if key in joined else _text(value)
+    return joined

@@ -1,0 +1,47 @@
+"""What holds for every format: a kept file says the same, and no text from a target breaks it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from neptun_conformance.reports import RENDERERS
+from neptun_conformance.reports.reading import read_result
+from neptun_conformance.reports.writing import write_atomically
+from tests.unit.reports import samples
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+every_format = pytest.mark.parametrize("name", RENDERERS)
+every_text = pytest.mark.parametrize("text", samples.HOSTILE.values(), ids=samples.HOSTILE.keys())
+
+
+@every_format
+def test_a_kept_file_renders_as_the_run_itself(name: str, tmp_path: Path) -> None:
+    result = samples.result()
+    write_atomically(tmp_path / "kept.json", RENDERERS["json"](result))
+    assert RENDERERS[name](read_result(tmp_path / "kept.json")) == RENDERERS[name](result)
+
+
+@every_format
+@every_text
+def test_hostile_text_survives_being_kept(name: str, text: str, tmp_path: Path) -> None:
+    result = samples.hostile(text)
+    write_atomically(tmp_path / "kept.json", RENDERERS["json"](result))
+    assert RENDERERS[name](read_result(tmp_path / "kept.json")) == RENDERERS[name](result)
+
+
+@every_format
+@every_text
+def test_a_report_is_text_that_utf_8_can_hold(name: str, text: str) -> None:
+    rendered = RENDERERS[name](samples.hostile(text))
+    assert rendered.encode("utf-8").decode("utf-8") == rendered
+
+
+@pytest.mark.parametrize("name", sorted(RENDERERS.keys() - {"json"}))
+def test_nothing_that_a_terminal_obeys_is_left(name: str) -> None:
+    rendered = RENDERERS[name](samples.hostile(samples.HOSTILE["control"]))
+    assert "\x1b" not in rendered
+    assert "\x00" not in rendered
