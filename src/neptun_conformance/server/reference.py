@@ -124,7 +124,7 @@ class Reference:
                     return value
         return None
 
-    def find_reader(self, request: Request, value: bytes) -> User | None:  # noqa: ARG002
+    def find_reader(self, request: Request, value: bytes) -> User | None:
         """Return the user of a session that is known and has not expired, in constant time."""
         found = None
         for session in self.sessions:
@@ -134,20 +134,20 @@ class Reference:
             return None
         return self.users[found.user_id]
 
-    def find_user(self, request: Request, reader: User, place: Place) -> User:  # noqa: ARG002
+    def find_user(self, request: Request, reader: User, place: Place) -> User:
         """Return the user whom a path names; to a reader there is nobody else."""
         if place.user_id != reader.id:
             raise Refusal(404, "There is no such chat")
         return reader
 
-    def find_chat(self, request: Request, user: User, place: Place) -> Chat:  # noqa: ARG002
+    def find_chat(self, request: Request, user: User, place: Place) -> Chat:
         """Return a chat of a user by the text of its number, so that it has one spelling only."""
         for chat in user.chats:
             if str(chat.id) == place.chat_id:
                 return chat
         raise Refusal(404, "There is no such chat")
 
-    async def read_files(self, request: Request, chat: Chat) -> Sequence[File]:  # noqa: ARG002
+    async def read_files(self, request: Request, chat: Chat) -> Sequence[File]:
         """Return the files of a chat, as from a database."""
         return chat.files
 
@@ -167,7 +167,7 @@ class Reference:
             return Response(status_code=304, headers=headers)
         return Response(content, media_type="application/json", headers=headers)
 
-    def item(self, request: Request, chat: Chat, file: File) -> Any:  # noqa: ANN401 - JSON
+    def item(self, request: Request, chat: Chat, file: File) -> Any:
         """Return a file as the JSON object of the documentation."""
         return {
             "id": file.id,
@@ -179,11 +179,11 @@ class Reference:
             "url": self.links.url(request, chat, file),
         }
 
-    def envelope(self, items: list[Any]) -> Any:  # noqa: ANN401 - JSON
+    def envelope(self, items: list[Any]) -> Any:
         """Return what the files are wrapped in."""
         return {"chatFiles": items}
 
-    def encode(self, value: Any) -> bytes:  # noqa: ANN401 - JSON
+    def encode(self, value: Any) -> bytes:
         """Return a JSON text in UTF-8 (RFC 8259 section 8.1)."""
         return json.dumps(value, ensure_ascii=False).encode()
 
@@ -193,7 +193,7 @@ class Reference:
         headers = {"cache-control": "no-store", **refusal.headers}
         return Response(content, refusal.status, headers, "application/json")
 
-    def error(self, request: Request, refusal: Refusal) -> Any:  # noqa: ANN401, ARG002 - JSON
+    def error(self, request: Request, refusal: Refusal) -> Any:
         """Return the error body of the documentation."""
         return {
             "statusCode": refusal.status,

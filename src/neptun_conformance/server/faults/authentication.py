@@ -1,0 +1,340 @@
+"""Sessions that are not asked for, not compared in full, or taken from where they do not belong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from starlette.responses import RedirectResponse, Response
+
+from neptun_conformance.server.faults.answering import json_answer
+from neptun_conformance.server.faults.asking import (
+    chat_anywhere,
+    own_chat,
+    place_of,
+    plain,
+    why_unauthorized,
+)
+from neptun_conformance.server.faults.fault import Theme
+from neptun_conformance.server.reference import COOKIE, Reference, Refusal, cookie_headers
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from neptun_conformance.server.data import User
+
+faults = Theme()
+
+EVERY_REFUSAL = (
+    "authentication.no-cookie",
+    "authentication.empty-cookie",
+    "authentication.made-up",
+    "authentication.altered-end",
+    "authentication.altered-middle",
+    "authentication.cut-short",
+    "authentication.letter-case",
+    "authentication.expired",
+    "authentication.other-cookie",
+    "authentication.query",
+    "authentication.bearer",
+    "authentication.unknown-chat",
+    "authentication.unknown-user",
+    "authentication.empty-chat",
+    "authentication.after-owner",
+    "authentication.conditional",
+    "isolation.own-answer",
+)
+
+
+class Lenient(Reference):
+    """Lets a caller whom the reference refuses in as the user whom the path names."""
+
+    def authenticate(self, request: Request) -> User:
+        try:
+            return super().authenticate(request)
+        except Refusal:
+            place = place_of(self, request)
+            user = place and self.users.get(place.user_id)
+            if user is None or not self.lets_in(request, user):
+                raise
+            return user
+
+    def lets_in(self, request: Request, user: User) -> bool:
+        """Say whether this is a caller to be lenient with."""
+        raise NotImplementedError
+
+
+class Resembling(Reference):
+    """Takes a session for a known one although it differs."""
+
+    def find_reader(self, request: Request, value: bytes) -> User | None:
+        shown = value.decode("latin-1")
+        for session in self.sessions:
+            user = self.users[session.user_id]
+            if session is user.session and self.same(shown, session.value):
+                return user
+        return super().find_reader(request, value)
+
+    def same(self, shown: str, known: str) -> bool:
+        """Compare what is shown with what is known."""
+        raise NotImplementedError
+
+
+@faults("authentication.no-cookie")
+class FirstVisitIsFree(Lenient):
+    """The first plain visit without a cookie to each full chat is let in, later ones are not."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.visited: set[str] = set()
+
+    def lets_in(self, request: Request, user: User) -> bool:
+        path = self.path(request)
+        free = "cookie" not in request.headers and plain(request) and path not in self.visited
+        chat = own_chat(self, place_of(self, request))
+        if free and chat and chat.files:
+            self.visited.add(path)
+            return True
+        return False
+
+
+@faults(
+    "authentication.no-cookie",
+    "authentication.after-owner",
+    "isolation.own-answer",
+)
+class NoCookieIsTheUserOfThePath(Lenient):
+    """A plain request for a full chat without any cookie is let in as the user of the path."""
+
+    def lets_in(self, request: Request, user: User) -> bool:
+        chat = own_chat(self, place_of(self, request))
+        return bool(chat and chat.files) and "cookie" not in request.headers and plain(request)
+
+
+@faults("authentication.empty-cookie")
+class EmptyCookieIsTheUserOfThePath(Lenient):
+    """An empty session cookie is let in as the user of the path."""
+
+    def lets_in(self, request: Request, user: User) -> bool:
+        return self.read_session(request) == b""
+
+
+@faults("authentication.empty-cookie", "input.no-server-error")
+class EmptyCookieCrashes(Reference):
+    """An empty session cookie crashes the server."""
+
+    def find_reader(self, request: Request, value: bytes) -> User | None:
+        return super().find_reader(request, value) if value[0] else None
+
+
+@faults("authentication.made-up")
+class AnyMadeUpSession(Lenient):
+    """A session of fewer than 1,024 octets that resembles none is let in as the user of the path."""
+
+    def lets_in(self, request: Request, user: User) -> bool:
+        return plain(request) and why_unauthorized(self, request) == "made-up"
+
+
+@faults("authentication.made-up")
+class UserIdIsASession(Lenient):
+    """The plain user id is taken for a session."""
+
+    def lets_in(self, request: Request, user: User) -> bool:
+        return self.read_session(request) == user.id.encode()
+
+
+@faults(
+    "authentication.made-up",
+    "authentication.altered-end",
+    "authentication.altered-middle",
+    "authentication.cut-short",
+    "authentication.letter-case",
+    "authentication.expired",
+)
+class AnyValueIsASession(Lenient):
+    """Whoever shows a session cookie of up to 1,023 octets is let in as the user of the path."""
+
+    def lets_in(self, request: Request, user: User) -> bool:
+        return bool(self.read_session(request)) and plain(request)
+
+
+@faults("authentication.altered-end", "authentication.altered-middle", "authentication.cut-short")
+class SessionByPrefix(Resembling):
+    """Sessions are compared by their first 16 characters."""
+
+    def same(self, shown: str, known: str) -> bool:
+        return shown[:16] == known[:16]
+
+
+@faults("authentication.altered-end")
+class SessionWithoutItsTail(Resembling):
+    """The last 12 characters of a session, its signature, are not compared."""
+
+    def same(self, shown: str, known: str) -> bool:
+        return len(shown) == len(known) and shown[:-12] == known[:-12]
+
+
+@faults("authentication.altered-middle")
+class SessionByBothEnds(Resembling):
+    """Sessions are compared by their length and by 12 characters at each end."""
+
+    def same(self, shown: str, known: str) -> bool:
+        return (len(shown), shown[:12], shown[-12:]) == (len(known), known[:12], known[-12:])
+
+
+@faults("authentication.cut-short")
+class SessionByWhatIsThere(Resembling):
+    """A session is compared as far as what is shown goes, if that is 8 characters or more."""
+
+    def same(self, shown: str, known: str) -> bool:
+        return len(shown) >= 8 and known.startswith(shown)
+
+
+@faults("authentication.letter-case")
+class SessionInAnyCase(Resembling):
+    """The letter case of a session is not compared, as a database without regard to case does."""
+
+    def same(self, shown: str, known: str) -> bool:
+        return shown.lower() == known.lower()
+
+
+@faults("authentication.expired")
+class SessionsLastForever(Lenient):
+    """Nobody looks at the time at which a session ended."""
+
+    def lets_in(self, request: Request, user: User) -> bool:
+        return self.read_session(request) == user.expired.value.encode()
+
+
+@faults("authentication.expired", "input.no-server-error")
+class ExpiredSessionCrashes(Reference):
+    """A session that has expired crashes the server."""
+
+    def find_reader(self, request: Request, value: bytes) -> User | None:
+        found = super().find_reader(request, value)
+        if found is None and why_unauthorized(self, request) == "expired":
+            raise LookupError
+        return found
+
+
+class Elsewhere(Reference):
+    """Reads a session also from where it does not belong."""
+
+    def read_session(self, request: Request) -> bytes | None:
+        value = super().read_session(request)
+        if value is not None:
+            return value
+        shown = self.shown(request)
+        known = (session.value for session in self.sessions if session.value in shown)
+        return next((session.encode() for session in known), None)
+
+    def shown(self, request: Request) -> list[str]:
+        """Give what stands at the other place."""
+        raise NotImplementedError
+
+
+@faults("authentication.other-cookie")
+class AnyCookieIsASession(Elsewhere):
+    """The value of any cookie is taken for a session, whatever its name."""
+
+    def shown(self, request: Request) -> list[str]:
+        pairs = b";".join(cookie_headers(request)).decode("latin-1").split(";")
+        return [pair.strip().partition("=")[2] for pair in pairs]
+
+
+@faults("authentication.query")
+class SessionInTheQuery(Elsewhere):
+    """A session is also read from the query string."""
+
+    def shown(self, request: Request) -> list[str]:
+        return list(request.query_params.values())
+
+
+@faults("authentication.bearer")
+class SessionAsABearerToken(Elsewhere):
+    """A session is also read from the Authorization header."""
+
+    def shown(self, request: Request) -> list[str]:
+        return [request.headers.get("authorization", "").removeprefix("Bearer ")]
+
+
+@faults("authentication.empty-chat")
+class EmptyChatsAreOpen(Lenient):
+    """Nobody needs a session for a chat in which there is nothing to protect."""
+
+    def lets_in(self, request: Request, user: User) -> bool:
+        chat = own_chat(self, place_of(self, request))
+        return chat is not None and not chat.files and plain(request)
+
+
+@faults("authentication.unknown-chat")
+class UnknownChatBeforeSession(Reference):
+    """Whether a chat exists is looked up before the session."""
+
+    def authenticate(self, request: Request) -> User:
+        place = place_of(self, request)
+        if place and place.user_id in self.users and not chat_anywhere(self, place.chat_id):
+            raise Refusal(404, "There is no such chat")
+        return super().authenticate(request)
+
+
+@faults("authentication.unknown-user")
+class UnknownUserBeforeSession(Reference):
+    """Whether a user exists is looked up before the session."""
+
+    def authenticate(self, request: Request) -> User:
+        place = place_of(self, request)
+        if place and place.user_id not in self.users:
+            raise Refusal(404, "There is no such user")
+        return super().authenticate(request)
+
+
+@faults(*EVERY_REFUSAL)
+class ForbiddenForUnauthorized(Reference):
+    """Whoever has no valid session gets a 403."""
+
+    def authenticate(self, request: Request) -> User:
+        try:
+            return super().authenticate(request)
+        except Refusal as refusal:
+            raise Refusal(403, "You may not read this") from refusal
+
+
+@faults(*EVERY_REFUSAL)
+class NotFoundForUnauthorized(Reference):
+    """Whoever has no valid session gets a 404."""
+
+    def authenticate(self, request: Request) -> User:
+        try:
+            return super().authenticate(request)
+        except Refusal as refusal:
+            raise Refusal(404, "There is no such chat") from refusal
+
+
+@faults(*EVERY_REFUSAL)
+class RedirectToLogin(Reference):
+    """Whoever has no valid session is sent to a login page."""
+
+    def refuse(self, request: Request, refusal: Refusal) -> Response:
+        if refusal.status == 401:
+            return RedirectResponse("/login", 302)
+        return super().refuse(request, refusal)
+
+
+@faults(*EVERY_REFUSAL)
+class EmptyListForUnauthorized(Reference):
+    """Whoever has no valid session gets a 200 with an empty list."""
+
+    def refuse(self, request: Request, refusal: Refusal) -> Response:
+        if refusal.status == 401:
+            return json_answer(self, {"chatFiles": []})
+        return super().refuse(request, refusal)
+
+
+@faults("authentication.empty-cookie", "authentication.made-up")
+class BadRequestForMalformedSession(Reference):
+    """A session that does not even look like one gets a 400."""
+
+    def find_reader(self, request: Request, value: bytes) -> User | None:
+        if why_unauthorized(self, request) in {"empty-cookie", "made-up"}:
+            raise Refusal(400, f"{COOKIE.decode()} is malformed")
+        return super().find_reader(request, value)

@@ -1,0 +1,164 @@
+"""Ways round the refusal: caches, other spellings of the route, conditional requests."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import TYPE_CHECKING
+
+from starlette.responses import Response
+
+from neptun_conformance.server.faults.asking import own_chat, place_of, plain, reader_of
+from neptun_conformance.server.faults.fault import Theme
+from neptun_conformance.server.reference import Place, Reference, Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from starlette.requests import Request
+
+    from neptun_conformance.server.data import User
+
+faults = Theme()
+
+
+class Remembering(Reference):
+    """Keeps answers by URL for callers without a session cookie, as a cache in between does."""
+
+    remembered = 200
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept: dict[str, Response] = {}
+
+    async def respond(self, request: Request) -> Response:
+        kept = self.kept.get(self.path(request))
+        if kept and self.uses_cache(request):
+            return kept
+        response = await super().respond(request)
+        if plain(request) and response.status_code == self.remembered:
+            self.kept[self.path(request)] = response
+        return response
+
+    def uses_cache(self, request: Request) -> bool:
+        """Say whether a request is answered from the cache."""
+        raise NotImplementedError
+
+
+@faults(
+    "authentication.after-owner",
+    by_chance=("authentication.no-cookie", "authentication.empty-chat", "isolation.own-answer"),
+)
+class OwnersAnswerIsCached(Remembering):
+    """A cache keyed by the URL alone gives the owner's answer to plain callers without a cookie."""
+
+    def uses_cache(self, request: Request) -> bool:
+        return plain(request) and "cookie" not in request.headers
+
+
+class RefusalIsCached(Remembering):
+    """A cache keyed by the URL alone gives an anonymous 401 to the next who asks, once."""
+
+    remembered = 401
+
+    def uses_cache(self, request: Request) -> bool:
+        return bool(self.read_session(request)) and plain(request)
+
+    async def respond(self, request: Request) -> Response:
+        response = await super().respond(request)
+        if self.uses_cache(request):
+            self.kept.pop(self.path(request), None)
+        return response
+
+
+faults.add(
+    "refusal-is-cached",
+    "a cache keyed by the URL alone gives an anonymous 401 to the next who shows a session",
+    "authentication.owner-after",
+    build=RefusalIsCached,
+    by_chance=("success.status", "files.empty", "isolation.own-answer"),
+)
+
+
+class WrongSpelling(Reference):
+    """Serves other spellings of the route, for which nobody asks who is calling."""
+
+    def __init__(self, normal: Callable[[str], str], *, to: str) -> None:
+        super().__init__()
+        self.normal = normal
+        self.to = to
+
+    async def respond(self, request: Request) -> Response:
+        response = await super().respond(request)
+        path = self.path(request)
+        normal = self.normal(path)
+        if response.status_code != 404 or normal == path or request.method != "GET":
+            return response
+        signed_in = reader_of(self, request) is not None
+        if signed_in is not (self.to == "stranger"):
+            return response
+        chat = own_chat(self, self.route_or_none(normal))
+        if chat is None:
+            return response
+        return self.present(request, chat, chat.files)
+
+    def route_or_none(self, path: str) -> Place | None:
+        """Return what a path names, or None."""
+        try:
+            return self.route(path)
+        except Refusal:
+            return None
+
+
+def _lower_route(path: str) -> str:
+    for word in ("api", "users", "chats", "files"):
+        path = re.sub(f"(?i)/{word}(?=/|$)", f"/{word}", path)
+    return path
+
+
+for who, clause in (("anonymous", "authentication"), ("stranger", "ownership")):
+    for what, normal in {
+        "trailing-slash": lambda path: path.rstrip("/"),
+        "upper-case": _lower_route,
+        "doubled-slash": lambda path: re.sub("/+", "/", path),
+    }.items():
+        faults.add(
+            f"{what}-is-open-to-{who}",
+            f"the route with {what.replace('-', ' ')} asks no {who} caller who that is",
+            f"{clause}.route-spelling",
+            build=partial(WrongSpelling, normal, to=who),
+        )
+
+
+class EarlyNotModified(Reference):
+    """Answers a conditional request before anybody asked who is calling."""
+
+    def __init__(self, *, to: str, condition: str) -> None:
+        super().__init__()
+        self.to = to
+        self.condition = condition
+
+    def authenticate(self, request: Request) -> User:
+        place, reader = place_of(self, request), reader_of(self, request)
+        chat = own_chat(self, place)
+        outsider = "anonymous" if reader is None else "stranger"
+        others = place is not None and (reader is None or reader.id != place.user_id)
+        if chat and others and outsider == self.to and self.condition in request.headers:
+            response = self.present(request, chat, chat.files)
+            if response.status_code == 304 or self.condition != "if-none-match":
+                raise Refusal(304, "", {"etag": response.headers["etag"]})
+        return super().authenticate(request)
+
+    def refuse(self, request: Request, refusal: Refusal) -> Response:
+        if refusal.status == 304:
+            return Response(status_code=304, headers=refusal.headers)
+        return super().refuse(request, refusal)
+
+
+for who, clause in (("anonymous", "authentication"), ("stranger", "ownership")):
+    faults.add(
+        f"validator-is-enough-for-{who}",
+        f"the owner's own ETag gets a 304 for {who} callers",
+        f"{clause}.conditional",
+        build=partial(EarlyNotModified, to=who, condition="if-none-match"),
+    )
