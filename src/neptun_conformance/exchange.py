@@ -38,6 +38,7 @@ class Response:
         http_version: ``HTTP/1.1`` or ``HTTP/1.0``.
         body_problem: why the content is not whole (over the limit, a broken or unoffered
             content coding), or None.
+        trimmed_from: octets of the whole body where only its beginning was kept, once judged.
     """
 
     status: int
@@ -46,6 +47,12 @@ class Response:
     wire_size: int = 0
     http_version: str = "HTTP/1.1"
     body_problem: BodyProblem | None = None
+    trimmed_from: int | None = None
+
+    @property
+    def body_size(self) -> int:
+        """Octets of the whole decoded body."""
+        return len(self.body) if self.trimmed_from is None else self.trimmed_from
 
     def header(self, name: str) -> str | None:
         """Return the value of a header, several joined by a comma (RFC 9110 section 5.3)."""

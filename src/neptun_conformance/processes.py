@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import contextlib
 import os
+import select
 import signal
 import subprocess
 import threading
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import IO
 
 LARGEST_OUTPUT = 1_000_000  # bytes
+POSIX = os.name == "posix"
 GRACE = 5.0  # seconds between asking a group to end and killing it
 
 
@@ -34,26 +35,32 @@ class Finished:
 
 @contextlib.contextmanager
 def group(
-    command: str, *, stdin: int = subprocess.DEVNULL, stderr: int | None = subprocess.DEVNULL
+    command: str, *, stdin: int = subprocess.DEVNULL, stderr: int = subprocess.DEVNULL
 ) -> Iterator[subprocess.Popen[bytes]]:
     """Start `command` in a shell and a process group of its own; end the group on the way out.
 
     Its standard output is a pipe. The group is ended also on an exception or interrupt, and also
     when the command itself has ended but left something running.
     """
-    with subprocess.Popen(  # noqa: S602 - the user's own command, from the user's own settings
-        command,
-        bufsize=0,  # a buffer could not be closed while a stray process holds the other end
-        shell=True,
-        stdin=stdin,
-        stdout=subprocess.PIPE,
-        stderr=stderr,
-        start_new_session=True,
-    ) as process:
-        try:
-            yield process
-        finally:
-            end_group(process)
+    lifeline, held = os.pipe()  # closed for good only when the last of the group is gone
+    try:
+        with subprocess.Popen(  # noqa: S602 - the user's own command, from the user's settings
+            command,
+            bufsize=0,  # a buffer could not be closed while a stray process holds the other end
+            shell=True,
+            stdin=stdin,
+            stdout=subprocess.PIPE,
+            stderr=stderr,
+            start_new_session=True,
+            pass_fds=(held,) if POSIX else (),
+        ) as process:
+            os.close(held)
+            try:
+                yield process
+            finally:
+                end_group(process, lifeline)
+    finally:
+        os.close(lifeline)
 
 
 def run(command: str, *, seconds: float, stdin: bytes | None = None) -> Finished:
@@ -83,29 +90,23 @@ def _start(function: Callable[..., None], *arguments: object) -> threading.Threa
     return thread
 
 
-def end_group(process: subprocess.Popen[bytes], *, grace: float = GRACE) -> None:
-    """End the whole group of `process`: ask it to, and kill it when `grace` seconds are over."""
-    if os.name != "posix":  # pragma: no cover - no process groups there
+def end_group(process: subprocess.Popen[bytes], lifeline: int, *, grace: float = GRACE) -> None:
+    """End the whole group of `process`: ask it to, and kill it when `grace` seconds are over.
+
+    `lifeline` becomes readable when the whole group is gone. Without process groups (Windows)
+    only the command itself is ended.
+    """
+    if not POSIX:  # pragma: no cover - Linux is where this is tested
         process.kill()
         return
     _signal(process, signal.SIGTERM)
-    ends = time.monotonic() + grace
-    while _alive(process) and time.monotonic() < ends:
-        time.sleep(0.01)
+    select.select([lifeline], [], [], grace)
     _signal(process, signal.SIGKILL)
 
 
-def _alive(process: subprocess.Popen[bytes]) -> bool:
-    process.poll()  # otherwise a command that has ended stays in its group
-    return _signal(process, 0)
-
-
-def _signal(process: subprocess.Popen[bytes], number: int) -> bool:
-    try:
+def _signal(process: subprocess.Popen[bytes], number: int) -> None:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, number)
-    except (ProcessLookupError, PermissionError):
-        return False
-    return True
 
 
 def _collect(stream: IO[bytes], output: bytearray) -> None:

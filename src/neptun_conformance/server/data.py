@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 _FAR_AHEAD = datetime(2100, 1, 1, tzinfo=UTC)
@@ -181,39 +184,44 @@ MISSING_CHAT = 987_654
 """The number of no chat at all."""
 
 
-def target_for(base_url: str, *, owner: User = ALICE, stranger: User = BOB) -> Target:
+MEMBERS = ("id", "name", "size", "type", "created_at")
+"""What a target file may say about a file."""
+
+
+def target_for(
+    base_url: str,
+    *,
+    owner: User = ALICE,
+    stranger: User = BOB,
+    listed: Sequence[str] = MEMBERS,
+) -> Target:
     """Return what a target file for two users of a server holds.
 
     Arguments:
         base_url: where the server listens, with any path prefix.
         owner: who reads own chats.
         stranger: who must not read them.
+        listed: the members by which files are listed; without any, they are not listed at all.
     """
     return {
         "base_url": base_url,
-        "owner": _identity(owner),
-        "stranger": _identity(stranger),
+        "owner": _identity(owner, listed),
+        "stranger": _identity(stranger, listed),
         "missing": {"user_id": owner.unknown_id, "chat_id": MISSING_CHAT},
         "expired_session": owner.expired.value,
     }
 
 
-def _identity(person: User) -> Target:
+def _identity(person: User, listed: Sequence[str]) -> Target:
+    chat: Target = {"id": person.chat_with_files.id}
+    if listed:
+        chat["files"] = [
+            {member: getattr(file, member) for member in listed}
+            for file in person.chat_with_files.files
+        ]
     return {
         "user_id": person.id,
         "session": person.session.value,
-        "chat_with_files": {
-            "id": person.chat_with_files.id,
-            "files": [
-                {
-                    "id": file.id,
-                    "name": file.name,
-                    "size": file.size,
-                    "type": file.type,
-                    "created_at": file.created_at,
-                }
-                for file in person.chat_with_files.files
-            ],
-        },
+        "chat_with_files": chat,
         "empty_chat": {"id": person.empty_chat.id},
     }

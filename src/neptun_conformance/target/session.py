@@ -28,8 +28,8 @@ class SessionKeeper:
     def __init__(self, target: Target, *, seconds: float = COMMAND_SECONDS) -> None:
         """Keep the sessions of `target`; each command may take `seconds`."""
         sources: dict[Role, Session | None] = {
-            "owner": target.owner and target.owner.session,
-            "stranger": target.stranger and target.stranger.session,
+            "owner": target.owner.session if target.owner else None,
+            "stranger": target.stranger.session if target.stranger else None,
             "expired": target.expired_session,
         }
         self._commands = {r: s.command for r, s in sources.items() if isinstance(s, SessionCommand)}

@@ -1,0 +1,215 @@
+"""An answer as the checks see it, and how a check demands something of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+
+from neptun_conformance.exchange import Exchange, Failure, Response
+from neptun_conformance.judge.problem import Problem, Problems
+from neptun_conformance.judge.success import Reading
+from neptun_conformance.requests import Ready
+from neptun_conformance.situations import Asked, ChatOf
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A problem, and the answer in which it was found."""
+
+    problem: Problem
+    answer: Answer
+    rate: str | None = None
+
+
+class Violated(AssertionError):
+    """What a check demands does not hold."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        """Carry the findings, of which there is at least one."""
+        super().__init__("; ".join(f"{f.answer}: {f.problem.message}" for f in findings[:3]))
+        self.findings = findings
+
+
+class NotTested(Exception):  # noqa: N818 - an outcome, not an error
+    """A check could not be made; the message says why."""
+
+
+class NotApplicable(Exception):  # noqa: N818 - an outcome, not an error
+    """A check was not asked for, or its condition never arose; the message says which."""
+
+
+@dataclass(slots=True)
+class Facts:
+    """What a run has learned about its target, for judgements that need more than one answer.
+
+    Arguments:
+        plain: the owner's and the stranger's plain reading of each of their chats.
+        accepted: whether a plain question was accepted, by its real chat.
+        texts: names and links of files by chat, to recognise them where they must not stand.
+        listed: the files that the target lists, by chat.
+    """
+
+    plain: dict[ChatOf, Answer] = field(default_factory=dict)
+    texts: dict[ChatOf, tuple[str, ...]] = field(default_factory=dict)
+
+    def accepted(self, chat: ChatOf) -> bool:
+        """Tell whether the plain question for a chat got a 200 with a ``chatFiles`` array."""
+        answer = self.plain.get(chat)
+        return answer is not None and answer.accepted
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A question, what came of it, and what the body says.
+
+    Arguments:
+        ready: the question, its request and what is due to it.
+        exchange: the request and its outcome.
+        facts: what the run knows beside this answer.
+        reading: what a 200 says.
+        errors: what is wrong with the body of a 401, a 404 or a 500.
+        untested: why this answer says nothing about the target (environment, throttling, budget).
+        steps: the answers of the steps before, where this one is the last of several.
+    """
+
+    ready: Ready
+    exchange: Exchange
+    facts: Facts
+    reading: Reading | None = None
+    errors: Problems | None = None
+    untested: str | None = None
+    steps: tuple[Answer, ...] = ()
+
+    @property
+    def response(self) -> Response | None:
+        """The complete answer, None where there is none."""
+        outcome = self.exchange.outcome
+        return outcome if isinstance(outcome, Response) else None
+
+    @property
+    def failure(self) -> Failure | None:
+        """Why there is no complete answer, None where there is one."""
+        outcome = self.exchange.outcome
+        return outcome if isinstance(outcome, Failure) else None
+
+    @property
+    def status(self) -> int | None:
+        """The status, None where no complete answer came."""
+        return self.response.status if self.response else None
+
+    @property
+    def accepted(self) -> bool:
+        """Whether this is a 200 whose body has a ``chatFiles`` array."""
+        return self.status == 200 and self.reading is not None and self.reading.accepted
+
+    @property
+    def twin(self) -> Answer | None:
+        """The plain answer that must be accepted before a refusal of this one says anything."""
+        twin = self.ready.twin
+        return self.facts.plain.get(twin.chat) if twin and isinstance(twin.chat, ChatOf) else None
+
+    @property
+    def refused(self) -> bool:
+        """Whether the status refuses."""
+        return self.status is not None and 400 <= self.status < 500
+
+    def __str__(self) -> str:
+        return str(self.ready.question)
+
+    def must(self, judge: Judge) -> None:
+        """Demand something of this answer.
+
+        Raises:
+            Violated: the judge found problems.
+            NotTested: no complete answer came, for a reason that another clause reports or that
+                lies in the environment; or this is a refusal whose accepted twin is not accepted.
+        """
+        Answers((self,)).must(judge)
+
+
+Judge = Callable[[Answer], Iterable[Problem]]
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Several answers of which the same is demanded.
+
+    Arguments:
+        answers: the answers.
+        absent: why some questions could not be asked.
+    """
+
+    answers: tuple[Answer, ...]
+    absent: tuple[str, ...] = ()
+
+    def must(self, judge: Judge) -> None:
+        """Demand something of every answer; raises as ``Answer.must`` does."""
+        findings = [
+            Finding(problem, answer)
+            for answer in self.answers
+            if not answer.untested
+            for problem in judge(answer)
+        ]
+        if findings:
+            raise Violated(merged(findings))
+        reasons = [*self.absent, *(r for a in self.answers if (r := _untested(a)))]
+        if reasons:
+            raise NotTested(reasons[0])
+
+    def that(self, condition: Callable[[Answer], bool], *, otherwise: str) -> Answers:
+        """Return those that meet a condition.
+
+        Arguments:
+            condition: tells whether an answer is meant.
+            otherwise: why a check of none of them is not applicable.
+
+        Raises:
+            NotApplicable: no answer meets it.
+        """
+        kept = tuple(answer for answer in self.answers if condition(answer))
+        if not kept:
+            raise NotApplicable(otherwise)
+        return replace(self, answers=kept)
+
+
+def _untested(answer: Answer) -> str | None:
+    if answer.untested:
+        return answer.untested
+    if answer.failure:
+        return f"no complete answer: {answer.failure.message}"
+    twin = answer.twin
+    if answer.refused and twin is not None and not twin.accepted:
+        return f"its accepted twin is not accepted: {twin} and gets {described(twin)}"
+    return None
+
+
+def described(answer: Answer) -> str:
+    """Say in a few words what came."""
+    if answer.failure:
+        return str(answer.failure.kind)
+    if answer.status == 200 and not answer.accepted:
+        return "a 200 without a chatFiles array"
+    return f"status {answer.status}"
+
+
+def merged(findings: list[Finding]) -> list[Finding]:
+    """Report one cause once: the first answer with it stands for all, with their number."""
+    causes: dict[tuple[str, str, str | None], Finding] = {}
+    for finding in findings:
+        problem = finding.problem
+        key = (problem.message, problem.expected, problem.pointer and problem.pointer.strip("0123456789"))
+        first = causes.setdefault(key, finding)
+        if first is not finding:
+            total = replace(first.problem, count=first.problem.count + problem.count)
+            causes[key] = replace(first, problem=total)
+    return list(causes.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Unasked:
+    """A question that was not asked, with the reason; ``applicable`` is False where it makes no
+    sense for this target."""
+
+    asked: Asked
+    reason: str
+    applicable: bool = True

@@ -1,0 +1,369 @@
+"""Asks the questions of a run: concurrently, each once, and fairly to the target.
+
+Fairly means: what fails is repeated once on a connection of its own, and is the target's doing only
+if the target is alive right after; a 401 nobody expected counts only if the session still works.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+from neptun_conformance.answer import Answer, Facts, Unasked
+from neptun_conformance.client import Client
+from neptun_conformance.credentials import Person, anonymous, owner, stranger
+from neptun_conformance.due import Due
+from neptun_conformance.exchange import Exchange, Failure, FailureKind, Response
+from neptun_conformance.judge import error, success
+from neptun_conformance.requests import Cast, Missing, Pointless, Ready, ready
+from neptun_conformance.situations import (
+    Account,
+    Asked,
+    ChatOf,
+    Question,
+    Sequence,
+    UnknownChat,
+    UnknownUser,
+    Volley,
+)
+
+KEPT_OF_A_BODY = 64 * 1024
+"""Octets of a body that are kept once it is judged; reports show less."""
+
+MOST_OUTAGES = 3
+"""So many failed attempts to reach the target in a row, and it is taken to be gone."""
+
+_NOT_THE_TARGET = {FailureKind.BUDGET, FailureKind.THROTTLED}
+
+Got = Answer | Unasked
+Heard = Got | list[Got]
+
+
+class Unreachable(Exception):  # noqa: N818 - a verdict, not an error
+    """There is no server at the target; the message says why and what to do."""
+
+
+class Asker:
+    """Asks questions of one target and keeps every answer.
+
+    Arguments:
+        client: the way to the target.
+        cast: the people of the run.
+        concurrency: how many questions may be under way at once.
+        on_answer: called after each answer, for progress.
+    """
+
+    def __init__(
+        self,
+        client: Client,
+        cast: Cast,
+        *,
+        concurrency: int = 16,
+        on_answer: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._client = client
+        self._cast = cast
+        self._concurrency = concurrency
+        self._on_answer = on_answer
+        self._lock = threading.Lock()
+        self._hung: set[str] = set()
+        self._outages = 0
+        self._lost: set[Account] = set()
+        self._heard: dict[Asked, Heard] = {}
+        self.facts = Facts()
+        self.answers: list[Answer] = []
+
+    def reach(self) -> None:
+        """Ask each person's plain questions, which show that there is a server and who gets in.
+
+        Raises:
+            Unreachable: neither they nor an anonymous question gets an answer in HTTP.
+        """
+        plain = [p.asks(chat) for p in (owner, stranger) for chat in (p.full, p.empty)]
+        heard = [self._first(plain[0]), self._first(_NOBODY)]
+        if not any(isinstance(got, Answer) and got.response for got in heard):
+            raise Unreachable(_why_unreachable(heard))
+        for question, got in zip(plain, [heard[0], *self._each(plain[1:])], strict=True):
+            self._remember(question, got)
+        for person in (owner, stranger):
+            self._let_in(person)
+
+    def _let_in(self, person: Person) -> None:
+        """Make sure that a session works: ask again where it does not, with a new one if need be."""
+        account = _account(person)
+        questions = [person.asks(chat) for chat in (person.full, person.empty)]
+        for renewal in (False, True):
+            refused = [q for q in questions if self._status(q) == 401]
+            if not refused or len(refused) < sum(self._status(q) is not None for q in questions):
+                return
+            if renewal and not self._cast.sessions.renew(account.value):
+                break
+            for question in refused:
+                self._forget([self._heard[question]])
+                self._remember(question, self._first(question, fresh=True))
+        if all(self._status(q) in {401, None} for q in questions):
+            self._lost.add(account)
+
+    def _status(self, question: Question) -> int | None:
+        got = self._heard.get(question)
+        return got.status if isinstance(got, Answer) else None
+
+    def _remember(self, question: Question, got: Got) -> None:
+        self._heard[question] = got
+        if isinstance(got, Answer) and isinstance(question.chat, ChatOf):
+            self.facts.plain[question.chat] = got
+            self.facts.texts[question.chat] = got.reading.texts if got.reading else ()
+
+    def _first(self, question: Question, *, fresh: bool = False) -> Got:
+        """Ask before it is known whether there is a server: a failure is nobody's yet."""
+        prepared = self._prepared(question)
+        if isinstance(prepared, Unasked):
+            return prepared
+        exchange = self._client.exchange(prepared.request, fresh=fresh)
+        if isinstance(exchange.outcome, Failure):
+            exchange = self._client.exchange(prepared.request, fresh=True)
+        return self._answered(prepared, exchange)
+
+    def ask(self, asked: Iterable[Asked]) -> dict[Asked, Heard]:
+        """Ask all of these, each once in a run, and return what came.
+
+        Single questions and sequences go out side by side, volleys alone afterwards.
+        """
+        wanted = list(dict.fromkeys(asked))
+        new = [a for a in wanted if a not in self._heard]
+        single = [a for a in new if not isinstance(a, Volley)]
+        heard: dict[Asked, Heard] = dict(zip(single, self._each(single), strict=True))
+        for volley in new:
+            if isinstance(volley, Volley):
+                heard[volley] = self._fire(volley)
+        self._heard |= self._confirmed(heard)
+        return {a: self._heard[a] for a in wanted}
+
+    def _each(self, asked: list[Question | Sequence]) -> list[Got]:
+        if not asked:
+            return []
+        with ThreadPoolExecutor(self._concurrency, thread_name_prefix="ask") as pool:
+            try:
+                return list(pool.map(self._one, asked))
+            except BaseException:
+                # On an interrupt nothing that still waits may go out.
+                self._client.close()
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
+
+    def _one(self, asked: Question | Sequence) -> Got:
+        got = self._in_order(asked) if isinstance(asked, Sequence) else self._question(asked)
+        self._on_answer()
+        return got
+
+    def _in_order(self, sequence: Sequence) -> Got:
+        done: list[Answer] = []
+        validators: dict[str, str] = {}
+        for step in sequence.steps:
+            got = self._question(step, validators=validators)
+            if isinstance(got, Unasked):
+                return replace(got, asked=sequence)
+            done.append(got)
+            validators |= _validators(got.response)
+        return replace(done[-1], steps=tuple(done[:-1]))
+
+    def _fire(self, volley: Volley) -> list[Got]:
+        """Send a round at the same moment, from as many threads as it has questions."""
+        size = len(volley.questions)
+        heard: list[Got] = []
+        with ThreadPoolExecutor(size, thread_name_prefix="volley") as pool:
+            for _ in range(volley.rounds):
+                barrier = threading.Barrier(size)
+
+                def shoot(question: Question, barrier: threading.Barrier = barrier) -> Got:
+                    barrier.wait()
+                    return self._one(question)
+
+                heard.extend(pool.map(shoot, volley.questions))
+        return heard
+
+    def _prepared(
+        self, question: Question, validators: dict[str, str] | None = None
+    ) -> Ready | Unasked:
+        try:
+            return ready(question, self._cast, validators=validators)
+        except Missing as missing:
+            return Unasked(question, str(missing))
+        except Pointless as reason:
+            return Unasked(question, str(reason), applicable=False)
+
+    def _question(self, question: Question, *, validators: dict[str, str] | None = None) -> Got:
+        reason = self._hopeless(question)
+        if reason:
+            return Unasked(question, reason)
+        prepared = self._prepared(question, validators)
+        if isinstance(prepared, Unasked):
+            return prepared
+        exchange = self._client.exchange(prepared.request)
+        if isinstance(exchange.outcome, Failure):
+            return self._failed(prepared, exchange)
+        self._outages = 0
+        return self._answered(prepared, exchange)
+
+    def _hopeless(self, question: Question) -> str | None:
+        if self._outages >= MOST_OUTAGES:
+            return "the target no longer answers"
+        if question.caller.account in self._lost:
+            return f"the session of {question.caller.words} is no longer accepted"
+        if question.kind and question.kind in self._hung:
+            return "inputs of this kind get no answer in time, as one of them showed"
+        return None
+
+    def _failed(self, prepared: Ready, first: Exchange) -> Answer | Unasked:
+        """Repeat what failed once, alone, and then find out whose failure it is."""
+        failure = first.outcome
+        assert isinstance(failure, Failure)  # noqa: S101 - the caller has looked
+        if failure.kind in _NOT_THE_TARGET:
+            return self._answered(prepared, first, untested=failure.message)
+        second = self._client.exchange(prepared.request, fresh=True)
+        if isinstance(second.outcome, Response):
+            self._outages = 0
+            return self._answered(prepared, replace(second, first_failure=failure))
+        if second.outcome.kind in _NOT_THE_TARGET:
+            return self._answered(prepared, second, untested=second.outcome.message)
+        if second.outcome.kind is FailureKind.DEADLINE and prepared.question.kind:
+            self._hung.add(prepared.question.kind)
+        if self._alive(prepared):
+            return self._answered(prepared, replace(second, first_failure=failure))
+        reason = f"the target did not answer anything else either: {second.outcome.message}"
+        return self._answered(prepared, second, untested=reason)
+
+    def _alive(self, prepared: Ready) -> bool:
+        """Tell whether the target answers the owner's plain question right after a failure.
+
+        Where that question is the one that failed, or there is no owner, an anonymous one decides.
+        """
+        plain = self._prepared(owner.asks(owner.full))
+        if isinstance(plain, Unasked) or plain.request == prepared.request:
+            plain = self._prepared(_NOBODY)
+        assert isinstance(plain, Ready)  # noqa: S101 - nobody's question needs nothing
+        alive = isinstance(self._client.exchange(plain.request, fresh=True).outcome, Response)
+        with self._lock:
+            self._outages = 0 if alive else self._outages + 1
+        return alive
+
+    def _answered(
+        self, prepared: Ready, exchange: Exchange, *, untested: str | None = None
+    ) -> Answer:
+        """Read the body, keep what was read, and let go of what is large."""
+        response = exchange.outcome if isinstance(exchange.outcome, Response) else None
+        reading = errors = None
+        if response is not None and prepared.request.method == "GET":
+            if response.status == 200:
+                reading = success.read(response, asked_id=_owed_id(prepared))
+            elif response.status in {401, 404, 500}:
+                errors = error.read(response)
+        if response is not None and len(response.body) > KEPT_OF_A_BODY:
+            kept = response.body[:KEPT_OF_A_BODY]
+            exchange = replace(
+                exchange, outcome=replace(response, body=kept, trimmed_from=len(response.body))
+            )
+        answer = Answer(prepared, exchange, self.facts, reading, errors, untested)
+        answer = self._shared(answer)
+        with self._lock:
+            self.answers.append(answer)
+        return answer
+
+    def _shared(self, answer: Answer) -> Answer:
+        """Let equal file lists be one object: thirty readings of a long list cost one."""
+        chat, reading = answer.ready.chat, answer.reading
+        first = self.facts.plain.get(chat) if chat else None
+        if reading is None or first is None or first.reading is None:
+            return answer
+        if reading.files is None or reading.files != first.reading.files:
+            return answer
+        shared = replace(reading, files=first.reading.files, texts=first.reading.texts)
+        return replace(answer, reading=shared)
+
+    def _confirmed(self, heard: dict[Asked, Heard]) -> dict[Asked, Heard]:
+        """Find out what the 401s that nobody expected mean: wrong answers, or a lost session."""
+        for person in (owner, stranger):
+            doubtful = [a for got in heard.values() for a in _doubtful(got, person)]
+            if doubtful and not self._still_in(person):
+                heard = self._after_loss(heard, person)
+        return heard
+
+    def _still_in(self, person: Person) -> bool:
+        """Ask a person's plain question again on a fresh connection."""
+        for chat in (person.full, person.empty):
+            prepared = self._prepared(person.asks(chat))
+            if isinstance(prepared, Ready) and self.facts.accepted(chat):
+                exchange = self._client.exchange(prepared.request, fresh=True)
+                return self._answered(prepared, exchange).status != 401
+        return _account(person) not in self._lost
+
+    def _after_loss(self, heard: dict[Asked, Heard], person: Person) -> dict[Asked, Heard]:
+        """Renew a lost session and ask again, or set aside what was asked without it."""
+        account = _account(person)
+        lost = [asked for asked, got in heard.items() if _doubtful(got, person)]
+        if self._cast.sessions.renew(account.value):
+            self._forget([heard[asked] for asked in lost])
+            return heard | self.ask(lost)
+        self._lost.add(account)
+        reason = f"the session of {person.words} is no longer accepted"
+        return heard | {asked: self._set_aside(heard[asked], person, reason) for asked in lost}
+
+    def _set_aside(self, heard: Heard, person: Person, reason: str) -> Heard:
+        if isinstance(heard, list):
+            return [self._set_aside_one(got, person, reason) for got in heard]
+        return self._set_aside_one(heard, person, reason)
+
+    def _set_aside_one(self, got: Got, person: Person, reason: str) -> Got:
+        if not isinstance(got, Answer) or not _doubtful(got, person):
+            return got
+        aside = replace(got, untested=reason)
+        self._forget([got])
+        self.answers.append(aside)
+        return aside
+
+    def _forget(self, heard: list[Heard]) -> None:
+        dropped = {id(step) for got in heard for a in _answers(got) for step in (*a.steps, a)}
+        with self._lock:
+            self.answers = [answer for answer in self.answers if id(answer) not in dropped]
+
+
+_NOBODY = anonymous.asks(UnknownChat(), under=UnknownUser())
+
+
+def _owed_id(prepared: Ready) -> int | None:
+    """Return the chat that the files of a 200 must belong to, where the 200 is due."""
+    return prepared.asked_id if prepared.due is Due.FILES else None
+
+
+def _validators(response: Response | None) -> dict[str, str]:
+    if response is None:
+        return {}
+    found = {"etag": response.header("ETag"), "last_modified": response.header("Last-Modified")}
+    return {name: value for name, value in found.items() if value}
+
+
+def _answers(heard: Heard) -> list[Answer]:
+    all_heard = heard if isinstance(heard, list) else [heard]
+    return [got for got in all_heard if isinstance(got, Answer)]
+
+
+def _doubtful(heard: Heard, person: Person) -> list[Answer]:
+    """Return the 401s to somebody with a session that should be valid."""
+    return [
+        answer
+        for answer in _answers(heard)
+        for step in (*answer.steps, answer)
+        if step.status == 401 and step.ready.question.caller.account is person.account
+    ]
+
+
+def _account(person: Person) -> Account:
+    assert person.account is not None  # noqa: S101 - persons have one
+    return person.account
+
+
+def _why_unreachable(heard: list[Got]) -> str:
+    failures = [got.failure for got in heard if isinstance(got, Answer) and got.failure]
+    return failures[-1].message if failures else "no question could be asked"

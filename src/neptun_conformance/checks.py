@@ -1,0 +1,51 @@
+"""What a contract check is made of: its clause, its questions, and what it is about.
+
+The decorators only mark; the pytest plugin reads the marks, asks all questions ahead of the first
+check, and hands each check its answer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+
+from neptun_conformance.situations import Asked
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Decorator = Callable[[Callable[..., None]], Callable[..., None]]
+
+
+def clause(clause_id: str) -> pytest.MarkDecorator:
+    """Name the one clause that a check is about; an unknown one is an error at collection."""
+    return pytest.mark.neptun_clause(clause_id)
+
+
+def asks(*asked: Asked, more: tuple[Asked, ...] = ()) -> pytest.MarkDecorator:
+    """Declare the questions of a check.
+
+    A check with the argument ``answer`` is made once for each of them, one with ``answers`` once for
+    all of them together. Those in ``more`` are left out with ``--effort quick``.
+    """
+    return pytest.mark.neptun_asks(Questions(asked, more))
+
+
+@dataclass(frozen=True)
+class Questions:
+    """The questions of a check, the indispensable and the further ones."""
+
+    asked: tuple[Asked, ...]
+    more: tuple[Asked, ...] = ()
+
+
+hostile = pytest.mark.neptun_hostile
+"""Marks a check whose questions a firewall might take for an attack; see ``--no-hostile``."""
+
+unsafe = pytest.mark.neptun_unsafe
+"""Marks a check that sends unsafe methods; see ``--allow-unsafe-methods``."""
+
+fetches_links = pytest.mark.neptun_fetches_links
+"""Marks a check that follows the files' links; see ``--fetch-urls``."""

@@ -1,0 +1,187 @@
+"""The callers of a run: how each shows a session, and what is wrong with it.
+
+A caller presents at most one session. Only an untouched one in the documented cookie belongs to an
+account; every other presentation is that of somebody without a valid session.
+"""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from neptun_conformance.situations import (
+    Account,
+    Chat,
+    ChatOf,
+    Derived,
+    Question,
+    User,
+    UserOf,
+)
+
+COOKIE = "neptun-session"
+SHORTEST_ALTERABLE = 16
+"""A shorter session has too few characters to change some and keep others."""
+
+
+class CannotAlter(ValueError):
+    """The session does not allow this alteration; the message says why."""
+
+
+class NoSuchAlteration(ValueError):
+    """The alteration would not be one for this session, so its clause does not apply."""
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Somebody who asks.
+
+    Arguments:
+        words: who it is.
+        account: whose session is shown untouched in the cookie, None for no valid session.
+        of: the role whose session the presentation starts from, or whose user id.
+        alter: what is done to that session, a function from the real value to the shown one.
+        channel: where the value goes: ``cookie``, ``other cookie``, ``query``, ``bearer``, ``none``.
+    """
+
+    words: str
+    account: Account | None = None
+    of: str | None = None
+    alter: Callable[[str], str] | None = None
+    channel: str = "cookie"
+
+    def asks(self, chat: Chat, *, under: User | Person | None = None) -> Question:
+        """Return this caller's question for a chat, under its owner's id unless told otherwise."""
+        return Question(caller=self, user=_user(chat, under), chat=chat)
+
+
+@dataclass(frozen=True, slots=True)
+class Person(Caller):
+    """An account holder: the caller with the untouched session, the user id, and both chats."""
+
+    @property
+    def full(self) -> ChatOf:
+        """The chat with files."""
+        return ChatOf(self._account)
+
+    @property
+    def empty(self) -> ChatOf:
+        """The chat without files."""
+        return ChatOf(self._account, empty=True)
+
+    @property
+    def user(self) -> UserOf:
+        """The user id."""
+        return UserOf(self._account)
+
+    @property
+    def _account(self) -> Account:
+        assert self.account is not None  # noqa: S101 - persons are made below, with an account
+        return self.account
+
+
+def _user(chat: Chat, under: User | Person | None) -> User:
+    if isinstance(under, Person):
+        return under.user
+    if under is not None:
+        return under
+    if isinstance(chat, ChatOf):
+        return UserOf(chat.account)
+    if isinstance(chat, Derived):
+        return UserOf(chat.chat.account)
+    return UserOf(Account.OWNER)
+
+
+owner = Person("the owner", Account.OWNER, "owner")
+stranger = Person("the stranger", Account.STRANGER, "stranger")
+anonymous = Caller("somebody without a cookie", channel="none")
+with_empty_cookie = Caller("somebody with an empty session cookie", alter=lambda _: "")
+with_expired_session = Caller("somebody with an expired session", of="expired")
+
+
+def with_session(value: str) -> Caller:
+    """Return a caller with a made-up session."""
+    return Caller(f"somebody with the made-up session {value!r}", alter=lambda _: value)
+
+
+def with_altered(person: Person, words: str, alter: Callable[[str], str]) -> Caller:
+    """Return a caller with a person's session after an alteration."""
+    return Caller(f"somebody with {person.words}'s session {words}", of=person.of, alter=alter)
+
+
+def with_user_id_as_session(person: Person) -> Caller:
+    """Return a caller who shows a person's user id in place of a session."""
+    return Caller(f"somebody with {person.words}'s user id as the session", of=f"{person.of} id")
+
+
+def through(channel: str, person: Person) -> Caller:
+    """Return a caller who shows a person's session somewhere else than in the cookie."""
+    return Caller(f"somebody with {person.words}'s session as {channel}", of=person.of, channel=channel)
+
+
+def rewritten(session: str) -> str:
+    """Change every character, each into another of its own kind."""
+    hexadecimal = set(session) <= set(string.hexdigits + "-")
+    return "".join(_other(character, hexadecimal=hexadecimal) for character in session)
+
+
+def ending_changed(count: int) -> Callable[[str], str]:
+    """Return an alteration of all of the last ``count`` characters."""
+
+    def alter(session: str) -> str:
+        _long_enough(session)
+        return session[:-count] + rewritten(session)[-count:]
+
+    return alter
+
+
+def middle_changed(session: str) -> str:
+    """Change six characters in the middle and keep both ends."""
+    _long_enough(session)
+    start = len(session) // 2 - 3
+    return session[:start] + rewritten(session)[start : start + 6] + session[start + 6 :]
+
+
+def cut_by(count: int) -> Callable[[str], str]:
+    """Return an alteration that drops the last ``count`` characters, and any padding beside them."""
+
+    def alter(session: str) -> str:
+        _long_enough(session)
+        return session.rstrip("=")[:-count]
+
+    return alter
+
+
+def half(session: str) -> str:
+    """Keep the first half of a session only."""
+    _long_enough(session)
+    return session[: len(session) // 2]
+
+
+def case_changed(session: str) -> str:
+    """Change the case of every letter.
+
+    Raises:
+        NoSuchAlteration: the session holds no letters past f in both cases, so that its letters
+            may be digits of a number system in which case means nothing.
+    """
+    beyond = [c for c in session if c in string.ascii_letters and c.lower() > "f"]
+    if not (any(c.islower() for c in beyond) and any(c.isupper() for c in beyond)):
+        raise NoSuchAlteration("the session holds no letters past f in both cases")
+    return session.swapcase()
+
+
+def _long_enough(session: str) -> None:
+    if len(session) < SHORTEST_ALTERABLE:
+        raise CannotAlter(f"the session is shorter than {SHORTEST_ALTERABLE} characters")
+
+
+def _other(character: str, *, hexadecimal: bool) -> str:
+    if character in string.digits:
+        return str((int(character) + 5) % 10)
+    if character in string.ascii_letters:
+        base = ord("a") if character.islower() else ord("A")
+        size = 6 if hexadecimal else 26
+        return chr(base + (ord(character) - base + size // 2) % size)
+    return "x"

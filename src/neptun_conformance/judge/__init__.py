@@ -1,0 +1,1 @@
+"""Judging: an answer goes in, problems come out. Nothing here sends, waits or prints."""

@@ -1,0 +1,152 @@
+"""Reads a body as JSON, strictly (RFC 8259), and within bounds.
+
+Python's reader is generous: it takes NaN, swallows a repeated member and fails on deep nesting with
+an error of its own. The suite must see all three, and must not be brought down by any.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+MOST_LEVELS = 1_000
+MOST_DIGITS = 4_300
+MOST_VALUES = 3_000_000
+"""More values than this take more memory than a whole run may; 100,000 files are 800,000."""
+
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
+_LONG_NUMBER = re.compile(rb"[0-9.]{%d,}" % (MOST_DIGITS + 1))
+_NO_STRUCTURE = bytes(set(range(256)) - set(b'[]{}"\\'))
+_DIGITS_AS_ZEROS = bytes(48 if octet in b"0123456789." else 32 for octet in range(256))
+_OWN_FRAMES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A body read as JSON.
+
+    Arguments:
+        value: the parsed value, None where there is none (``null`` is None, too: see ``read``).
+        read: whether there is a value.
+        problem: why it is not valid JSON in UTF-8.
+        beyond_limits: why common parsers refuse it, in which case it is not judged further.
+        byte_order_mark: whether it begins with one.
+        repeated: a member name that an object holds twice.
+    """
+
+    value: Any = None
+    read: bool = False
+    problem: str | None = None
+    beyond_limits: str | None = None
+    byte_order_mark: bool = False
+    repeated: str | None = None
+
+
+class _NotJson(ValueError):
+    pass
+
+
+def read(body: bytes) -> Document:
+    """Read a body; never raises, whatever it holds."""
+    marked = body.startswith(BYTE_ORDER_MARK)
+    content = body[len(BYTE_ORDER_MARK) :] if marked else body
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return Document(problem=f"not UTF-8 at octet {error.start}", byte_order_mark=marked)
+    limit = _beyond_limits(content)
+    if limit:
+        return Document(beyond_limits=limit, byte_order_mark=marked)
+    return _parsed(text, marked=marked)
+
+
+def _parsed(text: str, *, marked: bool) -> Document:
+    repeated: list[str] = []
+
+    def members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) != len(pairs):
+            repeated.append(_first_repeated(pairs))
+        return found
+
+    try:
+        value = json.loads(
+            text, object_pairs_hook=members, parse_constant=_refuse, parse_float=_real
+        )
+    except RecursionError:
+        return _parsed_deeply(text, marked=marked)
+    except ValueError as error:
+        return Document(problem=_one_line(error), byte_order_mark=marked)
+    return Document(
+        value=value,
+        read=True,
+        byte_order_mark=marked,
+        repeated=repeated[0] if repeated else None,
+    )
+
+
+def _parsed_deeply(text: str, *, marked: bool) -> Document:
+    """Parse again with room for the allowed levels; their number was counted before."""
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(limit + 2 * MOST_LEVELS + _OWN_FRAMES)
+    try:
+        return _parsed(text, marked=marked)
+    finally:
+        sys.setrecursionlimit(limit)
+
+
+def _first_repeated(pairs: list[tuple[str, Any]]) -> str:
+    seen: set[str] = set()
+    return next(name for name, _ in pairs if name in seen or seen.add(name))  # type: ignore[func-returns-value]
+
+
+def _refuse(constant: str) -> None:
+    raise _NotJson(f"{constant} is not JSON")
+
+
+def _real(text: str) -> float | Decimal:
+    """Keep a number past the largest double as what it is: it may well be a whole one."""
+    number = float(text)
+    return number if abs(number) < float("inf") else Decimal(text)
+
+
+def _one_line(error: ValueError) -> str:
+    if isinstance(error, json.JSONDecodeError):
+        return f"{error.msg} at character {error.pos}"
+    return str(error)
+
+
+def _beyond_limits(content: bytes) -> str | None:
+    """Count structure before parsing, because a parser would pay for it in memory first."""
+    opening = content.count(b"[") + content.count(b"{")
+    if opening + content.count(b",") > MOST_VALUES:
+        return f"more than {MOST_VALUES:,} values"
+    if opening > MOST_LEVELS and _levels(content) > MOST_LEVELS:
+        return f"more than {MOST_LEVELS:,} levels"
+    if len(content) > MOST_DIGITS and _longest_number(content) > MOST_DIGITS:
+        return f"a number of more than {MOST_DIGITS:,} digits"
+    return None
+
+
+def _levels(content: bytes) -> int:
+    """Return the depth of nesting, or a depth over the limit as soon as it is passed."""
+    structure = content.translate(None, _NO_STRUCTURE).replace(b'""', b"")
+    depth = deepest = 0
+    for bracket in _STRING.sub(b"", structure).replace(b'"', b""):
+        depth += 1 if bracket in b"[{" else -1
+        deepest = max(deepest, depth)
+        if deepest > MOST_LEVELS:
+            break
+    return deepest
+
+
+def _longest_number(content: bytes) -> int:
+    if b"0" * (MOST_DIGITS + 1) not in content.translate(_DIGITS_AS_ZEROS):
+        return 0
+    found = _LONG_NUMBER.findall(_STRING.sub(b"", content))
+    return max((len(number.replace(b".", b"")) for number in found), default=0)
