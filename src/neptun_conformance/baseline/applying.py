@@ -49,6 +49,7 @@ def apply(result: Result, baseline: Baseline, *, allow_incomplete: bool = False)
     if status != result.exit_status:
         known = applied.counts.must.known_failure + applied.counts.should.known_failure
         words = f"every failure that counts is in the baseline ({known})"
+        words += ", but a MUST was not tested" if status else ""
         applied = applied.model_copy(update={"exit_status": status, "reason": words})
     if outdated := [line for kind, line in reports if kind == "outdated"]:
         more = f" (and {len(outdated) - 1} more entries)" if outdated[1:] else ""
