@@ -3,10 +3,13 @@
 from neptun_conformance.server.faults import (
     authentication,
     detours,
+    empty,
+    errors,
     files,
     forms,
     items,
     ownership,
+    success,
 )
 from neptun_conformance.server.faults.fault import Fault, catalogue
 
@@ -17,6 +20,9 @@ FAULTS: dict[str, Fault] = catalogue(
     items.faults,
     forms.faults,
     files.faults,
+    success.faults,
+    empty.faults,
+    errors.faults,
 )
 
 __all__ = ["FAULTS", "Fault"]

@@ -1,0 +1,389 @@
+"""Successes with another status, media type, JSON text or envelope than documented."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from starlette.responses import Response
+
+from neptun_conformance.server.data import ANN, target_for
+from neptun_conformance.server.faults.answering import with_content, with_headers, with_status
+from neptun_conformance.server.faults.fault import Theme
+from neptun_conformance.server.faults.turns import Counting
+from neptun_conformance.server.reference import Place, Reference
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from starlette.requests import Request
+
+    from neptun_conformance.server.data import Chat, File
+
+faults = Theme()
+
+Alter = Callable[[Response], Response]
+Which = Callable[["Altered", "Chat"], bool]
+
+
+class Altered(Counting):
+    """Alters a finished success.
+
+    Arguments:
+        alter: returns the altered answer.
+        which: says for which chat, and when.
+    """
+
+    def __init__(self, alter: Alter, which: Which) -> None:
+        super().__init__()
+        self.alter = alter
+        self.which = which
+
+    def present(self, request: Request, chat: Chat, files: Sequence[File]) -> Response:
+        response = super().present(request, chat, files)
+        if response.status_code == 200 and self.which(self, chat):
+            return self.alter(response)
+        return response
+
+
+WHICH: dict[str, tuple[str, Which]] = {
+    "": ("", lambda _server, _chat: True),
+    "full": ("for chats with files", lambda _server, chat: bool(chat.files)),
+    "empty": ("for empty chats", lambda _server, chat: not chat.files),
+    "now-and-then": (
+        "in every fifth reading of a chat with files",
+        lambda server, chat: bool(chat.files) and server.is_fifth(chat),
+    ),
+}
+
+
+def add(name: str, wrong: str, *clauses: str, alter: Alter, which: str = "", **flags: Any) -> None:
+    """Add a fault that alters successes of some kind."""
+    words, when = WHICH[which]
+    full_name = f"{name}-{which}".rstrip("-")
+    build = partial(Altered, alter, when)
+    faults.add(full_name, f"{wrong} {words}".rstrip(), *clauses, build=build, **flags)
+
+
+def status(code: int) -> Alter:
+    """Return what changes the status."""
+    return lambda response: with_status(response, code)
+
+
+def media_type(value: str) -> Alter:
+    """Return what changes the media type."""
+    return lambda response: with_headers(response, content_type=value)
+
+
+def content(change: Callable[[bytes], bytes]) -> Alter:
+    """Return what changes the content."""
+    return lambda response: with_content(response, change(bytes(response.body)))
+
+
+def cache_control(words: str) -> Alter:
+    """Return what changes Cache-Control."""
+    return lambda response: with_headers(response, cache_control=words)
+
+
+def cached_by(header: str) -> Alter:
+    """Return what speaks to a certain cache only."""
+    headers = {header: "max-age=60", "content-type": "application/json"}
+    return lambda response: Response(response.body, headers=headers)
+
+
+def value(change: Callable[[Any], Any]) -> Alter:
+    """Return what changes the JSON value."""
+    return content(lambda text: json.dumps(change(json.loads(text)), ensure_ascii=False).encode())
+
+
+def failed() -> Response:
+    """Return a documented 500."""
+    body = {
+        "statusCode": 500,
+        "statusMessage": "Internal Server Error",
+        "data": {"message": "Oops"},
+    }
+    return Response(json.dumps(body), 500, media_type="application/json")
+
+
+for code in (201, 202, 203, 206, 207):
+    add(
+        f"status-{code}",
+        f"the status is {code}",
+        "success.status",
+        alter=status(code),
+        which="full",
+    )
+add(
+    "status-201-now-and-then",
+    "the status is 201 in every fifth reading",
+    "success.status",
+    alter=status(201),
+    which="now-and-then",
+)
+add(
+    "status-500-now-and-then",
+    "the status is 500 in every fifth reading",
+    "success.status",
+    "input.no-server-error",
+    alter=lambda _response: failed(),
+    which="now-and-then",
+)
+add(
+    "redirect-to-storage",
+    "a chat with files is a redirect",
+    "success.status",
+    alter=lambda _response: Response(
+        status_code=302, headers={"location": "https://files.example.com/"}
+    ),
+    which="full",
+)
+
+
+MEDIA_TYPES = (
+    "text/html",
+    "text/html; charset=utf-8",
+    "text/plain; charset=utf-8",
+    "text/json",
+    "application/octet-stream",
+    "application/problem+json",
+    "application/vnd.api+json",
+    "application/json-seq",
+    "application/javascript",
+    "json",
+)
+for number, wrong_type in enumerate(MEDIA_TYPES):
+    name = wrong_type.split(";")[0].replace("/", "-").replace("+", "-").replace(".", "-")
+    suffix = "-utf-8" if wrong_type == MEDIA_TYPES[1] else ""
+    add(
+        f"media-type-{name}{suffix}",
+        f"the media type is {wrong_type}",
+        "success.media-type",
+        alter=media_type(wrong_type),
+        which="full" if number else "",
+    )
+add(
+    "media-type-missing",
+    "there is no media type",
+    "success.media-type",
+    alter=lambda response: Response(response.body, headers={"cache-control": "private"}),
+)
+for which in ("empty", "now-and-then"):
+    add(
+        "media-type-text-plain",
+        "the media type is text/plain",
+        "success.media-type",
+        alter=media_type("text/plain"),
+        which=which,
+    )
+
+TEXTS: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
+    "trailing-comma": ("a trailing comma", lambda text: text.replace(b"]}", b"],}")),
+    "nan": ("NaN", lambda text: text.replace(b"]}", b'], "took": NaN}')),
+    "infinity": ("Infinity", lambda text: text.replace(b"]}", b'], "took": Infinity}')),
+    "latin-1": ("Latin-1", lambda text: text.decode().encode("latin-1", "replace")),
+    "utf-16": ("UTF-16", lambda text: text.decode().encode("utf-16")),
+    "single-quotes": ("single quotes", lambda text: repr(json.loads(text)).encode()),
+    "unquoted-name": (
+        "an unquoted member name",
+        lambda text: text.replace(b'"chatFiles"', b"chatFiles"),
+    ),
+    "comment": ("a comment", lambda text: b"/* files */ " + text),
+    "guard": ("a guard against inclusion before it", lambda text: b")]}',\n" + text),
+    "callback": ("a callback around it", lambda text: b"callback(" + text + b");"),
+    "cut-off": ("its end cut off", lambda text: text[:-3]),
+    "twice": ("a second text behind it", lambda text: text + text),
+    "empty": ("nothing in it", lambda _text: b""),
+    "blank": ("only blanks in it", lambda _text: b"  \n"),
+    "page": ("a page instead", lambda _text: b"<!doctype html><title>Files</title>"),
+    "raw-line-end": (
+        "a raw line end in a text",
+        lambda text: text.replace(b'"name": "', b'"name": "\n'),
+    ),
+    "bad-escape": (
+        "an escape that JSON does not know",
+        lambda text: text.replace(b'"name": "', b'"name": "\\x41'),
+    ),
+    "half-a-character": (
+        "half a character at the end of names",
+        lambda text: text.replace(b'", "size"', b'\xc3", "size"'),
+    ),
+    "surrogates": (
+        "surrogates as octets",
+        lambda text: text.replace(b'"name": "', b'"name": "\xed\xa0\xbd\xed\xb8\x80'),
+    ),
+    "nul-behind": ("a NUL behind it", lambda text: text + b"\x00"),
+    "leading-zero": (
+        "numbers with a leading zero",
+        lambda text: text.replace(b'"size": ', b'"size": 0'),
+    ),
+    "plus-sign": ("numbers with a plus sign", lambda text: text.replace(b'"size": ', b'"size": +')),
+}
+for name, (words, change) in TEXTS.items():
+    add(
+        f"json-with-{name}",
+        f"the JSON text has {words}",
+        "success.json",
+        alter=content(change),
+        which="full",
+    )
+for which in ("empty", "now-and-then"):
+    add(
+        "json-cut-off",
+        "the JSON text has its end cut off",
+        "success.json",
+        alter=content(lambda text: text[:-1]),
+        which=which,
+    )
+
+add(
+    "byte-order-mark",
+    "the JSON text begins with a byte order mark",
+    "success.byte-order-mark",
+    alter=content(lambda text: b"\xef\xbb\xbf" + text),
+)
+add(
+    "byte-order-mark",
+    "the JSON text begins with a byte order mark",
+    "success.byte-order-mark",
+    alter=content(lambda text: b"\xef\xbb\xbf" + text),
+    which="empty",
+)
+add(
+    "member-twice",
+    "the envelope holds its member twice",
+    "success.repeated-members",
+    alter=content(
+        lambda text: text.replace(b'"chatFiles"', b'"total": 1, "total": 2, "chatFiles"')
+    ),
+)
+add(
+    "item-member-twice",
+    "items hold their size twice",
+    "success.repeated-members",
+    alter=content(lambda text: text.replace(b'"size"', b'"size": 0, "size"')),
+    which="full",
+)
+add(
+    "too-deep",
+    "a member more holds 2,000 levels",
+    "success.limits",
+    alter=content(
+        lambda text: text.replace(b"]}", b'], "more": ' + b"[" * 2_000 + b"]" * 2_000 + b"}")
+    ),
+)
+add(
+    "too-many-digits",
+    "a member more holds a number of 5,000 digits",
+    "success.limits",
+    alter=content(lambda text: text.replace(b"]}", b'], "more": ' + b"9" * 5_000 + b"}")),
+)
+
+ENVELOPES: dict[str, tuple[str, Callable[[Any], Any]]] = {
+    "bare-list": ("a bare list", lambda body: body["chatFiles"]),
+    "snake-case": ("an object with chat_files", lambda body: {"chat_files": body["chatFiles"]}),
+    "lower-case": ("an object with chatfiles", lambda body: {"chatfiles": body["chatFiles"]}),
+    "files": ("an object with files", lambda body: {"files": body["chatFiles"]}),
+    "one-deeper": ("an object in data", lambda body: {"data": body}),
+    "keyed-by-id": (
+        "files keyed by id",
+        lambda body: {"chatFiles": {str(file.get("id")): file for file in body["chatFiles"]}},
+    ),
+    "single-object": (
+        "one file instead of a list",
+        lambda body: {"chatFiles": body["chatFiles"][0]},
+    ),
+    "list-as-text": (
+        "a list within a text",
+        lambda body: {"chatFiles": json.dumps(body["chatFiles"])},
+    ),
+    "count": ("the number of files", lambda body: {"chatFiles": len(body["chatFiles"])}),
+    "null-list": ("null as the list", lambda _body: {"chatFiles": None}),
+    "boolean": ("true as the list", lambda _body: {"chatFiles": True}),
+    "nothing": ("an empty object", lambda _body: {}),
+    "null": ("null", lambda _body: None),
+    "as-text": ("the object within a text", json.dumps),
+    "in-a-list": ("a list with the object", lambda body: [body]),
+    "number": ("a number", lambda body: len(body["chatFiles"])),
+    "error-instead": ("an object with error instead", lambda _body: {"error": "database"}),
+}
+for name, (words, reshape) in ENVELOPES.items():
+    add(
+        f"envelope-{name}",
+        f"the content of a 200 is {words}",
+        "success.envelope",
+        alter=value(reshape),
+        which="full",
+    )
+add(
+    "envelope-bare-list",
+    "the content of a 200 is a bare list",
+    "success.envelope",
+    alter=value(lambda body: body["chatFiles"]),
+    which="now-and-then",
+)
+
+for name, words in {
+    "public": "public",
+    "public-for-a-minute": "public, max-age=60",
+    "shared-for-a-minute": "s-maxage=60",
+    "shared-and-stale": "max-age=0, s-maxage=1, stale-while-revalidate=59",
+}.items():
+    add(
+        f"cache-{name}",
+        f"a 200 says Cache-Control: {words}",
+        "cache.private",
+        alter=cache_control(words),
+    )
+for header in (
+    "CDN-Cache-Control",
+    "Vercel-CDN-Cache-Control",
+    "Surrogate-Control",
+    "Cloudflare-CDN-Cache-Control",
+):
+    add(
+        f"cache-{header.lower()}",
+        f"a 200 says {header}: max-age=60 and nothing of Cache-Control",
+        "cache.private",
+        alter=cached_by(header),
+    )
+
+
+class Misreading(Reference):
+    """Decodes the user id of a path in a wrong way.
+
+    Arguments:
+        misread: returns what is taken for the id.
+    """
+
+    def __init__(self, misread: Callable[[str], str]) -> None:
+        super().__init__()
+        self.misread = misread
+
+    def find_user(self, request: Request, reader: Any, place: Place) -> Any:
+        return super().find_user(
+            request, reader, place._replace(user_id=self.misread(place.user_id))
+        )
+
+
+TO_ANN: dict[str, Any] = {"target": partial(target_for, owner=ANN)}
+for name, (words, misread) in {
+    "decoded-twice": ("decoded twice, as a form is", lambda text: text.replace("+", " ")),
+    "as-latin-1": ("decoded as Latin-1", lambda text: text.encode().decode("latin-1")),
+    "in-ascii": (
+        "stripped of what is not ASCII",
+        lambda text: text.encode("ascii", "ignore").decode(),
+    ),
+    "trimmed": ("cut at its first blank", lambda text: text.split(" ", maxsplit=1)[0]),
+    "without-host": ("cut at its at sign", lambda text: text.split("@", maxsplit=1)[0]),
+}.items():
+    faults.add(
+        f"user-id-{name}",
+        f"the user id is {words}",
+        "success.status",
+        "files.empty",
+        build=partial(Misreading, misread),
+        **TO_ANN,
+    )
