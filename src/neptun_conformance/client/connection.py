@@ -93,7 +93,10 @@ class Connection:
             yield bytes(event.data)
 
     def surplus(self) -> int:
-        """Return how many octets follow an answer that was to have no content (RFC 9112, 6.3)."""
+        """Return how many octets follow the answer to HEAD (RFC 9112 section 6.3).
+
+        As such a request asks the target to close, waiting for more costs nothing as a rule.
+        """
         octets = len(self._framing.trailing_data[0])
         try:
             self._socket.settimeout(SURPLUS_PATIENCE)
@@ -193,6 +196,7 @@ class ConnectionAnswer:
         self.headers = text_headers(head.headers.raw_items())
         self.http_version = f"HTTP/{head.http_version.decode('ascii')}"
         self.is_contentless = message.method == b"HEAD" or head.status_code in CONTENTLESS
+        self._is_head = message.method == b"HEAD"
         self._connection = connection
         self._deadline = deadline
 
@@ -202,4 +206,4 @@ class ConnectionAnswer:
 
     def surplus(self) -> int:
         """Return how many octets of content came although none were allowed."""
-        return self._connection.surplus() if self.is_contentless else 0
+        return self._connection.surplus() if self._is_head else 0

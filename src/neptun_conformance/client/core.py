@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from neptun_conformance.client.settings import Settings
 
 RUN_HEADER = "X-Conformance-Run"
+# What follows the answer to HEAD against the rules is only seen if the target then closes.
+_CLOSING = {"HEAD": (("Connection", "close"),)}
 NEVER_SENT = frozenset(
     {FailureKind.RESOLVE, FailureKind.CONNECT, FailureKind.TLS, FailureKind.PROXY}
 )
@@ -98,8 +100,7 @@ class Client:
         """
         message = self._message(request)
         with self._slots:
-            started = monotonic()
-            record = _Record()
+            record = _Record(began=monotonic())
             try:
                 outcome: Response | Failure = self._until_unthrottled(message, record, fresh=fresh)
             except BrokenOff as broken:
@@ -107,24 +108,25 @@ class Client:
         return Exchange(
             request,
             outcome,
-            started=started - self._pace.began,
+            started=record.began - self._pace.began,
             seconds=record.seconds,
             waits=tuple(record.waits),
         )
 
     def _until_unthrottled(self, message: Message, record: _Record, *, fresh: bool) -> Response:
         while True:
-            sent_at = monotonic()
             response = self._attempt(message, record, fresh=fresh)
             if not is_throttled(response):
+                self._pace.relieve()
                 return response
+            self._pace.lower(sent_at=record.began)
             wait = next_wait(response, record.waits, self._settings.max_throttle)
-            self._pace.hold(wait.seconds, sent_at=sent_at)
+            self._pace.hold(wait.seconds)
             record.waits.append(wait)
 
     def _attempt(self, message: Message, record: _Record, *, fresh: bool) -> Response:
         deadline = Deadline(self._pace.take())
-        began = monotonic()
+        record.began = monotonic()
         try:
             try:
                 return self._send(message, deadline, fresh=fresh)
@@ -138,7 +140,7 @@ class Client:
                 self._pace.take_back()
             raise self._pace.over() if self._pace.is_over() else broken from None
         finally:
-            record.seconds = monotonic() - began
+            record.seconds = monotonic() - record.began
 
     def _send(self, message: Message, deadline: Deadline, *, fresh: bool) -> Response:
         with self._transport.answer(message, deadline=deadline, fresh=fresh) as answer:
@@ -166,7 +168,7 @@ class Client:
         message = Message(
             request.method.encode("ascii"),
             (self._prefix + request.target).encode("ascii"),
-            _octets(_merged(self._headers, request.headers)),
+            _octets(_merged(self._headers, (*_CLOSING.get(request.method, ()), *request.headers))),
         )
         try:
             h11.Request(method=message.method, target=message.target, headers=message.headers)
@@ -178,8 +180,9 @@ class Client:
 
 @dataclass(slots=True)
 class _Record:
-    """What an exchange notes down on its way."""
+    """What an exchange notes down on its way; moments by the monotonic clock."""
 
+    began: float
     seconds: float = 0.0
     waits: list[Wait] = field(default_factory=list)
 

@@ -32,6 +32,7 @@ class Pace:
         self._rate = settings.rate
         self._next = self.began
         self._lowered = 0.0
+        self._throttled_since: float | None = None
         self._recent: deque[float] = deque()
         self._sent = 0
         self._lock = threading.Lock()
@@ -51,14 +52,14 @@ class Pace:
         """Wait for a request's turn, count it, and return the seconds it may take.
 
         Raises:
-            BrokenOff: the budget is spent, or the run is over before the turn comes.
+            BrokenOff: the budget is spent, the target only throttles, or the run is over before
+                the turn comes.
         """
         with self._lock:
-            limit = self._settings.max_requests
-            if limit is not None and self._sent >= limit:
-                message = f"all {limit} requests of the budget are spent (--max-requests)"
-                raise BrokenOff(FailureKind.BUDGET, message)
-            self._assert_time_for(self._next)
+            self._assert_budget()
+            self._assert_hope()
+            if self.is_over() or self._next >= self._end():
+                raise self.over()
             self._sent += 1
             turn = self._reserve()
         self._sleep_until(turn)
@@ -69,16 +70,35 @@ class Pace:
         with self._lock:
             self._sent -= 1
 
-    def hold(self, seconds: float, *, sent_at: float) -> None:
-        """Hold every request back, and halve the pace unless that was done since ``sent_at``."""
+    def lower(self, *, sent_at: float) -> None:
+        """Halve the pace, unless that was done since the throttled request left."""
         now = monotonic()
         with self._lock:
-            self._assert_time_for(now + seconds)
-            self._next = max(self._next, now + seconds)
+            self._throttled_since = self._throttled_since or now
             if sent_at > self._lowered:
                 self._lowered = now
                 recent = sum(1 for moment in self._recent if moment > now - WINDOW) / WINDOW
                 self._rate = max(SLOWEST, min(self._rate or recent, recent) / 2)
+
+    def hold(self, seconds: float) -> None:
+        """Let no request leave for so many seconds.
+
+        Raises:
+            BrokenOff: the run ends before that.
+        """
+        moment = monotonic() + seconds
+        if moment >= self._end():
+            message = (
+                f"the target asks to wait {seconds:g} s, "
+                f"and the run's deadline of {self._settings.run_deadline:g} s comes before that"
+            )
+            raise BrokenOff(FailureKind.DEADLINE, message)
+        with self._lock:
+            self._next = max(self._next, moment)
+
+    def relieve(self) -> None:
+        """Note that the target answers instead of throttling."""
+        self._throttled_since = None
 
     def is_over(self) -> bool:
         """Tell whether the run's deadline has passed or the run was ended."""
@@ -115,9 +135,19 @@ class Pace:
             raise self.over()
         return min(self._settings.deadline, self._end() - monotonic())
 
-    def _assert_time_for(self, moment: float) -> None:
-        if self._ended.is_set() or max(moment, monotonic()) >= self._end():
-            raise self.over()
+    def _assert_budget(self) -> None:
+        limit = self._settings.max_requests
+        if limit is not None and self._sent >= limit:
+            message = f"all {limit} requests of the budget are spent (--max-requests)"
+            raise BrokenOff(FailureKind.BUDGET, message)
+
+    def _assert_hope(self) -> None:
+        since, bound = self._throttled_since, self._settings.max_throttle
+        if since is not None and monotonic() - since > bound:
+            message = (
+                f"the target has answered nothing but 429 or 503 for {bound:g} s: lower --rate"
+            )
+            raise BrokenOff(FailureKind.THROTTLED, message)
 
     def _end(self) -> float:
         seconds = self._settings.run_deadline

@@ -1,0 +1,133 @@
+"""Servers of a few lines each, on real sockets, for a client to talk to."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Protocol
+
+import pytest
+
+from neptun_conformance.client import Client, Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+OK = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"
+
+
+class ScriptedServer:
+    """Reads request heads and answers each with what ``answer`` returns; None closes."""
+
+    def __init__(
+        self,
+        answer: Callable[[bytes], bytes | None],
+        family: int = socket.AF_INET,
+        at: object = None,
+    ) -> None:
+        """Listen, and serve every connection in a thread of its own."""
+        self.heads: list[bytes] = []
+        self.connections = 0
+        self.wrap: Callable[[socket.socket], socket.socket] = lambda sock: sock
+        self._answer = answer
+        self._open: list[socket.socket] = []
+        self._listener = socket.socket(family)
+        self._listener.bind(at or (("::1", 0) if family == socket.AF_INET6 else ("127.0.0.1", 0)))
+        self._listener.listen(64)
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    @property
+    def port(self) -> int:
+        """The TCP port it listens on."""
+        return int(self._listener.getsockname()[1])
+
+    @property
+    def url(self) -> str:
+        """Its base URL."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def close(self) -> None:
+        """Stop, and drop every connection."""
+        self._listener.shutdown(socket.SHUT_RDWR)
+        self._listener.close()
+        for sock in self._open:
+            sock.close()
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                sock, _ = self._listener.accept()
+            except OSError:
+                return
+            self.connections += 1
+            threading.Thread(target=self._serve, args=(sock,), daemon=True).start()
+
+    def _serve(self, sock: socket.socket) -> None:
+        try:
+            sock = self.wrap(sock)
+            self._open.append(sock)
+            while head := _read_head(sock):
+                self.heads.append(head)
+                reply = self._answer(head)
+                if reply is None:
+                    break
+                sock.sendall(reply)
+        except OSError:
+            pass
+        sock.close()
+
+
+def _read_head(sock: socket.socket) -> bytes:
+    head = b""
+    while b"\r\n\r\n" not in head:
+        octets = sock.recv(65536)
+        if not octets:
+            return b""
+        head += octets
+    return head
+
+
+class Serve(Protocol):
+    """Starts a scripted server for the time of a test."""
+
+    def __call__(
+        self, answer: bytes | Callable[[bytes], bytes | None] = OK, **options: object
+    ) -> ScriptedServer:
+        """Answer with fixed octets, or with what a function makes of a request's head."""
+
+
+class Connect(Protocol):
+    """Makes a client for the time of a test."""
+
+    def __call__(self, base_url: str, *, app: object = None, **settings: object) -> Client:
+        """Make a client with a short deadline."""
+
+
+@pytest.fixture
+def serve() -> Iterator[Serve]:
+    """Start servers that end with the test."""
+    with ExitStack() as stack:
+
+        def start(
+            answer: bytes | Callable[[bytes], bytes | None] = OK, **options: object
+        ) -> ScriptedServer:
+            reply = (lambda _head: answer) if isinstance(answer, bytes) else answer
+            server = ScriptedServer(reply, **options)  # type: ignore[arg-type]
+            stack.callback(server.close)
+            return server
+
+        yield start
+
+
+@pytest.fixture
+def connect() -> Iterator[Connect]:
+    """Make clients that are closed with the test."""
+    with ExitStack() as stack:
+
+        def make(base_url: str, *, app: object = None, **settings: object) -> Client:
+            options = {"run_id": "run-1", "deadline": 5.0, **settings}
+            client = Client(Settings(base_url=base_url, **options), app=app)  # type: ignore[arg-type]
+            return stack.enter_context(client)
+
+        yield make

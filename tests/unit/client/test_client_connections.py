@@ -1,0 +1,267 @@
+"""When connections are kept, when they are not, and what is told when they break."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from itertools import count
+from typing import TYPE_CHECKING
+
+import pytest
+
+from neptun_conformance.exchange import Failure, FailureKind, Request, Response
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Connect, Serve
+
+    from neptun_conformance.client import Client
+
+GET = Request("GET", "/")
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Length: "
+
+
+def failure(client: Client, request: Request = GET) -> Failure:
+    """Make one exchange that must fail."""
+    outcome = client.exchange(request).outcome
+    assert isinstance(outcome, Failure)
+    return outcome
+
+
+def status(client: Client, *, fresh: bool = False) -> int:
+    """Make one exchange that must be answered."""
+    outcome = client.exchange(GET, fresh=fresh).outcome
+    assert isinstance(outcome, Response), outcome
+    return outcome.status
+
+
+def test_connection_is_used_again(serve: Serve, connect: Connect) -> None:
+    """Exchanges one after another share a connection."""
+    server = serve()
+    client = connect(server.url)
+    assert [status(client) for _ in range(5)] == [200] * 5
+    assert server.connections == 1
+
+
+def test_fresh_exchange_gets_a_connection_of_its_own(serve: Serve, connect: Connect) -> None:
+    """What is remembered along a connection can be told from what is not."""
+    server = serve()
+    client = connect(server.url)
+    status(client)
+    status(client, fresh=True)
+    assert server.connections == 2
+
+
+def test_threads_share_the_client(serve: Serve, connect: Connect) -> None:
+    """No more connections are open at once than exchanges are allowed, and none mixes answers."""
+    server = serve(lambda head: HEAD + b"1\r\n\r\n" + head[5:6])
+    client = connect(server.url, concurrency=4)
+    targets = [f"/{number % 10}" for number in range(200)]
+    with ThreadPoolExecutor(16) as threads:
+        exchanges = list(
+            threads.map(lambda target: client.exchange(Request("GET", target)), targets)
+        )
+    bodies = [e.outcome.body.decode() for e in exchanges if isinstance(e.outcome, Response)]
+    assert bodies == [target[1:] for target in targets]
+    assert server.connections <= 4
+    assert client.sent == 200
+
+
+def test_closing_while_idle_is_no_failure(serve: Serve, connect: Connect) -> None:
+    """A server may close an idle connection at any time; what is seen in time costs nothing."""
+    server = serve(HEAD + b"0\r\n\r\n")
+    server.wrap = _closing_after_one_answer
+    client = connect(server.url)
+    assert [status(client), status(client)] == [200, 200]
+    assert server.connections == client.sent == 2
+
+
+def test_closing_as_a_request_arrives_is_no_failure(serve: Serve, connect: Connect) -> None:
+    """A request that met a closing connection is repeated once (RFC 9112 section 9.3.1)."""
+    replies = count()
+    server = serve(lambda _: None if next(replies) == 1 else HEAD + b"0\r\n\r\n")
+    client = connect(server.url)
+    assert [status(client), status(client)] == [200, 200]
+    assert server.connections == 2
+    assert client.sent == 3
+
+
+def test_unsafe_request_is_never_repeated(serve: Serve, connect: Connect) -> None:
+    """A POST may have been acted on, so it goes out on a connection that cannot be stale."""
+    server = serve()
+    client = connect(server.url)
+    status(client)
+    client.exchange(Request("POST", "/"))
+    assert server.connections == 2
+
+
+def test_drop_on_a_new_connection_is_a_failure(serve: Serve, connect: Connect) -> None:
+    """What is dropped on a fresh connection is not repeated: the caller judges it."""
+    server = serve(lambda _: None)
+    client = connect(server.url)
+    outcome = failure(client)
+    assert outcome.kind is FailureKind.DROPPED
+    assert outcome.status is None
+    assert "https://" in outcome.message
+    assert server.connections == client.sent == 1
+
+
+def test_octets_past_the_end_do_not_reach_the_next_exchange(serve: Serve, connect: Connect) -> None:
+    """A Content-Length that is too short spoils its own answer only."""
+    server = serve(HEAD + b"1\r\n\r\n{}HTTP/1.1 500 Oops\r\nContent-Length: 0\r\n\r\n")
+    client = connect(server.url)
+    assert [status(client) for _ in range(3)] == [200] * 3
+    assert server.connections == 3
+
+
+@pytest.mark.parametrize("body", [b"", b"{}"])
+def test_content_after_head_is_counted_not_kept(
+    body: bytes, serve: Serve, connect: Connect
+) -> None:
+    """An answer to HEAD has no content (RFC 9110 section 9.3.2); what comes all the same shows."""
+    server = serve(HEAD + b"2\r\n\r\n" + body)
+    client = connect(server.url)
+    outcome = client.exchange(Request("HEAD", "/")).outcome
+    assert isinstance(outcome, Response)
+    assert (outcome.body, outcome.wire_size) == (b"", len(body))
+
+
+@pytest.mark.parametrize(
+    ("reply", "kind", "seen"),
+    [
+        (HEAD + b"9\r\n\r\n{}", FailureKind.DROPPED, 200),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab", FailureKind.DROPPED, 200),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", FailureKind.PROTOCOL, 200),
+        (b"HTTP/1.1 200 OK\r\nContent-Le", FailureKind.DROPPED, None),
+        (b"SSH-2.0-OpenSSH\r\n\r\n", FailureKind.PROTOCOL, None),
+        (b"\x15\x03\x01\x00\x02\x02\x46", FailureKind.PROTOCOL, None),
+        (b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n", FailureKind.PROTOCOL, None),
+        (b"HTTP/1.1 100 Continue\r\n\r\n" * 200, FailureKind.PROTOCOL, None),
+        (b"HTTP/1.1 200 OK\r\n" + b"A: b\r\n" * 50_000, FailureKind.PROTOCOL, None),
+    ],
+)
+def test_broken_answer_is_told_by_where_it_broke(
+    reply: bytes, kind: FailureKind, seen: int | None, serve: Serve, connect: Connect
+) -> None:
+    """A failure says whether a status had come, in one line without the target's octets."""
+    replies = iter([reply])
+
+    def answer_then_close(_head: bytes) -> bytes | None:
+        return next(replies, None)
+
+    server = serve(answer_then_close)
+    server.wrap = _closing_after_one_answer
+    outcome = failure(connect(server.url))
+    assert (outcome.kind, outcome.status) == (kind, seen)
+    assert "\n" not in outcome.message
+
+
+class _OneAnswer(socket.socket):
+    def sendall(self, octets: bytes) -> None:  # type: ignore[override]
+        super().sendall(octets)
+        self.shutdown(socket.SHUT_WR)
+
+
+def _closing_after_one_answer(sock: socket.socket) -> socket.socket:
+    return _OneAnswer(fileno=sock.detach())
+
+
+def test_interim_answers_are_passed_over(serve: Serve, connect: Connect) -> None:
+    """A 103 before the final answer is none of ours (RFC 9110 section 15.2)."""
+    server = serve(b"HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n" + HEAD + b"0\r\n\r\n")
+    assert status(connect(server.url)) == 200
+
+
+def test_silence_ends_with_the_deadline(serve: Serve, connect: Connect) -> None:
+    """A target that never answers costs one deadline."""
+    server = serve(b"")
+    outcome = failure(connect(server.url, deadline=0.2))
+    assert outcome == Failure(
+        FailureKind.DEADLINE, "no complete answer within the deadline of 0.2 s"
+    )
+
+
+def test_dripping_ends_with_the_deadline(serve: Serve, connect: Connect) -> None:
+    """Progress does not extend a deadline: a drop now and then is still not an answer."""
+    stop = threading.Event()
+
+    class Dripping(socket.socket):
+        def sendall(self, octets: bytes) -> None:  # type: ignore[override]
+            while not stop.wait(0.02):
+                self.send(octets)
+
+    server = serve(b"HTTP/1.1 200 OK\r\nA: ")
+    server.wrap = lambda sock: Dripping(fileno=sock.detach())
+    outcome = failure(connect(server.url, deadline=0.3))
+    stop.set()
+    assert outcome.kind is FailureKind.DEADLINE
+
+
+def test_refused_connection_names_the_remedy(connect: Connect) -> None:
+    """Nobody listens: the message says so, and the request does not count as sent."""
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        client = connect(f"http://127.0.0.1:{unused.getsockname()[1]}")
+        outcome = failure(client)
+    assert outcome.kind is FailureKind.CONNECT
+    assert "is the server running" in outcome.message
+    assert client.sent == 0
+
+
+def test_unknown_name_is_told_apart(connect: Connect) -> None:
+    """A name that does not exist (RFC 6761 section 6.4) is not a refused connection."""
+    outcome = failure(connect("http://nowhere.invalid", deadline=20))
+    assert outcome.kind is FailureKind.RESOLVE
+    assert "nowhere.invalid" in outcome.message
+
+
+def test_slow_resolver_ends_with_the_deadline(
+    connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The system's resolver knows no deadline, the client does."""
+    stop = threading.Event()
+    monkeypatch.setattr("socket.getaddrinfo", lambda *_, **__: stop.wait(5))
+    outcome = failure(connect("http://slow.example", deadline=0.2))
+    stop.set()
+    assert outcome.kind is FailureKind.RESOLVE
+
+
+def test_ipv6_literal(serve: Serve, connect: Connect) -> None:
+    """An IPv6 target is reached, and named in brackets (RFC 3986 section 3.2.2)."""
+    server = serve(family=socket.AF_INET6)
+    assert status(connect(f"http://[::1]:{server.port}")) == 200
+    assert f"\r\nHost: [::1]:{server.port}\r\n".encode() in server.heads[0]
+
+
+def test_unix_socket(serve: Serve, connect: Connect, tmp_path: Path) -> None:
+    """A target behind a unix socket is reached, and called by the base URL's name."""
+    path = str(tmp_path / "s")
+    server = serve(family=socket.AF_UNIX, at=path)
+    assert status(connect("http://target.test", uds=path)) == 200
+    assert b"\r\nHost: target.test\r\n" in server.heads[0]
+
+
+def test_missing_unix_socket_is_named(connect: Connect, tmp_path: Path) -> None:
+    """The message names the path."""
+    outcome = failure(connect("http://target.test", uds=str(tmp_path / "none")))
+    assert outcome.kind is FailureKind.CONNECT
+    assert str(tmp_path / "none") in outcome.message
+
+
+def test_closing_wakes_whoever_waits(serve: Serve, connect: Connect) -> None:
+    """An interrupt need not wait for a target that never answers."""
+    asked = threading.Event()
+
+    def never(_head: bytes) -> bytes:
+        asked.set()
+        return b""
+
+    client = connect(serve(never).url, deadline=60)
+    with ThreadPoolExecutor(1) as thread:
+        waiting = thread.submit(failure, client)
+        assert asked.wait(5)
+        client.close()
+        assert waiting.result(5).message == "the run was ended"
+    assert failure(client).message == "the run was ended"

@@ -1,0 +1,148 @@
+"""Content is read within bounds and its codings are undone."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from typing import TYPE_CHECKING
+
+import pytest
+
+from neptun_conformance.exchange import BodyKind, Failure, Request, Response
+
+if TYPE_CHECKING:
+    from conftest import Connect, Serve
+
+TEXT = b'{"chatFiles": []}' * 5000
+GET = Request("GET", "/")
+
+
+def raw_deflate(octets: bytes) -> bytes:
+    """Compress without zlib's header, as some servers do."""
+    coder = zlib.compressobj(wbits=-15)
+    return coder.compress(octets) + coder.flush()
+
+
+def reply(body: bytes, coding: str = "") -> bytes:
+    """Frame content by its length."""
+    return b"HTTP/1.1 200 OK\r\nContent-Encoding: %b\r\nContent-Length: %d\r\n\r\n%b" % (
+        coding.encode(),
+        len(body),
+        body,
+    )
+
+
+def fetch(octets: bytes, serve: Serve, connect: Connect, **settings: object) -> Response:
+    """Return the answer that a server of these octets gives."""
+    outcome = connect(serve(octets).url, **settings).exchange(GET).outcome
+    assert isinstance(outcome, Response), outcome
+    return outcome
+
+
+@pytest.mark.parametrize(
+    ("body", "coding"),
+    [
+        (TEXT, ""),
+        (TEXT, "identity"),
+        (gzip.compress(TEXT), "gzip"),
+        (gzip.compress(TEXT), "X-GZIP"),
+        (gzip.compress(TEXT[:9]) + gzip.compress(TEXT[9:]) + b"\0" * 8, "gzip"),
+        (zlib.compress(TEXT), "deflate"),
+        (raw_deflate(TEXT), "deflate"),
+        (gzip.compress(zlib.compress(TEXT)), "deflate, gzip"),
+    ],
+)
+def test_codings_are_undone(body: bytes, coding: str, serve: Serve, connect: Connect) -> None:
+    """Each coding that was offered, several of them, and the spellings in use (RFC 9110, 8.4)."""
+    response = fetch(reply(body, coding), serve, connect)
+    assert response.body == TEXT
+    assert response.wire_size == len(body)
+    assert response.body_problem is None
+
+
+@pytest.mark.parametrize("size", [1, 7])
+@pytest.mark.parametrize("coding", ["gzip", "deflate"])
+def test_coded_content_may_come_in_crumbs(
+    size: int, coding: str, serve: Serve, connect: Connect
+) -> None:
+    """How content is cut into chunks makes no difference."""
+    body = gzip.compress(TEXT) if coding == "gzip" else raw_deflate(TEXT)
+    crumbs = [body[at : at + size] for at in range(0, len(body), size)]
+    chunked = b"".join(b"%x\r\n%b\r\n" % (len(crumb), crumb) for crumb in crumbs) + b"0\r\n\r\n"
+    head = f"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Encoding: {coding}\r\n\r\n"
+    assert fetch(head.encode() + chunked, serve, connect).body == TEXT
+
+
+@pytest.mark.parametrize(
+    ("body", "coding", "kind"),
+    [
+        (b"x", "br", BodyKind.UNOFFERED_CODING),
+        (b"x", "zstd", BodyKind.UNOFFERED_CODING),
+        (gzip.compress(TEXT)[:-9], "gzip", BodyKind.BAD_CODING),
+        (gzip.compress(TEXT) + b"more", "gzip", BodyKind.BAD_CODING),
+        (TEXT, "gzip", BodyKind.BAD_CODING),
+        (b"x", "deflate", BodyKind.BAD_CODING),
+        (zlib.compress(TEXT)[:-5], "deflate", BodyKind.BAD_CODING),
+        (TEXT, "gzip" + ",gzip" * 100, BodyKind.BAD_CODING),
+        (TEXT, "", BodyKind.TOO_LARGE),
+        (gzip.compress(TEXT), "gzip", BodyKind.TOO_LARGE),
+        (gzip.compress(gzip.compress(TEXT * 50)), "gzip, gzip", BodyKind.TOO_LARGE),
+    ],
+)
+def test_content_that_cannot_be_had_whole_says_why(
+    body: bytes, coding: str, kind: BodyKind, serve: Serve, connect: Connect
+) -> None:
+    """The answer stands, with its status, and the reason why the content does not."""
+    limit = 50_000 if kind is BodyKind.TOO_LARGE else 10_000_000
+    response = fetch(reply(body, coding), serve, connect, max_body=limit)
+    assert response.status == 200
+    assert response.body_problem is not None
+    assert response.body_problem.kind is kind
+    assert len(response.body) <= 4096
+
+
+@pytest.mark.parametrize("over", [0, 1])
+def test_bound_is_exact(over: int, serve: Serve, connect: Connect) -> None:
+    """As many octets as allowed are fine, one more is not."""
+    response = fetch(reply(b"x" * (1000 + over)), serve, connect, max_body=1000)
+    assert (response.body_problem is not None) == bool(over)
+
+
+def test_empty_content_needs_no_coding(serve: Serve, connect: Connect) -> None:
+    """Nothing is the coding of nothing."""
+    response = fetch(reply(b"", "gzip"), serve, connect)
+    assert (response.body, response.body_problem) == (b"", None)
+
+
+@pytest.mark.parametrize("line", [b"204 No Content", b"304 Not Modified"])
+def test_answers_without_content(line: bytes, serve: Serve, connect: Connect) -> None:
+    """204 and 304 end with their head, whatever they announce (RFC 9112 section 6.3)."""
+    octets = b"HTTP/1.1 " + line + b"\r\nContent-Length: 7\r\nContent-Encoding: gzip\r\n\r\n"
+    response = fetch(octets, serve, connect)
+    assert (response.body, response.body_problem) == (b"", None)
+
+
+def test_content_may_end_with_the_connection(serve: Serve, connect: Connect) -> None:
+    """An HTTP/1.0 answer without a length ends where the connection does (RFC 9112, 6.3)."""
+    replies = iter([b"HTTP/1.0 200 OK\r\n\r\n{}"])
+    server = serve(lambda _: next(replies, None))
+    original = server.wrap
+
+    def wrap(sock):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+        sock = original(sock)
+        send = sock.sendall
+
+        class Closing:
+            def __getattr__(self, name: str) -> object:
+                return getattr(sock, name)
+
+            def sendall(self, octets: bytes) -> None:
+                send(octets)
+                sock.shutdown(1)
+
+        return Closing()
+
+    server.wrap = wrap
+    outcome = connect(server.url).exchange(GET).outcome
+    assert not isinstance(outcome, Failure)
+    assert outcome.body == b"{}"
