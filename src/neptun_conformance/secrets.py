@@ -32,6 +32,8 @@ ESCAPE = re.compile(
 CONTROLS = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 
+_Locate = Callable[[int, int], tuple[int, int]]  # from a span of a view to one of the text
+
 
 class _Span(NamedTuple):
     start: int
@@ -95,11 +97,13 @@ class Redactor:
         grams, length = self._grams, len(low)
         runs: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
         seeds = [i for i in range(0, length - GRAM + 1, STRIDE) if low[i : i + GRAM] in grams]
+        done = [0] * len(self._long)  # up to where each pattern's runs reach: keeps this linear
         for seed in seeds:
-            for number, offset in grams[low[seed : seed + GRAM]]:
-                found = runs[number, seed - offset]
-                if not found or found[-1][1] <= seed:
-                    found.append(_extend(low, seed, self._long[number].text, offset))
+            places = [p for p in grams[low[seed : seed + GRAM]] if done[p[0]] < seed + GRAM]
+            for number, offset in places:
+                run = _extend(low, seed, self._long[number].text, offset)
+                runs[number, seed - offset].append(run)
+                done[number] = max(done[number], run[1])
         return runs
 
 
@@ -136,10 +140,10 @@ def _index(patterns: list[_Pattern]) -> dict[str, list[tuple[int, int]]]:
 
 
 def _forms(value: str) -> Iterator[str]:
-    """Yield the forms that unescaping a text does not lead back to `value`."""
+    """Yield the texts to look for: unescaping leads from every other form to one of these."""
     octets = value.encode("utf-8", "surrogatepass")
-    plain = {value, value.replace(" ", "+"), _unescape(value), octets.decode("latin-1")}
-    yield from sorted(plain)
+    plain = {value, value.replace(" ", "+"), octets.decode("latin-1")}
+    yield from sorted(plain | {_unescape(form) for form in plain})
     for skipped, padding in enumerate((0, 2, 3)):
         encoded = base64.b64encode(bytes(skipped) + octets).decode()
         core = encoded[padding : (skipped + len(octets)) * 8 // 6]
@@ -147,12 +151,10 @@ def _forms(value: str) -> Iterator[str]:
             yield from sorted({core, core.translate(str.maketrans("+/", "-_"))})
 
 
-def _views(text: str) -> Iterator[tuple[str, Callable[[int, int], tuple[int, int]]]]:
+def _views(text: str) -> Iterator[tuple[str, _Locate]]:
     """Yield `text` as it is and with its escapes undone, with what leads back to places in it."""
 
-    def locate(start: int, end: int) -> tuple[int, int]:
-        return start, end
-
+    locate: _Locate = _same
     yield text, locate
     for _ in range(LAYERS):
         if not ESCAPE.search(text):
@@ -161,9 +163,11 @@ def _views(text: str) -> Iterator[tuple[str, Callable[[int, int], tuple[int, int
         yield text, locate
 
 
-def _decoded(
-    text: str, outer: Callable[[int, int], tuple[int, int]]
-) -> tuple[str, Callable[[int, int], tuple[int, int]]]:
+def _same(start: int, end: int) -> tuple[int, int]:
+    return start, end
+
+
+def _decoded(text: str, outer: _Locate) -> tuple[str, _Locate]:
     pieces: list[str] = []
     here, there, escaped = [0], [0], [False]  # where each piece begins: in the view, in the text
     length = position = 0
@@ -216,19 +220,21 @@ def _replace(text: str, spans: list[_Span]) -> str:
     """Replace `spans`; where they overlap, all goes and the longest lends its placeholder."""
     pieces: list[str] = []
     position = 0
-    for cluster in _clusters(spans):
-        longest = max(cluster, key=lambda span: span.end - span.start)
-        pieces += [text[position : cluster[0].start], longest.placeholder]
-        position = max(span.end for span in cluster)
+    for start, end, placeholder in _joined(spans):
+        pieces += [text[position:start], placeholder]
+        position = end
     return "".join(pieces) + text[position:]
 
 
-def _clusters(spans: list[_Span]) -> Iterator[list[_Span]]:
-    cluster: list[_Span] = []
+def _joined(spans: list[_Span]) -> Iterator[_Span]:
+    """Yield `spans` in order, those that overlap as one."""
+    longest = joined = _Span(0, 0, "")
     for span in sorted(spans):
-        if cluster and span.start >= max(member.end for member in cluster):
-            yield cluster
-            cluster = []
-        cluster.append(span)
-    if cluster:
-        yield cluster
+        if span.start >= joined.end:
+            if joined.end:
+                yield joined
+            longest = joined = span
+        longest = max(longest, span, key=lambda one: one.end - one.start)
+        joined = _Span(joined.start, max(joined.end, span.end), longest.placeholder)
+    if joined.end:
+        yield joined
