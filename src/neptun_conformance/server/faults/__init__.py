@@ -7,9 +7,17 @@ from neptun_conformance.server.faults import (
     errors,
     files,
     forms,
+    hygiene,
+    injection,
+    inputs,
+    isolation,
     items,
+    methods,
+    numbers,
     ownership,
     success,
+    transport,
+    users,
 )
 from neptun_conformance.server.faults.fault import Fault, catalogue
 
@@ -17,12 +25,20 @@ FAULTS: dict[str, Fault] = catalogue(
     authentication.faults,
     detours.faults,
     ownership.faults,
+    isolation.faults,
+    success.faults,
     items.faults,
     forms.faults,
     files.faults,
-    success.faults,
     empty.faults,
     errors.faults,
+    users.faults,
+    numbers.faults,
+    inputs.faults,
+    injection.faults,
+    hygiene.faults,
+    methods.faults,
+    transport.faults,
 )
 
 __all__ = ["FAULTS", "Fault"]

@@ -9,11 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.responses import Response
 
-from neptun_conformance.server.data import ANN, target_for
 from neptun_conformance.server.faults.answering import with_content, with_headers, with_status
 from neptun_conformance.server.faults.fault import Theme
 from neptun_conformance.server.faults.turns import Counting
-from neptun_conformance.server.reference import Place, Reference
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,12 +57,17 @@ WHICH: dict[str, tuple[str, Which]] = {
 }
 
 
-def add(name: str, wrong: str, *clauses: str, alter: Alter, which: str = "", **flags: Any) -> None:
+def add_altered(
+    theme: Theme, name: str, wrong: str, *clauses: str, alter: Alter, which: str = ""
+) -> None:
     """Add a fault that alters successes of some kind."""
     words, when = WHICH[which]
     full_name = f"{name}-{which}".rstrip("-")
     build = partial(Altered, alter, when)
-    faults.add(full_name, f"{wrong} {words}".rstrip(), *clauses, build=build, **flags)
+    theme.add(full_name, f"{wrong} {words}".rstrip(), *clauses, build=build)
+
+
+add = partial(add_altered, faults)
 
 
 def status(code: int) -> Alter:
@@ -80,17 +83,6 @@ def media_type(value: str) -> Alter:
 def content(change: Callable[[bytes], bytes]) -> Alter:
     """Return what changes the content."""
     return lambda response: with_content(response, change(bytes(response.body)))
-
-
-def cache_control(words: str) -> Alter:
-    """Return what changes Cache-Control."""
-    return lambda response: with_headers(response, cache_control=words)
-
-
-def cached_by(header: str) -> Alter:
-    """Return what speaks to a certain cache only."""
-    headers = {header: "max-age=60", "content-type": "application/json"}
-    return lambda response: Response(response.body, headers=headers)
 
 
 def value(change: Callable[[Any], Any]) -> Alter:
@@ -324,66 +316,3 @@ add(
     alter=value(lambda body: body["chatFiles"]),
     which="now-and-then",
 )
-
-for name, words in {
-    "public": "public",
-    "public-for-a-minute": "public, max-age=60",
-    "shared-for-a-minute": "s-maxage=60",
-    "shared-and-stale": "max-age=0, s-maxage=1, stale-while-revalidate=59",
-}.items():
-    add(
-        f"cache-{name}",
-        f"a 200 says Cache-Control: {words}",
-        "cache.private",
-        alter=cache_control(words),
-    )
-for header in (
-    "CDN-Cache-Control",
-    "Vercel-CDN-Cache-Control",
-    "Surrogate-Control",
-    "Cloudflare-CDN-Cache-Control",
-):
-    add(
-        f"cache-{header.lower()}",
-        f"a 200 says {header}: max-age=60 and nothing of Cache-Control",
-        "cache.private",
-        alter=cached_by(header),
-    )
-
-
-class Misreading(Reference):
-    """Decodes the user id of a path in a wrong way.
-
-    Arguments:
-        misread: returns what is taken for the id.
-    """
-
-    def __init__(self, misread: Callable[[str], str]) -> None:
-        super().__init__()
-        self.misread = misread
-
-    def find_user(self, request: Request, reader: Any, place: Place) -> Any:
-        return super().find_user(
-            request, reader, place._replace(user_id=self.misread(place.user_id))
-        )
-
-
-TO_ANN: dict[str, Any] = {"target": partial(target_for, owner=ANN)}
-for name, (words, misread) in {
-    "decoded-twice": ("decoded twice, as a form is", lambda text: text.replace("+", " ")),
-    "as-latin-1": ("decoded as Latin-1", lambda text: text.encode().decode("latin-1")),
-    "in-ascii": (
-        "stripped of what is not ASCII",
-        lambda text: text.encode("ascii", "ignore").decode(),
-    ),
-    "trimmed": ("cut at its first blank", lambda text: text.split(" ", maxsplit=1)[0]),
-    "without-host": ("cut at its at sign", lambda text: text.split("@", maxsplit=1)[0]),
-}.items():
-    faults.add(
-        f"user-id-{name}",
-        f"the user id is {words}",
-        "success.status",
-        "files.empty",
-        build=partial(Misreading, misread),
-        **TO_ANN,
-    )

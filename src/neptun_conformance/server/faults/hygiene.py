@@ -1,0 +1,262 @@
+"""What is not forbidden by the documentation and unwise all the same: caches, origins, cookies."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from starlette.responses import Response
+
+from neptun_conformance.server.faults.answering import with_headers
+from neptun_conformance.server.faults.fault import Theme
+from neptun_conformance.server.faults.success import Alter, add_altered
+from neptun_conformance.server.reference import Reference, Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from starlette.requests import Request
+
+    from neptun_conformance.server.data import Chat, File
+
+faults = Theme()
+
+SHARED = {
+    "public": "public",
+    "public-for-a-minute": "public, max-age=60",
+    "shared-for-a-minute": "s-maxage=60",
+    "shared-and-stale": "max-age=0, s-maxage=1, stale-while-revalidate=59",
+}
+CDN_HEADERS = (
+    "CDN-Cache-Control",
+    "Vercel-CDN-Cache-Control",
+    "Surrogate-Control",
+    "Cloudflare-CDN-Cache-Control",
+)
+
+
+def cache_control(words: str) -> Alter:
+    """Return what changes Cache-Control."""
+    return lambda response: with_headers(response, cache_control=words)
+
+
+def cached_by(header: str) -> Alter:
+    """Return what speaks to a certain cache only."""
+    headers = {header: "max-age=60", "content-type": "application/json"}
+    return lambda response: Response(response.body, headers=headers)
+
+
+for name, words in SHARED.items():
+    wrong = f"a 200 says Cache-Control: {words}"
+    add_altered(faults, f"cache-{name}", wrong, "cache.private", alter=cache_control(words))
+for header in CDN_HEADERS:
+    wrong = f"a 200 says {header}: max-age=60 and nothing of Cache-Control"
+    add_altered(faults, f"cache-{header.lower()}", wrong, "cache.private", alter=cached_by(header))
+
+
+class Reflecting(Reference):
+    """Allows origins that it should not.
+
+    Arguments:
+        allowed: says which.
+        preflight: in the preflight and not in the answer.
+    """
+
+    def __init__(self, allowed: Callable[[str], bool], *, preflight: bool) -> None:
+        super().__init__()
+        self.allowed = allowed
+        self.preflight = preflight
+
+    def finish(self, request: Request, response: Response) -> Response:
+        origin = request.headers.get("origin", "")
+        if origin and self.allowed(origin) and (request.method == "OPTIONS") is self.preflight:
+            with_headers(
+                response,
+                access_control_allow_origin=origin,
+                access_control_allow_credentials="true",
+                access_control_allow_methods="GET",
+                vary="Origin",
+            )
+        return super().finish(request, response)
+
+
+ORIGINS: dict[str, tuple[str, Callable[[str], bool]]] = {
+    "any": ("every origin", lambda _origin: True),
+    "arbitrary": ("every origin but null", lambda origin: origin != "null"),
+    "null": ("the origin null", lambda origin: origin == "null"),
+}
+for name, (words, allowed) in ORIGINS.items():
+    faults.add(
+        f"cors-{name}-in-answers",
+        f"answers allow {words} to read them with credentials",
+        "cors.answer",
+        build=partial(Reflecting, allowed, preflight=False),
+    )
+    faults.add(
+        f"cors-{name}-in-preflights",
+        f"preflights allow {words} credentials",
+        "cors.preflight",
+        build=partial(Reflecting, allowed, preflight=True),
+    )
+
+
+class CookieSetting(Reference):
+    """Sets the session cookie.
+
+    Arguments:
+        attributes: what stands behind its value.
+        on: the status with which it is set.
+    """
+
+    def __init__(self, attributes: str, on: int) -> None:
+        super().__init__()
+        self.attributes = attributes
+        self.on = on
+
+    def finish(self, request: Request, response: Response) -> Response:
+        if response.status_code == self.on and request.url.path.startswith("/api/"):
+            response.headers["set-cookie"] = f"neptun-session=fresh{self.attributes}"
+        return super().finish(request, response)
+
+
+for status in (200, 401, 404):
+    faults.add(
+        f"cookie-for-scripts-with-{status}",
+        f"a {status} sets the session cookie without HttpOnly",
+        "cookie.http-only",
+        build=partial(CookieSetting, "; Path=/; SameSite=Lax; Secure", status),
+    )
+    faults.add(
+        f"cookie-in-the-clear-with-{status}",
+        f"over https, a {status} sets the session cookie without Secure",
+        "cookie.secure",
+        build=partial(CookieSetting, "; Path=/; SameSite=Lax; HttpOnly", status),
+        scheme="https",
+    )
+
+
+class QueryMatters(Reference):
+    """Lets an unknown query parameter change the answer.
+
+    Arguments:
+        matter: returns what the answer becomes.
+    """
+
+    def __init__(self, matter: Callable[[Any], Any]) -> None:
+        super().__init__()
+        self.matter = matter
+        self.asked_with_query = False
+
+    def present(self, request: Request, chat: Chat, files: Sequence[File]) -> Response:
+        self.asked_with_query = bool(request.url.query)
+        return super().present(request, chat, files)
+
+    def envelope(self, items: list[Any]) -> Any:
+        body = super().envelope(items)
+        return self.matter(body) if self.asked_with_query else body
+
+
+faults.add(
+    "query-adds-a-member",
+    "an unknown query parameter adds a member to the answer",
+    "query.ignored",
+    build=partial(QueryMatters, lambda body: {**body, "filtered": True}),
+)
+faults.add(
+    "query-cuts-the-list",
+    "an unknown query parameter cuts the list",
+    "query.ignored",
+    "files.complete",
+    "reading.same-files",
+    build=partial(QueryMatters, lambda body: {"chatFiles": body["chatFiles"][:1]}),
+)
+
+
+class QueryIsRefused(Reference):
+    """Refuses requests with a query.
+
+    Arguments:
+        status: the status with which it does.
+    """
+
+    def __init__(self, status: int) -> None:
+        super().__init__()
+        self.status = status
+
+    def find_chat(self, request: Request, user: Any, place: Any) -> Chat:
+        if request.url.query:
+            raise Refusal(self.status, "There are no such parameters")
+        return super().find_chat(request, user, place)
+
+
+for status in (400, 422):
+    faults.add(
+        f"query-is-{status}",
+        f"an unknown query parameter is a {status}",
+        "query.ignored",
+        build=partial(QueryIsRefused, status),
+    )
+faults.add(
+    "query-crashes",
+    "an unknown query parameter crashes the server",
+    "query.ignored",
+    "input.no-server-error",
+    build=partial(QueryIsRefused, 500),
+)
+
+
+class Conditional(Reference):
+    """Answers a conditional request of the owner wrongly.
+
+    Arguments:
+        answer: makes the answer from the request and the answer that would be right, or None.
+    """
+
+    def __init__(self, answer: Callable[[Request, Response], Response | None]) -> None:
+        super().__init__()
+        self.conditional = answer
+
+    def present(self, request: Request, chat: Chat, files: Sequence[File]) -> Response:
+        response = super().present(request, chat, files)
+        return self.conditional(request, response) or response
+
+
+def _not_modified(*headers: str) -> Callable[[Request, Response], Response | None]:
+    def answer(request: Request, response: Response) -> Response | None:
+        if any(name in request.headers for name in headers):
+            return Response(status_code=304, headers={"etag": response.headers["etag"]})
+        return None
+
+    return answer
+
+
+def _instead_of_not_modified(request: Request, response: Response) -> Response | None:
+    if "if-none-match" in request.headers and response.status_code == 200:
+        return Response(b"", media_type="application/json")
+    return None
+
+
+def _precondition_failed(request: Request, response: Response) -> Response | None:
+    if "if-none-match" in request.headers and response.status_code == 200:
+        return Response(status_code=412)
+    return None
+
+
+for name, (words, answer) in {
+    "any-validator": ("any ETag", _not_modified("if-none-match")),
+    "any-date": ("any date", _not_modified("if-modified-since")),
+    "precondition": ("an ETag that does not match, as a 412", _precondition_failed),
+}.items():
+    faults.add(
+        f"conditional-takes-{name}",
+        f"a conditional request of the owner is satisfied by {words}",
+        "conditional.not-modified",
+        build=partial(Conditional, answer),
+    )
+faults.add(
+    "conditional-is-empty",
+    "a conditional request of the owner that does not match is a 200 without content",
+    "conditional.not-modified",
+    "success.json",
+    build=partial(Conditional, _instead_of_not_modified),
+)

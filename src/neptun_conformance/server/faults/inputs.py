@@ -1,0 +1,247 @@
+"""Crashes, hangs and broken answers on particular inputs."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from starlette.requests import Request
+
+from neptun_conformance.server.faults.errors import DEFORMED, Deform
+from neptun_conformance.server.faults.fault import Theme
+from neptun_conformance.server.faults.numbers import (
+    LARGEST,
+    NO_NUMBER,
+    OTHER_NUMBER,
+    OTHER_SHAPE,
+    UUID,
+    is_fraction,
+    plain_number,
+)
+from neptun_conformance.server.reference import Reference, Refusal, decode
+
+if TYPE_CHECKING:
+    from starlette.responses import Response
+    from starlette.types import Receive, Scope, Send
+
+faults = Theme()
+
+Concerns = Callable[[Request, str, str], bool]
+"""Says whether it is the turn of a request, with its user id and chat id still encoded."""
+
+_LONG_PATH = 1_024
+_LONG_HEADER = 4_096
+
+
+def _segments(server: Reference, request: Request) -> tuple[str, str]:
+    parts = server.path(request).split("/")
+    return (parts[3], parts[5]) if len(parts) == 7 else ("", server.path(request))
+
+
+class Sensitive(Reference):
+    """Cannot bear some input.
+
+    Arguments:
+        concerns: says which.
+    """
+
+    def __init__(self, concerns: Concerns) -> None:
+        super().__init__()
+        self.concerns = concerns
+
+    def suffers(self, request: Request) -> bool:
+        """Say whether a request is such an input."""
+        return self.concerns(request, *_segments(self, request))
+
+
+class Crashing(Sensitive):
+    """Answers with a 500."""
+
+    async def answer(self, request: Request) -> Response:
+        if self.suffers(request):
+            raise ValueError
+        return await super().answer(request)
+
+
+class Hanging(Sensitive):
+    """Does not answer."""
+
+    async def answer(self, request: Request) -> Response:
+        if self.suffers(request):
+            await asyncio.sleep(3_600)
+        return await super().answer(request)
+
+
+class Dropping(Sensitive):
+    """Drops the connection in the middle of an answer."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if not self.suffers(Request(scope)):
+            await super().__call__(scope, receive, send)
+            return
+        headers = [(b"content-type", b"application/json"), (b"content-length", b"1000")]
+        await send({"type": "http.response.start", "status": 404, "headers": headers})
+        await send({"type": "http.response.body", "body": b'{"statusCode"', "more_body": True})
+
+
+def _number(number_is: Callable[[int], bool]) -> Concerns:
+    def concerns(_request: Request, _user: str, chat: str) -> bool:
+        number = plain_number(decode(chat))
+        return number is not None and number_is(number)
+
+    return concerns
+
+
+def _chat(pattern: str) -> Concerns:
+    return lambda _request, _user, chat: re.search(pattern, decode(chat)) is not None
+
+
+def _path(pattern: str) -> Concerns:
+    return lambda request, _user, _chat: (
+        re.search(pattern, request.scope["raw_path"].decode("latin-1")) is not None
+    )
+
+
+def _strange_user(_request: Request, user: str, _chat: str) -> bool:
+    return user in {"0", "1"} or UUID.fullmatch(user) is not None or user.isdigit()
+
+
+def _long_header(request: Request, _user: str, _chat: str) -> bool:
+    return any(
+        len(value) > _LONG_HEADER for name, value in request.headers.items() if name != "cookie"
+    )
+
+
+def _long_cookie(request: Request, _user: str, _chat: str) -> bool:
+    return len(request.headers.get("cookie", "")) > _LONG_HEADER
+
+
+INPUTS: dict[str, tuple[str, tuple[str, ...], Concerns]] = {
+    "chat-id-beyond-2-31": (
+        "a chat id from 2^31 to 2^53-1",
+        ("chat.unknown",),
+        _number(lambda number: 2**31 <= number <= LARGEST),
+    ),
+    "chat-id-beyond-2-53": (
+        "a chat id from 2^53 to 2^63-1",
+        OTHER_NUMBER,
+        _number(lambda number: LARGEST < number < 2**63),
+    ),
+    "chat-id-beyond-2-63": (
+        "a chat id of 2^63 or more",
+        OTHER_NUMBER,
+        _number(lambda number: number >= 2**63),
+    ),
+    "chat-id-zero": ("the chat id 0", OTHER_NUMBER, _number(lambda number: number == 0)),
+    "chat-id-negative": ("a negative chat id", OTHER_NUMBER, _number(lambda number: number < 0)),
+    "chat-id-fraction": (
+        "a chat id with a fraction",
+        OTHER_NUMBER,
+        lambda _request, _user, chat: is_fraction(decode(chat)),
+    ),
+    "chat-id-letters": ("a chat id of letters", NO_NUMBER, _chat(r"^[a-zA-Z]+$")),
+    "chat-id-quote": ("a quote in a chat id", NO_NUMBER, _chat("'")),
+    "chat-id-beyond-bmp": (
+        "a character outside the basic plane in a chat id",
+        NO_NUMBER,
+        _chat("[\U00010000-\U0010ffff]"),
+    ),
+    "user-id-digits": ("a user id of digits or a UUID", OTHER_SHAPE, _strange_user),
+    "nul": ("a NUL in the path", (), _path("%00")),
+    "control": ("a control character in the path", (), _path("%(0[1-8]|1[Bb]|7[Ff])")),
+    "invalid-utf-8": ("octets in the path that are no UTF-8", (), _path("(?i)%(ff|fe|c0|c1)")),
+    "encoded-slash": ("an encoded slash in the path", (), _path("(?i)%2f")),
+    "backslash": ("an encoded backslash in the path", (), _path("(?i)%5c")),
+    "dot-segment": ("dot segments in the path", (), _path(r"/\.{1,2}/")),
+    "half-an-escape": ("a percent sign alone in the path", (), _path("%(?![0-9A-Fa-f]{2})")),
+    "long-path": (
+        "a path of more than 1,024 octets",
+        (),
+        lambda request, _user, _chat: len(request.scope["raw_path"]) > _LONG_PATH,
+    ),
+    "long-cookie": ("a cookie of more than 4,096 octets", (), _long_cookie),
+    "long-header": ("a header of more than 4,096 octets", (), _long_header),
+}
+for name, (words, clauses, concerns) in INPUTS.items():
+    faults.add(
+        f"crash-on-{name}",
+        f"{words} crashes the server",
+        "input.no-server-error",
+        *clauses,
+        build=partial(Crashing, concerns),
+    )
+
+for name in (
+    "chat-id-zero",
+    "chat-id-beyond-2-63",
+    "chat-id-quote",
+    "user-id-digits",
+    "nul",
+    "long-path",
+    "long-cookie",
+):
+    words, _, concerns = INPUTS[name]
+    faults.add(
+        f"hang-on-{name}",
+        f"{words} gets no answer",
+        "input.in-time",
+        build=partial(Hanging, concerns),
+        hangs=True,
+    )
+for name in (
+    "chat-id-negative",
+    "chat-id-beyond-2-53",
+    "chat-id-beyond-bmp",
+    "invalid-utf-8",
+    "encoded-slash",
+    "half-an-escape",
+    "long-header",
+):
+    words, _, concerns = INPUTS[name]
+    faults.add(
+        f"drop-on-{name}",
+        f"{words} gets half an answer before the connection is dropped",
+        "input.complete",
+        build=partial(Dropping, concerns),
+    )
+
+
+class BareCrash(Crashing):
+    """Answers a NUL in the path with a 500 that is not the documented one.
+
+    Arguments:
+        deform: returns the answer in its place.
+    """
+
+    def __init__(self, deform: Deform) -> None:
+        super().__init__(INPUTS["nul"][2])
+        self.deform = deform
+
+    def refuse(self, request: Request, refusal: Refusal) -> Response:
+        response = super().refuse(request, refusal)
+        return self.deform(response) if refusal.status == 500 else response
+
+
+for name in (
+    "status-code-missing",
+    "status-code-200",
+    "status-message-null",
+    "data-missing",
+    "message-number",
+    "media-type-plain",
+    "json-empty",
+    "json-page",
+    "trace",
+    "path",
+):
+    words, clause, deform = DEFORMED[name]
+    faults.add(
+        f"500-{name}",
+        f"a 500, which a NUL in the path causes, {words}",
+        "input.no-server-error",
+        clause if clause == "error.no-internals" else "error.server-error",
+        build=partial(BareCrash, deform),
+    )

@@ -1,0 +1,278 @@
+"""Chat ids and user ids that are read in a wrong way, or answered with another status."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from starlette.responses import Response
+
+from neptun_conformance.server.faults.answering import json_answer
+from neptun_conformance.server.faults.asking import place_of, reader_of
+from neptun_conformance.server.faults.fault import Theme
+from neptun_conformance.server.reference import Place, Reference, Refusal
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from neptun_conformance.server.data import Chat, User
+
+faults = Theme()
+
+LARGEST = 2**53 - 1
+OTHER_NUMBER = ("chat.other-number", "chat.other-number-not-found")
+NO_NUMBER = ("chat.not-a-number", "chat.not-a-number-documented")
+OTHER_SHAPE = ("user.other-shape", "user.other-shape-not-found")
+UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+
+
+def plain_number(text: str) -> int | None:
+    """Return the whole number that a text spells plainly, perhaps with a minus."""
+    return int(text) if re.fullmatch(r"-?(0|[1-9][0-9]{0,400})", text, re.ASCII) else None
+
+
+def is_fraction(text: str) -> bool:
+    """Say whether a text is a decimal fraction that is no whole number."""
+    return re.fullmatch(r"-?\d+\.\d*[1-9]\d*", text, re.ASCII) is not None
+
+
+class Misread(Reference):
+    """Finds a chat of the user by a number that it reads in a way of its own.
+
+    Arguments:
+        number: reads the number, None for none.
+    """
+
+    def __init__(self, number: Callable[[str], int | None]) -> None:
+        super().__init__()
+        self.number = number
+
+    def find_chat(self, request: Request, user: User, place: Place) -> Chat:
+        number = self.number(place.chat_id)
+        for chat in user.chats:
+            if chat.id == number:
+                return chat
+        return super().find_chat(request, user, place)
+
+
+def _cut_fraction(text: str) -> int | None:
+    return int(text.partition(".")[0]) if is_fraction(text) else None
+
+
+def _absolute(text: str) -> int | None:
+    return abs(plain_number(text) or 0)
+
+
+def _wrapped(bits: int) -> Callable[[str], int | None]:
+    return lambda text: None if (number := plain_number(text)) is None else number % 2**bits
+
+
+def _leading_digits(text: str) -> int | None:
+    match = re.match(r"(\d{1,15})[^\d.eE_+\s\x00-\x1f/\\]", text, re.ASCII)
+    return int(match[1]) if match else None
+
+
+MISREAD: dict[str, tuple[str, tuple[str, ...], Callable[[str], int | None]]] = {
+    "fraction-is-cut": ("a fraction is cut to a whole number", OTHER_NUMBER, _cut_fraction),
+    "minus-is-dropped": ("a minus is dropped", OTHER_NUMBER, _absolute),
+    "wraps-at-32-bits": (
+        "numbers wrap round at 2^32",
+        ("chat.unknown", "file.of-this-chat"),
+        _wrapped(32),
+    ),
+    "wraps-at-64-bits": ("numbers wrap round at 2^64", OTHER_NUMBER, _wrapped(64)),
+    "leading-digits": ("a text is read as far as it is digits", NO_NUMBER, _leading_digits),
+}
+for name, (words, clauses, number) in MISREAD.items():
+    faults.add(
+        f"chat-id-{name}", f"in a chat id, {words}", *clauses, build=partial(Misread, number)
+    )
+
+
+class Instead(Reference):
+    """Answers the owner's own questions about some chat ids in another way than by a 404.
+
+    Arguments:
+        concerns: says whether it is the turn of a chat id.
+        answer: makes the answer.
+    """
+
+    def __init__(self, concerns: Callable[[str], bool], answer: Answer) -> None:
+        super().__init__()
+        self.concerns = concerns
+        self.instead = answer
+
+    def refuse(self, request: Request, refusal: Refusal) -> Response:
+        place, reader = place_of(self, request), reader_of(self, request)
+        own = place and reader and reader.id == place.user_id
+        if refusal.status == 404 and place and reader and own and self.concerns(place.chat_id):
+            return self.instead(self, reader)
+        return super().refuse(request, refusal)
+
+
+def empty_list(server: Reference, user: User) -> Response:
+    """Give an empty list."""
+    return json_answer(server, {"chatFiles": []})
+
+
+def all_files(server: Reference, user: User) -> Response:
+    """Give all files of the user."""
+    chat = user.chat_with_files
+    items = [
+        {
+            "id": file.id,
+            "chat_conversation_id": chat.id,
+            "name": file.name,
+            "size": file.size,
+            "type": file.type,
+            "created_at": file.created_at,
+            "url": f"https://files.example.com/{file.id}",
+        }
+        for file in chat.files
+    ]
+    return json_answer(server, {"chatFiles": items})
+
+
+def redirect(server: Reference, user: User) -> Response:
+    """Send the caller to another page."""
+    return Response(status_code=302, headers={"location": "/"})
+
+
+def no_content(server: Reference, user: User) -> Response:
+    """Give a 204."""
+    return Response(status_code=204)
+
+
+def page(status: int) -> Answer:
+    """Return what answers with a page."""
+    return lambda _server, _user: Response("No such page", status, media_type="text/html")
+
+
+def _whole(number_is: Callable[[int], bool]) -> Callable[[str], bool]:
+    def concerns(text: str) -> bool:
+        number = plain_number(text)
+        return number is not None and number_is(number)
+
+    return concerns
+
+
+CLASSES: dict[str, tuple[str, tuple[str, ...], Callable[[str], bool]]] = {
+    "zero": ("0", OTHER_NUMBER, _whole(lambda number: number == 0)),
+    "negative": ("a negative number", OTHER_NUMBER, _whole(lambda number: number < 0)),
+    "fraction": ("a fraction", OTHER_NUMBER, is_fraction),
+    "beyond-2-53": ("a number beyond 2^53", OTHER_NUMBER, _whole(lambda number: number > LARGEST)),
+    "beyond-2-31": (
+        "a number from 2^31 to 2^53-1",
+        ("chat.unknown",),
+        _whole(lambda number: 2**31 <= number <= LARGEST),
+    ),
+    "letters": ("a word", NO_NUMBER, lambda text: text.isascii() and text.isalpha()),
+    "not-a-number": ("NaN", NO_NUMBER, lambda text: text == "NaN"),
+}
+Answer = Callable[[Reference, "User"], Response]
+ANSWERS: dict[str, tuple[str, Answer]] = {
+    "an-empty-list": ("a 200 with an empty list", empty_list),
+    "a-redirect": ("a redirect", redirect),
+    "a-204": ("a 204", no_content),
+}
+for kind, (words, clauses, concerns) in CLASSES.items():
+    for name, (what, answer) in ANSWERS.items():
+        faults.add(
+            f"chat-id-{kind}-is-{name}",
+            f"a chat id that is {words} is {what}",
+            *clauses,
+            build=partial(Instead, concerns, answer),
+        )
+faults.add(
+    "chat-id-zero-is-all-files",
+    "the chat id 0 gives all files of the user",
+    *OTHER_NUMBER,
+    build=partial(Instead, CLASSES["zero"][2], all_files),
+)
+for kind, clause in {
+    "zero": "chat.other-number-not-found",
+    "negative": "chat.other-number-not-found",
+    "fraction": "chat.other-number-not-found",
+    "beyond-2-53": "chat.other-number-not-found",
+    "letters": "chat.not-a-number-documented",
+}.items():
+    words, _, concerns = CLASSES[kind]
+    faults.add(
+        f"chat-id-{kind}-is-a-bare-400",
+        f"a chat id that is {words} is a 400 with a page",
+        clause,
+        build=partial(Instead, concerns, page(400)),
+    )
+faults.add(
+    "chat-id-beyond-2-31-is-400",
+    "a chat id from 2^31 to 2^53-1 is a 400",
+    "chat.unknown",
+    build=partial(Instead, CLASSES["beyond-2-31"][2], page(400)),
+)
+
+
+def _is_spelling(text: str) -> bool:
+    number = re.fullmatch(r"\s*\+?0*([1-9]\d*)(?:\.0*)?\s*", text, re.ASCII)
+    return number is not None and text != number[1]
+
+
+for name, (what, answer) in {**ANSWERS, "a-page": ("a 200 with a page", page(200))}.items():
+    also = {"an-empty-list": ("files.complete",), "a-page": ("success.media-type", "success.json")}
+    faults.add(
+        f"chat-id-spelling-is-{name}",
+        f"another spelling of a chat's number is {what}",
+        "chat.spelling",
+        *also.get(name, ()),
+        build=partial(Instead, _is_spelling, answer),
+    )
+
+
+class SpelledLeak(Reference):
+    """Checks who owns a chat by the text of its id, and reads it by its number.
+
+    Arguments:
+        number: reads the number in the one unusual way that this server knows.
+    """
+
+    def __init__(self, number: Callable[[str], int | None]) -> None:
+        super().__init__()
+        self.number = number
+
+    def find_chat(self, request: Request, user: User, place: Place) -> Chat:
+        number = self.number(place.chat_id)
+        everywhere = (chat for somebody in self.users.values() for chat in somebody.chats)
+        known = {chat.id: chat for chat in everywhere}
+        if number in known and str(number) != place.chat_id:
+            return known[number]
+        return super().find_chat(request, user, place)
+
+
+def _matching(pattern: str, read: Callable[[str], float]) -> Callable[[str], int | None]:
+    def number(text: str) -> int | None:
+        return int(read(text)) if re.fullmatch(pattern, text) and len(text) < 40 else None
+
+    return number
+
+
+SPELLINGS: dict[str, tuple[str, Callable[[str], int | None]]] = {
+    "point-zero": ("a decimal point and zeros", _matching(r"[1-9][0-9]*\.0*", float)),
+    "exponent": ("an exponent", _matching(r"[0-9.]+[eE][+-]?[0-9]{1,2}", float)),
+    "leading-zero": ("leading zeros", _matching(r"0+[1-9][0-9]*", int)),
+    "plus": ("a plus", _matching(r"\+[1-9][0-9]*", int)),
+    "hexadecimal": ("hexadecimal digits", _matching(r"0[xX][0-9a-fA-F]+", partial(int, base=16))),
+    "blanks": ("blanks around it", _matching(r"[ \t]*[1-9][0-9]*[ \t]*", int)),
+    "line-end": ("a line end behind it", _matching(r"[1-9][0-9]*[\r\n]+", int)),
+    "other-script": (
+        "digits of another script",
+        _matching(r"[^\x00-\x7f]+", lambda t: int(t) if t.isdigit() else 0),
+    ),
+}
+for name, (words, number) in SPELLINGS.items():
+    faults.add(
+        f"foreign-chat-by-{name}",
+        f"a foreign chat can be read by its number spelled with {words}",
+        "ownership.spelling",
+        build=partial(SpelledLeak, number),
+    )

@@ -1,0 +1,108 @@
+"""User ids that are read in a wrong way, or answered with another status."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from neptun_conformance.server.data import ANN, target_for
+from neptun_conformance.server.faults.asking import place_of, reader_of
+from neptun_conformance.server.faults.fault import Theme
+from neptun_conformance.server.faults.numbers import ANSWERS, OTHER_SHAPE, UUID, page
+from neptun_conformance.server.reference import Place, Reference, Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from neptun_conformance.server.data import User
+
+faults = Theme()
+
+
+class StrangeUsers(Reference):
+    """Answers the question for a user whose id is digits or a UUID in another way than by a 404.
+
+    Arguments:
+        answer: makes the answer.
+    """
+
+    def __init__(self, answer: Callable[[Reference, User], Response]) -> None:
+        super().__init__()
+        self.instead = answer
+
+    def refuse(self, request: Request, refusal: Refusal) -> Response:
+        place, reader = place_of(self, request), reader_of(self, request)
+        if refusal.status != 404 or place is None or reader is None:
+            return super().refuse(request, refusal)
+        user_id = place.user_id
+        if user_id not in self.users and (user_id.isdigit() or UUID.fullmatch(user_id)):
+            return self.instead(self, reader)
+        return super().refuse(request, refusal)
+
+
+for name, (what, answer) in ANSWERS.items():
+    faults.add(
+        f"user-id-of-other-shape-is-{name}",
+        f"a user id of digits or a UUID that names nobody is {what}",
+        *OTHER_SHAPE,
+        build=partial(StrangeUsers, answer),
+    )
+faults.add(
+    "user-id-of-other-shape-is-400",
+    "a user id of digits or a UUID that names nobody is a 400",
+    "user.other-shape-not-found",
+    build=partial(StrangeUsers, page(400)),
+)
+
+
+@faults("ownership.spelling")
+class EncodedUserLeak(Reference):
+    """Gives another user's chats away under that user's id, percent-encoded without need."""
+
+    def find_user(self, request: Request, reader: User, place: Place) -> User:
+        segment = self.path(request).split("/")[3]
+        known = self.users.get(place.user_id)
+        if known and "%" in segment and known.id.isalnum():
+            return known
+        return super().find_user(request, reader, place)
+
+
+class Misreading(Reference):
+    """Decodes the user id of a path in a wrong way.
+
+    Arguments:
+        misread: returns what is taken for the id.
+    """
+
+    def __init__(self, misread: Callable[[str], str]) -> None:
+        super().__init__()
+        self.misread = misread
+
+    def find_user(self, request: Request, reader: Any, place: Place) -> Any:
+        return super().find_user(
+            request, reader, place._replace(user_id=self.misread(place.user_id))
+        )
+
+
+TO_ANN: dict[str, Any] = {"target": partial(target_for, owner=ANN)}
+for name, (words, misread) in {
+    "decoded-twice": ("decoded twice, as a form is", lambda text: text.replace("+", " ")),
+    "as-latin-1": ("decoded as Latin-1", lambda text: text.encode().decode("latin-1")),
+    "in-ascii": (
+        "stripped of what is not ASCII",
+        lambda text: text.encode("ascii", "ignore").decode(),
+    ),
+    "trimmed": ("cut at its first blank", lambda text: text.split(" ", maxsplit=1)[0]),
+    "without-host": ("cut at its at sign", lambda text: text.split("@", maxsplit=1)[0]),
+}.items():
+    faults.add(
+        f"user-id-{name}",
+        f"the user id is {words}",
+        "success.status",
+        "files.empty",
+        build=partial(Misreading, misread),
+        **TO_ANN,
+    )

@@ -1,0 +1,117 @@
+"""An ASGI application whose answers are written to the socket octet by octet, as one likes.
+
+A proper HTTP server puts right, or refuses to send, what some servers do send. Here a function
+writes each answer; the connection is closed after it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Scope
+
+LOOPBACK = "127.0.0.1"
+_PATIENCE = 10.0
+
+
+@dataclass(slots=True)
+class Sent:
+    """An answer as an application sent it."""
+
+    status: int = 500
+    headers: list[tuple[bytes, bytes]] = field(default_factory=list)
+    body: bytes = b""
+
+
+Write = Callable[["Scope", Sent], bytes]
+"""Returns the octets for the socket, none to close it without an answer."""
+
+
+@contextmanager
+def on_the_wire(app: ASGIApp, *, write: Write) -> Iterator[str]:
+    """Serve an application on a free loopback port and yield its base URL.
+
+    Arguments:
+        app: the ASGI application.
+        write: turns an answer into octets.
+    """
+    loop = asyncio.new_event_loop()
+
+    async def converse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with suppress(OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
+            scope = _scope(await reader.readuntil(b"\r\n\r\n"), writer)
+            writer.write(write(scope, await ask(app, scope)))
+            await writer.drain()
+        writer.close()
+
+    starting = asyncio.start_server(converse, LOOPBACK, 0)
+    server = loop.run_until_complete(starting)
+    thread = threading.Thread(target=loop.run_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://{LOOPBACK}:{server.sockets[0].getsockname()[1]}"
+    finally:
+        asyncio.run_coroutine_threadsafe(_stop(server), loop).result(_PATIENCE)
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join(_PATIENCE)
+        loop.close()
+
+
+async def ask(app: ASGIApp, scope: Scope) -> Sent:
+    """Return what an application sends for a request without content."""
+    sent = Sent()
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(event: Any) -> None:
+        if event["type"] == "http.response.start":
+            sent.status, sent.headers = event["status"], list(event["headers"])
+        else:
+            sent.body += event.get("body", b"")
+
+    await app(scope, receive, send)
+    return sent
+
+
+def head(sent: Sent, *, version: str = "HTTP/1.1") -> bytes:
+    """Return the head of an answer, the closing of the connection announced."""
+    lines = [f"{version} {sent.status} ".encode()]
+    lines += [name + b": " + value for name, value in sent.headers]
+    return b"\r\n".join([*lines, b"connection: close", b"", b""])
+
+
+def _scope(request: bytes, writer: asyncio.StreamWriter) -> Scope:
+    first, *lines = request.rstrip(b"\r\n").split(b"\r\n")
+    method, target, _ = first.split(b" ", 2)
+    path, _, query = target.partition(b"?")
+    fields = (line.partition(b":") for line in lines)
+    return {
+        "type": "http",
+        "asgi": {"version": "3.0", "spec_version": "2.3"},
+        "http_version": "1.1",
+        "server": writer.get_extra_info("sockname")[:2],
+        "client": writer.get_extra_info("peername")[:2],
+        "scheme": "http",
+        "method": method.decode("ascii"),
+        "root_path": "",
+        "path": unquote(path.decode("latin-1")),
+        "raw_path": path,
+        "query_string": query,
+        "headers": [(name.lower(), value.strip(b" \t")) for name, _, value in fields],
+    }
+
+
+async def _stop(server: asyncio.Server) -> None:
+    server.close()
+    others = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+    for task in others:
+        task.cancel()
+    await asyncio.gather(*others, return_exceptions=True)
