@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from neptun_conformance.reports import as_json, badge, github, har, junit, markdown, sarif
+from neptun_conformance.reports import as_json, badge, github, har, junit, markdown, page, sarif
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 RENDERERS: dict[str, Callable[[Result], str]] = {
     "json": as_json.render,
+    "html": page.render,
     "markdown": markdown.render,
     "junit": junit.render,
     "sarif": sarif.render,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from typing import TYPE_CHECKING
 
 from neptun_conformance.result import (
@@ -142,7 +143,7 @@ def facts(finding: FindingRecord) -> list[tuple[str, str]]:
         ("against the accepted twin", finding.twin),
         ("known", finding.known),
         ("check", finding.check),
-        ("finding", finding.id),
+        ("replay", f"neptun-conformance replay {shlex.quote(finding.id)} --target …"),
     ]
     return [(word, text) for word, text in pairs if text]
 

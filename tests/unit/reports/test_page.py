@@ -1,0 +1,124 @@
+"""The HTML report as a file; how it behaves is tried in a browser by `make test-browser`."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+
+from neptun_conformance.reports import page
+from neptun_conformance.reports.markup import Markup, join, tag
+from neptun_conformance.result import Outcome, Result, Verdict
+from tests.unit.reports import samples
+
+VOID = {"meta", "link", "input"}
+
+
+class Reader(HTMLParser):
+    """Collects elements and attributes, and notices an element that is not closed in its place."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.seen: list[tuple[str, dict[str, str | None]]] = []
+        self.words: list[str] = []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+    def count(self, tag: str) -> int:
+        return len([name for name, _ in self.seen if name == tag])
+
+
+def read(result: Result) -> Reader:
+    reader = Reader(page.render(result))
+    assert reader.open == []
+    return reader
+
+
+def test_every_clause_and_finding_is_there() -> None:
+    text = " ".join(read(samples.result()).words)
+    for clause in samples.every_outcome():
+        assert clause.id in text
+        assert all(finding.message in text for finding in clause.findings)
+    assert "429 was waited out once" in text
+    assert "environment OWNER_SESSION" in text
+
+
+def test_the_part_in_question_is_marked() -> None:
+    assert '"size": <mark>"1024"</mark>' in page.render(samples.result()).replace("&quot;", '"')
+
+
+def test_few_findings_are_open_and_many_are_not() -> None:
+    def opened(count: int) -> int:
+        found = [samples.finding("item.size", "one", id=f"{number}") for number in range(count)]
+        result = samples.result([samples.clause("item.size", Outcome.FAIL, findings=found)])
+        parts = [attrs for name, attrs in read(result).seen if name == "details"]
+        return len([attrs for attrs in parts if "open" in attrs])
+
+    assert (opened(3), opened(4)) == (3, 0)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"truncated": True}, "did not come to its end"),
+        ({"verdict": Verdict.PARTIAL}, "Only some of the clauses were selected"),
+    ],
+)
+def test_a_run_that_is_not_whole_says_so(changes: dict[str, Any], words: str) -> None:
+    assert words in page.render(samples.result(**changes))
+
+
+def test_a_good_run_has_no_findings() -> None:
+    reader = read(samples.conformant(notes=[], statuses={}))
+    assert "None." in reader.words
+    assert reader.count("mark") == 0
+
+
+def test_a_body_that_was_left_out_says_so() -> None:
+    seen = samples.exchange(body=None)
+    bad = samples.finding("item.size", "one", exchange=seen, curl=None)
+    bare = samples.finding("item.size", "two", exchange=None)
+    clause = samples.clause("item.size", Outcome.FAIL, findings=[bad, bare])
+    text = page.render(samples.result([clause.model_copy(update={"checks": []})]))
+    assert "body of 0 octets left out" in text
+
+
+def test_the_policy_names_the_style_and_the_script_by_their_hashes() -> None:
+    text = page.render(samples.result())
+    for kind in ("style", "script"):
+        (content,) = re.findall(f"<{kind}>(.*?)</{kind}>", text, re.DOTALL)
+        digest = base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
+        assert f"{kind}-src &#x27;sha256-{digest}&#x27;" in text
+
+
+@pytest.mark.parametrize("name", sorted(samples.HOSTILE.keys() - {"empty"}))
+def test_hostile_text_adds_no_element_and_no_address(name: str) -> None:
+    hostile, plain = read(samples.hostile(samples.HOSTILE[name])), read(samples.hostile("plain"))
+    assert [kind for kind, _ in hostile.seen] == [kind for kind, _ in plain.seen]
+    links = [attrs.get("href") or "" for _, attrs in hostile.seen if "href" in attrs]
+    assert all(link.startswith("#") or link == "data:," for link in links)
+    assert not any("src" in attrs or "style" in attrs for _, attrs in hostile.seen)
+
+
+def test_text_is_escaped_and_markup_is_not() -> None:
+    inner = tag("b", "<&>", title='"', hidden=True, lang=None, open=False, class_="c", data_x=0)
+    assert inner == '<b title="&quot;" hidden class="c" data-x="0">&lt;&amp;&gt;</b>'
+    assert join(inner, None, "<") == f"{inner}&lt;"
+    assert tag("input", type="text") == '<input type="text">'
+    assert isinstance(inner, Markup)
