@@ -26,10 +26,11 @@ if TYPE_CHECKING:
     from neptun_conformance.client.message import Message
 
 READ_SIZE = 64 * 1024
-MAX_HEAD = 128 * 1024
+MAX_HEAD = 256 * 1024
 MAX_INTERIM_ANSWERS = 100
 CONTENTLESS = frozenset({204, 304})
 SURPLUS_PATIENCE = 0.25
+START = b"HTTP/"
 
 
 class Connection:
@@ -159,8 +160,16 @@ class Connection:
         if not octets and status is None:
             how = "closed"
             raise self._dropped(how, status)
-        self._first_octets = self._first_octets or octets[:4]
+        self._recognise(octets)
         return octets
+
+    def _recognise(self, octets: bytes) -> None:
+        """Stop at what is no HTTP/1.x from its first octets on, rather than wait for more of it."""
+        missing = len(START) - len(self._first_octets)
+        if missing:
+            self._first_octets += octets[:missing]
+            if not START.startswith(self._first_octets):
+                raise not_http(self._first_octets, "it does not begin as such")
 
     def _dropped(self, how: str, status: int | None) -> BrokenOff:
         if status is not None:
@@ -182,8 +191,7 @@ class Connection:
             return self._dropped("closed before its announced end", status)
         if words == "Receive buffer too long":
             words = f"a header section, chunk header or trailer is longer than {MAX_HEAD} octets"
-        failure = not_http(self._first_octets if status is None else b"", words).failure
-        return BrokenOff(failure.kind, failure.message, status=status)
+        return not_http(b"", words, status=status)
 
 
 class ConnectionAnswer:

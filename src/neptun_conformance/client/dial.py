@@ -150,9 +150,10 @@ def _connect(info: AddressInfo, seconds: float) -> socket.socket:
     family, kind, protocol, _, address = info
     sock = socket.socket(family, kind, protocol)
     try:
+        # Before the connection stands: one that is reset at once takes no options any more.
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         sock.settimeout(seconds)
         sock.connect(address)
-        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     except OSError:
         sock.close()
         raise
@@ -160,6 +161,8 @@ def _connect(info: AddressInfo, seconds: float) -> socket.socket:
 
 
 def _no_connection(place: str, error: OSError) -> BrokenOff:
+    if isinstance(error, ConnectionResetError):
+        return BrokenOff(FailureKind.DROPPED, f"{place} resets connections as soon as they stand")
     if isinstance(error, TimeoutError):
         words = "does not answer: check the address, and any firewall in between"
     elif isinstance(error, ConnectionRefusedError):

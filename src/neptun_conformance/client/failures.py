@@ -48,12 +48,13 @@ def reason(error: OSError) -> str:
     return os.strerror(error.errno).lower() if error.errno else type(error).__name__
 
 
-def not_http(first_octets: bytes, detail: str) -> BrokenOff:
-    """Explain an answer that is not HTTP/1.1 by how it begins."""
+def not_http(first_octets: bytes, detail: str, *, status: int | None = None) -> BrokenOff:
+    """Explain an answer that is not HTTP/1.1 by how it begins, or by what is wrong later."""
     for start, explanation in _FOREIGN_PROTOCOLS.items():
         if first_octets.startswith(start):
             return BrokenOff(FailureKind.PROTOCOL, explanation)
-    return BrokenOff(FailureKind.PROTOCOL, f"the answer is not valid HTTP/1.1: {detail}")
+    message = f"the answer is not valid HTTP/1.1: {detail}"
+    return BrokenOff(FailureKind.PROTOCOL, message, status=status)
 
 
 def tls_failed(place: str, error: ssl.SSLError) -> BrokenOff:
