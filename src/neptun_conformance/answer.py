@@ -10,6 +10,7 @@ from neptun_conformance.judge.problem import Problem, Problems
 from neptun_conformance.judge.success import Reading
 from neptun_conformance.requests import Ready
 from neptun_conformance.situations import Asked, ChatOf
+from neptun_conformance.target.model import File
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +45,13 @@ class Facts:
 
     Arguments:
         plain: the owner's and the stranger's plain reading of each of their chats.
-        accepted: whether a plain question was accepted, by its real chat.
         texts: names and links of files by chat, to recognise them where they must not stand.
         listed: the files that the target lists, by chat.
     """
 
     plain: dict[ChatOf, Answer] = field(default_factory=dict)
     texts: dict[ChatOf, tuple[str, ...]] = field(default_factory=dict)
+    listed: dict[ChatOf, tuple[File, ...]] = field(default_factory=dict)
 
     def accepted(self, chat: ChatOf) -> bool:
         """Tell whether the plain question for a chat got a 200 with a ``chatFiles`` array."""
@@ -130,6 +131,15 @@ class Answer:
 Judge = Callable[[Answer], Iterable[Problem]]
 
 
+def of_refusals(judge: Judge) -> Judge:
+    """Mark a judge that is content with a refusal: without an accepted twin that says nothing."""
+    _NEED_A_TWIN.add(judge)
+    return judge
+
+
+_NEED_A_TWIN: set[Judge] = set()
+
+
 @dataclass(frozen=True, slots=True)
 class Answers:
     """Several answers of which the same is demanded.
@@ -152,7 +162,7 @@ class Answers:
         ]
         if findings:
             raise Violated(merged(findings))
-        reasons = [*self.absent, *(r for a in self.answers if (r := _untested(a)))]
+        reasons = [*self.absent, *(r for a in self.answers if (r := _untested(a, judge)))]
         if reasons:
             raise NotTested(reasons[0])
 
@@ -172,13 +182,13 @@ class Answers:
         return replace(self, answers=kept)
 
 
-def _untested(answer: Answer) -> str | None:
+def _untested(answer: Answer, judge: Judge) -> str | None:
     if answer.untested:
         return answer.untested
     if answer.failure:
         return f"no complete answer: {answer.failure.message}"
     twin = answer.twin
-    if answer.refused and twin is not None and not twin.accepted:
+    if judge in _NEED_A_TWIN and answer.refused and twin is not None and not twin.accepted:
         return f"its accepted twin is not accepted: {twin} and gets {described(twin)}"
     return None
 

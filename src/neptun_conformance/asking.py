@@ -27,7 +27,9 @@ from neptun_conformance.situations import (
     UnknownChat,
     UnknownUser,
     Volley,
+    Written,
 )
+from neptun_conformance.target.model import File
 
 KEPT_OF_A_BODY = 64 * 1024
 """Octets of a body that are kept once it is judged; reports show less."""
@@ -72,7 +74,7 @@ class Asker:
         self._outages = 0
         self._lost: set[Account] = set()
         self._heard: dict[Asked, Heard] = {}
-        self.facts = Facts()
+        self.facts = Facts(listed=_listed(cast))
         self.answers: list[Answer] = []
 
     def reach(self) -> None:
@@ -291,13 +293,23 @@ class Asker:
         return heard
 
     def _still_in(self, person: Person) -> bool:
-        """Ask a person's plain question again on a fresh connection."""
-        for chat in (person.full, person.empty):
-            prepared = self._prepared(person.asks(chat))
-            if isinstance(prepared, Ready) and self.facts.accepted(chat):
-                exchange = self._client.exchange(prepared.request, fresh=True)
-                return self._answered(prepared, exchange).status != 401
-        return _account(person) not in self._lost
+        """Ask a person's plain questions again on fresh connections, and past any cache."""
+        other = Written(str(self._cast.unknown_chat + 1 + len(self.answers)))
+        questions = [
+            person.asks(person.full),
+            person.asks(person.empty),
+            person.asks(person.full).with_query("again=1"),
+            # No cache has seen this one, so its 404 shows that the session still works.
+            person.asks(other, under=person),
+        ]
+        return any(self._status_now(question) not in {401, None} for question in questions)
+
+    def _status_now(self, question: Question) -> int | None:
+        prepared = self._prepared(question)
+        if isinstance(prepared, Unasked):
+            return None
+        exchange = self._client.exchange(prepared.request, fresh=True)
+        return self._answered(prepared, exchange).status
 
     def _after_loss(self, heard: dict[Asked, Heard], person: Person) -> dict[Asked, Heard]:
         """Renew a lost session and ask again, or set aside what was asked without it."""
@@ -357,6 +369,15 @@ def _doubtful(heard: Heard, person: Person) -> list[Answer]:
         for step in (*answer.steps, answer)
         if step.status == 401 and step.ready.question.caller.account is person.account
     ]
+
+
+def _listed(cast: Cast) -> dict[ChatOf, tuple[File, ...]]:
+    found = {}
+    for account in cast.accounts().values():
+        chat = cast.identity(account).chat_with_files
+        if chat is not None and chat.files is not None:
+            found[ChatOf(account)] = chat.files
+    return found
 
 
 def _account(person: Person) -> Account:

@@ -121,7 +121,7 @@ def through(channel: str, person: Person) -> Caller:
 
 
 def rewritten(session: str) -> str:
-    """Change every character, each into another of its own kind."""
+    """Change every character into another of its own kind."""
     hexadecimal = set(session) <= set(string.hexdigits + "-")
     return "".join(_other(character, hexadecimal=hexadecimal) for character in session)
 
@@ -178,10 +178,11 @@ def _long_enough(session: str) -> None:
 
 
 def _other(character: str, *, hexadecimal: bool) -> str:
+    """Return a character that differs and that says nothing about the one it replaces."""
     if character in string.digits:
-        return str((int(character) + 5) % 10)
-    if character in string.ascii_letters:
-        base = ord("a") if character.islower() else ord("A")
-        size = 6 if hexadecimal else 26
-        return chr(base + (ord(character) - base + size // 2) % size)
-    return "x"
+        kind = "01"
+    elif character in string.ascii_letters:
+        kind = ("ab" if hexadecimal else "qz") if character.islower() else "AB"
+    else:
+        kind = "xy"
+    return kind[1] if character == kind[0] else kind[0]

@@ -210,7 +210,9 @@ def _filled(
         if any(f"{{{account.value}" in text for text in texts):
             values[f"{{{account.value}}}"] = segment(cast.identity(account).user_id)
             values[f"{{{account.value}_chat}}"] = str(cast.chat_id(ChatOf(account)))
-            values[f"{{{account.value}_session}}"] = quote(cast.session(account.value), safe="")
+            session = cast.session(account.value)
+            values[f"{{{account.value}_session}}"] = quote(session, safe="")
+            values[f"{{{account.value}_session_raw}}"] = session
 
     def fill(text: str) -> str:
         for name, value in values.items():

@@ -1,0 +1,178 @@
+"""Ids that tempt a server: far numbers, odd numbers, no numbers, and second spellings of real ones.
+
+These hand-picked ones are always asked; generated ones come on top.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from neptun_conformance.chat_number import LARGEST
+from neptun_conformance.situations import ChatOf, Derived, Written, WrittenUser
+
+FAR_NUMBERS = tuple(
+    Written(str(number))
+    for number in (2**31 - 1, 2**31, LARGEST, 2**32 - 1, 2**32, LARGEST - 1, 10**12)
+)
+"""Whole numbers at the borders of number types, too large to be a chat of a test account."""
+
+OTHER_NUMBERS = tuple(
+    Written(text)
+    for text in (
+        "0",
+        "-1",
+        "1.5",
+        "9223372036854775808",
+        str(LARGEST + 1),
+        str(LARGEST + 2),
+        "9223372036854775807",
+        "18446744073709551616",
+        "-2147483649",
+        "-9223372036854775809",
+        "99999999999999999999999999999999",
+        "1e400",
+        "-0",
+        "0.1",
+        "1e-7",
+    )
+)
+"""Numbers that no chat can have."""
+
+NO_NUMBERS = tuple(
+    Written(text)
+    for text in (
+        "abc",
+        "NaN",
+        "1' OR '1'='1",
+        "null",
+        "\N{GRINNING FACE}",
+        "undefined",
+        "Infinity",
+        "true",
+        "'",
+        '"',
+        "1 OR 1=1",
+        "1 UNION SELECT 1",
+        "*",
+        "%",
+        "[]",
+        "{}",
+        "$ne",
+        "__proto__",
+        "1,5",
+        "\N{LATIN SMALL LETTER E WITH ACUTE}",
+        "{{7*7}}",
+        "1e",
+        "0x",
+    )
+)
+"""Texts that no reading makes a number."""
+
+OTHER_SHAPES = tuple(
+    WrittenUser(text)
+    for text in (
+        "999999999",
+        "' OR '1'='1",
+        "00000000-0000-4000-8000-000000000000",
+        "*",
+        "%",
+        "_",
+        "-1",
+        "null",
+        "\N{GRINNING FACE}",
+        "1 UNION SELECT 1",
+        "a" * 300,
+    )
+)
+"""User ids that name nobody and, whatever the owner's looks like, mostly look different."""
+
+
+def _derived(chat: ChatOf, forms: tuple[tuple[str, Callable[[int], str]], ...]) -> tuple[Derived, ...]:
+    return tuple(Derived(chat, name, write) for name, write in forms)
+
+
+def aliases_of(chat: ChatOf) -> tuple[Derived, ...]:
+    """Return other whole numbers that 32 bits, or a comparison of texts, take for this chat."""
+    return _derived(
+        chat,
+        (
+            ("plus 2^32", lambda number: str(number + 2**32)),
+            ("plus 2^33", lambda number: str(number + 2**33)),
+            ("plus 2^48", lambda number: str(number + 2**48)),
+            ("with nine digits behind it", lambda number: f"{number}000000007"),
+        ),
+    )
+
+
+def impostors_of(chat: ChatOf) -> tuple[Derived, ...]:
+    """Return numbers that no chat can have and that rounding or cutting makes this chat's."""
+    return _derived(
+        chat,
+        (
+            ("plus a half", lambda number: f"{number}.5"),
+            ("negated", lambda number: f"-{number}"),
+            ("less a ten-thousandth", lambda number: f"{number - 1}.9999"),
+            ("plus a little", lambda number: f"{number}.0001"),
+            ("plus 2^64", lambda number: str(number + 2**64)),
+            ("negated, as a decimal", lambda number: f"-{number}.0"),
+        ),
+    )
+
+
+def texts_near(chat: ChatOf) -> tuple[Derived, ...]:
+    """Return texts that begin with a chat's number and are no numbers."""
+    return _derived(
+        chat,
+        (
+            ("with letters behind it", lambda number: f"{number}abc"),
+            ("with a condition behind it", lambda number: f"{number} OR 1=1"),
+            ("in quotes", lambda number: f"'{number}'"),
+            ("in a list", lambda number: f"{number},{number}"),
+        ),
+    )
+
+
+def spellings_of(chat: ChatOf) -> tuple[Derived, ...]:
+    """Return the common second spellings of a chat's number."""
+    return _derived(
+        chat,
+        (
+            ("as a decimal", lambda number: f"{number}.0"),
+            ("with a zero before it", lambda number: f"0{number}"),
+            ("in hexadecimal", hex),
+            ("with an exponent", _scientific),
+            ("with a sign", lambda number: f"+{number}"),
+            ("with a blank behind it", lambda number: f"{number} "),
+            ("with a blank before it", lambda number: f" {number}"),
+            ("in full-width digits", lambda number: _in_digits(number, 0xFF10)),
+        ),
+    )
+
+
+def further_spellings_of(chat: ChatOf) -> tuple[Derived, ...]:
+    """Return less common second spellings of a chat's number."""
+    encoded = Derived(
+        chat, "percent-encoded", lambda n: "".join(f"%{ord(c):02X}" for c in str(n)), encoded=True
+    )
+    rest = _derived(
+        chat,
+        (
+            ("with an empty exponent", lambda number: f"{number}e0"),
+            ("with a long fraction of zeros", lambda number: f"{number}.{'0' * 30}"),
+            ("with a fraction below a double's sight", lambda number: f"{number}.{'0' * 30}1"),
+            ("with many zeros before it", lambda number: f"{'0' * 40}{number}"),
+            ("in binary", bin),
+            ("in octal", oct),
+            ("in Arabic-Indic digits", lambda number: _in_digits(number, 0x0660)),
+        ),
+    )
+    return (encoded, *rest)
+
+
+def _scientific(number: int) -> str:
+    digits = str(number)
+    return f"{digits[0]}.{digits[1:] or '0'}e{len(digits) - 1}"
+
+
+def _in_digits(number: int, zero: int) -> str:
+    return "".join(chr(zero + int(digit)) for digit in str(number))

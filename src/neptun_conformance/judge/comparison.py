@@ -1,0 +1,239 @@
+"""Demands that need more than one answer: completeness, stability, likeness."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from neptun_conformance.answer import Answer, described
+from neptun_conformance.due import Due
+from neptun_conformance.exchange import Response
+from neptun_conformance.judge.problem import Problem, listed, pointer, shown
+from neptun_conformance.judge.success import STABLE, FileList
+from neptun_conformance.target.model import File
+
+_OF_EACH_ANSWER = {"date", "content-length", "connection", "keep-alive", "age", "expires", "etag"}
+
+
+def _files(answer: Answer) -> FileList | None:
+    reading = answer.reading
+    return reading.files if reading and reading.files and reading.files.sound else None
+
+
+def _plain_files(answer: Answer) -> FileList | None:
+    chat = answer.ready.chat
+    plain = answer.facts.plain.get(chat) if chat else None
+    return _files(plain) if plain else None
+
+
+def be_complete_lists(answer: Answer) -> Iterator[Problem]:
+    """Demand exactly the files that the target lists for the chat, each once."""
+    chat, files = answer.ready.chat, _files(answer)
+    listing = answer.facts.listed.get(chat) if chat else None
+    if listing is None or files is None:
+        return
+    counted, wanted = Counter(files.ids), {file.id for file in listing}
+    expected = f"exactly the {len(listing)} files of the chat"
+    for message, wrong in (
+        ("files are missing", [i for i in wanted if i not in counted]),
+        ("files that the chat does not have", [i for i in counted if i not in wanted]),
+        ("files are listed more than once", [i for i in wanted if counted[i] > 1]),
+    ):
+        if wrong:
+            yield Problem(message, expected, f"ids {listed(sorted(wrong))}", count=len(wrong))
+    yield from _other_members(files, listing)
+
+
+def _other_members(files: FileList, listing: tuple[File, ...]) -> Iterator[Problem]:
+    positions = {value: index for index, value in enumerate(files.ids)}
+    for file in listing:
+        found = dict(zip(STABLE, files.stable.get(file.id, ()), strict=False))
+        for name in ("name", "size", "type", "created_at"):
+            wanted, actual = getattr(file, name), found.get(name)
+            if wanted is None or actual is None or _same(name, wanted, actual):
+                continue
+            place = pointer("chatFiles", positions[file.id], name)
+            yield Problem(f"the {name} of a file is wrong", shown(wanted), shown(actual), place)
+
+
+def _same(name: str, wanted: Any, actual: Any) -> bool:
+    if wanted == actual or name != "created_at":
+        return bool(wanted == actual)
+    return _moment(wanted) is not None and _moment(wanted) == _moment(actual)
+
+
+def _moment(text: str) -> datetime | None:
+    """Read a date and time for comparison; a leap second counts as the second before."""
+    plain = re.sub(r":60(?=[.+Zz-]|$)", ":59", text.strip().upper().replace(",", "."))
+    try:
+        moment = datetime.fromisoformat(plain)
+    except ValueError:
+        return None
+    return moment.astimezone() if moment.tzinfo else None
+
+
+def be_empty_lists(answer: Answer) -> Iterator[Problem]:
+    """Demand a 200 with an empty list for a chat without files."""
+    if answer.status is None or (answer.accepted and not _count(answer)):
+        return
+    actual = f"{_count(answer)} files" if answer.accepted else described(answer)
+    yield Problem("the empty chat is not an empty list", "status 200 with []", actual)
+
+
+def _count(answer: Answer) -> int:
+    files = answer.reading.files if answer.reading else None
+    return len(files.ids) + (0 if files.sound else 1) if files else 0
+
+
+def hold_the_same_files(answer: Answer) -> Iterator[Problem]:
+    """Demand the files of the first reading of this chat."""
+    first, files = _plain_files(answer), _files(answer)
+    if first is None or files is None or first is files:
+        return
+    before, after = Counter(first.ids), Counter(files.ids)
+    for message, wrong in (("files vanished", before - after), ("files appeared", after - before)):
+        if wrong:
+            expected = f"the {len(first.ids)} files of the first reading"
+            yield Problem(message, expected, f"ids {listed(sorted(wrong))}", count=wrong.total())
+
+
+def keep_their_members(answer: Answer) -> Iterator[Problem]:
+    """Demand that every file is as it was in the first reading of this chat."""
+    first, files = _plain_files(answer), _files(answer)
+    if first is None or files is None or first is files:
+        return
+    for index, value in enumerate(files.ids):
+        before, after = first.stable.get(value), files.stable[value]
+        if before is None or before == after:
+            continue
+        for name, was, became in zip(STABLE, before, after, strict=True):
+            if was is not None and became is not None and was != became:
+                place = pointer("chatFiles", index, name)
+                yield Problem(f"the {name} of a file changed", shown(was), shown(became), place)
+
+
+def be_right_or_refused(answer: Answer) -> Iterator[Problem]:
+    """Demand a 4xx, or the same files as under the plain number of the chat."""
+    if answer.refused or answer.status is None:
+        return
+    if answer.accepted:
+        yield from _unlike_plain(answer)
+    elif answer.ready.due is not Due.FILES_OR_ANYTHING:
+        yield Problem("neither refused nor served", "a 4xx or the right 200", described(answer))
+
+
+def _unlike_plain(answer: Answer) -> Iterator[Problem]:
+    plain, files = _plain_files(answer), answer.reading.files if answer.reading else None
+    if plain is None or files is None or Counter(plain.ids) == Counter(files.ids):
+        return
+    expected = f"the {len(plain.ids)} files of the chat"
+    actual = f"{len(files.ids)} files, ids {listed(files.ids)}"
+    yield Problem("not the files of the chat in the path", expected, actual)
+
+
+def not_obey_the_query(answer: Answer) -> Iterator[Problem]:
+    """Demand that the path decides: the files of its chat, or a refusal."""
+    success = answer.status is not None and 200 <= answer.status < 300
+    if not success:
+        return
+    if not answer.ready.due.name.startswith("FILES"):
+        expected = "a refusal, as without the query"
+        yield Problem("the query takes the place of the path", expected, described(answer))
+    elif answer.accepted:
+        yield from _unlike_plain(answer)
+
+
+def be_as_without_the_query(answer: Answer) -> Iterator[Problem]:
+    """Demand the answer that the same question gets without its query parameters."""
+    if answer.status is None or (answer.status == 200 and not answer.accepted):
+        return
+    if answer.status != 200:
+        message = "an unknown query parameter changes the answer"
+        yield Problem(message, "status 200 as without it", described(answer))
+    else:
+        yield from (
+            Problem("an unknown query parameter changes the files", p.expected, p.actual)
+            for p in _unlike_plain(answer)
+        )
+
+
+def get_their_own(answer: Answer) -> Iterator[Problem]:
+    """Demand, under concurrency, what is due to this caller alone."""
+    due = answer.ready.due.name
+    wanted = {"FILES": 200, "UNAUTHORIZED": 401, "NOT_FOUND": 404}[due]
+    if answer.status is None:
+        return
+    if answer.status != wanted:
+        expected = f"status {wanted} for {answer.ready.question.caller.words}"
+        yield Problem("an answer that is due to somebody else", expected, described(answer))
+    elif answer.accepted:
+        yield from _unlike_plain(answer)
+
+
+def be_like_a_missing_one(answer: Answer) -> Iterator[Problem]:
+    """Demand that foreign chats are refused as missing ones are.
+
+    The steps ask for a missing (M) and a foreign (F) chat in turns. A difference counts only where
+    all M agree, all F agree, and M and F do not: what varies by time or by chance is no sign.
+    """
+    steps = (*answer.steps, answer)
+    if any(step.status != 404 for step in steps):
+        return
+    foreign = [_traits(step) for step in steps if step.ready.chat or _names_a_chat(step)]
+    missing = [_traits(step) for step in steps if not (step.ready.chat or _names_a_chat(step))]
+    for name in sorted({name for traits in (*foreign, *missing) for name in traits}):
+        theirs = {traits.get(name, _NOTHING) for traits in foreign}
+        usual = {traits.get(name, _NOTHING) for traits in missing}
+        if len(theirs) == len(usual) == 1 and theirs != usual:
+            message = f"a foreign chat shows in the {name}"
+            yield Problem(message, shown(usual.pop()), shown(theirs.pop()))
+
+
+_NOTHING = "nothing"
+
+
+def _names_a_chat(answer: Answer) -> bool:
+    return hasattr(answer.ready.question.chat, "account")
+
+
+def _traits(answer: Answer) -> dict[str, str]:
+    """Return what can be told of a refusal: header by header, and the body leaf by leaf."""
+    response = answer.response
+    assert response is not None  # noqa: S101 - the caller has seen its status
+    names = _own_names(answer)
+    traits = {
+        f"header {name.lower()}": names.sub("…", value)
+        for name, value in response.headers
+        if name.lower() not in _OF_EACH_ANSWER
+    }
+    return traits | {f"body {k}": names.sub("…", v) for k, v in _leaves(response).items()}
+
+
+def _own_names(answer: Answer) -> re.Pattern[str]:
+    """Match the ids that were asked for: an answer may repeat them."""
+    path = answer.ready.request.target.partition("?")[0]
+    chat = path.rsplit("/", 2)[-2]
+    return re.compile(rf"(?<!\d){re.escape(chat)}(?!\d)")
+
+
+def _leaves(response: Response) -> dict[str, str]:
+    text = response.body.decode("utf-8", "replace")
+    try:
+        return dict(_flattened("", json.loads(text)))
+    except (ValueError, RecursionError):
+        return {"text": text}
+
+
+def _flattened(path: str, value: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(value, dict):
+        for name, member in value.items():
+            yield from _flattened(f"{path}/{name}", member)
+    elif isinstance(value, list):
+        for index, member in enumerate(value):
+            yield from _flattened(f"{path}/{index}", member)
+    else:
+        yield path, str(value)

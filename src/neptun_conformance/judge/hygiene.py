@@ -1,0 +1,160 @@
+"""Demands of good custom: caching, cookies, cross-origin reading, HEAD, Allow, validators."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from email.utils import parsedate_to_datetime
+from datetime import UTC, datetime
+
+from neptun_conformance.answer import Answer, described
+from neptun_conformance.credentials import COOKIE
+from neptun_conformance.exchange import Response
+from neptun_conformance.judge.problem import Problem, shown
+
+_CDN_HEADERS = re.compile(
+    r"surrogate-control|edge-control|(?:[a-z]+-)*cdn-cache-control", re.IGNORECASE
+)
+
+
+def not_be_for_shared_caches(answer: Answer) -> Iterator[Problem]:
+    """Demand that private data is not marked for shared caches (RFC 9111 section 5.2.2)."""
+    response = answer.response
+    if response is None:
+        return
+    own = response.header("Cache-Control") or ""
+    cdn = [value for name, value in response.headers if _CDN_HEADERS.fullmatch(name)]
+    directives = _directives(", ".join([own, *cdn]))
+    if directives & {"private", "no-store"}:
+        return
+    if cdn or directives & {"public", "s-maxage"}:
+        marks = ", ".join([own, *cdn]).strip(", ")
+        yield Problem("private data is marked for shared caches", "private or no-store", shown(marks))
+
+
+def _directives(value: str) -> set[str]:
+    return {part.partition("=")[0].strip().lower() for part in value.split(",")}
+
+
+def not_let_strangers_read(answer: Answer) -> Iterator[Problem]:
+    """Demand that the origin that was sent is not allowed to read with credentials."""
+    response = answer.response
+    if response is None:
+        return
+    sent = dict(answer.ready.request.headers)["Origin"]
+    allowed = [value.strip() for value in response.header_values("Access-Control-Allow-Origin")]
+    credentials = (response.header("Access-Control-Allow-Credentials") or "").strip().lower()
+    if sent in allowed and credentials == "true":
+        message = "any origin may read the answer with the user's cookies"
+        yield Problem(message, "origins that the server knows", f"{sent} with credentials")
+
+
+def issued_sessions(response: Response) -> list[str]:
+    """Return the Set-Cookie values that give the session cookie a value that lasts."""
+    return [v for v in response.header_values("Set-Cookie") if _issues_a_session(v)]
+
+
+def _issues_a_session(value: str) -> bool:
+    pair, *attributes = (part.strip() for part in value.split(";"))
+    name, _, content = pair.partition("=")
+    if name.strip() != COOKIE or not content.strip().strip('"'):
+        return False
+    return not any(_is_over(*attribute.partition("=")[::2]) for attribute in attributes)
+
+
+def _is_over(name: str, value: str) -> bool:
+    """Tell whether an attribute deletes the cookie instead of setting it."""
+    if name.strip().lower() == "max-age":
+        return value.strip().startswith("-") or value.strip() == "0"
+    if name.strip().lower() != "expires":
+        return False
+    try:
+        moment = parsedate_to_datetime(value.strip())
+    except ValueError:
+        return False
+    return moment.replace(tzinfo=moment.tzinfo or UTC) < datetime.now(UTC)
+
+
+def _lacking(answer: Answer, attribute: str) -> Iterator[Problem]:
+    for value in issued_sessions(answer.response) if answer.response else []:
+        attributes = {part.partition("=")[0].strip().lower() for part in value.split(";")[1:]}
+        if attribute.lower() not in attributes:
+            message = f"the session cookie is set without {attribute}"
+            yield Problem(message, attribute, ", ".join(sorted(attributes)) or "no attribute")
+
+
+def set_http_only(answer: Answer) -> Iterator[Problem]:
+    """Demand HttpOnly of a session cookie (RFC 6265 section 4.1.2.6)."""
+    return _lacking(answer, "HttpOnly")
+
+
+def set_secure(answer: Answer) -> Iterator[Problem]:
+    """Demand Secure of a session cookie (RFC 6265 section 4.1.2.5)."""
+    return _lacking(answer, "Secure")
+
+
+def sets_a_session(answer: Answer) -> bool:
+    """Tell whether an answer gives the session cookie a value."""
+    return answer.response is not None and bool(issued_sessions(answer.response))
+
+
+def answer_head_as_get(answer: Answer) -> Iterator[Problem]:
+    """Demand that HEAD has the status and the media type of the GET in the step before."""
+    head, get = answer.response, answer.steps[-1].response
+    if head is None or get is None:
+        return
+    if head.status != get.status:
+        yield Problem("HEAD has another status", f"status {get.status}", f"status {head.status}")
+    elif _media_type(head) not in {None, _media_type(get)}:
+        wanted, actual = shown(_media_type(get)), shown(_media_type(head))
+        yield Problem("HEAD has another media type", wanted, actual)
+
+
+def _media_type(response: Response) -> str | None:
+    value = response.header("Content-Type")
+    return value.partition(";")[0].strip().lower() if value else None
+
+
+def reveal_nothing_by_head(answer: Answer) -> Iterator[Problem]:
+    """Demand that HEAD of a foreign chat is as HEAD of a missing one, in the step before."""
+    head, missing = answer.response, answer.steps[-1].response
+    if head is None or missing is None:
+        return
+    if head.status != missing.status:
+        expected = f"status {missing.status} as for a missing chat"
+        yield Problem("HEAD tells a foreign chat from a missing one", expected, described(answer))
+    elif head.status < 300:
+        for name in ("ETag", "Last-Modified", "Content-Length"):
+            if head.header(name) != missing.header(name):
+                expected = f"{name}: {missing.header(name)} as for a missing chat"
+                actual = f"{name}: {head.header(name)}"
+                yield Problem("HEAD describes a foreign chat", expected, actual)
+
+
+def not_be_revalidated(answer: Answer) -> Iterator[Problem]:
+    """Demand the whole 200 where the validator that was sent cannot match."""
+    if answer.status == 304:
+        yield Problem("a 304 without a matching validator", "status 200", "status 304")
+
+
+def be_whole_or_unchanged(answer: Answer) -> Iterator[Problem]:
+    """Demand a 200, or a 304 where the server gave the validator that was sent back."""
+    given = answer.steps[-1].response
+    if given is None or answer.status in {200, None}:
+        return
+    offered = given.header("ETag") or given.header("Last-Modified")
+    if answer.status != 304 or not offered:
+        expected = "status 200, or 304 for the server's own validator"
+        yield Problem("the owner is not served", expected, described(answer))
+
+
+def be_refused_by_method(answer: Answer) -> Iterator[Problem]:
+    """Demand that an unsafe method is no success."""
+    if answer.status is not None and 200 <= answer.status < 300:
+        yield Problem("an unsafe method succeeds", "no status from 200 to 299", described(answer))
+
+
+def name_what_is_allowed(answer: Answer) -> Iterator[Problem]:
+    """Demand Allow with a 405 (RFC 9110 section 15.5.6)."""
+    if answer.response is not None and answer.status == 405 and not answer.response.header_values("Allow"):
+        yield Problem("a 405 does not say what is allowed", "an Allow header", "no such header")

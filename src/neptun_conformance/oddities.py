@@ -1,0 +1,86 @@
+"""Requests that proxies and routers treat in their own way: paths, octets and lengths.
+
+Whatever comes back is legal, but it must come, and it must not open a chat to those who may not
+read it.
+"""
+
+from __future__ import annotations
+
+from neptun_conformance.credentials import anonymous, owner, stranger, with_session
+from neptun_conformance.situations import (
+    ChatOf,
+    Derived,
+    Question,
+    Route,
+    UnknownChat,
+    Written,
+    WrittenUser,
+)
+
+ROUTE_SPELLINGS = (
+    Route.TRAILING_SLASH,
+    Route.UPPER_CASE,
+    Route.CAPITAL,
+    Route.DOUBLED_SLASH,
+    Route.DOUBLED_LAST_SLASH,
+)
+ODD_ROUTES = (Route.DOT_DOT_SEGMENT, Route.ENCODED_DOT_DOT, Route.ENCODED_SLASH)
+FURTHER_ODD_ROUTES = (
+    Route.LEADING_DOUBLED_SLASH,
+    Route.DOT_SEGMENT,
+    Route.DOUBLE_ENCODED_SLASH,
+    Route.BACKSLASH,
+    Route.ENCODED_LETTER,
+    Route.NUL,
+)
+
+_LONG = 2_000
+_ODD_SEGMENTS = ("%00", "%FF", "%2F", "a" * _LONG, "9" * _LONG)
+_FURTHER_ODD_SEGMENTS = (
+    "%0D%0A",
+    "%C0%80",
+    "%ED%A0%80",
+    "%F4%90%80%80",
+    "%5C",
+    "..",
+    "%2E%2E",
+    "..%2F..%2F..%2Fetc%2Fpasswd",
+    "%252F",
+    "%E2%80%A8",
+    "%1B%5B0m",
+    "%7F",
+    "%F0%9F%98",
+)
+
+
+def _behind(chat: ChatOf, suffix: str) -> Derived:
+    """Return a chat's number with octets behind it that some servers cut off."""
+    return Derived(chat, f"followed by {suffix}", lambda n: f"{n}{suffix}", encoded=True)
+
+
+def _long_cookie(size: int) -> Question:
+    return with_session("x" * size).asks(owner.full)
+
+
+ODD_QUESTIONS = (
+    *(owner.asks(Written(text, encoded=True), under=owner) for text in _ODD_SEGMENTS),
+    *(owner.asks(UnknownChat(), under=WrittenUser(t, encoded=True)) for t in _ODD_SEGMENTS[:3]),
+    *(stranger.asks(_behind(owner.full, s)) for s in ("%00", "%0A")),
+    *(stranger.asks(_behind(owner.full, s), under=stranger) for s in ("%00", "%0A")),
+    owner.asks(owner.full).along(Route.ENCODED_DOT_DOT),
+    owner.asks(owner.full).with_query("x=" + "a" * _LONG),
+    owner.asks(owner.full).with_query("x=%00&y=%FF&%5B%5D=%F0%9F%98%80"),
+    _long_cookie(5_000),
+)
+FURTHER_ODD_QUESTIONS = (
+    *(owner.asks(Written(text, encoded=True), under=owner) for text in _FURTHER_ODD_SEGMENTS),
+    *(owner.asks(owner.full, under=WrittenUser(t, encoded=True)) for t in _FURTHER_ODD_SEGMENTS[:6]),
+    *(owner.asks(_behind(owner.full, suffix)) for suffix in ("%00", "%0A")),
+    *(owner.asks(owner.full).along(route) for route in (Route.NUL, Route.BACKSLASH)),
+    anonymous.asks(_behind(owner.full, "%00")),
+    anonymous.asks(_behind(owner.full, "%2F")),
+    owner.asks(owner.full).with_headers(("X-Noise", "a" * 5_000)),
+    owner.asks(owner.full).by("OPTIONS"),
+    anonymous.asks(owner.full).by("OPTIONS"),
+    _long_cookie(7_500),
+)

@@ -1,0 +1,258 @@
+"""The checks as values: what each asks, what it is handed, and what became of it.
+
+The pytest plugin and the suite's own proof both make their checks through this module, so that what
+is proved is what runs.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from neptun_conformance import contract
+from neptun_conformance.answer import (
+    Answer,
+    Answers,
+    Finding,
+    NotApplicable,
+    NotTested,
+    Unasked,
+    Violated,
+)
+from neptun_conformance.asking import Heard
+from neptun_conformance.checks import Questions
+from neptun_conformance.judge import content, hygiene
+from neptun_conformance.result import Outcome
+from neptun_conformance.situations import Asked, Question, Sequence, Volley
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What a run may ask.
+
+    Arguments:
+        effort: ``quick``, ``default`` or ``deep``.
+        unsafe: unsafe methods may be sent.
+        hostile: what a firewall may ban a client for may be sent.
+        fetch_links: links of files may be followed.
+        secure: the target is reached over TLS.
+    """
+
+    effort: str = "default"
+    unsafe: bool = False
+    hostile: bool = True
+    fetch_links: bool = False
+    secure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check: a function of a contract module, and for ``answer`` one of its questions.
+
+    Arguments:
+        id: module and function, and which question.
+        clause: the clause it is about.
+        function: the check itself.
+        wants: the name of its one argument.
+        asked: what must be asked before.
+        marks: ``unsafe``, ``hostile``, ``fetches_links``.
+    """
+
+    id: str
+    clause: str
+    function: Callable[..., None]
+    wants: str
+    asked: tuple[Asked, ...] = ()
+    marks: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What became of a check."""
+
+    check: Check
+    outcome: Outcome
+    findings: tuple[Finding, ...] = ()
+    reason: str | None = None
+
+
+class BrokenSuite(Exception):  # noqa: N818 - the suite's own fault, found at collection
+    """A check names an unknown clause, or none; the message says which."""
+
+
+def checks_of(function: Callable[..., None], *, effort: str = "default") -> list[Check]:
+    """Return the checks that a test function of a contract module stands for.
+
+    Raises:
+        BrokenSuite: it names an unknown clause, or not exactly one, or takes no known argument.
+    """
+    marks = {mark.name: mark for mark in getattr(function, "pytestmark", [])}
+    name = f"{function.__module__.rpartition('.')[2].removeprefix('test_')}::{function.__name__}"
+    clause = _clause(name, marks)
+    (wants, *_) = inspect.signature(function).parameters or ("",)
+    flags = frozenset(m.removeprefix("neptun_") for m in marks if m.startswith("neptun_"))
+    check = Check(name, clause, function, wants, (), flags - {"clause", "asks"})
+    if "neptun_asks" not in marks:
+        return [_about_all(check)]
+    questions: Questions = marks["neptun_asks"].args[0]
+    asked = questions.asked if effort == "quick" else questions.asked + questions.more
+    if wants == "answers":
+        return [replace(check, asked=asked)]
+    return [
+        replace(check, id=f"{name}[{n}]", asked=(_of_a_kind(one, name),))
+        for n, one in enumerate(asked, 1)
+    ]
+
+
+def _clause(name: str, marks: Mapping[str, Any]) -> str:
+    if "neptun_clause" not in marks:
+        raise BrokenSuite(f"{name} names no clause")
+    clause = str(marks["neptun_clause"].args[0])
+    if clause not in contract.clauses():
+        raise BrokenSuite(f"{name} names the unknown clause {clause}")
+    return clause
+
+
+def _about_all(check: Check) -> Check:
+    if check.wants not in SELECTIONS and check.wants != "fetched":
+        raise BrokenSuite(f"{check.id} asks nothing and is about nothing known: {check.wants}")
+    return check
+
+
+def _of_a_kind(asked: Asked, kind: str) -> Asked:
+    """Note which check a question is for: inputs that hang are waited for once a check."""
+    return replace(asked, kind=kind) if isinstance(asked, Question) else asked
+
+
+def modules() -> list[ModuleType]:
+    """Import the contract modules of the package or the checkout, in the order of their names."""
+    folder = contract.suite_path()
+    package = "neptun_conformance.suite" if folder.name == "suite" else "tests.contract"
+    names = sorted(p.relative_to(folder) for p in folder.rglob("test_*.py"))
+    return [import_module(f"{package}.{'.'.join(n.with_suffix('').parts)}") for n in map(Path, names)]
+
+
+def all_checks(*, effort: str = "default") -> list[Check]:
+    """Return every check there is."""
+    return [
+        check
+        for module in modules()
+        for name, function in vars(module).items()
+        if name.startswith("test_") and function.__module__ == module.__name__
+        for check in checks_of(function, effort=effort)
+    ]
+
+
+def barred(check: Check, policy: Policy) -> Checked | None:
+    """Return the outcome of a check that this run may not make, None for one that it may."""
+    reasons = {
+        "unsafe": (policy.unsafe, Outcome.NOT_APPLICABLE, "needs --allow-unsafe-methods"),
+        "fetches_links": (policy.fetch_links, Outcome.NOT_APPLICABLE, "needs --fetch-urls"),
+        "hostile": (policy.hostile, Outcome.NOT_TESTED, "left out by --no-hostile"),
+    }
+    for mark in sorted(check.marks):
+        allowed, outcome, reason = reasons[mark]
+        if not allowed:
+            return Checked(check, outcome, reason=reason)
+    return None
+
+
+def questions_of(checks: Iterable[Check], policy: Policy) -> list[Asked]:
+    """Return what must be asked for these checks, each once."""
+    asked = (a for check in checks if barred(check, policy) is None for a in check.asked)
+    return list(dict.fromkeys(asked))
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which answers of the whole run a check is about, and what it means that there are none."""
+
+    belongs: Callable[[Answer], bool]
+    nothing: str
+    applicable: bool = True
+
+
+def _everything(_: Answer) -> bool:
+    return True
+
+
+SELECTIONS: dict[str, Selection] = {
+    "everything": Selection(_everything, "nothing was asked"),
+    "successes": Selection(content.is_a_200_with_files, "no 200 came"),
+    "readings": Selection(content.is_the_due_200, "no chat could be read"),
+    "listed_readings": Selection(
+        lambda a: content.is_the_due_200(a) and a.ready.chat in a.facts.listed,
+        "the target lists the files of no chat that could be read",
+    ),
+    "documented_errors": Selection(content.is_a_documented_error, "no 401 and no 404 came"),
+    "errors": Selection(content.is_an_error, "no 401 and no 404 came"),
+    "server_errors": Selection(content.is_a_500, "no 500 came", applicable=False),
+    "session_cookies": Selection(
+        hygiene.sets_a_session, "no Set-Cookie gave the session a value", applicable=False
+    ),
+    "secure_session_cookies": Selection(
+        hygiene.sets_a_session, "no Set-Cookie gave the session a value", applicable=False
+    ),
+}
+
+
+def handed(check: Check, heard: Mapping[Asked, Heard], everything: list[Answer], policy: Policy) -> Any:
+    """Return the argument of a check.
+
+    Raises:
+        NotTested: a question could not be asked, or nothing came that the check is about.
+        NotApplicable: the question makes no sense here, or its condition never arose.
+    """
+    if check.wants in SELECTIONS:
+        return _selected(check.wants, everything, policy)
+    got = [one for asked in check.asked for one in _each(heard[asked])]
+    absent = [one for one in got if isinstance(one, Unasked)]
+    answers = tuple(one for one in got if isinstance(one, Answer))
+    if absent and not answers:
+        raise (NotTested if absent[0].applicable else NotApplicable)(absent[0].reason)
+    if check.wants == "answer":
+        return answers[0]
+    return Answers(answers, tuple(one.reason for one in absent))
+
+
+def _each(heard: Heard) -> list[Answer | Unasked]:
+    return heard if isinstance(heard, list) else [heard]
+
+
+def _selected(name: str, everything: list[Answer], policy: Policy) -> Answers:
+    if name == "secure_session_cookies" and not policy.secure:
+        raise NotApplicable("the target is not reached over TLS")
+    selection = SELECTIONS[name]
+    kept = tuple(answer for answer in everything if selection.belongs(answer))
+    if not kept:
+        raise (NotTested if selection.applicable else NotApplicable)(selection.nothing)
+    return Answers(kept)
+
+
+def checked(check: Check, made: Callable[[], None]) -> Checked:
+    """Make a check and say what became of it; the suite's own faults are outcomes, too."""
+    try:
+        made()
+    except Violated as violated:
+        return Checked(check, Outcome.FAIL, tuple(violated.findings))
+    except NotTested as missing:
+        return Checked(check, Outcome.NOT_TESTED, reason=str(missing))
+    except NotApplicable as missing:
+        return Checked(check, Outcome.NOT_APPLICABLE, reason=str(missing))
+    except Exception as fault:  # noqa: BLE001 - whatever it is, it must not pass for a verdict
+        return Checked(check, Outcome.ERROR, reason=f"{type(fault).__name__}: {fault}")
+    return Checked(check, Outcome.PASS)
+
+
+def words(asked: Asked) -> list[str]:
+    """Return a line for each request of what is asked."""
+    if isinstance(asked, Volley):
+        return [f"{question} (at once with others)" for question in asked.questions] * asked.rounds
+    if isinstance(asked, Sequence):
+        return [f"{step} (step {n})" for n, step in enumerate(asked.steps, 1)]
+    return [str(asked)]

@@ -1,0 +1,1 @@
+"""The checks that make up a target's score: situation, clause, verdict."""

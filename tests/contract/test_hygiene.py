@@ -1,0 +1,121 @@
+"""Good custom beside the documentation: caches, cookies, origins, methods, queries."""
+
+from neptun_conformance.answer import Answer, Answers
+from neptun_conformance.checks import asks, clause, fetches_links, unsafe
+from neptun_conformance.credentials import owner
+from neptun_conformance.judge import hygiene
+from neptun_conformance.judge.comparison import be_as_without_the_query
+from neptun_conformance.judge.links import hold_what_is_announced
+from neptun_conformance.links import Fetched
+
+ELSEWHERE = ("Origin", "https://elsewhere.example")
+NO_ORIGIN = ("Origin", "null")
+FOR_GET = ("Access-Control-Request-Method", "GET")
+METHODS = ("POST", "PUT", "PATCH", "DELETE")
+
+
+@clause("query.ignored")
+@asks(
+    *(owner.asks(owner.full).with_query(q) for q in ("limit=1", "page=2", "foo=bar")),
+    more=tuple(
+        owner.asks(owner.full).with_query(q)
+        for q in ("offset=1", "fields=id", "per_page=1&page=1", "q=x", "sort=-id", "type=none", "a[]=1")
+    ),
+)
+def test_an_unknown_query_parameter_changes_nothing(answer: Answer) -> None:
+    """Parameters that other endpoints know: the same files as without them."""
+    answer.must(be_as_without_the_query)
+
+
+@clause("cache.private")
+def test_private_data_is_not_for_shared_caches(readings: Answers) -> None:
+    """No 200 is public, or has a lifetime for shared caches, without private or no-store."""
+    readings.must(hygiene.not_be_for_shared_caches)
+
+
+@clause("cors.answer")
+@asks(*(owner.asks(owner.full).with_headers(origin) for origin in (ELSEWHERE, NO_ORIGIN)))
+def test_no_other_origin_reads_the_answer(answer: Answer) -> None:
+    """The origin of any page: it is not reflected together with credentials."""
+    answer.must(hygiene.not_let_strangers_read)
+
+
+@clause("cors.preflight")
+@asks(
+    *(
+        owner.asks(owner.full).by("OPTIONS").with_headers(origin, FOR_GET)
+        for origin in (ELSEWHERE, NO_ORIGIN)
+    )
+)
+def test_no_other_origin_passes_the_preflight(answer: Answer) -> None:
+    """The preflight of any page: its origin is not allowed credentials."""
+    answer.must(hygiene.not_let_strangers_read)
+
+
+@clause("cookie.http-only")
+def test_a_session_cookie_is_out_of_reach_of_scripts(session_cookies: Answers) -> None:
+    """Wherever the run was given a session cookie, it has HttpOnly."""
+    session_cookies.must(hygiene.set_http_only)
+
+
+@clause("cookie.secure")
+def test_a_session_cookie_travels_encrypted(secure_session_cookies: Answers) -> None:
+    """Wherever the run was given a session cookie over https, it has Secure."""
+    secure_session_cookies.must(hygiene.set_secure)
+
+
+@clause("methods.head")
+@asks(
+    owner.asks(owner.full).then(owner.asks(owner.full).by("HEAD")),
+    owner.asks(owner.empty).then(owner.asks(owner.empty).by("HEAD")),
+)
+def test_head_answers_as_get_does(answer: Answer) -> None:
+    """The same status and media type as the GET just before."""
+    answer.must(hygiene.answer_head_as_get)
+
+
+@clause("conditional.not-modified")
+@asks(
+    owner.asks(owner.full).with_headers(("If-None-Match", '"made-up"')),
+    owner.asks(owner.full).with_headers(("If-Modified-Since", "Thu, 01 Jan 1970 00:00:00 GMT")),
+)
+def test_a_304_needs_a_matching_validator(answer: Answer) -> None:
+    """A validator that the server never gave, or from long ago: the whole 200."""
+    answer.must(hygiene.not_be_revalidated)
+
+
+@clause("conditional.not-modified")
+@asks(
+    owner.asks(owner.full).then(owner.asks(owner.full).with_headers(("If-None-Match", "{etag}"))),
+    more=(
+        owner.asks(owner.full).then(
+            owner.asks(owner.full).with_headers(("If-Modified-Since", "{last_modified}"))
+        ),
+    ),
+)
+def test_a_matching_validator_is_a_304_or_a_200(answer: Answer) -> None:
+    """The server's own validator, back at once: unchanged, or the whole 200."""
+    answer.must(hygiene.be_whole_or_unchanged)
+
+
+@unsafe
+@clause("methods.refused")
+@asks(*(owner.asks(owner.full).by(method) for method in METHODS))
+def test_an_unsafe_method_is_refused(answer: Answer) -> None:
+    """Nothing can be written along this route: no 2xx."""
+    answer.must(hygiene.be_refused_by_method)
+
+
+@unsafe
+@clause("methods.allow")
+@asks(*(owner.asks(owner.full).by(method) for method in METHODS))
+def test_a_405_says_what_is_allowed(answer: Answer) -> None:
+    """Where the method is refused with a 405, Allow names those that are not."""
+    answer.must(hygiene.name_what_is_allowed)
+
+
+@fetches_links
+@clause("file.link")
+def test_a_link_holds_what_is_announced(fetched: tuple[Fetched, ...]) -> None:
+    """Each link answers a GET that carries no session, with the announced size and type."""
+    hold_what_is_announced(fetched)

@@ -1,0 +1,138 @@
+"""Ids that name nothing, numbers that are no chat's, and other spellings of real ones."""
+
+from neptun_conformance.answer import Answer
+from neptun_conformance.checks import asks, clause
+from neptun_conformance.credentials import owner, stranger
+from neptun_conformance.ids import (
+    FAR_NUMBERS,
+    NO_NUMBERS,
+    OTHER_NUMBERS,
+    OTHER_SHAPES,
+    aliases_of,
+    further_spellings_of,
+    impostors_of,
+    spellings_of,
+    texts_near,
+)
+from neptun_conformance.judge.comparison import be_right_or_refused
+from neptun_conformance.judge.status import (
+    be_not_found,
+    be_refused,
+    be_refused_as_documented,
+    be_refused_as_not_found,
+    be_refused_without_a_user,
+    yield_no_files,
+)
+from neptun_conformance.situations import UnknownChat, UnknownUser, UserOf
+
+NEAR_OWN = impostors_of(owner.full)
+TEXTS = tuple(owner.asks(text, under=owner) for text in NO_NUMBERS[:5])
+MORE_TEXTS = tuple(
+    owner.asks(text, under=owner) for text in (*NO_NUMBERS[5:], *texts_near(owner.full))
+)
+NUMBERS = tuple(owner.asks(number, under=owner) for number in (*OTHER_NUMBERS[:4], *NEAR_OWN[:2]))
+MORE_NUMBERS = tuple(
+    owner.asks(number, under=owner) for number in (*OTHER_NUMBERS[4:], *NEAR_OWN[2:])
+)
+SHAPES = tuple(owner.asks(owner.full, under=user) for user in OTHER_SHAPES[:2])
+MORE_SHAPES = tuple(owner.asks(owner.full, under=user) for user in OTHER_SHAPES[2:])
+
+
+@clause("chat.unknown")
+@asks(
+    owner.asks(UnknownChat(), under=owner),
+    stranger.asks(UnknownChat(), under=stranger),
+    *(owner.asks(number, under=owner) for number in (*FAR_NUMBERS[:2], *aliases_of(owner.full)[:1])),
+    more=tuple(
+        owner.asks(number, under=owner) for number in (*FAR_NUMBERS[2:], *aliases_of(owner.full)[1:])
+    ),
+)
+def test_a_chat_that_does_not_exist_is_not_found(answer: Answer) -> None:
+    """A whole number that names no chat, close to the borders of number types too: 404."""
+    answer.must(be_not_found)
+
+
+@clause("user.unknown")
+@asks(
+    owner.asks(owner.full, under=UnknownUser()),
+    owner.asks(owner.empty, under=UnknownUser()),
+    owner.asks(UnknownChat(), under=UnknownUser()),
+    stranger.asks(stranger.full, under=UnknownUser()),
+)
+def test_a_user_who_does_not_exist_is_not_found(answer: Answer) -> None:
+    """A user id like the owner's that names nobody, with the own chat and with none: 404."""
+    answer.must(be_not_found)
+
+
+@clause("user.other-shape")
+@asks(*SHAPES, more=MORE_SHAPES)
+def test_a_user_id_of_another_shape_is_refused(answer: Answer) -> None:
+    """A user id unlike the owner's that names nobody: a 4xx."""
+    answer.must(be_refused)
+
+
+@clause("user.other-shape-not-found")
+@asks(*SHAPES, more=MORE_SHAPES)
+def test_a_user_id_of_another_shape_is_not_found(answer: Answer) -> None:
+    """A user id unlike the owner's is better refused as any unknown one: 404."""
+    answer.must(be_refused_without_a_user)
+
+
+@clause("chat.other-number")
+@asks(*NUMBERS, more=MORE_NUMBERS)
+def test_a_number_that_no_chat_can_have_is_refused(answer: Answer) -> None:
+    """Zero, a negative, a fraction, one beyond 2^53-1, also close to a real chat: a 4xx."""
+    answer.must(be_refused)
+
+
+@clause("chat.other-number-not-found")
+@asks(*NUMBERS, more=MORE_NUMBERS)
+def test_a_number_that_no_chat_can_have_is_not_found(answer: Answer) -> None:
+    """Such a number is better refused as any unknown one: 404 with the error body."""
+    answer.must(be_refused_as_not_found)
+
+
+@clause("chat.not-a-number")
+@asks(*TEXTS, more=MORE_TEXTS)
+def test_a_chat_id_that_is_no_number_is_refused(answer: Answer) -> None:
+    """A text where a number belongs: a 4xx."""
+    answer.must(be_refused)
+
+
+@clause("chat.not-a-number-documented")
+@asks(*TEXTS, more=MORE_TEXTS)
+def test_a_chat_id_that_is_no_number_is_refused_as_documented(answer: Answer) -> None:
+    """A text where a number belongs is better refused with a status that clients know."""
+    answer.must(be_refused_as_documented)
+
+
+@clause("chat.spelling")
+@asks(
+    *(owner.asks(text, under=owner) for text in spellings_of(owner.full)[:4]),
+    more=(
+        *(owner.asks(text, under=owner) for text in spellings_of(owner.full)[4:]),
+        *(owner.asks(text, under=owner) for text in further_spellings_of(owner.full)),
+        *(owner.asks(text, under=owner) for text in spellings_of(owner.empty)[:2]),
+        owner.asks(owner.full, under=UserOf(owner.user.account, "in full")),
+    ),
+)
+def test_another_spelling_is_refused_or_right(answer: Answer) -> None:
+    """Another spelling of an own chat's number: a 4xx, or the very files of that chat."""
+    answer.must(be_right_or_refused)
+
+
+@clause("ownership.spelling")
+@asks(
+    *(stranger.asks(text) for text in spellings_of(owner.full)[:3]),
+    *(stranger.asks(text, under=stranger) for text in spellings_of(owner.full)[:3]),
+    *(owner.asks(text, under=owner) for text in spellings_of(stranger.full)[:2]),
+    more=(
+        *(stranger.asks(text) for text in spellings_of(owner.full)[3:]),
+        *(stranger.asks(text, under=stranger) for text in spellings_of(owner.full)[3:]),
+        *(owner.asks(text, under=owner) for text in spellings_of(stranger.empty)[:2]),
+        stranger.asks(owner.full, under=UserOf(owner.user.account, "in full")),
+    ),
+)
+def test_another_spelling_does_not_open_a_foreign_chat(answer: Answer) -> None:
+    """Another spelling of a foreign chat's number or owner: never a success."""
+    answer.must(yield_no_files)

@@ -1,0 +1,33 @@
+"""Callers who ask at the same time each get what is due to them."""
+
+from neptun_conformance.answer import Answers
+from neptun_conformance.checks import asks, clause
+from neptun_conformance.credentials import anonymous, owner, stranger
+from neptun_conformance.judge.comparison import get_their_own
+from neptun_conformance.situations import Volley
+
+MIXED = (
+    owner.asks(owner.full),
+    stranger.asks(stranger.full),
+    anonymous.asks(owner.full),
+    owner.asks(owner.full),
+    stranger.asks(owner.full),
+    owner.asks(owner.empty),
+    stranger.asks(stranger.full),
+    owner.asks(owner.full),
+    owner.asks(stranger.full),
+    anonymous.asks(stranger.full),
+    owner.asks(owner.full),
+    stranger.asks(stranger.empty),
+    owner.asks(owner.full),
+    stranger.asks(owner.full, under=stranger),
+    owner.asks(owner.full),
+    anonymous.asks(owner.empty),
+)
+
+
+@clause("isolation.own-answer")
+@asks(Volley(MIXED, rounds=2), more=(Volley(MIXED[::-1], rounds=2),))
+def test_simultaneous_callers_get_their_own_answers(answers: Answers) -> None:
+    """Owner, stranger and anonymous at once, several rounds: each answer is its caller's own."""
+    answers.must(get_their_own)

@@ -1,0 +1,63 @@
+"""Whatever is sent gets an answer, and nothing odd opens a door."""
+
+from neptun_conformance.answer import Answer, Answers
+from neptun_conformance.checks import asks, clause, hostile
+from neptun_conformance.credentials import anonymous, owner, stranger
+from neptun_conformance.judge.disclosure import disclose_nothing
+from neptun_conformance.judge.status import be_complete, be_in_time, not_be_a_server_error
+from neptun_conformance.oddities import (
+    FURTHER_ODD_QUESTIONS,
+    FURTHER_ODD_ROUTES,
+    ODD_QUESTIONS,
+    ODD_ROUTES,
+    ROUTE_SPELLINGS,
+)
+
+
+@clause("authentication.route-spelling")
+@asks(*(anonymous.asks(owner.full).along(route) for route in ROUTE_SPELLINGS))
+def test_no_spelling_of_the_route_opens_a_chat_to_anonymous(answer: Answer) -> None:
+    """A slash at the end, capitals, a doubled slash: whatever comes, no file stands in it."""
+    answer.must(disclose_nothing)
+
+
+@clause("ownership.route-spelling")
+@asks(*(stranger.asks(owner.full).along(route) for route in ROUTE_SPELLINGS))
+def test_no_spelling_of_the_route_opens_a_foreign_chat(answer: Answer) -> None:
+    """A slash at the end, capitals, a doubled slash: whatever comes, no file stands in it."""
+    answer.must(disclose_nothing)
+
+
+@hostile
+@clause("input.no-disclosure")
+@asks(
+    *(anonymous.asks(owner.full).along(route) for route in ODD_ROUTES),
+    *(stranger.asks(owner.full).along(route) for route in ODD_ROUTES),
+    *ODD_QUESTIONS,
+    more=(
+        *(anonymous.asks(owner.full).along(route) for route in FURTHER_ODD_ROUTES),
+        *(stranger.asks(owner.full).along(route) for route in FURTHER_ODD_ROUTES),
+        *FURTHER_ODD_QUESTIONS,
+    ),
+)
+def test_nothing_odd_discloses_a_chat(answer: Answer) -> None:
+    """Dot segments, encoded slashes, NUL, long or invalid input: whatever comes, no file in it."""
+    answer.must(disclose_nothing)
+
+
+@clause("input.no-server-error")
+def test_no_input_causes_a_server_error(everything: Answers) -> None:
+    """Every answer of the run, whatever was asked, has a status below 500."""
+    everything.must(not_be_a_server_error)
+
+
+@clause("input.complete")
+def test_every_request_gets_a_whole_answer(everything: Answers) -> None:
+    """No connection of the run was dropped, twice in a row, while the target was alive."""
+    everything.must(be_complete)
+
+
+@clause("input.in-time")
+def test_every_request_gets_its_answer_in_time(everything: Answers) -> None:
+    """No request of the run was left without an answer, twice, while the target was alive."""
+    everything.must(be_in_time)
