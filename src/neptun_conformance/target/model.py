@@ -59,7 +59,8 @@ class SessionCommand(Part):
 
 
 WholeNumber = Annotated[int, BeforeValidator(_read_digits)]
-ChatId = Annotated[WholeNumber, Field(ge=1, le=LARGEST_CHAT_ID)]
+ChatId = Annotated[int, Field(ge=1, le=LARGEST_CHAT_ID), BeforeValidator(_read_digits)]
+Size = Annotated[int, Field(ge=0), BeforeValidator(_read_digits)]
 UserId = Annotated[str, Field(min_length=1)]
 Session = Annotated[
     Annotated[str, AfterValidator(text.sendable_session), Tag("<text>")]
@@ -73,9 +74,7 @@ class File(Part):
 
     id: WholeNumber = Field(description="The file's `id`.")
     name: str | None = Field(default=None, description="Its `name`.")
-    size: Annotated[WholeNumber, Field(ge=0)] | None = Field(
-        default=None, description="Its `size` in bytes."
-    )
+    size: Size | None = Field(default=None, description="Its `size` in bytes.")
     type: str | None = Field(default=None, description="Its `type`, a media type.")
     created_at: str | None = Field(default=None, description="Its `created_at`, the same moment.")
 
