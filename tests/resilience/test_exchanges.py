@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 from neptun_conformance.client import Client, Settings
-from neptun_conformance.exchange import Exchange, Failure, Request
+from neptun_conformance.exchange import BodyKind, Exchange, Failure, Request
 from tests.resilience.hostile import BEHAVIOURS, Behaviour, running
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from neptun_conformance.exchange import BodyKind, FailureKind
+    from neptun_conformance.exchange import FailureKind
 
 SHORT = 0.5
-LONG = 20.0
+LONG = 60.0
+AT_ONCE = 16
 SLACK = 5.0
 MAX_GROWTH = 200 * 1024 * 1024
 SESSION = "s3cr3t-s3ss10n"
@@ -40,6 +41,13 @@ def memory(field: str) -> int:
     return next(int(line.split()[1]) * 1024 for line in lines if line.startswith(field))
 
 
+def settings(url: str, deadline: float) -> Settings:
+    """Be patient for so many seconds, and only briefly with a target that throttles."""
+    return Settings(
+        base_url=url, run_id="r", deadline=deadline, max_throttle=SHORT, concurrency=AT_ONCE
+    )
+
+
 def assert_readable(exchange: Exchange) -> None:
     """People get one line that names the trouble; no server can put a secret there."""
     if isinstance(exchange.outcome, Failure):
@@ -54,15 +62,13 @@ def test_exchange_ends_as_foreseen(
 ) -> None:
     """Within the deadline and in bounded memory, with the right reason and without an exception."""
     with running(behaviour) as url:
-        settings = Settings(
-            base_url=url,
-            run_id="r",
-            deadline=SHORT if behaviour.hangs else LONG,
-            max_throttle=SHORT,
-        )
+        deadline = SHORT if behaviour.hangs else LONG
         Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
         before, began = memory("VmRSS"), monotonic()
-        with Client(settings) as client, ThreadPoolExecutor(behaviour.at_once) as threads:
+        with (
+            Client(settings(url, deadline)) as client,
+            ThreadPoolExecutor(behaviour.at_once) as threads,
+        ):
             exchanges = list(threads.map(client.exchange, [REQUEST] * behaviour.exchanges))
         seconds, growth = monotonic() - began, memory("VmHWM") - before
     record_property("table", "hostile servers, by exchange")
@@ -70,10 +76,33 @@ def test_exchange_ends_as_foreseen(
     record_property("octets", growth)
 
     assert {sight(exchange) for exchange in exchanges} == behaviour.sees
-    assert max(exchange.seconds for exchange in exchanges) < settings.deadline + SLACK
+    assert max(exchange.seconds for exchange in exchanges) < deadline + SLACK
     assert growth < MAX_GROWTH
     for exchange in exchanges:
         assert_readable(exchange)
+
+
+@pytest.mark.parametrize(
+    "behaviour",
+    [b for b in BEHAVIOURS if b.sees == {BodyKind.TOO_LARGE}],
+    ids=lambda behaviour: behaviour.name,
+)
+def test_large_bodies_come_one_at_a_time(
+    behaviour: Behaviour, record_property: Callable[[str, object], None]
+) -> None:
+    """Sixteen large answers at once take no more memory than one."""
+    with running(behaviour) as url, Client(settings(url, LONG)) as client:
+        Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
+        before, began = memory("VmRSS"), monotonic()
+        with ThreadPoolExecutor(AT_ONCE) as threads:
+            exchanges = list(threads.map(client.exchange, [REQUEST] * AT_ONCE))
+        seconds, growth = monotonic() - began, memory("VmHWM") - before
+    record_property("table", f"{AT_ONCE} large answers at once")
+    record_property("seconds", seconds)
+    record_property("octets", growth)
+
+    assert {sight(exchange) for exchange in exchanges} == behaviour.sees
+    assert growth < MAX_GROWTH
 
 
 def test_every_behaviour_has_a_name_and_a_line_of_its_own() -> None:

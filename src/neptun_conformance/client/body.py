@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import mmap
 import threading
 from dataclasses import dataclass
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from neptun_conformance.client.decoding import UndecodableError, decoded
+from neptun_conformance.client.decoding import PIECE, UndecodableError, decoded
 from neptun_conformance.exchange import BodyKind, BodyProblem
 
 if TYPE_CHECKING:
@@ -50,46 +51,69 @@ class BodyReader:
             BrokenOff: the connection broke off.
             TimeoutError: the deadline has passed.
         """
-        reading = _Reading(self._limit, self._large, deadline)
+        wire = _Wire(answer, self._limit)
+        store = _Store(self._limit, self._large, deadline)
         try:
-            reading.run(answer, content_encoding)
-            return Body(bytes(reading.content), reading.wire_size + answer.surplus())
+            for piece in decoded(wire.pieces(), content_encoding, self._limit):
+                store.append(piece)
+            return Body(store.start(store.size), wire.size + answer.surplus())
         except UndecodableError as error:
             problem = BodyProblem(error.kind, str(error))
-            return Body(bytes(reading.content[:KEPT_OF_A_PROBLEM]), reading.wire_size, problem)
+            return Body(store.start(KEPT_OF_A_PROBLEM), wire.size, problem)
         finally:
-            reading.end()
+            store.close()
 
 
-class _Reading:
-    def __init__(self, limit: int, large: threading.Lock, deadline: Deadline) -> None:
-        self.content = bytearray()
-        self.wire_size = 0
+class _Wire:
+    """Counts content on its way in, and stops it at the limit."""
+
+    def __init__(self, answer: Answer, limit: int) -> None:
+        self.size = 0
+        self._answer = answer
         self._limit = limit
-        self._large = large
-        self._deadline = deadline
-        self._is_large = False
 
-    def run(self, answer: Answer, content_encoding: str) -> None:
-        for piece in decoded(self._wire(answer), content_encoding, self._limit):
-            self.content += piece
-            if len(self.content) > LARGE and not self._is_large:
-                self._wait_for_turn()
-
-    def end(self) -> None:
-        if self._is_large:
-            self._large.release()
-
-    def _wire(self, answer: Answer) -> Iterator[bytes]:
-        for octets in answer.content():
-            self.wire_size += len(octets)
-            if self.wire_size > self._limit:
+    def pieces(self) -> Iterator[bytes]:
+        for octets in self._answer.content():
+            self.size += len(octets)
+            if self.size > self._limit:
                 message = f"over {self._limit} octets (--max-body)"
                 raise UndecodableError(BodyKind.TOO_LARGE, message)
             yield octets
 
-    def _wait_for_turn(self) -> None:
+
+class _Store:
+    """Gathers content; once it is large, in memory of its own that goes back to the system.
+
+    The heap would keep a share of every large body for every thread that read one.
+    """
+
+    def __init__(self, limit: int, large: threading.Lock, deadline: Deadline) -> None:
+        self.size = 0
+        self._capacity = limit + PIECE
+        self._large = large
+        self._deadline = deadline
+        self._memory: bytearray | mmap.mmap = bytearray()
+
+    def append(self, piece: bytes) -> None:
+        if isinstance(self._memory, bytearray):
+            self._memory += piece
+            if len(self._memory) > LARGE:
+                self._move(bytes(self._memory))
+        else:
+            self._memory.write(piece)
+        self.size += len(piece)
+
+    def start(self, octets: int) -> bytes:
+        return bytes(self._memory[: min(octets, self.size)])
+
+    def close(self) -> None:
+        if isinstance(self._memory, mmap.mmap):
+            self._memory.close()
+            self._large.release()
+
+    def _move(self, content: bytes) -> None:
         began = monotonic()
         self._large.acquire()
-        self._is_large = True
         self._deadline.extend(monotonic() - began)
+        self._memory = mmap.mmap(-1, self._capacity + len(content))
+        self._memory.write(content)

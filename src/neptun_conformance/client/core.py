@@ -24,7 +24,7 @@ from neptun_conformance.exchange import Exchange, Failure, FailureKind, Request,
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from neptun_conformance.client.asgi import Application
+    from neptun_conformance.client.cycle import Application
     from neptun_conformance.client.message import Answer, Transport
     from neptun_conformance.client.settings import Settings
 

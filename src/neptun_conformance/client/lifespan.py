@@ -11,7 +11,7 @@ from neptun_conformance.client.failures import BrokenOff
 from neptun_conformance.exchange import FailureKind
 
 if TYPE_CHECKING:
-    from neptun_conformance.client.asgi import Application, Event
+    from neptun_conformance.client.cycle import Application, Event
 
 SHUTDOWN_PATIENCE = 3.0
 
@@ -20,7 +20,8 @@ class Lifespan:
     """Starts one application up and shuts it down; applications without a lifespan are fine."""
 
     def __init__(self, app: Application) -> None:
-        """Prepare for ``app``; ``state`` is what it hands to its requests."""
+        """Prepare for ``app``; ``state`` is what it hands to its requests, ``task`` its life."""
+        self.task: asyncio.Task[None] | None = None
         self.state: dict[str, Any] = {}
         self._app = app
         self._is_settled = threading.Event()
@@ -31,6 +32,7 @@ class Lifespan:
 
     async def run(self) -> None:
         """Live as long as the application."""
+        self.task = asyncio.current_task()
         scope: Event = {
             "type": "lifespan",
             "asgi": {"version": "3.0", "spec_version": "2.0"},

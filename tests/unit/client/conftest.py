@@ -24,7 +24,7 @@ class ScriptedServer:
         self,
         answer: Callable[[bytes], bytes | None],
         family: int = socket.AF_INET,
-        at: object = None,
+        at: str | None = None,
     ) -> None:
         """Listen, and serve every connection in a thread of its own."""
         self.heads: list[bytes] = []

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,7 +14,7 @@ from neptun_conformance.exchange import BodyKind, Exchange, Failure, FailureKind
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from conftest import Connect
+    from tests.unit.client.conftest import Connect
 
 URL = "http://app.test/stage"
 GET = Request("GET", "/")
@@ -41,7 +43,8 @@ def sending(*events: object) -> Callable[..., Any]:
 
 def ask(connect: Connect, app: object, request: Request = GET, **settings: object) -> Exchange:
     """Make one exchange with an application."""
-    return connect(URL, app=app, **settings).exchange(request)
+    client = connect(URL, app=app, **settings)
+    return client.exchange(request)
 
 
 def test_scope_is_what_a_server_gives(connect: Connect) -> None:
@@ -144,6 +147,25 @@ def test_endless_content_is_cut(connect: Connect) -> None:
     assert outcome.body_problem is not None
     assert outcome.body_problem.kind is BodyKind.TOO_LARGE
     assert len(written) < 100
+
+
+def test_closing_wakes_whoever_waits_for_an_application(connect: Connect) -> None:
+    """An interrupt need not wait for an application that never answers."""
+    is_asked = threading.Event()
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:  # noqa: ANN401
+        del receive, send
+        if scope["type"] == "http":
+            is_asked.set()
+            await asyncio.Event().wait()
+
+    client = connect(URL, app=app, deadline=60)
+    with ThreadPoolExecutor(1) as thread:
+        waiting = thread.submit(client.exchange, GET)
+        assert is_asked.wait(5)
+        client.close()
+        outcome = waiting.result(5).outcome
+    assert outcome == Failure(FailureKind.DEADLINE, "the run was ended")
 
 
 def lifespan(log: list[str], *events: dict[str, str]) -> Callable[..., Any]:

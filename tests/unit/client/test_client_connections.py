@@ -15,9 +15,8 @@ from neptun_conformance.exchange import Failure, FailureKind, Request, Response
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from conftest import Connect, Serve
-
     from neptun_conformance.client import Client
+    from tests.unit.client.conftest import Connect, Serve
 
 GET = Request("GET", "/")
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Length: "

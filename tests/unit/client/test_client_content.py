@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import socket
 import zlib
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ import pytest
 from neptun_conformance.exchange import BodyKind, Failure, Request, Response
 
 if TYPE_CHECKING:
-    from conftest import Connect, Serve
+    from tests.unit.client.conftest import Connect, Serve
 
 TEXT = b'{"chatFiles": []}' * 5000
 GET = Request("GET", "/")
@@ -124,25 +125,14 @@ def test_answers_without_content(line: bytes, serve: Serve, connect: Connect) ->
 
 def test_content_may_end_with_the_connection(serve: Serve, connect: Connect) -> None:
     """An HTTP/1.0 answer without a length ends where the connection does (RFC 9112, 6.3)."""
-    replies = iter([b"HTTP/1.0 200 OK\r\n\r\n{}"])
-    server = serve(lambda _: next(replies, None))
-    original = server.wrap
 
-    def wrap(sock):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
-        sock = original(sock)
-        send = sock.sendall
+    class Closing(socket.socket):
+        def sendall(self, octets: bytes) -> None:  # type: ignore[override]
+            super().sendall(octets)
+            self.shutdown(socket.SHUT_WR)
 
-        class Closing:
-            def __getattr__(self, name: str) -> object:
-                return getattr(sock, name)
-
-            def sendall(self, octets: bytes) -> None:
-                send(octets)
-                sock.shutdown(1)
-
-        return Closing()
-
-    server.wrap = wrap
+    server = serve(b"HTTP/1.0 200 OK\r\n\r\n{}")
+    server.wrap = lambda sock: Closing(fileno=sock.detach())
     outcome = connect(server.url).exchange(GET).outcome
     assert not isinstance(outcome, Failure)
     assert outcome.body == b"{}"

@@ -13,7 +13,7 @@ from neptun_conformance.client.throttling import next_wait
 from neptun_conformance.exchange import Failure, FailureKind, Request, Response, Wait
 
 if TYPE_CHECKING:
-    from conftest import Connect, Serve
+    from tests.unit.client.conftest import Connect, Serve
 
 GET = Request("GET", "/")
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"

@@ -12,7 +12,7 @@ from neptun_conformance.client.proxy import Proxy
 from neptun_conformance.exchange import Failure, FailureKind, Request, Response
 
 if TYPE_CHECKING:
-    from conftest import Connect, Serve
+    from tests.unit.client.conftest import Connect, Serve
 
 GET = Request("GET", "/a?b")
 

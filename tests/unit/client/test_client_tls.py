@@ -14,7 +14,7 @@ from neptun_conformance.exchange import Failure, FailureKind, Request, Response
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from conftest import Connect, ScriptedServer, Serve
+    from tests.unit.client.conftest import Connect, ScriptedServer, Serve
 
 GET = Request("GET", "/")
 

@@ -10,7 +10,7 @@ from neptun_conformance import __version__
 from neptun_conformance.exchange import Request, Response
 
 if TYPE_CHECKING:
-    from conftest import Connect, Serve
+    from tests.unit.client.conftest import Connect, Serve
 
 GET = Request("GET", "/")
 
