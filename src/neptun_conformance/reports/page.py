@@ -26,7 +26,7 @@ _OPEN_AT_ONCE = 3
 
 def render(result: Result) -> str:
     """Return the report as one HTML file that loads nothing."""
-    main = join(_groups(result), _findings(result), _clauses(result), _run(result))
+    main = join(_findings(result), _groups(result), _clauses(result), _run(result))
     return document(
         title=f"{text.headline(result)}: {text.target_name(result)}",
         header=_header(result),
@@ -72,7 +72,7 @@ def _groups(result: Result) -> Markup:
         figures = [str(count) if count else Markup("<i>0</i>") for _, count in counts]
         rows.append(row(group, _bar(counts), *figures))
     head = ["Group", "Share", *(word.capitalize() for word in text.OUTCOME_WORDS.values())]
-    return section("groups", "Groups", _scroller(table("Clauses by group", head, rows), "Groups"))
+    return section("groups", "Groups", scroller(table("Clauses by group", head, rows), "Groups"))
 
 
 def _count(clauses: list[ClauseRecord], outcome: Outcome) -> int:
@@ -90,7 +90,8 @@ def _bar(counts: list[tuple[Outcome, int]]) -> Markup:
     return tag("svg", *parts, viewBox=box, preserveAspectRatio="none", aria_hidden="true")
 
 
-def _scroller(child: Markup, label: str) -> Markup:
+def scroller(child: Markup, label: str) -> Markup:
+    """Return a frame in which a wide table can be moved, also from the keyboard."""
     return tag("div", child, class_="scroller", tabindex=0, role="group", aria_label=label)
 
 
@@ -193,8 +194,7 @@ def _clause(clause: ClauseRecord, numbers: list[int]) -> Markup:
     links = [tag("a", f"Finding {number}", href=f"#finding-{number}") for number in numbers]
     told = join(
         tag("code", clause.id),
-        tag("p", clause.sentence),
-        tag("p", clause.source, class_="quiet"),
+        tag("p", clause.sentence, tag("span", f" ({clause.source})", class_="quiet")),
         tag("p", clause.reason, class_="reason") if clause.reason else None,
         tag("p", *links, class_="links") if links else None,
         _checks(clause.checks),

@@ -20,18 +20,26 @@ class ReportError(Exception):
     """A kept result that cannot be read; one line that names its path and what is wrong."""
 
 
+class NotAReportError(ReportError):
+    """JSON of another kind, such as a badge that lies beside the reports."""
+
+
 def read_result(path: str | Path) -> Result:
     """Read a JSON report.
 
     Raises:
-        ReportError: there is no such file or it cannot be read, it is over `LIMIT`, no JSON, no
-            report, of another schema version, or says more than a truncated run may.
+        NotAReportError: it is JSON, but of another kind.
+        ReportError: there is no such file or it cannot be read, it is over `LIMIT`, no JSON, of
+            another schema version, or says more than a truncated run may.
     """
     try:
-        return _result(_content(Path(path)))
+        document = _json(_content(Path(path)))
+        if isinstance(document, dict) and "schema_version" in document:
+            return _result(document)
     except (OSError, ValueError) as problem:
         reason = (problem.strerror if isinstance(problem, OSError) else None) or str(problem)
         raise ReportError(f"cannot read report {str(path)!r}: {reason}") from problem
+    raise NotAReportError(f"cannot read report {str(path)!r}: it has no schema_version")
 
 
 def _content(path: Path) -> bytes:
@@ -45,10 +53,7 @@ def _content(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def _result(content: bytes) -> Result:
-    document = _json(content)
-    if not isinstance(document, dict) or "schema_version" not in document:
-        raise ValueError("not a report of this suite: it has no schema_version")
+def _result(document: dict[str, object]) -> Result:
     if (version := document["schema_version"]) != SCHEMA_VERSION:
         raise ValueError(
             f"schema_version {version!r:.40} is not {SCHEMA_VERSION}, the one read here"

@@ -55,10 +55,10 @@ def one_line(text: str) -> str:
 
 
 def findings(result: Result) -> Iterator[tuple[ClauseRecord, FindingRecord]]:
-    """Yield every finding with its clause, in the order of the clauses."""
-    for clause in result.clauses:
-        for finding in clause.findings:
-            yield clause, finding
+    """Yield every finding with its clause: new before known, MUST before SHOULD."""
+    found = [(clause, finding) for clause in result.clauses for finding in clause.findings]
+    found.sort(key=lambda pair: (pair[1].known is not None, pair[0].level is Level.SHOULD))
+    yield from found
 
 
 def groups(result: Result) -> dict[str, list[ClauseRecord]]:

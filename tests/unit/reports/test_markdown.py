@@ -104,3 +104,9 @@ def test_a_body_that_was_left_out_or_cut_says_so() -> None:
         bad = samples.finding("item.size", "asks-as-owner", exchange=seen)
         clause = samples.clause("item.size", Outcome.FAIL, findings=[bad])
         assert words in markdown.render(samples.result([clause]))
+
+
+def test_a_finding_without_an_exchange_has_no_details() -> None:
+    bare = samples.finding("item.size", "one", exchange=None, curl=None)
+    clause = samples.clause("item.size", Outcome.FAIL, findings=[bare])
+    assert "Exchange" not in markdown.render(samples.result([clause]))

@@ -130,6 +130,7 @@ def test_trying_leaves_everything_as_it_was(tmp_path: Path) -> None:
     (tmp_path / "old").write_text("old", "utf-8")
     check_writable(tmp_path / "old")
     check_writable(tmp_path / "new")
+    check_writable("/dev/null")
     assert names(tmp_path) == ["old"]
     assert (tmp_path / "old").read_text("utf-8") == "old"
 

@@ -1,0 +1,51 @@
+"""The matrix of many targets in a real browser."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from neptun_conformance import matrix
+from tests.browser.test_report_page import PHONE, violations
+from tests.unit.reports import samples
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.browser.conftest import Open
+
+
+@pytest.fixture(scope="module")
+def matrix_url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Return the address of a page over ten targets, one of which left no report."""
+    results = {f"region-{number}/staging": samples.result() for number in range(9)}
+    page = matrix.render_html(matrix.Matrix({"asia": samples.conformant(), **results}, ("lost",)))
+    path: Path = tmp_path_factory.mktemp("matrix") / "matrix.html"
+    path.write_text(page, "utf-8")
+    return path.as_uri()
+
+
+def test_a_clause_is_shown_when_any_target_has_the_outcome(open_tab: Open, matrix_url: str) -> None:
+    page = open_tab(matrix_url).page
+    page.get_by_role("checkbox", name="not applicable").check()
+    assert page.locator("#clauses tbody tr:visible code").all_inner_texts() == [
+        "hygiene.secure-cookie"
+    ]
+
+
+def test_it_asks_for_nothing_and_complains_of_nothing(open_tab: Open, matrix_url: str) -> None:
+    tab = open_tab(matrix_url)
+    tab.page.wait_for_load_state("networkidle")
+    assert (tab.asked, tab.console) == ([matrix_url], [])
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(scheme: str, open_tab: Open, matrix_url: str) -> None:
+    assert violations(open_tab(matrix_url, color_scheme=scheme)) == []
+
+
+def test_a_phone_scrolls_the_tables_and_not_the_page(open_tab: Open, matrix_url: str) -> None:
+    settings: dict[str, Any] = PHONE
+    page = open_tab(matrix_url, **settings).page
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
