@@ -12,6 +12,7 @@ from neptun_conformance.server.faults import (
     inputs,
     isolation,
     items,
+    links,
     methods,
     numbers,
     ownership,
@@ -39,6 +40,7 @@ FAULTS: dict[str, Fault] = catalogue(
     hygiene.faults,
     methods.faults,
     transport.faults,
+    links.faults,
 )
 
 __all__ = ["FAULTS", "Fault"]

@@ -97,12 +97,12 @@ for clause, member, forms in (
     ("file.type-is-media-type", "type", WRONG_MEDIA_TYPES),
 ):
     for form, value in forms.items():
-        _add(form, f"{member} is {value!r}", clause, member, value)
+        _add(form, f"{member} is {value!r} in every item", clause, member, value)
 
 _add_moments("words", "created_at is no date", "file.created-at", "created_at", "yesterday")
 _add_moments("relative", "url is relative", "file.url", "url", "/links/4711/901")
 
-_add("negative", "size is -1", "file.size-not-negative", "size", -1)
+_add("negative", "size is -1 in every item", "file.size-not-negative", "size", -1)
 _add("blank", "type is one blank", "file.type-is-media-type", "type", " ")
 
 for form, (words, value) in {

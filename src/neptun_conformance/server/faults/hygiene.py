@@ -166,8 +166,6 @@ faults.add(
     "query-cuts-the-list",
     "an unknown query parameter cuts the list",
     "query.ignored",
-    "files.complete",
-    "reading.same-files",
     build=partial(QueryMatters, lambda body: {"chatFiles": body["chatFiles"][:1]}),
 )
 
@@ -257,6 +255,5 @@ faults.add(
     "conditional-is-empty",
     "a conditional request of the owner that does not match is a 200 without content",
     "conditional.not-modified",
-    "success.json",
     build=partial(Conditional, _instead_of_not_modified),
 )

@@ -116,7 +116,7 @@ def _add(name: str, wrong: str, clause: str, change: Change, when: When = _alway
 def _add_member(member: str, wrong_values: dict[str, tuple[str, Any]]) -> None:
     name, clause = kebab(member), CLAUSES[member]
     _add(f"{name}-missing", f"items have no {member}", clause, without(member))
-    _add(f"{name}-null", f"{member} is null", clause, with_value(member, None))
+    _add(f"{name}-null", f"the {member} of items is null", clause, with_value(member, None))
     for kind, (words, value) in wrong_values.items():
         _add(f"{name}-{kind}", f"{member} is {words}", clause, with_value(member, value))
     words, value = next(iter(wrong_values.values()))

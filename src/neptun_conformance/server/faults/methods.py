@@ -149,12 +149,6 @@ faults.add(
     build=partial(SignedIn, ("HEAD",), bare(200, content_type="text/html")),
 )
 faults.add(
-    "head-without-media-type",
-    "a HEAD of the owner is a 200 without a media type",
-    "methods.head",
-    build=partial(SignedIn, ("HEAD",), bare(200)),
-)
-faults.add(
     "head-crashes",
     "a HEAD crashes the server",
     "methods.head",

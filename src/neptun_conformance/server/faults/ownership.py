@@ -187,7 +187,6 @@ _add(
     "ownership.foreign-user",
     "user.unknown",
     "user.other-shape",
-    "user.other-shape-not-found",
 )
 class UserIdIsIgnored(Reference):
     """The user id in the path is ignored, the caller's own takes its place."""
@@ -223,7 +222,6 @@ TELLING: dict[str, tuple[str, Callable[[Response], Response]]] = {
     ),
     "status-message": ("another statusMessage", _reworded(b"Not Found", b"Hidden")),
     "extra-member": ("a member more in its data", _reworded(b'chat"}', b'chat", "code": 17}')),
-    "blank": ("a blank at its end", _reworded(b"}}", b"}} ")),
     "header": ("a header more", lambda response: with_headers(response, x_owner="hidden")),
     "header-value": (
         "another Cache-Control",

@@ -1,0 +1,167 @@
+"""A panel of requests on which faulty servers show that they are not the reference."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote, unquote
+
+from neptun_conformance.server.data import ALICE, ANN, BOB, MISSING_CHAT, User
+from neptun_conformance.server.wire import ask
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from starlette.types import ASGIApp, Scope
+
+READINGS = 6
+
+
+class Asked(NamedTuple):
+    """One request."""
+
+    method: str
+    target: str
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+class Told(NamedTuple):
+    """What came of it."""
+
+    status: int
+    headers: frozenset[tuple[bytes, bytes]]
+    body: bytes
+
+
+def session(value: str) -> tuple[tuple[str, str], ...]:
+    """Return the headers with a session."""
+    return (("cookie", f"neptun-session={value}"),)
+
+
+def path(user: User | str, chat: object) -> str:
+    """Return the route for a user and a chat, the chat percent-encoded already."""
+    user_id = user if isinstance(user, str) else user.id
+    return f"/api/users/{quote(user_id, safe='')}/chats/{chat}/files"
+
+
+def _sessions() -> Iterator[tuple[tuple[str, str], ...]]:
+    real = ALICE.session.value
+    middle = len(real) // 2
+    yield ()
+    yield from map(
+        session,
+        (
+            "",
+            "made-up",
+            ALICE.id,
+            real[:-6] + "xxxxxx",
+            real[: middle - 3] + "xxxxxx" + real[middle + 3 :],
+            real[:-8],
+            real.swapcase(),
+            ALICE.expired.value,
+            "x" * 5_000,
+        ),
+    )
+    yield (("cookie", f"sid={real}"),)
+    yield (("authorization", f"Bearer {real}"),)
+    yield (("x-noise", "a" * 5_000),)
+    yield (("x-user-id", ALICE.id),)
+    yield (("x-forwarded-for", "127.0.0.1"),)
+    yield (("x-session", real),)
+    yield session("null")
+    yield session("Qx7" * 20)
+    yield session(real[:-60] + "x" * 60)
+
+
+CHATS = (
+    *(BOB.chat_with_files.id, BOB.empty_chat.id, MISSING_CHAT),
+    *("0", "-1", "-4711", "4711.5", "1.5", 2**31, 2**32 + 4711, 2**53 + 1, 2**63, 2**64 + 4711),
+    *("abc", "NaN", "4711abc", "1%20OR%201=1", "%27", "%2A", "1,5", "4711--", "4711;x", "$ne"),
+    *("%F0%9F%98%80", "%00", "%01", "%FF", "%2F", "%5C", "%zz", "a" * 2_000),
+    *("4711.0", "5820.0", "5.82e3", "05820", "+5820", "0x16bc", "5820%20", "5820%0A"),
+    quote("\uff15\uff18\uff12\uff10"),
+)
+
+
+def _routes(chat: str) -> Iterator[str]:
+    yield chat + "/"
+    yield chat.upper().replace("ALICE", "alice")
+    yield chat.replace("/chats", "//chats")
+    yield chat.replace("/chats/", "/chats/0/../")
+    yield chat.replace("/chats/", "/chats/0/%2e%2e/")
+    yield chat.replace("/chats/", "%2Fchats%2F")
+    yield chat.replace("/chats/", "%252Fchats%252F")
+    yield chat.replace("/chats/", "%5Cchats%5C")
+    yield chat + "%00"
+
+
+def panel() -> Iterator[Asked]:
+    """Give the requests in their order."""
+    alice, bob = session(ALICE.session.value), session(BOB.session.value)
+    full, empty = path(ALICE, ALICE.chat_with_files.id), path(ALICE, ALICE.empty_chat.id)
+    for target in (full, empty):
+        yield from (Asked("GET", target, headers) for headers in _sessions())
+    yield from (Asked("GET", full, alice) for _ in range(READINGS))
+    yield Asked("GET", full)
+    yield Asked("GET", full, alice)
+    yield from (Asked("GET", empty, alice) for _ in range(READINGS))
+    yield Asked("GET", path(ALICE, MISSING_CHAT))
+    yield Asked("GET", path(ALICE.unknown_id, MISSING_CHAT))
+    yield Asked("GET", f"{full}?session={quote(ALICE.session.value, safe='')}")
+    yield from (Asked("GET", path(ALICE, chat), alice) for chat in CHATS)
+    for other in (BOB.id, ALICE.unknown_id, "999999", "00000000-0000-4000-8000-000000000000"):
+        yield from (Asked("GET", path(other, c.id), alice) for c in (*ALICE.chats, *BOB.chats))
+    yield from (Asked("GET", target, bob) for target in (full, empty))
+    yield from (Asked("GET", path(BOB, c.id), bob) for c in (*BOB.chats, *ALICE.chats))
+    yield from (Asked("GET", path(ALICE, c.id), bob) for c in BOB.chats)
+    yield Asked("GET", full.replace("alice", "%61lice"), bob)
+    for route in _routes(full):
+        yield from (Asked("GET", route, headers) for headers in ((), alice, bob))
+    for query in ("limit=1", f"user_id={BOB.id}", f"chat_id={BOB.chat_with_files.id}"):
+        yield Asked("GET", f"{full}?{query}", alice)
+    yield Asked("GET", f"{full}?user_id=bob", bob)
+    yield Asked("GET", f"{full}?user_id=alice&session=true")
+    for tag in ("*", '"made-up"'):
+        yield from (Asked("GET", full, (*h, ("if-none-match", tag))) for h in ((), alice, bob))
+    yield Asked("GET", full, (*alice, ("if-modified-since", "Thu, 01 Jan 1970 00:00:00 GMT")))
+    for method in ("HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"):
+        yield from (Asked(method, full, headers) for headers in ((), alice, bob))
+    for origin in ("https://elsewhere.example", "null"):
+        yield from (Asked(m, full, (*alice, ("origin", origin))) for m in ("GET", "OPTIONS"))
+    yield from (Asked("GET", path(ANN, c.id), session(ANN.session.value)) for c in ANN.chats)
+
+
+def answers(app: ASGIApp, *, scheme: str = "http", patience: float = 5.0) -> list[Told | None]:
+    """Return what an application answers to each request of the panel, None for nothing."""
+    return asyncio.run(_answers(app, scheme, patience))
+
+
+async def _answers(app: ASGIApp, scheme: str, patience: float) -> list[Told | None]:
+    told: list[Told | None] = []
+    for asked in panel():
+        try:
+            async with asyncio.timeout(patience):
+                sent = await ask(app, _scope(asked, scheme))
+        except TimeoutError:
+            told.append(None)
+        else:
+            told.append(Told(sent.status, frozenset(sent.headers), sent.body))
+    return told
+
+
+def _scope(asked: Asked, scheme: str) -> Scope:
+    raw_path, _, query = asked.target.partition("?")
+    return {
+        "type": "http",
+        "asgi": {"version": "3.0", "spec_version": "2.3"},
+        "http_version": "1.1",
+        "server": ("127.0.0.1", 8000),
+        "client": ("127.0.0.1", 1),
+        "scheme": scheme,
+        "method": asked.method,
+        "root_path": "",
+        "path": unquote(raw_path),
+        "raw_path": raw_path.encode(),
+        "query_string": query.encode(),
+        "headers": [(name.encode(), value.encode()) for name, value in asked.headers],
+    }
