@@ -33,5 +33,4 @@ def render(result: Result) -> str:
 def _figures(result: Result) -> list[str]:
     must, should = result.counts.must, result.counts.should
     not_tested = must.not_tested + should.not_tested
-    figures = [f"{must.passed}/{must.total} MUST"]
-    return [*figures, f"{not_tested} not tested"] if not_tested else figures
+    return [f"{must.passed}/{must.total} MUST", f"{not_tested} not tested"]

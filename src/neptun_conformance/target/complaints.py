@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 from neptun_conformance.target.errors import KeyProblem, TargetError
 from neptun_conformance.target.keys import ITEM, Path, is_secret, names_below
 from neptun_conformance.target.layers import Layer
-from neptun_conformance.target.model import Written
+from neptun_conformance.target.model import SESSION_TAGS, Written
 
 TEXTS = {
     "greater_than_equal": "must be {ge} or more",
@@ -20,7 +20,6 @@ TEXTS = {
     "int_type": "must be a whole number",
     "string_too_short": "is empty",
     "string_pattern_mismatch": "is blank",
-    "string_unicode": "holds half of a surrogate pair, which is no character",
     "tuple_type": "must be a list",
     "dict_type": "must be a mapping of names to texts",
     "model_type": "must be a mapping",
@@ -42,7 +41,7 @@ def complaint(error: ValidationError, leaves: Layer, *, default: str) -> TargetE
 
 
 def _problem(found: ErrorDetails) -> tuple[Path, str]:
-    path = tuple(str(part) for part in found["loc"] if not str(part).startswith("<"))
+    path = tuple(str(part) for part in found["loc"] if part not in SESSION_TAGS)
     context: Mapping[str, Any] = found.get("ctx", {})
     cause = context.get("error")
     if isinstance(cause, KeyProblem):

@@ -104,6 +104,8 @@ class _Loader(yaml.SafeLoader):
         for key_node, _ in node.value:
             if key_node.tag != "tag:yaml.org,2002:str":
                 raise _problem("a key must be text: put quotes around it", key_node)
+            if not key_node.value.isprintable():
+                raise _problem("a key must be printable", key_node)
             if key_node.value in keys:
                 raise _problem(f"the key {key_node.value!r} is given twice", key_node)
             keys.add(key_node.value)

@@ -25,6 +25,7 @@ from pydantic import (
 from neptun_conformance.target import text
 from neptun_conformance.target.errors import KeyProblem
 
+SESSION_TAGS = ("<text>", "<command>")  # of the two forms of a session, in places of errors
 LARGEST_CHAT_ID = 2**53 - 1  # the last whole number before which a double has no gaps
 
 
@@ -41,7 +42,7 @@ def _read_digits(value: object) -> object:
 
 
 def _session_kind(value: object) -> str:
-    return "<command>" if isinstance(value, dict | SessionCommand) else "<text>"
+    return SESSION_TAGS[isinstance(value, dict | SessionCommand)]
 
 
 class Part(BaseModel):
@@ -50,10 +51,13 @@ class Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
+Text = Annotated[str, AfterValidator(text.encodable)]
+
+
 class SessionCommand(Part):
     """A session that a command prints."""
 
-    command: Annotated[str, Field(pattern=r"\S")] = Field(
+    command: Annotated[str, Field(pattern=r"\S"), AfterValidator(text.encodable)] = Field(
         description="Shell command whose output is the session; asked again once when it ran out."
     )
 
@@ -61,10 +65,10 @@ class SessionCommand(Part):
 WholeNumber = Annotated[int, BeforeValidator(_read_digits)]
 ChatId = Annotated[int, Field(ge=1, le=LARGEST_CHAT_ID), BeforeValidator(_read_digits)]
 Size = Annotated[int, Field(ge=0), BeforeValidator(_read_digits)]
-UserId = Annotated[str, Field(min_length=1)]
+UserId = Annotated[str, Field(min_length=1), AfterValidator(text.encodable)]
 Session = Annotated[
-    Annotated[str, AfterValidator(text.sendable_session), Tag("<text>")]
-    | Annotated[SessionCommand, Tag("<command>")],
+    Annotated[str, AfterValidator(text.sendable_session), Tag(SESSION_TAGS[0])]
+    | Annotated[SessionCommand, Tag(SESSION_TAGS[1])],
     Discriminator(_session_kind),
 ]
 
@@ -73,10 +77,10 @@ class File(Part):
     """A file that a chat holds; members left out are not compared."""
 
     id: WholeNumber = Field(description="The file's `id`.")
-    name: str | None = Field(default=None, description="Its `name`.")
+    name: Text | None = Field(default=None, description="Its `name`.")
     size: Size | None = Field(default=None, description="Its `size` in bytes.")
-    type: str | None = Field(default=None, description="Its `type`, a media type.")
-    created_at: str | None = Field(default=None, description="Its `created_at`, the same moment.")
+    type: Text | None = Field(default=None, description="Its `type`, a media type.")
+    created_at: Text | None = Field(default=None, description="Its `created_at`, the same moment.")
 
 
 class Chat(Part):

@@ -21,6 +21,15 @@ RESERVED_HEADERS = frozenset(
 )
 
 
+def encodable(value: str) -> str:
+    """Return `value` if UTF-8 can express it; raises ValueError where it holds half a pair."""
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise ValueError("holds half of a surrogate pair, which is no character") from None
+    return value
+
+
 def sendable_session(value: str) -> str:
     """Return `value` if it can stand in a Cookie header as it is.
 
@@ -58,6 +67,7 @@ def base_url(value: str) -> str:
     Takes an absolute http or https URL with a host and perhaps a path (RFC 3986, section 4.3).
     Raises ValueError with what is wrong; user info is never quoted.
     """
+    encodable(value)
     if re.search(r"[\s\\\x00-\x20\x7f]", value):
         raise ValueError("holds a blank, a control character or a backslash")
     if "://" not in value:

@@ -1,0 +1,180 @@
+"""The pytest plugin: options, the questions asked ahead, and the verdict as exit status.
+
+It does nothing in a test session that holds no contract checks, and imports what is heavy only when
+there are some, because pytest loads it in every project it is installed beside.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from neptun_conformance.options import OPTIONS, Option, SettingError, checked
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from neptun_conformance.session import ContractSession
+
+SESSION = pytest.StashKey["ContractSession"]()
+MARKS = (
+    "neptun_clause(id): the clause that a contract check is about",
+    "neptun_asks(questions): what a contract check asks",
+    "neptun_hostile: asks what a firewall might ban a client for",
+    "neptun_unsafe: sends unsafe methods",
+    "neptun_fetches_links: follows the links of files",
+)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Declare the options, each with the prefix that keeps it clear of other plugins."""
+    group = parser.getgroup("neptun", "conformance of a chat files endpoint (neptun-conformance)")
+    for option in OPTIONS:
+        group.addoption(f"--neptun-{option.name}", **_argument(option))
+
+
+def _argument(option: Option) -> dict[str, Any]:
+    common: dict[str, Any] = {"dest": f"neptun_{option.key}", "help": option.help}
+    if option.type is bool:
+        return common | {"action": "store_true", "default": None}
+    if option.many:
+        common |= {"action": "append"}
+    return common | {
+        "type": option.type,
+        "default": None,
+        "metavar": option.metavar,
+        "choices": option.choices,
+    }
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Register the marks, and refuse settings that cannot be used."""
+    for mark in MARKS:
+        config.addinivalue_line("markers", mark)
+    values = {option.key: config.getoption(f"neptun_{option.key}") for option in OPTIONS}
+    try:
+        settings = checked(values)
+    except SettingError as problem:
+        raise pytest.UsageError(f"--neptun-{str(problem).removeprefix('--')}") from None
+    config.stash[SETTINGS] = settings
+
+
+SETTINGS = pytest.StashKey[dict[str, Any]]()
+
+
+def is_contract_check(function: object) -> bool:
+    """Tell whether a test function is a contract check."""
+    return any(mark.name == "neptun_clause" for mark in getattr(function, "pytestmark", ()))
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Make one test of a contract check for each of its questions."""
+    if not is_contract_check(metafunc.function):
+        return
+    from neptun_conformance.suite import BrokenSuite, checks_of
+
+    try:
+        checks = checks_of(metafunc.function, effort=metafunc.config.stash[SETTINGS]["effort"])
+    except BrokenSuite as broken:
+        raise pytest.Collector.CollectError(str(broken)) from None
+    ids = [check.id.partition("::")[2].partition("[")[2].rstrip("]") for check in checks]
+    metafunc.parametrize("neptun_check", checks, ids=ids if len(checks) > 1 else ["all"])
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Take up the contract checks of this session, those about all answers last."""
+    contract_items = [item for item in items if is_contract_check(getattr(item, "function", None))]
+    if not contract_items:
+        return
+    from neptun_conformance.session import ContractSession
+
+    session = ContractSession(config, config.stash[SETTINGS])
+    config.stash[SESSION] = session
+    session.take_up(items, contract_items)
+
+
+def pytest_deselected(items: list[pytest.Item]) -> None:
+    """Note that contract checks were left out: the verdict is then at best partial."""
+    left_out = [item for item in items if is_contract_check(getattr(item, "function", None))]
+    if left_out:
+        left_out[0].config.stash[LEFT_OUT] = True
+
+
+LEFT_OUT = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtestloop(session: pytest.Session) -> Generator[None, object, object]:
+    """Open the run and ask ahead of the first check; close it whatever happens."""
+    contract = session.config.stash.get(SESSION, None)
+    if contract is None or session.config.option.collectonly:
+        return (yield)
+    with contract.run:
+        contract.begin(session)
+        try:
+            return (yield)
+        except BaseException as error:
+            contract.stopped_by(error)
+            raise
+        finally:
+            contract.end()
+
+
+@pytest.fixture
+def neptun_argument(neptun_check: Any, request: pytest.FixtureRequest) -> Any:
+    """Give a contract check what it is about."""
+    return request.config.stash[SESSION].handed(neptun_check)
+
+
+def _fixture(name: str) -> Any:
+    @pytest.fixture(name=name)
+    def argument(neptun_argument: Any) -> Any:
+        return neptun_argument
+
+    return argument
+
+
+answer = _fixture("answer")
+answers = _fixture("answers")
+successes = _fixture("successes")
+readings = _fixture("readings")
+listed_readings = _fixture("listed_readings")
+documented_errors = _fixture("documented_errors")
+errors = _fixture("errors")
+server_errors = _fixture("server_errors")
+session_cookies = _fixture("session_cookies")
+secure_session_cookies = _fixture("secure_session_cookies")
+everything = _fixture("everything")
+fetched = _fixture("fetched")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Translate what became of a contract check into pytest's words, and keep it."""
+    report = yield
+    contract = item.config.stash.get(SESSION, None)
+    if contract is not None and is_contract_check(getattr(item, "function", None)):
+        contract.note(item, call, report)
+    return report
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Let the verdict be the exit status, unless other tests failed."""
+    contract = session.config.stash.get(SESSION, None)
+    if contract is not None:
+        session.exitstatus = contract.exit_status(exitstatus)
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """Show the verdict below pytest's own summary."""
+    contract = config.stash.get(SESSION, None)
+    if contract is not None and contract.result is not None:
+        from neptun_conformance.reports import terminal
+
+        terminalreporter.section("conformance of the chat files endpoint")
+        terminalreporter.write_line(terminal.render(contract.result))

@@ -1,0 +1,316 @@
+"""One run against one target: opened, asked, judged, and turned into the one result."""
+
+from __future__ import annotations
+
+import importlib
+import secrets as randomness
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Any
+
+from neptun_conformance import __version__, contract, suite
+from neptun_conformance.answer import Answer, NotApplicable, NotTested
+from neptun_conformance.asking import Asker, Heard, Unreachable
+from neptun_conformance.client import Client
+from neptun_conformance.client import Settings as ClientSettings
+from neptun_conformance.options import OPTIONS, SettingError
+from neptun_conformance.provisioning import provisioned
+from neptun_conformance.recording import Recorder
+from neptun_conformance.requests import Cast
+from neptun_conformance.result import Result, Setting, Verdict
+from neptun_conformance.situations import Asked
+from neptun_conformance.starting import started
+from neptun_conformance.suite import Check, Checked, Policy
+from neptun_conformance.target.load import Loaded, TargetError, load_target
+from neptun_conformance.target.session import SessionKeeper
+from neptun_conformance.verdict import ExitStatus, Judged, counts, judge
+
+IN_PROCESS = "http://in-process.invalid"
+"""The base URL of an application that is called without a port."""
+
+Progress = Callable[[int], None]
+
+
+@dataclass(slots=True)
+class Run:
+    """A run; a context manager, so that whatever it started ends with it.
+
+    Arguments:
+        settings: the checked settings, see ``options``.
+        progress: called with the number of requests sent so far.
+    """
+
+    settings: dict[str, Any]
+    progress: Progress = lambda _: None
+    run_id: str = field(default_factory=lambda: randomness.token_hex(6))
+    loaded: Loaded = field(init=False)
+    embedded: bool = field(init=False, default=False)
+    checked: list[Checked] = field(init=False, default_factory=list)
+    partial: bool = field(init=False, default=False)
+    notes: list[str] = field(init=False, default_factory=list)
+    _stack: ExitStack = field(init=False, default_factory=ExitStack)
+    _keeper: SessionKeeper = field(init=False)
+    _client: Client = field(init=False)
+    _asker: Asker = field(init=False)
+    _heard: dict[Asked, Heard] = field(init=False, default_factory=dict)
+    _began: float = field(init=False, default_factory=time.monotonic)
+    _started: str = field(init=False, default_factory=lambda: datetime.now(UTC).isoformat())
+
+    def __enter__(self) -> Run:
+        """Return the run itself; ``open`` does the work."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End whatever the run started."""
+        self._stack.close()
+
+    def open(self) -> None:
+        """Find the target, start what must be started, and make ready to ask.
+
+        Raises:
+            TargetError: the target cannot be used.
+            SettingError: a setting cannot be used.
+        """
+        self.loaded = self._load()
+        target = self.loaded.target
+        self._keeper = SessionKeeper(target)
+        if self.settings["start"]:
+            wait = self.settings["wait"]
+            command = self.settings["start"]
+            self._stack.enter_context(started(command, base_url=target.base_url, wait=wait))
+        try:
+            self._client = Client(self._client_settings(), app=self._application())
+        except ValueError as problem:
+            raise SettingError(str(problem)) from None
+        self._stack.callback(self._client.close)
+        cast = Cast.of(target, self._keeper)
+        self._asker = Asker(
+            self._client,
+            cast,
+            concurrency=self.settings["concurrency"],
+            on_answer=lambda: self.progress(self._client.sent),
+        )
+
+    def _load(self) -> Loaded:
+        flags: dict[str, object] = {"base_url": self.settings["base_url"]}
+        if self.settings["app"]:
+            flags["base_url"] = IN_PROCESS
+        profile = None
+        if self.settings["provision"]:
+            profile = self._stack.enter_context(
+                provisioned(self.settings["provision"], cleanup=self.settings["cleanup"])
+            )
+        path = self.settings["target"]
+        try:
+            return load_target(Path(path) if path else None, flags=flags, provisioned=profile)
+        except TargetError:
+            if path or profile or self.settings["base_url"] or self.settings["app"]:
+                raise
+            if _names_a_target():
+                raise
+        return self._load_embedded()
+
+    def _load_embedded(self) -> Loaded:
+        """Serve the reference on a free loopback port and take its own profile as the target."""
+        from neptun_conformance.server.data import target_for  # noqa: PLC0415 - not for a deployment
+        from neptun_conformance.server.reference import Reference  # noqa: PLC0415
+        from neptun_conformance.server.serving import serving  # noqa: PLC0415
+
+        self.embedded = True
+        base_url = self._stack.enter_context(serving(Reference()))
+        return load_target(None, provisioned=target_for(base_url), environ={})
+
+    def _application(self) -> Any:
+        name = self.settings["app"]
+        if not name:
+            return None
+        module, _, attribute = name.partition(":")
+        sys.path.insert(0, str(Path.cwd()))
+        try:
+            return getattr(importlib.import_module(module), attribute or "app")
+        except (ImportError, AttributeError, ValueError) as problem:
+            raise SettingError(f"--app {name}: {problem}") from None
+        finally:
+            sys.path.pop(0)
+
+    def _client_settings(self) -> ClientSettings:
+        same = (
+            "concurrency deadline run_deadline max_body rate max_requests max_throttle ca_bundle "
+            "insecure client_cert client_key uds"
+        )
+        target = self.loaded.target
+        return ClientSettings(
+            base_url=target.base_url,
+            run_id=self.run_id,
+            headers=tuple(target.headers.items()),
+            **{name: self.settings[name] for name in same.split()},
+        )
+
+    @property
+    def policy(self) -> Policy:
+        """What this run may ask."""
+        return Policy(
+            effort=self.settings["effort"],
+            unsafe=self.settings["allow_unsafe_methods"],
+            hostile=not self.settings["no_hostile"],
+            fetch_links=self.settings["fetch_urls"],
+            secure=self.loaded.target.base_url.startswith("https:"),
+        )
+
+    def ask(self, checks: Iterable[Check]) -> None:
+        """Ask everything that these checks need, ahead of the first of them.
+
+        Raises:
+            Unreachable: there is no server at the target.
+        """
+        self._asker.reach()
+        self._heard |= self._asker.ask(suite.questions_of(checks, self.policy))
+
+    def make(self, check: Check) -> Checked:
+        """Make one check and keep what became of it."""
+        checked = suite.barred(check, self.policy) or suite.checked(
+            check, lambda: check.function(self.handed(check))
+        )
+        self.checked.append(checked)
+        return checked
+
+    def handed(self, check: Check) -> Any:
+        """Return the argument of a check; raises as ``suite.handed`` does."""
+        return suite.handed(check, self._heard, self._asker.answers, self.policy)
+
+    def result(self, *, stopped: Judged | None = None) -> Result:
+        """Return the one result of this run.
+
+        Arguments:
+            stopped: the verdict of a run that did not come to its end.
+        """
+        recorder = self._recorder()
+        clauses = recorder.clauses(self.checked)
+        judged = stopped or judge(
+            clauses,
+            strict=self.settings["strict"],
+            partial=self.partial,
+            allow_incomplete=self.settings["allow_incomplete"],
+        )
+        answers = sorted(self._answers(), key=lambda answer: answer.exchange.started)
+        wanted = self.settings["report_json"] or self.settings["report_har"]
+        exchanges = [recorder.exchange(answer) for answer in answers] if wanted else []
+        return Result(
+            verdict=judged.verdict,
+            exit_status=judged.exit_status,
+            reason=recorder.redactor.redact(judged.reason),
+            truncated=stopped is not None and stopped.verdict is not Verdict.UNREACHABLE,
+            strict=self.settings["strict"],
+            target={k: Setting(value=v, origin=o) for k, v, o in self.loaded.describe()},
+            settings=_shown_settings(self.settings),
+            contract_version=contract.contract_version(),
+            suite_version=__version__,
+            run_id=self.run_id,
+            started=self._started,
+            seconds=round(time.monotonic() - self._began, 3),
+            requests=self._client.sent,
+            statuses=dict(sorted(Counter(_status(answer) for answer in answers).items())),
+            waits=round(sum(w.seconds for a in answers for w in a.exchange.waits), 3),
+            counts=counts(clauses),
+            clauses=clauses,
+            exchanges=[e.model_copy(update={"id": n}) for n, e in enumerate(exchanges, 1)],
+            notes=[*self.notes, *_notes(answers, self.settings)],
+        )
+
+    def _answers(self) -> list[Answer]:
+        return self._asker.answers
+
+    def _recorder(self) -> Recorder:
+        return Recorder(
+            base_url=self.loaded.target.base_url,
+            # The demo sessions of the embedded server are published: shown, commands just work.
+            secrets=[] if self.embedded else self._keeper.secrets(),
+            headers=tuple(self.loaded.target.headers.items()),
+            curl_options=_curl_options(self.settings),
+            bodies=not self.settings["no_bodies"],
+        )
+
+
+def _names_a_target() -> bool:
+    import os
+
+    return any(name.startswith("NEPTUN_") for name in os.environ)
+
+
+def _curl_options(settings: dict[str, Any]) -> tuple[str, ...]:
+    named = (("uds", "--unix-socket"), ("ca_bundle", "--cacert"), ("client_cert", "--cert"), ("client_key", "--key"))
+    insecure = ("--insecure",) if settings["insecure"] else ()
+    return (*insecure, *(f"{flag} {settings[name]}" for name, flag in named if settings[name]))
+
+
+def _shown_settings(settings: dict[str, Any]) -> dict[str, Setting]:
+    """Return the settings that differ from their defaults; commands may hold secrets."""
+    return {
+        f"--{option.name}": Setting(value=str(settings[option.key]), origin="flag")
+        for option in OPTIONS
+        if settings[option.key] != option.default and option.metavar != "COMMAND"
+    }
+
+
+def _status(answer: Answer) -> str:
+    return str(answer.status) if answer.status else "none"
+
+
+def _notes(answers: list[Answer], settings: dict[str, Any]) -> list[str]:
+    waits = [wait for answer in answers for wait in answer.exchange.waits]
+    flaky = [a for a in answers if a.exchange.first_failure and a.response]
+    notes = []
+    if settings["insecure"]:
+        notes.append("INSECURE: the target's certificate was not checked (--insecure)")
+    if waits:
+        seconds = sum(wait.seconds for wait in waits)
+        notes.append(f"{len(waits)} answers of 429 or 503 were waited out, {seconds:.1f} s in all")
+    if flaky:
+        first = flaky[0].exchange.first_failure
+        assert first is not None  # noqa: S101 - that is how they were chosen
+        notes.append(f"{len(flaky)} requests failed once and were repeated: {first.message}")
+    return notes
+
+
+def selected(clause: str, patterns: Iterable[str]) -> bool:
+    """Tell whether a clause is meant by one of the ids or globs."""
+    return any(fnmatchcase(clause, pattern) for pattern in patterns)
+
+
+def unknown_patterns(patterns: Iterable[str]) -> list[str]:
+    """Return the ids and globs that mean no clause at all."""
+    return [p for p in patterns if not any(selected(c, [p]) for c in contract.clauses())]
+
+
+INTERRUPTED = Judged(Verdict.INTERRUPTED, ExitStatus.INTERRUPTED, "the run was interrupted")
+
+
+def unreachable(reason: Unreachable) -> Judged:
+    """Return the verdict over a target that is no server."""
+    return Judged(Verdict.UNREACHABLE, ExitStatus.UNREACHABLE, str(reason))
+
+
+def crashed(error: BaseException) -> Judged:
+    """Return the verdict of a run that failed for a reason of its own."""
+    reason = f"the suite itself failed: {type(error).__name__}: {error}"
+    return Judged(Verdict.ERROR, ExitStatus.ERROR, reason.splitlines()[0])
+
+
+__all__ = [
+    "INTERRUPTED",
+    "NotApplicable",
+    "NotTested",
+    "Run",
+    "Unreachable",
+    "crashed",
+    "selected",
+    "unknown_patterns",
+    "unreachable",
+]
