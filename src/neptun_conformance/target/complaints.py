@@ -20,6 +20,7 @@ TEXTS = {
     "int_type": "must be a whole number",
     "string_too_short": "is empty",
     "string_pattern_mismatch": "is blank",
+    "string_unicode": "holds half of a surrogate pair, which is no character",
     "tuple_type": "must be a list",
     "dict_type": "must be a mapping of names to texts",
     "model_type": "must be a mapping",

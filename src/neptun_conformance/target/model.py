@@ -36,7 +36,12 @@ class Written(str):
 
 
 def _read_digits(value: object) -> object:
-    if isinstance(value, Written) and len(value) < 100 and value.lstrip("-").isdecimal():
+    if (
+        isinstance(value, Written)
+        and len(value) < 100
+        and value.isascii()
+        and value.lstrip("-").isdecimal()
+    ):
         return int(value)
     return value
 

@@ -1,0 +1,77 @@
+"""Ids of nobody and nothing: in the shape of the real ones, and never one of them."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from neptun_conformance.target.missing import (
+    FIRST_CHAT,
+    missing_chat,
+    missing_user,
+    unknown_chat,
+    unknown_user,
+)
+from neptun_conformance.target.model import Chat, Identity, Missing, Target
+
+
+@pytest.mark.parametrize(
+    ("owner", "shape"),
+    [
+        ("7", r"[1-9]"),
+        ("42", r"1[0-9]"),
+        ("2147483647", r"1[0-9]{9}"),
+        ("007", r"0[0-9]{2}"),
+        ("alice", r"[a-z]{5}"),
+        ("Alice", r"[A-Z][a-z]{4}"),
+        ("user_2abC", r"user_[0-9][a-z]{2}[A-Z]"),
+        ("auth0|5f7c8ec7c33c6c004bbafe82", r"auth0\|[0-9a-z]{24}"),
+        ("507f1f77bcf86cd799439011", r"[0-9a-f]{24}"),
+        (
+            "550e8400-e29b-41d4-a716-446655440000",
+            r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-a[0-9a-f]{3}-[0-9a-f]{12}",
+        ),
+        ("ann a+b@example.com/ü", r"[a-z]{3} [a-z]\+[a-z]@[a-z]{7}\.[a-z]{3}/ü"),
+        ("日本", r"日本-nobody"),
+    ],
+)
+def test_an_unknown_user_has_the_shape_of_the_owner(owner: str, shape: str) -> None:
+    unknown = unknown_user(owner)
+    assert re.fullmatch(shape, unknown)
+    assert unknown != owner
+
+
+@given(owner=st.text(min_size=1), known=st.sets(st.sampled_from("123456789"), max_size=9))
+def test_an_unknown_user_is_nobody_known_and_always_the_same(owner: str, known: set[str]) -> None:
+    unknown = unknown_user(owner, known=known)
+    assert unknown not in {owner, *known}
+    assert unknown == unknown_user(owner, known=known)
+
+
+def test_the_missing_user_is_not_the_stranger() -> None:
+    taken = unknown_user("alice")
+    target = Target(
+        base_url="http://h",
+        owner=Identity(user_id="alice", session="a"),
+        stranger=Identity(user_id=taken, session="b"),
+    )
+    assert missing_user(target) not in {"alice", taken}
+
+
+def test_the_target_has_the_last_word() -> None:
+    target = Target(base_url="http://h", missing=Missing(user_id="nobody", chat_id=5))
+    assert missing_user(target) == "nobody"
+    assert missing_chat(target) == 5
+
+
+def test_an_unknown_chat_is_none_of_the_targets() -> None:
+    owner = Identity(
+        user_id="a",
+        session="a",
+        chat_with_files=Chat(id=FIRST_CHAT),
+        empty_chat=Chat(id=FIRST_CHAT - 1),
+    )
+    assert unknown_chat(Target(base_url="http://h", owner=owner)) == FIRST_CHAT - 2
