@@ -214,3 +214,13 @@ def test_on_paper_everything_is_open_and_nothing_is_left_to_press(
     )
     page.emulate_media(media="screen")
     page.locator("#finding-4:not([open])").wait_for()
+
+
+def test_on_paper_everything_is_open_without_the_script_too(
+    open_tab: Open, report_url: str
+) -> None:
+    page = open_tab(report_url, java_script_enabled=False).page
+    inside = "document.querySelector('#finding-4 dl').checkVisibility()"
+    assert not page.evaluate(inside)
+    page.emulate_media(media="print")
+    assert page.evaluate(inside)

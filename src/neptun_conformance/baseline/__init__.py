@@ -3,7 +3,7 @@
 A baseline is a YAML list. Each entry names a clause, perhaps one check of it, and says why the
 failure is accepted, perhaps where that is tracked and until when it holds::
 
-    - clause: item.created-at
+    - clause: file.created-at
       check: full-chat
       reason: the old files carry no offset until they are migrated
       issue: https://tracker.example.com/browse/FILES-7

@@ -19,14 +19,18 @@ GAP = [
 @pytest.mark.parametrize(
     ("result", "message", "color"),
     [
-        (samples.conformant(), "conformant, 1/1 MUST", "brightgreen"),
+        (samples.conformant(), "conformant, 1/1 MUST, 0 not tested", "brightgreen"),
         (samples.result(), "nonconformant, 1/6 MUST, 1 not tested", "red"),
         (
             samples.result(GAP, verdict=Verdict.INCOMPLETE),
             "incomplete, 1/2 MUST, 1 not tested",
             "yellow",
         ),
-        (samples.conformant(verdict=Verdict.PARTIAL), "partial, 1/1 MUST", "lightgrey"),
+        (
+            samples.conformant(verdict=Verdict.PARTIAL),
+            "partial, 1/1 MUST, 0 not tested",
+            "lightgrey",
+        ),
         (samples.conformant(verdict=Verdict.UNREACHABLE), "unreachable", "lightgrey"),
         (samples.result(verdict=Verdict.INTERRUPTED, truncated=True), "interrupted", "lightgrey"),
     ],

@@ -110,3 +110,14 @@ def test_a_finding_without_an_exchange_has_no_details() -> None:
     bare = samples.finding("item.size", "one", exchange=None, curl=None)
     clause = samples.clause("item.size", Outcome.FAIL, findings=[bare])
     assert "Exchange" not in markdown.render(samples.result([clause]))
+
+
+def test_what_matters_most_comes_first() -> None:
+    text = markdown.render(samples.result())
+    found = [line.split("`")[1] for line in text.splitlines() if line.startswith("### ")]
+    assert found == [
+        "ownership.foreign-chat",
+        "item.size",
+        "hygiene.shared-cache",
+        "item.created-at",
+    ]

@@ -1,0 +1,158 @@
+"""The report in the terminal: clauses by group, findings, and the verdict last."""
+
+from __future__ import annotations
+
+import io
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.text import Text
+
+from neptun_conformance.result import (
+    ClauseRecord,
+    Counts,
+    FindingRecord,
+    Level,
+    Outcome,
+    Result,
+    Verdict,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_SIGNS = {
+    Outcome.PASS: ("ok", "green"),
+    Outcome.FAIL: ("FAIL", "bold red"),
+    Outcome.KNOWN_FAILURE: ("known", "yellow"),
+    Outcome.NOT_TESTED: ("not tested", "magenta"),
+    Outcome.NOT_APPLICABLE: ("n/a", "bright_black"),
+    Outcome.ERROR: ("ERROR", "bold red"),
+}
+_STYLES = {Verdict.CONFORMANT: "bold green", Verdict.PARTIAL: "bold cyan"}
+_BODY_LINES = 12
+
+
+def render(result: Result, *, color: bool = False, width: int = 100) -> str:
+    """Return the report as text.
+
+    Arguments:
+        result: what is reported.
+        color: use the terminal's colours.
+        width: columns; longer lines are not broken, so that commands can be copied.
+    """
+    file = io.StringIO()
+    console = Console(
+        file=file,
+        width=width,
+        force_terminal=color,
+        color_system="standard" if color else None,
+        soft_wrap=True,
+        highlight=False,
+    )
+    for line in _lines(result):
+        console.print(line)
+    return file.getvalue().rstrip("\n")
+
+
+def _lines(result: Result) -> Iterator[Text]:
+    for group, clauses in groupby(result.clauses, key=lambda clause: clause.group):
+        yield Text(f"\n{group}", style="bold")
+        for clause in clauses:
+            yield _clause(clause)
+    for clause in result.clauses:
+        for finding in clause.findings:
+            yield from _finding(clause, finding)
+    yield Text("")
+    for note in result.notes:
+        yield Text(f"note: {note}", style="yellow")
+    yield _verdict(result)
+
+
+def _clause(clause: ClauseRecord) -> Text:
+    sign, style = _SIGNS[clause.outcome]
+    if clause.outcome is Outcome.FAIL and clause.level is Level.SHOULD:
+        style = "bold yellow"
+    line = Text("  ").append(f"{sign:<10}", style=style)
+    line.append(f"  {clause.level:<6}  {clause.id}")
+    if clause.reason:
+        line.append(f"  {clause.reason}", style="bright_black")
+    return line
+
+
+def _finding(clause: ClauseRecord, finding: FindingRecord) -> Iterator[Text]:
+    style = "bold red" if clause.level is Level.MUST else "bold yellow"
+    known = " (known)" if finding.known else ""
+    yield Text(f"\n{clause.level} {clause.id}{known}", style=style).append(
+        f"  {finding.message}{_times(finding)}", style="bold"
+    )
+    yield Text(f"  {clause.sentence} [{clause.source}]")
+    for name, text in (
+        ("asked", finding.situation),
+        ("expected", finding.expected),
+        ("got", finding.actual + (f" at {finding.pointer}" if finding.pointer else "")),
+        ("twin", finding.twin),
+        ("known", finding.known),
+        ("finding", finding.id),
+    ):
+        if text:
+            yield _labelled(name, text)
+    yield from _exchange(finding)
+    for line in (finding.curl or "").splitlines():
+        yield _labelled("repeat", line)
+
+
+def _times(finding: FindingRecord) -> str:
+    if finding.rate:
+        return f" ({finding.rate})"
+    return f" ({finding.count} times)" if finding.count > 1 else ""
+
+
+def _exchange(finding: FindingRecord) -> Iterator[Text]:
+    exchange = finding.exchange
+    if exchange is None:
+        return
+    yield _labelled("request", f"{exchange.request.method} {exchange.request.url}")
+    if exchange.failure:
+        yield _labelled("answer", exchange.failure)
+    if exchange.response is None:
+        return
+    kind = next((v for n, v in exchange.response.headers if n.lower() == "content-type"), "no type")
+    size = f"{exchange.response.body_size} octets"
+    yield _labelled("answer", f"{exchange.response.status}, {kind}, {size}")
+    lines = (exchange.response.body or "").splitlines()
+    for line in lines[:_BODY_LINES]:
+        yield _labelled("", line[:400])
+
+
+def _labelled(name: str, text: str) -> Text:
+    safe = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+    return Text(f"  {name:<9} ", style="bright_black").append(safe, style="default")
+
+
+def _verdict(result: Result) -> Text:
+    style = _STYLES.get(result.verdict, "bold red")
+    line = Text(str(result.verdict).upper(), style=style)
+    for level, counts in (("MUST", result.counts.must), ("SHOULD", result.counts.should)):
+        line.append(f"  {counts.passed}/{_testable(counts)} {level}{_rest(counts)}")
+    line.append(f"  {result.requests} requests  {result.seconds:.1f} s")
+    if result.verdict is not Verdict.CONFORMANT and result.reason:
+        line.append(f"\n{result.reason}")
+    return line
+
+
+def _testable(counts: Counts) -> int:
+    return counts.total - counts.not_applicable
+
+
+def _rest(counts: Counts) -> str:
+    named = (
+        ("failed", counts.failed),
+        ("known", counts.known_failure),
+        ("not tested", counts.not_tested),
+        ("n/a", counts.not_applicable),
+        ("errors", counts.error),
+    )
+    parts = [f"{number} {name}" for name, number in named if number]
+    return f" ({', '.join(parts)})" if parts else ""
