@@ -176,23 +176,3 @@ class Result(_Record):
     clauses: list[ClauseRecord]
     exchanges: Annotated[list[ExchangeRecord], Field(description="all exchanges, when asked for")] = []
     notes: Annotated[list[str], Field(description="what a reader should know beside the clauses")] = []
-
-
-def count(clauses: list[ClauseRecord]) -> LevelCounts:
-    """Count the clauses of each level by outcome."""
-    return LevelCounts(
-        must=_count([clause.outcome for clause in clauses if clause.level is Level.MUST]),
-        should=_count([clause.outcome for clause in clauses if clause.level is Level.SHOULD]),
-    )
-
-
-def _count(outcomes: list[Outcome]) -> Counts:
-    return Counts(
-        total=len(outcomes),
-        passed=outcomes.count(Outcome.PASS),
-        failed=outcomes.count(Outcome.FAIL),
-        known_failure=outcomes.count(Outcome.KNOWN_FAILURE),
-        not_tested=outcomes.count(Outcome.NOT_TESTED),
-        not_applicable=outcomes.count(Outcome.NOT_APPLICABLE),
-        error=outcomes.count(Outcome.ERROR),
-    )

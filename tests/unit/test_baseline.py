@@ -215,6 +215,14 @@ def test_an_entry_whose_clause_passes_is_an_error_that_names_it(tmp_path: Path) 
     assert clause_of(kept).outcome is Outcome.KNOWN_FAILURE
 
 
+def test_an_outdated_entry_does_not_hide_that_the_run_was_cut_short(tmp_path: Path) -> None:
+    passed = samples.clause("item.size", Outcome.PASS)
+    result = samples.result([passed], truncated=True, exit_status=2, verdict=Verdict.INTERRUPTED)
+    with pytest.raises(OutdatedBaselineError) as raised:
+        apply(result, baseline(tmp_path, ENTRY))
+    assert raised.value.result.exit_status == 2
+
+
 def test_an_entry_whose_check_passes_is_an_error(tmp_path: Path) -> None:
     text = "- {clause: item.size, check: three, reason: x}"
     with pytest.raises(OutdatedBaselineError, match=r"\(item.size, check three\): passes now"):

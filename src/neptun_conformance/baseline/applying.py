@@ -12,8 +12,8 @@ from neptun_conformance.result import (
     Outcome,
     Result,
     Verdict,
-    count,
 )
+from neptun_conformance.verdict import counts
 
 FAILED = (Outcome.FAIL, Outcome.KNOWN_FAILURE)
 
@@ -22,9 +22,13 @@ class OutdatedBaselineError(BaselineError):
     """Entries that cover nothing any more; ``result`` is the run with the others applied."""
 
     def __init__(self, line: str, *, result: Result) -> None:
-        """Keep the line, and the result with it as its reason and exit status 4."""
+        """Keep the line, and the result with it as its reason.
+
+        The exit status becomes 4, unless the run itself has not come to a verdict.
+        """
         super().__init__(line)
-        self.result = result.model_copy(update={"exit_status": 4, "reason": line})
+        status = 4 if result.exit_status in {0, 1, 7} else result.exit_status
+        self.result = result.model_copy(update={"exit_status": status, "reason": line})
 
 
 def apply(result: Result, baseline: Baseline, *, allow_incomplete: bool = False) -> Result:
@@ -41,7 +45,7 @@ def apply(result: Result, baseline: Baseline, *, allow_incomplete: bool = False)
     clauses = [_covered(clause, baseline.of(clause.id)) for clause in result.clauses]
     changes: dict[str, object] = {
         "clauses": clauses,
-        "counts": count(clauses),
+        "counts": counts(clauses),
         "notes": [*result.notes, *(note for kind, note in reports if kind == "note")],
     }
     applied = result.model_copy(update=changes)

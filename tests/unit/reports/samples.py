@@ -16,8 +16,8 @@ from neptun_conformance.result import (
     Result,
     Setting,
     Verdict,
-    count,
 )
+from neptun_conformance.verdict import counts
 
 HOSTILE = {
     "script": "</script><script>alert(1)</script>",
@@ -242,7 +242,7 @@ def result(clauses: list[ClauseRecord] | None = None, **changes: object) -> Resu
         requests=318,
         statuses={"200": 120, "401": 90, "404": 107, "none": 1},
         waits=0.5,
-        counts=count(clauses),
+        counts=counts(clauses),
         clauses=clauses,
         exchanges=[exchange(number=1), unanswered(number=2)],
         notes=["429 was waited out once"],
