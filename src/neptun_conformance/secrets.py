@@ -153,7 +153,6 @@ def _forms(value: str) -> Iterator[str]:
 
 def _views(text: str) -> Iterator[tuple[str, _Locate]]:
     """Yield `text` as it is and with its escapes undone, with what leads back to places in it."""
-
     locate: _Locate = _same
     yield text, locate
     for _ in range(LAYERS):
@@ -208,7 +207,7 @@ def _character(match: re.Match[str]) -> str:
     if escape[0] == "&":
         return html.unescape(escape)
     if escape[1] in "ux":
-        return chr(int(escape[2:], 16))
+        return chr(int(escape[2:], 16))  # noqa: FURB166 - without a prefix
     return CONTROLS.get(escape[1], escape[1])
 
 

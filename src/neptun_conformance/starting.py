@@ -47,29 +47,44 @@ def started(command: str, *, base_url: str, wait: float = WAIT) -> Iterator[None
     place = f"{address[0]}:{address[1]}"
     if _listens(address):
         raise StartError(f"something listens on {place} already: stop it, or leave --start out")
-    with group(command, stderr=subprocess.STDOUT) as process:
-        lines: deque[bytes] = deque(maxlen=TAIL)
-        reading = threading.Thread(target=_keep, args=(process.stdout, lines), daemon=True)
-        reading.start()
-        ends = time.monotonic() + wait
-        while not _listens(address):
-            if process.poll() is not None:
-                reading.join(1)
-                raise StartError(
-                    f"the command ended with status {process.returncode} before it listened "
-                    f"on {place}",
-                    _text(lines),
-                )
-            if time.monotonic() > ends:
-                raise StartError(f"nothing listens on {place} after {wait:g} s", _text(lines))
-            time.sleep(PAUSE)
-        yield
+    try:
+        with group(command, stderr=subprocess.STDOUT) as process:
+            _await(process, address, place, wait=wait)
+            yield
+    finally:
+        _let_go(address)
+
+
+def _await(
+    process: subprocess.Popen[bytes], address: tuple[str, int], place: str, *, wait: float
+) -> None:
+    lines: deque[bytes] = deque(maxlen=TAIL)
+    reading = threading.Thread(target=_keep, args=(process.stdout, lines), daemon=True)
+    reading.start()
+    ends = time.monotonic() + wait
+    while not _listens(address):
+        if process.poll() is not None:
+            reading.join(1)
+            told = f"the command ended with status {process.returncode} before it listened"
+            raise StartError(f"{told} on {place}", _text(lines))
+        if time.monotonic() > ends:
+            raise StartError(f"nothing listens on {place} after {wait:g} s", _text(lines))
+        time.sleep(PAUSE)
+
+
+def _let_go(address: tuple[str, int]) -> None:
+    """Give a process that has been ended the moment that its port takes to close."""
+    ends = time.monotonic() + 1
+    while _listens(address) and time.monotonic() < ends:
+        time.sleep(PAUSE)
 
 
 def _listens(address: tuple[str, int]) -> bool:
     try:
-        with socket.create_connection(address, timeout=1):
-            return True
+        with socket.create_connection(address, timeout=1) as connection:
+            # A closed port of the ephemeral range may be given to this very connection, which
+            # TCP then connects to itself.
+            return bool(connection.getsockname() != connection.getpeername())
     except OSError:
         return False
 

@@ -98,7 +98,7 @@ class Reference:
     def path(self, request: Request) -> str:
         """Return the path as it was sent, still percent-encoded."""
         raw: bytes = request.scope["raw_path"]
-        return raw.decode("latin-1").removeprefix(request.scope.get("root_path", ""))
+        return raw.decode("latin-1")
 
     def route(self, path: str) -> Place:
         """Return what a path names."""

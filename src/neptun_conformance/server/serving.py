@@ -24,24 +24,24 @@ _PATIENCE = 10.0
 
 
 @contextmanager
-def serving(app: ASGIApp, *, port: int = 0, root_path: str = "") -> Iterator[str]:
+def serving(app: ASGIApp, *, port: int = 0, keep_alive: float = 5.0) -> Iterator[str]:
     """Serve an application from a thread and yield its base URL; what still runs is cut off.
 
     Arguments:
         app: the ASGI application.
         port: the loopback port, 0 for any that is free.
-        root_path: a path prefix under which the application believes to be mounted.
+        keep_alive: seconds after which an idle connection is closed.
 
     Raises:
         OSError: if the port cannot be had.
     """
     with _listen(port) as listener:
-        server = _server(app, root_path=root_path)
+        server = _server(app, keep_alive)
         thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
         thread.start()
         try:
             _wait_until_started(server, thread)
-            yield _base_url(listener) + root_path
+            yield _base_url(listener)
         finally:
             server.should_exit = True
             thread.join(_PATIENCE)
@@ -74,7 +74,7 @@ def _base_url(listener: socket.socket) -> str:
     return f"http://{LOOPBACK}:{listener.getsockname()[1]}"
 
 
-def _server(app: ASGIApp, *, root_path: str = "") -> uvicorn.Server:
+def _server(app: ASGIApp, keep_alive: float = 5.0) -> uvicorn.Server:
     import uvicorn  # noqa: PLC0415 - 0.1 s that a run against a deployment need not spend
 
     config = uvicorn.Config(
@@ -87,7 +87,7 @@ def _server(app: ASGIApp, *, root_path: str = "") -> uvicorn.Server:
         log_level="critical",
         access_log=False,
         server_header=False,
-        root_path=root_path,
+        timeout_keep_alive=keep_alive,  # type: ignore[arg-type]  # any number of seconds does
         timeout_graceful_shutdown=0,
     )
     return uvicorn.Server(config)

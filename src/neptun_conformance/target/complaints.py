@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import difflib
+import os
 from collections.abc import Mapping
 from typing import Any
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from neptun_conformance.target.errors import KeyProblem, TargetError
+from neptun_conformance.target.errors import KeyProblemError, TargetError
 from neptun_conformance.target.keys import ITEM, Path, is_secret, names_below
 from neptun_conformance.target.layers import Layer
 from neptun_conformance.target.model import SESSION_TAGS, Written
@@ -45,7 +46,7 @@ def _problem(found: ErrorDetails) -> tuple[Path, str]:
     path = tuple(str(part) for part in found["loc"] if part not in SESSION_TAGS)
     context: Mapping[str, Any] = found.get("ctx", {})
     cause = context.get("error")
-    if isinstance(cause, KeyProblem):
+    if isinstance(cause, KeyProblemError):
         return tuple(cause.key.split(".", 1 if cause.key.startswith("headers.") else -1)), (
             cause.problem
         )
@@ -92,25 +93,13 @@ def _brief(value: object, *, longest: int = 40) -> str:
         bool: str(value).lower(),
         str: f"the text {value!r}",
     }
-    try:
-        text = kinds.get(type(value)) or str(value)
-    except ValueError:  # an integer that Python will not print
-        return "a huge number"
+    text = kinds.get(type(value)) or str(value)
     return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
 def _nearest(path: Path, leaves: Layer) -> str | None:
     def shared(other: Path) -> int:
-        return sum(1 for _ in _common(path, other))
+        return len(os.path.commonprefix([path, other]))  # works on any sequences
 
     best = max(leaves, key=shared, default=())
-    return leaves[best].origin if best and shared(best) else None
-
-
-def _common(one: Path, other: Path) -> list[str]:
-    common: list[str] = []
-    for left, right in zip(one, other, strict=False):
-        if left != right:
-            break
-        common.append(left)
-    return common
+    return leaves[best].origin if shared(best) else None

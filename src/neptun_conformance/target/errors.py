@@ -13,7 +13,7 @@ class TargetError(ValueError):
         super().__init__(one_line(problem))
 
 
-class KeyProblem(ValueError):
+class KeyProblemError(ValueError):
     """A value that is wrong beside another one: raised while validating, with its dotted key."""
 
     def __init__(self, key: str, problem: str) -> None:

@@ -23,7 +23,7 @@ from pydantic import (
 )
 
 from neptun_conformance.target import text
-from neptun_conformance.target.errors import KeyProblem
+from neptun_conformance.target.errors import KeyProblemError
 
 SESSION_TAGS = ("<text>", "<command>")  # of the two forms of a session, in places of errors
 LARGEST_CHAT_ID = 2**53 - 1  # the last whole number before which a double has no gaps
@@ -170,7 +170,7 @@ class Target(Part):
             try:
                 text.sendable_header(name, value)
             except ValueError as error:
-                raise KeyProblem(f"headers.{name}", str(error)) from None
+                raise KeyProblemError(f"headers.{name}", str(error)) from None
         return {name.lower(): value for name, value in headers.items()}
 
     @model_validator(mode="after")
@@ -214,4 +214,4 @@ def _refuse_repeats(what: str, values: Iterator[tuple[str, Any]]) -> None:
     seen: dict[Any, str] = {}
     for key, value in values:
         if value is not None and (first := seen.setdefault(value, key)) != key:
-            raise KeyProblem(key, f"is the same {what} as {first}")
+            raise KeyProblemError(key, f"is the same {what} as {first}")

@@ -12,6 +12,7 @@ from typing import Any
 from neptun_conformance.target.document import LARGEST_FILE
 from neptun_conformance.target.keys import Key, keys
 from neptun_conformance.target.model import Target
+from neptun_conformance.target.session import COMMAND_SECONDS
 from neptun_conformance.target.template import init_text
 
 SCHEMA = Path("src/neptun_conformance/target.schema.json")
@@ -52,9 +53,10 @@ digits needs quotes. Aliases, anchors and tags are refused, and so are keys that
 
 ## Sessions
 
-A session goes out byte for byte, neither quoted nor decoded. `{{command: "./login.sh owner"}}` has a
-command print it: run by the shell in the current directory when the session is first needed,
-without its last line end, bounded to 30 seconds, and asked once more when the session has run out.
+A session goes out byte for byte, neither quoted nor decoded. `{{command: "./login.sh owner"}}` has
+a command print it: run by the shell in the current directory when the session is first needed, its
+last line end cut off, bounded to {COMMAND_SECONDS:g} seconds, and asked once more when the session
+has run out.
 
 No two identities may have the same session, user or chat, and nothing that is missing may be
 something that is given: such a target cannot tell right from wrong.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from typing import Literal
 
-from neptun_conformance.processes import run
+from neptun_conformance.processes import Finished, run
 from neptun_conformance.target.errors import TargetError
 from neptun_conformance.target.model import Session, SessionCommand, Target
 from neptun_conformance.target.text import sendable_session
@@ -69,8 +69,10 @@ class SessionKeeper:
             return self._current[role] != before
 
     def secrets(self) -> list[tuple[str, str]]:
-        """Return every secret known by now as placeholder and value: sessions, also past ones,
-        and header values."""
+        """Return every secret known by now, as placeholder and value.
+
+        Those are the sessions, also the past ones, and the values of the target's headers.
+        """
         with self._lock:
             sessions = [*self._current.items(), *self._past]
         return [
@@ -81,13 +83,9 @@ class SessionKeeper:
     def _ask(self, role: Role) -> str:
         key = "expired_session" if role == "expired" else f"{role}.session"
         try:
-            finished = run(self._commands[role], seconds=self._seconds)
-            if finished.status:
-                raise ValueError(f"ended with status {finished.status}: run it by hand to see why")
-            value = _decoded(finished.output)
-            sendable_session(value)
+            value = _session(run(self._commands[role], seconds=self._seconds))
         except (OSError, ValueError) as error:
-            raise SessionError(f"{key}: the session's command {_told(error)}") from None
+            raise SessionError(f"{key}: the session's command {error}") from None
         for other, session in self._current.items():
             if other != role and session == value:
                 raise SessionError(f"{key}: the command gave the same session as {other} has")
@@ -99,13 +97,13 @@ def header_placeholder(name: str) -> str:
     return "$HEADER_" + "".join(c if c.isalnum() else "_" for c in name).upper()
 
 
-def _decoded(output: bytes) -> str:
-    text = output.decode("utf-8", "replace").removesuffix("\n").removesuffix("\r")
+def _session(finished: Finished) -> str:
+    if finished.status:
+        raise ValueError(f"ended with status {finished.status}: run it by hand to see why")
+    text = finished.output.decode("utf-8", "replace").removesuffix("\n").removesuffix("\r")
     if not text:
         raise ValueError("printed nothing")
-    return text
-
-
-def _told(error: Exception) -> str:
-    text = str(error)
-    return f"printed what {text}" if text.startswith("cannot stand") else text
+    try:
+        return sendable_session(text)
+    except ValueError as error:
+        raise ValueError(f"printed what {error}") from None

@@ -44,23 +44,25 @@ def _needing_a_session(response: Response, signed_in: bool) -> Response:  # noqa
 
 FETCHING: dict[str, Any] = {"options": ("--fetch-urls",), "needs_socket": True}
 for name, (words, change) in {
-    "dead": ("is a 404", lambda response, _: with_status(response, 404)),
+    "dead": ("is a 404", lambda response, _signed_in: with_status(response, 404)),
     "expired": (
         "is a 403, as if its time were over",
-        lambda response, _: with_status(response, 403),
+        lambda response, _signed_in: with_status(response, 403),
     ),
     "needs-a-session": ("asks for a session", _needing_a_session),
     "cut-off": (
         "has fewer octets than announced",
-        lambda response, _: with_content(response, bytes(response.body)[:-1]),
+        lambda response, _signed_in: with_content(response, bytes(response.body)[:-1]),
     ),
     "longer": (
         "has more octets than announced",
-        lambda response, _: with_content(response, bytes(response.body) + b"\n"),
+        lambda response, _signed_in: with_content(response, bytes(response.body) + b"\n"),
     ),
     "of-another-type": (
         "is of another media type than announced",
-        lambda response, _: with_headers(response, content_type="application/octet-stream"),
+        lambda response, _signed_in: with_headers(
+            response, content_type="application/octet-stream"
+        ),
     ),
 }.items():
     wrong = f"the link of each file {words}"

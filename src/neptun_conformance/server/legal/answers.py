@@ -1,0 +1,336 @@
+"""Successes and error bodies that look unusual, and that the documentation allows."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+import re
+import zlib
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from starlette.responses import StreamingResponse
+
+from neptun_conformance.server.data import ALICE, BOB, Chat, File, User, target_for
+from neptun_conformance.server.faults.answering import with_content, with_headers
+from neptun_conformance.server.faults.fault import Theme
+from neptun_conformance.server.reference import Reference, Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+legal = Theme()
+
+
+@legal()
+class MoreMembers(Reference):
+    """Envelope, items and error bodies hold more members than documented."""
+
+    def item(self, request: Request, chat: Chat, file: File) -> Any:
+        return {**super().item(request, chat, file), "owner": {"id": 7}, "tags": [], "sha256": None}
+
+    def envelope(self, items: list[Any]) -> Any:
+        return {"total": len(items), "next": None, **super().envelope(items), "chat_files": []}
+
+    def error(self, request: Request, refusal: Refusal) -> Any:
+        body = super().error(request, refusal)
+        return {**body, "error": True, "stack": [], "data": {**body["data"], "code": "E17"}}
+
+
+@legal()
+class OtherWords(Reference):
+    """Messages are in other words and in another language."""
+
+    def error(self, request: Request, refusal: Refusal) -> Any:
+        message = {401: "Bitte anmelden! 请登录", 404: ""}.get(refusal.status, "…")
+        return {"statusCode": refusal.status, "statusMessage": "", "data": {"message": message}}
+
+
+@legal()
+class MembersInAnotherOrder(Reference):
+    """The members of objects come in another order each time."""
+
+    def item(self, request: Request, chat: Chat, file: File) -> Any:
+        pairs = list(super().item(request, chat, file).items())
+        random.shuffle(pairs)
+        return dict(pairs)
+
+
+class Encoded(Reference):
+    """Writes JSON in another way.
+
+    Arguments:
+        write: turns a value into octets.
+    """
+
+    def __init__(self, write: Callable[[Any], bytes]) -> None:
+        super().__init__()
+        self.write = write
+
+    def encode(self, value: Any) -> bytes:
+        return self.write(value)
+
+
+def _as_reals(value: Any) -> bytes:
+    text = json.dumps(value, ensure_ascii=False)
+    text = re.sub(r'("(?:id|size|statusCode)": )(\d+)', r"\1\2.0", text)
+    return re.sub(r'("chat_conversation_id": )(\d+)', r"\1\2e0", text).encode()
+
+
+for name, (words, write) in {
+    "pretty-printed": (
+        "JSON is indented and in raw UTF-8",
+        lambda value: json.dumps(value, ensure_ascii=False, indent=4, sort_keys=True).encode(),
+    ),
+    "in-ascii": ("JSON is in ASCII with escapes", lambda value: json.dumps(value).encode()),
+    "compact": (
+        "JSON is without blanks",
+        lambda value: json.dumps(value, separators=(",", ":")).encode(),
+    ),
+    "line-end-behind": (
+        "a line end follows the JSON",
+        lambda value: json.dumps(value).encode() + b"\r\n",
+    ),
+    "slashes-escaped": (
+        "slashes are escaped in JSON",
+        lambda value: json.dumps(value).replace("/", "\\/").encode(),
+    ),
+    "whole-numbers-as-reals": ("whole numbers are written as 1.0 and 1e0", _as_reals),
+}.items():
+    legal.add(name, words, build=partial(Encoded, write))
+
+
+class Dressed(Reference):
+    """Alters every answer with content in a way that its receiver undoes or ignores.
+
+    Arguments:
+        dress: returns the altered answer.
+    """
+
+    def __init__(self, dress: Callable[[Request, Response], Response]) -> None:
+        super().__init__()
+        self.dress = dress
+
+    def finish(self, request: Request, response: Response) -> Response:
+        dressed = self.dress(request, response) if response.body else response
+        return super().finish(request, dressed)
+
+
+def media_type(value: str) -> Callable[[Request, Response], Response]:
+    """Return what gives every answer another media type."""
+    return lambda _request, response: with_headers(response, content_type=value)
+
+
+def coding(
+    name: str, compress: Callable[[bytes], bytes]
+) -> Callable[[Request, Response], Response]:
+    """Return what compresses content for those who accept it (RFC 9110 section 8.4)."""
+
+    def dress(request: Request, response: Response) -> Response:
+        if name not in request.headers.get("accept-encoding", ""):
+            return response
+        smaller = with_content(response, compress(bytes(response.body)))
+        return with_headers(smaller, content_encoding=name, vary="Accept-Encoding")
+
+    return dress
+
+
+def _in_pieces(_request: Request, response: Response) -> Response:
+    content = bytes(response.body)
+
+    async def pieces() -> AsyncIterator[bytes]:
+        for start in range(0, len(content), 7):
+            yield content[start : start + 7]
+
+    kept = {name: value for name, value in response.headers.items() if name != "content-length"}
+    return StreamingResponse(pieces(), response.status_code, kept)
+
+
+for name, (words, dress) in {
+    "media-type-in-capitals": ("the media type is in capitals", media_type("APPLICATION/JSON")),
+    "media-type-with-charset": (
+        "the media type has a charset",
+        media_type("application/json; charset=utf-8"),
+    ),
+    "media-type-with-parameters": (
+        "the media type has odd parameters",
+        media_type('Application/Json ;Charset="UTF-8" ; profile="a;b"'),
+    ),
+    "gzip": ("content is compressed with gzip", coding("gzip", gzip.compress)),
+    "deflate": ("content is compressed with deflate", coding("deflate", zlib.compress)),
+    "varies-by-cookie": (
+        "answers vary by Cookie",
+        lambda _request, response: with_headers(response, vary="Cookie, Accept-Encoding"),
+    ),
+    "private-for-a-minute": (
+        "answers may be kept by the user's own browser",
+        lambda _request, response: with_headers(response, cache_control="private, max-age=60"),
+    ),
+    "public-and-no-store": (
+        "answers are marked public, and not to be stored",
+        lambda _request, response: with_headers(response, cache_control="public, no-store"),
+    ),
+    "open-to-all-origins": (
+        "every origin may read answers without credentials",
+        lambda _request, response: with_headers(response, access_control_allow_origin="*"),
+    ),
+    "one-known-origin": (
+        "one known origin may read answers with credentials",
+        lambda _request, response: with_headers(
+            response,
+            access_control_allow_origin="https://app.example.com",
+            access_control_allow_credentials="true",
+        ),
+    ),
+}.items():
+    legal.add(name, words, build=partial(Dressed, dress))
+legal.add(
+    "chunked",
+    "content comes in small chunks",
+    build=partial(Dressed, _in_pieces),
+    needs_socket=True,
+)
+
+
+@legal()
+class WithoutCacheHeaders(Reference):
+    """Answers carry neither Cache-Control nor ETag."""
+
+    def finish(self, request: Request, response: Response) -> Response:
+        for name in ("cache-control", "etag"):
+            if name in response.headers:
+                del response.headers[name]
+        return super().finish(request, response)
+
+
+@legal()
+class WeakValidator(Reference):
+    """The ETag is a weak one, and a matching one gets a 304."""
+
+    def present(self, request: Request, chat: Chat, files: Sequence[File]) -> Response:
+        response = super().present(request, chat, files)
+        return with_headers(response, etag=f"W/{response.headers['etag']}")
+
+
+@legal()
+class FilesInAnyOrder(Reference):
+    """Files come in another order each time."""
+
+    async def read_files(self, request: Request, chat: Chat) -> Sequence[File]:
+        files = list(await super().read_files(request, chat))
+        random.shuffle(files)
+        return files
+
+
+@legal()
+class LinksThatChange(Reference):
+    """Links are signed anew for each reading."""
+
+    def item(self, request: Request, chat: Chat, file: File) -> Any:
+        item = super().item(request, chat, file)
+        return {**item, "url": f"{item['url']}?signature={random.getrandbits(128):x}&expires=900"}
+
+
+class Linking(Reference):
+    """Links to other places.
+
+    Arguments:
+        link: the link of every file.
+    """
+
+    def __init__(self, link: str) -> None:
+        super().__init__()
+        self.link = link
+
+    def item(self, request: Request, chat: Chat, file: File) -> Any:
+        return {**super().item(request, chat, file), "url": self.link}
+
+
+for name, link in {
+    "user-info": "https://reader:pass@files.example.com/901",
+    "port": "http://files.example.com:8080/901",
+    "ipv6": "http://[2001:db8::1]:9000/901",
+    "ipv4": "http://192.0.2.7/901",
+    "idn": "https://dateien.münchen.example/901",
+    "punycode": "https://xn--mnchen-3ya.example/901",
+    "raw-path": "https://files.example.com/Übersicht für März.xlsx",
+    "capitals": "HTTPS://FILES.EXAMPLE.COM/901",
+    "no-path": "https://files.example.com",
+    "single-label": "http://minio:9000/bucket/901",
+    "query-and-fragment": "https://files.example.com/901?X-Amz-Date=20240501T093000Z&a[]=1#page=2",
+    "long": "https://files.example.com/901?token=" + "a" * 9_000,
+}.items():
+    words = link if len(link) < 80 else f"{link[:40]}… of {len(link)} characters"
+    legal.add(
+        f"link-with-{name}", f"the link of every file is {words}", build=partial(Linking, link)
+    )
+
+
+def keeping(*files: File) -> tuple[User, User]:
+    """Return the two users of a run, the first with other files."""
+    return replace(ALICE, chat_with_files=replace(ALICE.chat_with_files, files=files)), BOB
+
+
+def add_files(name: str, words: str, files: Iterable[File]) -> None:
+    """Add a server that is the reference with other files."""
+    alice, bob = keeping(*files)
+    target = partial(target_for, owner=alice, stranger=bob)
+    legal.add(name, words, build=partial(Reference, (alice, bob)), target=target)
+
+
+PLAIN = ALICE.chat_with_files.files[0]
+MOMENTS = (
+    "2024-05-01T09:30:00Z",
+    "2024-05-01t09:30:00z",
+    "2024-05-01 09:30:00Z",
+    "2024-05-01T09:30:00.1Z",
+    "2024-05-01T09:30:00.123456789012Z",
+    "2024-05-01T09:30:00+05:45",
+    "2024-05-01T09:30:00-00:00",
+    "2024-05-01T09:30:00-12:00",
+    "2016-12-31T23:59:60Z",
+    "2024-02-29T00:00:00Z",
+    "0001-01-01T00:00:00Z",
+    "9999-12-31T23:59:59Z",
+)
+add_files(
+    "moments-in-all-forms",
+    "times are in all forms of RFC 3339, a leap second among them",
+    (replace(PLAIN, id=number, created_at=text) for number, text in enumerate(MOMENTS, 1)),
+)
+NAMES = ("", " ", ".", "a/b\\c", "\x00\x1f\x7f", "\u202egnp.exe", "e\u0301", "\u00e9", "💾" * 2_000)
+add_files(
+    "odd-names",
+    "names are empty, blank, controls, very long or from right to left",
+    (replace(PLAIN, id=number, name=text) for number, text in enumerate(NAMES, 1)),
+)
+TYPES = ("text/plain; charset=utf-8", 'multipart/mixed; boundary="a b"', "x-custom/x-thing", "a/b")
+add_files(
+    "odd-media-types",
+    "types of files have parameters or are nobody's",
+    (replace(PLAIN, id=number, type=text) for number, text in enumerate(TYPES, 1)),
+)
+add_files(
+    "large-numbers",
+    "ids and sizes are past 2^53",
+    (replace(PLAIN, id=2**53 + 1 + 2 * number, size=2**60 + number) for number in range(3)),
+)
+add_files(
+    "negative-ids", "ids of files are 0 and negative", (replace(PLAIN, id=n) for n in (0, -1))
+)
+add_files("one-file", "a chat holds a single file", (PLAIN,))
+add_files(
+    "equal-files",
+    "files differ in their ids only",
+    (replace(PLAIN, id=number) for number in (1, 2, 3)),
+)
+add_files(
+    "five-thousand-files",
+    "a chat holds 5,000 files",
+    (replace(PLAIN, id=number, name=f"page {number}.pdf") for number in range(1, 5_001)),
+)

@@ -1,0 +1,185 @@
+"""Users and sessions of other shapes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote
+
+from starlette.applications import Starlette
+from starlette.routing import Route
+
+from neptun_conformance.server.data import ALICE, ANN, BOB, NUMERIC, UUID, User, target_for
+from neptun_conformance.server.faults.fault import Theme
+from neptun_conformance.server.reference import Reference
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+    from starlette.types import ASGIApp
+
+legal = Theme()
+
+for name, words, owner, stranger in (
+    ("encoded-user", "the owner's id needs percent-encoding", ANN, BOB),
+    ("encoded-stranger", "the stranger's id needs percent-encoding", ALICE, ANN),
+    ("numeric-user", "the owner's id is digits", NUMERIC, BOB),
+    ("uuid-user", "the owner's id is a UUID", UUID, NUMERIC),
+):
+    target = partial(target_for, owner=owner, stranger=stranger)
+    legal.add(name, words, build=Reference, target=target)
+
+
+def renamed(user: User, user_id: str, unknown: str) -> User:
+    """Return a user under another id."""
+    return replace(
+        user,
+        id=user_id,
+        unknown_id=unknown,
+        session=replace(user.session, user_id=user_id),
+        expired=replace(user.expired, user_id=user_id),
+    )
+
+
+def with_sessions(user: User, session: str, expired: str) -> User:
+    """Return a user with other sessions."""
+    return replace(
+        user,
+        session=replace(user.session, value=session),
+        expired=replace(user.expired, value=expired),
+    )
+
+
+def _add(
+    name: str, words: str, owner: User, stranger: User, server: type[Reference] = Reference
+) -> None:
+    legal.add(
+        name,
+        words,
+        build=partial(server, (owner, stranger)),
+        target=partial(target_for, owner=owner, stranger=stranger),
+    )
+
+
+_add("blank-in-user", "the owner's id holds a blank", renamed(ALICE, "al ice", "ze lda"), BOB)
+_add(
+    "percent-in-user",
+    "the owner's id holds what looks encoded",
+    renamed(ALICE, "al%41ice", "ze%41lda"),
+    BOB,
+)
+_add(
+    "long-user",
+    "the owner's id has 200 characters",
+    renamed(ALICE, "alice-" * 33, "zelda-" * 33),
+    BOB,
+)
+_add(
+    "similar-users",
+    "the stranger's id begins with the owner's",
+    ALICE,
+    renamed(BOB, "alice2", "zelda2"),
+)
+
+
+def numbered(user: User, number: int) -> User:
+    """Return a user whose chats have this number and the next."""
+    full = replace(user.chat_with_files, id=number)
+    return replace(user, chat_with_files=full, empty_chat=replace(user.empty_chat, id=number + 1))
+
+
+_add("small-chat-numbers", "chats have the numbers 1 to 4", numbered(ALICE, 1), numbered(BOB, 3))
+_add("large-chat-numbers", "chats have numbers near 2^53", numbered(ALICE, 2**53 - 2), BOB)
+
+HEX = "0123456789abcdef" * 3
+
+
+class AnyCase(Reference):
+    """Takes the hexadecimal digits of a session in any case."""
+
+    def find_reader(self, request: Request, value: bytes) -> User | None:
+        return super().find_reader(request, value.lower())
+
+
+_add(
+    "hexadecimal-sessions",
+    "sessions are hexadecimal, in any case",
+    with_sessions(ALICE, HEX, HEX[::-1]),
+    with_sessions(BOB, HEX[5:] + HEX[:5], HEX[7:] + HEX[:7]),
+    AnyCase,
+)
+_add(
+    "short-sessions",
+    "sessions have 8 characters",
+    with_sessions(ALICE, "Zk3vQ9xT", "Wm2bR7yU"),
+    with_sessions(BOB, "Hs6nP4cJ", "Gd8fL1aE"),
+)
+
+
+class Padded(Reference):
+    """Takes a session with and without the padding of its encoding."""
+
+    def find_reader(self, request: Request, value: bytes) -> User | None:
+        for session in self.sessions:
+            if session.value.rstrip("=").encode() == value.rstrip(b"="):
+                return super().find_reader(request, session.value.encode())
+        return None
+
+
+class Decoding(Reference):
+    """Takes a session in quotes and percent-encoded as well."""
+
+    def find_reader(self, request: Request, value: bytes) -> User | None:
+        shown = unquote(value.decode("latin-1").strip('"'))
+        for session in self.sessions:
+            if unquote(session.value) == shown:
+                return super().find_reader(request, session.value.encode())
+        return None
+
+
+legal.add("padding-of-sessions", "the padding of a session does not matter", build=Padded)
+legal.add("sessions-decoded", "a session may be quoted and percent-encoded", build=Decoding)
+
+
+class Spare(Reference):
+    """Does not look at the last character of a session, where an encoding has bits to spare."""
+
+    def find_reader(self, request: Request, value: bytes) -> User | None:
+        for session in self.sessions:
+            known = session.value.encode()
+            if len(known) == len(value) and known[:-1] == value[:-1]:
+                return super().find_reader(request, known)
+        return None
+
+
+legal.add("spare-bits", "the last character of a session does not matter", build=Spare)
+
+COMMON = renamed(ANN, "ann a+b@example.com", "eve c+d@example.com")
+
+
+class BehindARouter(Reference):
+    """Takes user and chat from a router that has matched and decoded the path."""
+
+    def path(self, request: Request) -> str:
+        user_id, chat_id = (quote(text, safe="") for text in request.path_params.values())
+        return f"/api/users/{user_id}/chats/{chat_id}/files"
+
+
+def routed_by_starlette() -> ASGIApp:
+    """Return the reference behind a router that splits the decoded path at slashes."""
+    server = BehindARouter((COMMON, BOB))
+
+    async def endpoint(request: Request) -> Response:
+        return await server.respond(request)
+
+    route = "/api/users/{user_id}/chats/{chat_id}/files"
+    return Starlette(routes=[Route(route, endpoint, methods=["GET", "HEAD", "OPTIONS"])])
+
+
+legal.add(
+    "decoding-router",
+    "a framework routes on the decoded path, so that an encoded slash is a bare 404",
+    build=routed_by_starlette,
+    target=partial(target_for, owner=COMMON, stranger=BOB),
+)

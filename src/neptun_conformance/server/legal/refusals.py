@@ -1,0 +1,409 @@
+"""Refusals in other forms, and odd requests answered in the manner of proxies and frameworks."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import uuid
+from datetime import UTC, datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+
+from neptun_conformance.server.faults.answering import json_answer, with_headers
+from neptun_conformance.server.faults.asking import place_of
+from neptun_conformance.server.faults.fault import Theme
+from neptun_conformance.server.reference import Place, Reference, Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from starlette.requests import Request
+
+    from neptun_conformance.server.data import Chat, User
+
+legal = Theme()
+
+UNSAFE: dict[str, Any] = {"options": ("--allow-unsafe-methods",)}
+
+
+class Worded(Reference):
+    """Changes error bodies.
+
+    Arguments:
+        reword: returns the changed body; it gets the request, too.
+    """
+
+    def __init__(self, reword: Callable[[Request, dict[str, Any]], Any]) -> None:
+        super().__init__()
+        self.reword = reword
+
+    def error(self, request: Request, refusal: Refusal) -> Any:
+        return self.reword(request, super().error(request, refusal))
+
+
+def _naming(request: Request, body: dict[str, Any]) -> Any:
+    return {**body, "data": {"message": f"Nothing at {unquote(request.scope['raw_path'])}"}}
+
+
+def _dated(_request: Request, body: dict[str, Any]) -> Any:
+    moment = {"at": datetime.now(UTC).isoformat(), "request_id": uuid.uuid4().hex}
+    return {**body, **moment, "data": {**body["data"], **moment}}
+
+
+def _like_h3(request: Request, body: dict[str, Any]) -> Any:
+    message = body["data"]["message"]
+    return {"error": True, "url": str(request.url), "message": message, "stack": [], **body}
+
+
+for name, (words, reword) in {
+    "messages-repeat-the-ids": ("messages repeat the ids that were asked for", _naming),
+    "messages-are-dated": ("error bodies hold the time and a request id", _dated),
+    "errors-of-a-framework": ("error bodies hold what a framework adds", _like_h3),
+}.items():
+    legal.add(name, words, build=partial(Worded, reword))
+
+
+@legal()
+class RequestIds(Reference):
+    """Every answer has a request id and a duration of its own in its headers."""
+
+    def finish(self, request: Request, response: Response) -> Response:
+        timing = f"db;dur={datetime.now(UTC).microsecond / 1000}"
+        with_headers(response, x_request_id=uuid.uuid4().hex, server_timing=timing)
+        return super().finish(request, response)
+
+
+@legal()
+class UnknownUserHasItsOwnWords(Reference):
+    """The 404 of a user who does not exist has a message of its own."""
+
+    def find_user(self, request: Request, reader: User, place: Place) -> User:
+        if place.user_id not in self.users:
+            raise Refusal(404, "There is no such user")
+        return super().find_user(request, reader, place)
+
+
+class CookieOn(Reference):
+    """Sends Set-Cookie along with answers of a status.
+
+    Arguments:
+        status: the status.
+        cookie: the value of the header.
+    """
+
+    def __init__(self, status: int, cookie: str) -> None:
+        super().__init__()
+        self.status = status
+        self.cookie = cookie
+
+    def finish(self, request: Request, response: Response) -> Response:
+        if response.status_code == self.status:
+            with_headers(response, set_cookie=self.cookie)
+        return super().finish(request, response)
+
+
+SAFE = "; Path=/; HttpOnly; Secure; SameSite=Lax"
+for name, words, status, cookie in (
+    ("cookie-cleared", "a 401 clears the cookie", 401, "neptun-session=; Max-Age=0; Path=/"),
+    ("cookie-expired", "a 401 lets the cookie expire", 401, "neptun-session=deleted; Max-Age=0"),
+    (
+        "cookie-anonymous",
+        "a 401 sets a new anonymous session",
+        401,
+        f"neptun-session=anon123{SAFE}",
+    ),
+    (
+        "cookie-rotated",
+        "a 200 rotates the session, the old one stays valid",
+        200,
+        f"neptun-session=new456{SAFE}",
+    ),
+    (
+        "cookie-of-another-name",
+        "a 200 sets a cookie for scripts that is no session",
+        200,
+        "theme=dark; Path=/",
+    ),
+):
+    legal.add(name, words, build=partial(CookieOn, status, cookie))
+legal.add(
+    "cookie-over-https",
+    "over https, a 200 sets a session cookie as it should be",
+    build=partial(CookieOn, 200, f"neptun-session=new456{SAFE}"),
+    scheme="https",
+)
+
+
+@legal()
+class Challenge(Reference):
+    """A 401 carries WWW-Authenticate."""
+
+    def finish(self, request: Request, response: Response) -> Response:
+        if response.status_code == 401:
+            with_headers(response, www_authenticate='Cookie realm="chats"')
+        return super().finish(request, response)
+
+
+class Typed(Reference):
+    """Refuses chat ids that are not what the framework wants, before it looks for the chat.
+
+    Arguments:
+        accepts: says whether a chat id is wanted.
+        answer: makes the refusal.
+    """
+
+    def __init__(
+        self, accepts: Callable[[str], bool], answer: Callable[[Reference], Response]
+    ) -> None:
+        super().__init__()
+        self.accepts = accepts
+        self.reject = answer
+
+    async def answer(self, request: Request) -> Response:
+        place = self.route(self.path(request))
+        if request.method in {"GET", "HEAD"} and not self.accepts(place.chat_id):
+            self.authenticate(request)
+            return self.reject(self)
+        return await super().answer(request)
+
+
+def _whole(text: str) -> bool:
+    return re.fullmatch(r"-?[0-9]{1,25}", text, re.ASCII) is not None
+
+
+def _positive(text: str) -> bool:
+    return re.fullmatch(r"[1-9][0-9]{0,15}", text, re.ASCII) is not None and int(text) < 2**53
+
+
+def _number(text: str) -> bool:
+    return re.fullmatch(r"[+-]?[0-9]*\.?[0-9]+([eE][+-]?[0-9]+)?", text, re.ASCII) is not None
+
+
+def _unprocessable(server: Reference) -> Response:
+    detail = [{"type": "int_parsing", "loc": ["path", "chat_id"], "msg": "should be an integer"}]
+    return json_answer(server, {"detail": detail}, 422)
+
+
+def _bad(_server: Reference) -> Response:
+    return PlainTextResponse("Bad Request", 400)
+
+
+TEXT, NUMBER = "chat.not-a-number-documented", "chat.other-number-not-found"
+for name, words, clauses, accepts, answer in (
+    ("text-ids-are-400", "a chat id that is no number is a bare 400", (TEXT,), _number, _bad),
+    (
+        "text-ids-are-422",
+        "a chat id that is no number is a framework's 422",
+        (TEXT,),
+        _number,
+        _unprocessable,
+    ),
+    (
+        "ids-that-are-not-whole-are-422",
+        "a chat id that is no whole number is a 422",
+        (TEXT, NUMBER),
+        _whole,
+        _unprocessable,
+    ),
+    (
+        "ids-that-are-not-positive-are-400",
+        "a chat id that no chat can have is a bare 400",
+        (TEXT, NUMBER),
+        _positive,
+        _bad,
+    ),
+):
+    legal.add(name, words, *clauses, build=partial(Typed, accepts, answer))
+
+
+class PickyUsers(Reference):
+    """Refuses user ids that are neither letters nor hyphens with a 400."""
+
+    def find_user(self, request: Request, reader: User, place: Place) -> User:
+        if not place.user_id.replace("-", "").isalpha():
+            raise Refusal(400, "That is no user id")
+        return super().find_user(request, reader, place)
+
+
+legal.add(
+    "user-ids-of-letters",
+    "user ids that hold anything but letters and hyphens are a 400",
+    "user.other-shape-not-found",
+    build=PickyUsers,
+)
+
+ODD = re.compile(
+    r"%(0|1|7F|2F|5C|FF|C0|C1|ED|F4|F0%9F%98(?!%80))|%(?![0-9A-F]{2})|//|/\.{1,2}/|%2E",
+    re.IGNORECASE,
+)
+
+
+class InFront(Reference):
+    """Lets a proxy in front answer what it finds odd.
+
+    Arguments:
+        answer: makes the answer, from the path; None to let a request pass.
+    """
+
+    def __init__(self, answer: Callable[[str], Response | None]) -> None:
+        super().__init__()
+        self.in_front = answer
+
+    async def respond(self, request: Request) -> Response:
+        path = request.scope["raw_path"].decode("latin-1")
+        too_large = any(len(value) > 4_096 for value in request.headers.values())
+        if len(path) > 1_024:
+            return Response("URI Too Long", 414)
+        if too_large:
+            return Response("Request Header Fields Too Large", 431)
+        odd = self.in_front(path) if ODD.search(path) else None
+        return odd or await super().respond(request)
+
+
+def _normalised(path: str) -> Response | None:
+    plain = posixpath.normpath(re.sub("/+", "/", re.sub("%2e", ".", path, flags=re.IGNORECASE)))
+    return RedirectResponse(plain, 301) if plain != path else Response(status_code=400)
+
+
+for name, (words, in_front) in {
+    "proxy-says-400": (
+        "a proxy answers odd paths with a bare 400",
+        lambda _path: Response(status_code=400),
+    ),
+    "proxy-redirects": ("a proxy redirects odd paths to plain ones", _normalised),
+    "proxy-shows-a-page": (
+        "odd paths get the page of a web application, as a 200",
+        lambda _path: HTMLResponse("<!doctype html><title>App</title>"),
+    ),
+    "proxy-says-403": (
+        "a firewall answers odd paths with a page and 403",
+        lambda _path: HTMLResponse("<h1>Blocked</h1>", 403),
+    ),
+}.items():
+    legal.add(name, words, build=partial(InFront, in_front))
+
+
+class Routed(Reference):
+    """Serves other spellings of the route, with every check in place.
+
+    Arguments:
+        normal: returns the plain spelling.
+    """
+
+    def __init__(self, normal: Callable[[str], str]) -> None:
+        super().__init__()
+        self.normal = normal
+
+    def path(self, request: Request) -> str:
+        return self.normal(super().path(request))
+
+
+def _lower_route(path: str) -> str:
+    return re.sub("(?i)/(api|users|chats|files)(?=/|$)", lambda match: match[0].lower(), path)
+
+
+for name, (words, normal) in {
+    "trailing-slash": ("the route may end in a slash", lambda path: path.rstrip("/")),
+    "any-case": ("the route may be in capitals", _lower_route),
+    "doubled-slashes": ("slashes may be doubled", lambda path: re.sub("/+", "/", path)),
+    "dot-segments": (
+        "dot segments are resolved",
+        lambda path: posixpath.normpath(re.sub("(?i)%2e", ".", path)),
+    ),
+}.items():
+    legal.add(f"route-with-{name}", words, build=partial(Routed, normal))
+
+
+class Numbers(Reference):
+    """Finds a chat by its number, in whatever spelling a language's own reader takes.
+
+    Arguments:
+        read: reads the number.
+    """
+
+    def __init__(self, read: Callable[[str], float]) -> None:
+        super().__init__()
+        self.read = read
+
+    def find_chat(self, request: Request, user: User, place: Place) -> Chat:
+        try:
+            number = self.read(place.chat_id)
+        except (ValueError, OverflowError):
+            number = -1
+        for chat in user.chats:
+            if chat.id == number:
+                return chat
+        raise Refusal(404, "There is no such chat")
+
+
+def _like_javascript(text: str) -> float:
+    trimmed = text.strip()
+    if re.fullmatch("0[xXoObB][0-9a-fA-F]+", trimmed):
+        return int(trimmed, 0)
+    if not re.fullmatch(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?", trimmed, re.ASCII):
+        raise ValueError
+    return float(trimmed)
+
+
+READERS: dict[str, tuple[str, Callable[[str], float]]] = {
+    "python-int": ("chat ids are read as Python's int reads them", int),
+    "python-float": ("chat ids are read as Python's float reads them", float),
+    "javascript": ("chat ids are read as JavaScript's Number reads them", _like_javascript),
+}
+for name, (words, read) in READERS.items():
+    legal.add(f"numbers-of-{name}", words, build=partial(Numbers, read))
+
+
+class ByMethod(Reference):
+    """Answers some methods with a bare status.
+
+    Arguments:
+        methods: which.
+        status: the status.
+    """
+
+    def __init__(self, methods: tuple[str, ...], status: int) -> None:
+        super().__init__()
+        self.methods = methods
+        self.status = status
+
+    async def respond(self, request: Request) -> Response:
+        if request.method in self.methods and place_of(self, request):
+            return Response(status_code=self.status)
+        return await super().respond(request)
+
+
+FOUR = ("POST", "PUT", "PATCH", "DELETE")
+for status in (404, 501):
+    legal.add(
+        f"head-unknown-{status}",
+        f"every HEAD is a {status}",
+        "methods.head",
+        build=partial(ByMethod, ("HEAD",), status),
+    )
+for status in (200, 404, 405, 501):
+    legal.add(
+        f"options-{status}",
+        f"every OPTIONS is a {status}",
+        build=partial(ByMethod, ("OPTIONS",), status),
+    )
+for status in (401, 403, 404, 501):
+    legal.add(
+        f"unsafe-{status}",
+        f"POST, PUT, PATCH and DELETE are each a {status}",
+        build=partial(ByMethod, FOUR, status),
+        **UNSAFE,
+    )
+
+
+@legal()
+class SparseHead(Reference):
+    """A HEAD has the status of the GET and no further header."""
+
+    def finish(self, request: Request, response: Response) -> Response:
+        if request.method == "HEAD":
+            return Response(status_code=response.status_code)
+        return super().finish(request, response)

@@ -1,0 +1,176 @@
+"""A pytest session over contract checks: begins and ends the run, and keeps its outcomes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from neptun_conformance.answer import NotApplicable, NotTested, Violated
+from neptun_conformance.asking import Unreachable
+from neptun_conformance.options import SettingError
+from neptun_conformance.outputs import deliver
+from neptun_conformance.result import Level, Outcome, Result
+from neptun_conformance.run import INTERRUPTED, Run, crashed, selected, unknown_patterns, unreachable
+from neptun_conformance.suite import Check, Checked, barred, checked
+from neptun_conformance.target.errors import TargetError
+from neptun_conformance.verdict import ExitStatus, Judged
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class ContractSession:
+    """The contract checks of one pytest session, from collection to exit status."""
+
+    def __init__(self, config: pytest.Config, settings: dict[str, Any]) -> None:
+        """Make ready to run; nothing is opened yet."""
+        self.run = Run(settings)
+        self.result: Result | None = None
+        self._config = config
+        self._settings = settings
+        self._checks: list[Check] = []
+        self._noted: set[str] = set()
+        self._stopped: Judged | None = None
+
+    def take_up(self, items: list[pytest.Item], contract: list[pytest.Item]) -> None:
+        """Keep the checks that were selected, and put those about all answers last.
+
+        Raises:
+            pytest.UsageError: ``--only`` means no clause, or pytest-xdist would split the checks.
+        """
+        _refuse_xdist(self._config)
+        wanted = self._settings["only"] or ()
+        unknown = unknown_patterns(wanted)
+        if unknown:
+            raise pytest.UsageError(f"--only: no clause is named {unknown[0]}")
+        if wanted:
+            chosen = [item for item in contract if selected(_check(item).clause, wanted)]
+            kept = set(chosen)
+            items[:] = [item for item in items if item in kept or item not in contract]
+            self.run.partial = True
+            contract = chosen
+        self._checks = [_check(item) for item in contract]
+        items.sort(key=lambda item: item in contract and not _check(item).asked)
+
+    def begin(self, session: pytest.Session) -> None:
+        """Open the run and ask everything, or say why that cannot be.
+
+        Raises:
+            pytest.UsageError: the target or a setting cannot be used.
+        """
+        from neptun_conformance.plugin import LEFT_OUT
+
+        self.run.partial = self.run.partial or self._config.stash.get(LEFT_OUT, False)
+        try:
+            self.run.open()
+        except (TargetError, SettingError) as problem:
+            raise pytest.UsageError(str(problem)) from None
+        try:
+            self.run.ask(self._checks)
+        except Unreachable as reason:
+            self._stopped = unreachable(reason)
+            session.shouldstop = str(reason)
+        except BaseException as error:
+            self.stopped_by(error)
+            raise
+
+    def stopped_by(self, error: BaseException) -> None:
+        """Note why a run did not come to its end."""
+        interrupted = isinstance(error, KeyboardInterrupt | pytest.exit.Exception)
+        self._stopped = INTERRUPTED if interrupted else crashed(error)
+
+    def handed(self, check: Check) -> Any:
+        """Return the argument of a check, once it is known that the run may make it."""
+        bar = barred(check, self.run.policy)
+        if bar is not None:
+            reason = bar.reason or ""
+            raise NotApplicable(reason) if bar.outcome is Outcome.NOT_APPLICABLE else NotTested(reason)
+        return self.run.handed(check)
+
+    def note(self, item: pytest.Item, call: pytest.CallInfo[None], report: pytest.TestReport) -> None:
+        """Keep the outcome of a check, and say it in pytest's words.
+
+        A SHOULD that fails is an expected failure, what was not tested is a skip.
+        """
+        check = _check(item)
+        if call.excinfo is None and call.when != "call":
+            return
+        outcome = checked(check, _again(call))
+        if check.id not in self._noted:
+            self._noted.add(check.id)
+            self.run.checked.append(outcome)
+        _translate(outcome, report, strict=self._settings["strict"])
+
+    def end(self) -> None:
+        """Make the result, and deliver every report that was asked for."""
+        if self._stopped is None and len(self._noted) < len(self._checks):
+            self._stopped = INTERRUPTED
+        try:
+            result = self.run.result(stopped=self._stopped)
+        except AttributeError:
+            return  # the run was never opened, which pytest reports as a usage error
+        self.result = deliver(result, self._settings)
+
+    def exit_status(self, pytests_own: int) -> int:
+        """Return the verdict's exit status, or pytest's own where other tests failed."""
+        if self.result is None:
+            return ExitStatus.USAGE if pytests_own == pytest.ExitCode.USAGE_ERROR else ExitStatus.ERROR
+        status = self.result.exit_status
+        others_failed = pytests_own == pytest.ExitCode.TESTS_FAILED and self._others_failed()
+        return int(pytests_own) if others_failed and status == 0 else status
+
+    def _others_failed(self) -> bool:
+        session: Any = self._config.pluginmanager.get_plugin("session")
+        own = sum(1 for one in self.run.checked if _fails(one, strict=self._settings["strict"]))
+        return session is not None and session.testsfailed > own
+
+
+def _fails(one: Checked, *, strict: bool) -> bool:
+    from neptun_conformance.contract import clauses
+
+    binding = strict or clauses()[one.check.clause].level is Level.MUST
+    return one.outcome is Outcome.ERROR or (one.outcome is Outcome.FAIL and binding)
+
+
+def _check(item: pytest.Item) -> Check:
+    check: Check = item.callspec.params["neptun_check"]  # type: ignore[attr-defined]
+    return check
+
+
+def _again(call: pytest.CallInfo[None]) -> Callable[[], None]:
+    def raise_again() -> None:
+        if call.excinfo is not None:
+            raise call.excinfo.value
+
+    return raise_again
+
+
+def _translate(one: Checked, report: pytest.TestReport, *, strict: bool) -> None:
+    if one.outcome is Outcome.PASS:
+        return
+    if one.outcome is Outcome.FAIL:
+        text = "\n".join(
+            f"{finding.answer}\n  {finding.problem.message}: expected {finding.problem.expected}, "
+            f"got {finding.problem.actual}"
+            for finding in one.findings
+        )
+        report.longrepr = f"{one.check.clause}: {text}"
+        if not _fails(one, strict=strict):
+            report.outcome = "skipped"
+            report.wasxfail = f"SHOULD {one.check.clause}"
+    elif one.outcome is Outcome.ERROR:
+        report.outcome = "failed"
+    else:
+        report.outcome = "skipped"
+        report.longrepr = (str(one.check.function.__module__), 0, f"{one.outcome}: {one.reason}")
+
+
+def _refuse_xdist(config: pytest.Config) -> None:
+    if hasattr(config, "workerinput") or getattr(config.option, "numprocesses", None):
+        raise pytest.UsageError(
+            "the contract checks are concurrent themselves: run them without -n (pytest-xdist), "
+            "and set --neptun-concurrency instead"
+        )
+
+
