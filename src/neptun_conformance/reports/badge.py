@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from neptun_conformance.reports.text import share
 from neptun_conformance.result import Result, Verdict
 
 _COLOURS = {
@@ -33,4 +34,4 @@ def render(result: Result) -> str:
 def _figures(result: Result) -> list[str]:
     must, should = result.counts.must, result.counts.should
     not_tested = must.not_tested + should.not_tested
-    return [f"{must.passed}/{must.total} MUST", f"{not_tested} not tested"]
+    return [f"{share(must)} MUST", f"{not_tested} not tested"]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from neptun_conformance.result import (
     ClauseRecord,
+    Counts,
     ExchangeRecord,
     FindingRecord,
     Level,
@@ -80,14 +81,19 @@ def headline(result: Result) -> str:
 
 
 def tally(result: Result) -> list[str]:
-    """Return the figures of the verdict line: passed of total by level, and what is missing."""
+    """Return the figures of the verdict line: passed of applicable ones, and what is missing."""
     must, should = result.counts.must, result.counts.should
-    figures = [f"{must.passed}/{must.total} MUST", f"{should.passed}/{should.total} SHOULD"]
+    figures = [f"{share(must)} MUST", f"{share(should)} SHOULD"]
     known = must.known_failure + should.known_failure
     not_tested = must.not_tested + should.not_tested
     figures += [f"{known} known"] if known else []
     figures += [f"{not_tested} not tested"] if not_tested else []
     return [*figures, f"{result.requests} requests", f"{result.seconds:.1f} s"]
+
+
+def share(counts: Counts) -> str:
+    """Return how many clauses passed, of those that apply to the target."""
+    return f"{counts.passed}/{counts.total - counts.not_applicable}"
 
 
 def warning(result: Result) -> str | None:
