@@ -59,6 +59,7 @@ def test_cleaning_up_happens_whatever_happens(error: type[BaseException], tmp_pa
         ("echo '[\"secret\"]'", "is no JSON object"),
         ("echo '{\"owner\": NaN}'", "is no JSON"),
         ('echo \'{"owner": 1, "owner": 2}\'', "gives a key twice"),
+        (f"printf '{'9' * 5_000}'", "is no JSON"),
         ("printf '{\"\\377\": 1}'", "is no JSON"),
         (f"printf '{'[' * 50_000}'", "is no JSON"),
         ("yes secret", "printed more than"),

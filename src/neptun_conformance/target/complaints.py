@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import difflib
-import os
 from collections.abc import Mapping
+from itertools import takewhile
 from typing import Any
 
 from pydantic import ValidationError
@@ -99,7 +99,8 @@ def _brief(value: object, *, longest: int = 40) -> str:
 
 def _nearest(path: Path, leaves: Layer) -> str | None:
     def shared(other: Path) -> int:
-        return len(os.path.commonprefix([path, other]))  # works on any sequences
+        pairs = zip(path, other, strict=False)
+        return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
     best = max(leaves, key=shared, default=())
     return leaves[best].origin if shared(best) else None

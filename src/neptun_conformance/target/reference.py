@@ -106,5 +106,5 @@ def _allow_references(node: Any) -> Any:
     return {name: _allow_references(child) for name, child in node.items()}
 
 
-if __name__ == "__main__":
+if __name__ == "__main__":  # pragma: no cover - what it calls is tested
     write(Path())

@@ -73,6 +73,12 @@ def test_flags_come_before_environment_before_provision_before_file(staging: Pat
     assert loaded.origins["missing.chat_id"] == "default"
 
 
+def test_two_dollars_are_one(tmp_path: Path) -> None:
+    path = tmp_path / "target.yaml"
+    path.write_text("base_url: http://h\nexpired_session: a$$b$c$${X}\n", encoding="utf-8")
+    assert load_target(path, environ={}).target.expired_session == "a$b$c${X}"
+
+
 def test_a_flag_that_is_not_given_changes_nothing(staging: Path) -> None:
     loaded = load_target(staging, flags={"base_url": None}, environ=ENVIRONMENT)
     assert loaded.origins["base_url"] == f"file {staging}"

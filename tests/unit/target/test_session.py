@@ -68,6 +68,12 @@ def test_many_whose_session_ran_out_get_the_same_new_one(tmp_path: Path) -> None
     assert runs(tmp_path) == 2
 
 
+def test_a_session_may_be_renewed_before_it_was_asked_for(tmp_path: Path) -> None:
+    sessions = keeper(counting(tmp_path))
+    assert sessions.renew("owner")
+    assert sessions.current("owner") == "session-1"
+
+
 def test_the_same_session_again_is_no_renewal() -> None:
     sessions = keeper("echo same")
     sessions.current("owner")
