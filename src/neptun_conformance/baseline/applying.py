@@ -22,13 +22,14 @@ class OutdatedBaselineError(BaselineError):
     """Entries that cover nothing any more; ``result`` is the run with the others applied."""
 
     def __init__(self, line: str, *, result: Result) -> None:
-        """Keep the line, and the result with it as its reason.
+        """Keep the line, and the result with it at the end of its reason.
 
         The exit status becomes 4, unless the run itself has not come to a verdict.
         """
         super().__init__(line)
         status = 4 if result.exit_status in {0, 1, 7} else result.exit_status
-        self.result = result.model_copy(update={"exit_status": status, "reason": line})
+        reason = f"{result.reason}; {line}" if result.reason else line
+        self.result = result.model_copy(update={"exit_status": status, "reason": reason})
 
 
 def apply(result: Result, baseline: Baseline, *, allow_incomplete: bool = False) -> Result:

@@ -134,7 +134,7 @@ def body_note(response: ResponseRecord) -> str | None:
 
 def times(finding: FindingRecord) -> str | None:
     """Say how often a finding was seen, or None for once."""
-    seen = [f"{finding.count} places or answers"] if finding.count > 1 else []
+    seen = [f"{finding.count} times"] if finding.count > 1 else []
     seen += [f"intermittent, {finding.rate}"] if finding.rate else []
     return ", ".join(seen) or None
 
