@@ -8,6 +8,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from neptun_conformance import __version__, contract, suite
-from neptun_conformance.answer import Answer, NotApplicable, NotTested
+from neptun_conformance.answer import Answer
 from neptun_conformance.asking import Asker, Heard, Unreachable
 from neptun_conformance.client import Client
 from neptun_conformance.client import Settings as ClientSettings
@@ -24,7 +25,8 @@ from neptun_conformance.options import OPTIONS, SettingError
 from neptun_conformance.provisioning import provisioned
 from neptun_conformance.recording import Recorder
 from neptun_conformance.requests import Cast
-from neptun_conformance.result import Result, Setting, Verdict
+from neptun_conformance.refining import Refining
+from neptun_conformance.result import Outcome, Result, Setting, Verdict
 from neptun_conformance.situations import Asked
 from neptun_conformance.starting import started
 from neptun_conformance.suite import Check, Checked, Policy
@@ -36,6 +38,7 @@ IN_PROCESS = "http://in-process.invalid"
 """The base URL of an application that is called without a port."""
 
 Progress = Callable[[int], None]
+Opened = Callable[[Loaded], None]
 
 
 @dataclass(slots=True)
@@ -45,12 +48,15 @@ class Run:
     Arguments:
         settings: the checked settings, see ``options``.
         progress: called with the number of requests sent so far.
+        opened: called with the target once it is known, before anything is sent.
     """
 
     settings: dict[str, Any]
     progress: Progress = lambda _: None
+    opened: Opened = lambda _: None
     run_id: str = field(default_factory=lambda: randomness.token_hex(6))
     loaded: Loaded = field(init=False)
+    cast: Cast = field(init=False)
     embedded: bool = field(init=False, default=False)
     checked: list[Checked] = field(init=False, default_factory=list)
     partial: bool = field(init=False, default=False)
@@ -85,18 +91,28 @@ class Run:
             wait = self.settings["wait"]
             command = self.settings["start"]
             self._stack.enter_context(started(command, base_url=target.base_url, wait=wait))
-        try:
-            self._client = Client(self._client_settings(), app=self._application())
-        except ValueError as problem:
-            raise SettingError(str(problem)) from None
-        self._stack.callback(self._client.close)
-        cast = Cast.of(target, self._keeper)
+        self.cast = Cast.of(target, self._keeper)
+        self._client = self.connect()
         self._asker = Asker(
             self._client,
-            cast,
+            self.cast,
             concurrency=self.settings["concurrency"],
             on_answer=lambda: self.progress(self._client.sent),
         )
+        self.opened(self.loaded)
+
+    def connect(self) -> Client:
+        """Return a client with connections of its own, which is closed with the run.
+
+        Raises:
+            SettingError: a setting cannot be used.
+        """
+        try:
+            client = Client(self._client_settings(), app=self._application())
+        except ValueError as problem:
+            raise SettingError(str(problem)) from None
+        self._stack.callback(client.close)
+        return client
 
     def _load(self) -> Loaded:
         flags: dict[str, object] = {"base_url": self.settings["base_url"]}
@@ -164,22 +180,38 @@ class Run:
             secure=self.loaded.target.base_url.startswith("https:"),
         )
 
-    def ask(self, checks: Iterable[Check]) -> None:
+    def ask(self, checks: Iterable[Check]) -> list[Check]:
         """Ask everything that these checks need, ahead of the first of them.
+
+        Generated questions are drawn while the others are under way.
+
+        Returns:
+            the checks, the generated ones with their questions.
 
         Raises:
             Unreachable: there is no server at the target.
         """
         self._asker.reach()
-        self._heard |= self._asker.ask(suite.questions_of(checks, self.policy))
+        fixed = [check for check in checks if check.exploration is None]
+        drawn = [check for check in checks if check.exploration is not None]
+        with ThreadPoolExecutor(1, thread_name_prefix="fixed") as pool:
+            answers = pool.submit(self._asker.ask, suite.questions_of(fixed, self.policy))
+            try:
+                drawn = [suite.drawn(check, effort=self.policy.effort, seed=self.settings["seed"]) for check in drawn]
+            except BaseException:
+                self._client.close()
+                raise
+            self._heard |= _interruptible(answers, self._client)
+        self._heard |= self._asker.ask(suite.questions_of(drawn, self.policy))
+        return [*fixed, *drawn]
 
-    def make(self, check: Check) -> Checked:
-        """Make one check and keep what became of it."""
-        checked = suite.barred(check, self.policy) or suite.checked(
-            check, lambda: check.function(self.handed(check))
-        )
-        self.checked.append(checked)
-        return checked
+    def refined(self, checked: Checked) -> Checked:
+        """Make the findings of a generated check as small as they get, and replay each."""
+        exploration = checked.check.exploration
+        if exploration is None or checked.outcome is not Outcome.FAIL:
+            return checked
+        refining = Refining(self._asker, self._heard, self.settings["effort"], self.settings["seed"])
+        return refining.refine(checked, exploration)
 
     def handed(self, check: Check) -> Any:
         """Return the argument of a check; raises as ``suite.handed`` does."""
@@ -191,7 +223,7 @@ class Run:
         Arguments:
             stopped: the verdict of a run that did not come to its end.
         """
-        recorder = self._recorder()
+        recorder = self.recorder()
         clauses = recorder.clauses(self.checked)
         judged = stopped or judge(
             clauses,
@@ -227,7 +259,8 @@ class Run:
     def _answers(self) -> list[Answer]:
         return self._asker.answers
 
-    def _recorder(self) -> Recorder:
+    def recorder(self) -> Recorder:
+        """Return what writes the records of this run, without a secret in them."""
         return Recorder(
             base_url=self.loaded.target.base_url,
             # The demo sessions of the embedded server are published: shown, commands just work.
@@ -236,6 +269,15 @@ class Run:
             curl_options=_curl_options(self.settings),
             bodies=not self.settings["no_bodies"],
         )
+
+
+def _interruptible(answers: Future[dict[Asked, Heard]], client: Client) -> dict[Asked, Heard]:
+    """Wait for answers; on an interrupt break off what is under way instead of waiting for it."""
+    try:
+        return answers.result()
+    except BaseException:
+        client.close()
+        raise
 
 
 def _names_a_target() -> bool:
@@ -302,15 +344,3 @@ def crashed(error: BaseException) -> Judged:
     reason = f"the suite itself failed: {type(error).__name__}: {error}"
     return Judged(Verdict.ERROR, ExitStatus.ERROR, reason.splitlines()[0])
 
-
-__all__ = [
-    "INTERRUPTED",
-    "NotApplicable",
-    "NotTested",
-    "Run",
-    "Unreachable",
-    "crashed",
-    "selected",
-    "unknown_patterns",
-    "unreachable",
-]
