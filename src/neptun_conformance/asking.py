@@ -143,6 +143,14 @@ class Asker:
         self._heard |= self._confirmed(heard)
         return {a: self._heard[a] for a in wanted}
 
+    def replay(self, asked: Question, *, times: int) -> list[Answer]:
+        """Ask one question again and again, alone and on fresh connections."""
+        prepared = self._prepared(asked)
+        if isinstance(prepared, Unasked):
+            return []
+        exchanges = (self._client.exchange(prepared.request, fresh=True) for _ in range(times))
+        return [self._answered(prepared, exchange) for exchange in exchanges]
+
     def _each(self, asked: list[Question | Sequence]) -> list[Got]:
         if not asked:
             return []

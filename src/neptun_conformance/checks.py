@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from neptun_conformance.generation.exploring import Exploration
 from neptun_conformance.situations import Asked
 
 if TYPE_CHECKING:
@@ -39,6 +40,16 @@ class Questions:
 
     asked: tuple[Asked, ...]
     more: tuple[Asked, ...] = ()
+
+
+def explores(strategy: Callable[[], object] | None, *, examples: int) -> pytest.MarkDecorator:
+    """Declare that a check with the argument ``answers`` asks generated questions.
+
+    Arguments:
+        strategy: makes the Hypothesis strategy of questions, None for the cases of schemathesis.
+        examples: how many are drawn with the default effort.
+    """
+    return pytest.mark.neptun_explores(Exploration(strategy, examples))
 
 
 hostile = pytest.mark.neptun_hostile

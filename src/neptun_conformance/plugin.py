@@ -78,6 +78,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         checks = checks_of(metafunc.function, effort=metafunc.config.stash[SETTINGS]["effort"])
     except BrokenSuite as broken:
         raise pytest.Collector.CollectError(str(broken)) from None
+    if not checks:
+        metafunc.parametrize("neptun_check", [], ids=[])
+        return
     ids = [check.id.partition("::")[2].partition("[")[2].rstrip("]") for check in checks]
     metafunc.parametrize("neptun_check", checks, ids=ids if len(checks) > 1 else ["all"])
 

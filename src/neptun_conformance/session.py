@@ -31,6 +31,7 @@ class ContractSession:
         self._settings = settings
         self._checks: list[Check] = []
         self._noted: set[str] = set()
+        self._drawn: dict[str, Check] = {}
         self._stopped: Judged | None = None
 
     def take_up(self, items: list[pytest.Item], contract: list[pytest.Item]) -> None:
@@ -51,7 +52,9 @@ class ContractSession:
             self.run.partial = True
             contract = chosen
         self._checks = [_check(item) for item in contract]
-        items.sort(key=lambda item: item in contract and not _check(item).asked)
+        ours = set(contract)
+        # Generated checks may ask more, so those about all answers come after them.
+        items.sort(key=lambda item: item in ours and not _asks(_check(item)))
 
     def begin(self, session: pytest.Session) -> None:
         """Open the run and ask everything, or say why that cannot be.
@@ -67,7 +70,7 @@ class ContractSession:
         except (TargetError, SettingError) as problem:
             raise pytest.UsageError(str(problem)) from None
         try:
-            self.run.ask(self._checks)
+            self._drawn = {check.id: check for check in self.run.ask(self._checks)}
         except Unreachable as reason:
             self._stopped = unreachable(reason)
             session.shouldstop = str(reason)
@@ -86,7 +89,7 @@ class ContractSession:
         if bar is not None:
             reason = bar.reason or ""
             raise NotApplicable(reason) if bar.outcome is Outcome.NOT_APPLICABLE else NotTested(reason)
-        return self.run.handed(check)
+        return self.run.handed(self._drawn.get(check.id, check))
 
     def note(self, item: pytest.Item, call: pytest.CallInfo[None], report: pytest.TestReport) -> None:
         """Keep the outcome of a check, and say it in pytest's words.
@@ -97,6 +100,8 @@ class ContractSession:
         if call.excinfo is None and call.when != "call":
             return
         outcome = checked(check, _again(call))
+        if self._stopped is None:
+            outcome = self.run.refined(outcome)
         if check.id not in self._noted:
             self._noted.add(check.id)
             self.run.checked.append(outcome)
@@ -136,6 +141,10 @@ def _fails(one: Checked, *, strict: bool) -> bool:
 def _check(item: pytest.Item) -> Check:
     check: Check = item.callspec.params["neptun_check"]  # type: ignore[attr-defined]
     return check
+
+
+def _asks(check: Check) -> bool:
+    return bool(check.asked) or check.exploration is not None
 
 
 def _again(call: pytest.CallInfo[None]) -> Callable[[], None]:

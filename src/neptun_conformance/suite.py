@@ -26,6 +26,8 @@ from neptun_conformance.answer import (
 )
 from neptun_conformance.asking import Heard
 from neptun_conformance.checks import Questions
+from neptun_conformance.generation import exploring
+from neptun_conformance.generation.exploring import Exploration
 from neptun_conformance.judge import content, hygiene
 from neptun_conformance.result import Outcome
 from neptun_conformance.situations import Asked, Question, Sequence, Volley
@@ -61,6 +63,7 @@ class Check:
         wants: the name of its one argument.
         asked: what must be asked before.
         marks: ``unsafe``, ``hostile``, ``fetches_links``.
+        exploration: what a generated check draws its questions from.
     """
 
     id: str
@@ -69,6 +72,7 @@ class Check:
     wants: str
     asked: tuple[Asked, ...] = ()
     marks: frozenset[str] = frozenset()
+    exploration: Exploration | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,10 @@ def checks_of(function: Callable[..., None], *, effort: str = "default") -> list
     clause = _clause(name, marks)
     (wants, *_) = inspect.signature(function).parameters or ("",)
     flags = frozenset(m.removeprefix("neptun_") for m in marks if m.startswith("neptun_"))
-    check = Check(name, clause, function, wants, (), flags - {"clause", "asks"})
+    check = Check(name, clause, function, wants, (), flags - {"clause", "asks", "explores"})
+    if "neptun_explores" in marks:
+        exploration: Exploration = marks["neptun_explores"].args[0]
+        return [replace(check, exploration=exploration)] if exploration.count(effort) else []
     if "neptun_asks" not in marks:
         return [_about_all(check)]
     questions: Questions = marks["neptun_asks"].args[0]
@@ -160,6 +167,14 @@ def barred(check: Check, policy: Policy) -> Checked | None:
         if not allowed:
             return Checked(check, outcome, reason=reason)
     return None
+
+
+def drawn(check: Check, *, effort: str, seed: int) -> Check:
+    """Return a generated check with its questions; any other check as it is."""
+    if check.exploration is None:
+        return check
+    asked = exploring.draw(check.exploration, effort=effort, seed=seed)
+    return replace(check, asked=tuple(replace(question, kind=check.id) for question in asked))
 
 
 def questions_of(checks: Iterable[Check], policy: Policy) -> list[Asked]:

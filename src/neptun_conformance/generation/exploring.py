@@ -1,0 +1,119 @@
+"""Draws questions ahead, and makes a failing one as small as it can be.
+
+Hypothesis runs twice with the same seed: first it only collects, so that all questions of a run go
+out at once; then, where an answer is wrong, it finds the same question again among the recorded
+answers, and shrinks it with single requests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from neptun_conformance.situations import Question
+
+SHARE = {"quick": 0.0, "default": 1.0, "deep": 20.0}
+"""How many of a check's questions an effort draws; quick keeps to the hand-picked ones."""
+
+MOST_SHRINKING_REQUESTS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Exploration:
+    """What a generated check explores.
+
+    Arguments:
+        strategy: makes the Hypothesis strategy, None for the cases of schemathesis.
+        examples: how many questions the default effort draws.
+    """
+
+    strategy: Callable[[], object] | None
+    examples: int
+
+    def count(self, effort: str) -> int:
+        """Return how many questions an effort draws."""
+        return round(self.examples * SHARE[effort])
+
+
+def draw(exploration: Exploration, *, effort: str, seed: int) -> list[Question]:
+    """Return the questions of an exploration; the same seed draws the same ones."""
+    count = exploration.count(effort)
+    if count == 0:
+        return []
+    if exploration.strategy is None:
+        from neptun_conformance.generation import from_schema  # noqa: PLC0415 - slow to import
+
+        return from_schema.questions(count=count, seed=seed)
+    found: dict[Question, None] = {}
+    _run(exploration.strategy, lambda question: found.setdefault(question), count, seed, shrink=False)
+    return list(found)
+
+
+def smallest(
+    exploration: Exploration, *, effort: str, seed: int, fails: Callable[[Question], bool]
+) -> Question | None:
+    """Return the smallest question that fails, None where none fails when it is asked again.
+
+    Arguments:
+        exploration: what was drawn from.
+        effort: the effort of the run.
+        seed: the seed of the run.
+        fails: tells whether a question fails; asked for recorded questions, and for new ones, of
+            which only so many may cost a request.
+    """
+    if exploration.strategy is None:
+        return None
+    last: list[Question] = []
+
+    def body(question: Question) -> None:
+        if fails(question):
+            last[:] = [question]
+            raise _FailsError
+
+    try:
+        _run(exploration.strategy, body, exploration.count(effort), seed, shrink=True)
+    except BaseException as error:
+        if not _is_about_failing(error):
+            raise
+    return last[0] if last else None
+
+
+class _FailsError(Exception):
+    pass
+
+
+def _is_about_failing(error: BaseException) -> bool:
+    from hypothesis.errors import Flaky  # noqa: PLC0415
+
+    return isinstance(error, _FailsError | Flaky | ExceptionGroup)
+
+
+def _run(
+    strategy: Callable[[], object],
+    body: Callable[[Question], object],
+    count: int,
+    seed: int,
+    *,
+    shrink: bool,
+) -> None:
+    import hypothesis  # noqa: PLC0415 - slow, and not needed before the first requests
+    from hypothesis import HealthCheck, Phase, Verbosity  # noqa: PLC0415
+
+    phases = (Phase.generate, Phase.shrink) if shrink else (Phase.generate,)
+
+    @hypothesis.seed(seed)
+    @hypothesis.settings(
+        max_examples=count,
+        phases=phases,
+        database=None,
+        deadline=None,
+        print_blob=False,
+        report_multiple_bugs=False,
+        verbosity=Verbosity.quiet,
+        suppress_health_check=list(HealthCheck),
+    )
+    @hypothesis.given(strategy())  # type: ignore[arg-type]
+    def explore(question: Question) -> None:
+        body(question)
+
+    explore()

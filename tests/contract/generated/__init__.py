@@ -1,0 +1,1 @@
+"""Checks of generated questions, drawn from the schema and from strategies of our own."""
