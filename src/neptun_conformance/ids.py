@@ -47,23 +47,14 @@ NO_NUMBERS = tuple(
         "null",
         "\N{GRINNING FACE}",
         "undefined",
-        "Infinity",
-        "true",
         "'",
-        '"',
         "1 OR 1=1",
-        "1 UNION SELECT 1",
         "*",
         "%",
-        "[]",
-        "{}",
         "$ne",
         "__proto__",
         "1,5",
         "\N{LATIN SMALL LETTER E WITH ACUTE}",
-        "{{7*7}}",
-        "1e",
-        "0x",
     )
 )
 """Texts that no reading makes a number."""

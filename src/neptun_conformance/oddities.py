@@ -64,17 +64,20 @@ def _long_cookie(size: int) -> Question:
 
 ODD_QUESTIONS = (
     *(owner.asks(Written(text, encoded=True), under=owner) for text in _ODD_SEGMENTS),
-    *(owner.asks(UnknownChat(), under=WrittenUser(t, encoded=True)) for t in _ODD_SEGMENTS[:3]),
-    *(stranger.asks(_behind(owner.full, s)) for s in ("%00", "%0A")),
-    *(stranger.asks(_behind(owner.full, s), under=stranger) for s in ("%00", "%0A")),
-    owner.asks(owner.full).along(Route.ENCODED_DOT_DOT),
+    *(owner.asks(UnknownChat(), under=WrittenUser(t, encoded=True)) for t in _ODD_SEGMENTS[:2]),
+    stranger.asks(_behind(owner.full, "%00")),
+    stranger.asks(_behind(owner.full, "%0A"), under=stranger),
     owner.asks(owner.full).with_query("x=" + "a" * _LONG),
-    owner.asks(owner.full).with_query("x=%00&y=%FF&%5B%5D=%F0%9F%98%80"),
     _long_cookie(5_000),
 )
 FURTHER_ODD_QUESTIONS = (
     *(owner.asks(Written(text, encoded=True), under=owner) for text in _FURTHER_ODD_SEGMENTS),
-    *(owner.asks(owner.full, under=WrittenUser(t, encoded=True)) for t in _FURTHER_ODD_SEGMENTS[:6]),
+    *(owner.asks(owner.full, under=WrittenUser(t, encoded=True)) for t in _FURTHER_ODD_SEGMENTS[:3]),
+    owner.asks(UnknownChat(), under=WrittenUser("%2F", encoded=True)),
+    stranger.asks(_behind(owner.full, "%0A")),
+    stranger.asks(_behind(owner.full, "%00"), under=stranger),
+    owner.asks(owner.full).along(Route.ENCODED_DOT_DOT),
+    owner.asks(owner.full).with_query("x=%00&y=%FF&%5B%5D=%F0%9F%98%80"),
     *(owner.asks(_behind(owner.full, suffix)) for suffix in ("%00", "%0A")),
     *(owner.asks(owner.full).along(route) for route in (Route.NUL, Route.BACKSLASH)),
     anonymous.asks(_behind(owner.full, "%00")),

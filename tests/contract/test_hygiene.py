@@ -16,10 +16,10 @@ METHODS = ("POST", "PUT", "PATCH", "DELETE")
 
 @clause("query.ignored")
 @asks(
-    *(owner.asks(owner.full).with_query(q) for q in ("limit=1", "page=2", "foo=bar")),
+    *(owner.asks(owner.full).with_query(q) for q in ("limit=1", "foo=bar")),
     more=tuple(
         owner.asks(owner.full).with_query(q)
-        for q in ("offset=1", "fields=id", "per_page=1&page=1", "q=x", "sort=-id", "type=none", "a[]=1")
+        for q in ("page=2", "offset=1", "fields=id", "q=x")
     ),
 )
 def test_an_unknown_query_parameter_changes_nothing(answer: Answer) -> None:
@@ -67,7 +67,7 @@ def test_a_session_cookie_travels_encrypted(secure_session_cookies: Answers) -> 
 @clause("methods.head")
 @asks(
     owner.asks(owner.full).then(owner.asks(owner.full).by("HEAD")),
-    owner.asks(owner.empty).then(owner.asks(owner.empty).by("HEAD")),
+    more=(owner.asks(owner.empty).then(owner.asks(owner.empty).by("HEAD")),),
 )
 def test_head_answers_as_get_does(answer: Answer) -> None:
     """The same status and media type as the GET just before."""

@@ -27,7 +27,7 @@ MIXED = (
 
 
 @clause("isolation.own-answer")
-@asks(Volley(MIXED, rounds=2), more=(Volley(MIXED[::-1], rounds=2),))
+@asks(Volley(MIXED), more=(Volley(MIXED[::-1], rounds=2),))
 def test_simultaneous_callers_get_their_own_answers(answers: Answers) -> None:
     """Owner, stranger and anonymous at once, several rounds: each answer is its caller's own."""
     answers.must(get_their_own)

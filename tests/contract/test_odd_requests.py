@@ -15,14 +15,20 @@ from neptun_conformance.oddities import (
 
 
 @clause("authentication.route-spelling")
-@asks(*(anonymous.asks(owner.full).along(route) for route in ROUTE_SPELLINGS))
+@asks(
+    *(anonymous.asks(owner.full).along(route) for route in ROUTE_SPELLINGS[:2]),
+    more=tuple(anonymous.asks(owner.full).along(route) for route in ROUTE_SPELLINGS[2:]),
+)
 def test_no_spelling_of_the_route_opens_a_chat_to_anonymous(answer: Answer) -> None:
     """A slash at the end, capitals, a doubled slash: whatever comes, no file stands in it."""
     answer.must(disclose_nothing)
 
 
 @clause("ownership.route-spelling")
-@asks(*(stranger.asks(owner.full).along(route) for route in ROUTE_SPELLINGS))
+@asks(
+    *(stranger.asks(owner.full).along(route) for route in ROUTE_SPELLINGS[:2]),
+    more=tuple(stranger.asks(owner.full).along(route) for route in ROUTE_SPELLINGS[2:]),
+)
 def test_no_spelling_of_the_route_opens_a_foreign_chat(answer: Answer) -> None:
     """A slash at the end, capitals, a doubled slash: whatever comes, no file stands in it."""
     answer.must(disclose_nothing)
@@ -31,10 +37,10 @@ def test_no_spelling_of_the_route_opens_a_foreign_chat(answer: Answer) -> None:
 @hostile
 @clause("input.no-disclosure")
 @asks(
-    *(anonymous.asks(owner.full).along(route) for route in ODD_ROUTES),
     *(stranger.asks(owner.full).along(route) for route in ODD_ROUTES),
     *ODD_QUESTIONS,
     more=(
+        *(anonymous.asks(owner.full).along(route) for route in ODD_ROUTES),
         *(anonymous.asks(owner.full).along(route) for route in FURTHER_ODD_ROUTES),
         *(stranger.asks(owner.full).along(route) for route in FURTHER_ODD_ROUTES),
         *FURTHER_ODD_QUESTIONS,

@@ -12,7 +12,7 @@ from neptun_conformance.judge.comparison import (
 )
 from neptun_conformance.judge.status import be_given
 
-AGAIN = tuple(owner.asks(owner.full).again(turn) for turn in range(1, 17))
+AGAIN = tuple(owner.asks(owner.full).again(turn) for turn in range(1, 18))
 
 
 @clause("success.status")
@@ -26,8 +26,7 @@ def test_the_owner_is_served(answer: Answer) -> None:
 @asks(
     owner.asks(owner.empty),
     stranger.asks(stranger.empty),
-    owner.asks(owner.empty).again(1),
-    owner.asks(owner.empty).again(2),
+    more=(owner.asks(owner.empty).again(1), owner.asks(owner.empty).again(2)),
 )
 def test_an_empty_chat_is_an_empty_list(answer: Answer) -> None:
     """A chat that holds no files: 200 with an empty array, not a refusal, null or nothing."""
