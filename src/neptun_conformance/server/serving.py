@@ -60,10 +60,16 @@ def serve(app: ASGIApp, target: Callable[[str], Target], *, port: int = 0) -> No
     """
     with _listen(port) as listener:
         base_url = _base_url(listener)
-        print(f"# Serving on {base_url}, until Ctrl-C. The sessions are published demo values.")
-        text = yaml.safe_dump(target(base_url), sort_keys=False, allow_unicode=True)
-        print(text, end="", flush=True)
+        print(announcement(target(base_url)), end="", flush=True)
         _server(app).run([listener])
+
+
+def announcement(target: Target) -> str:
+    """Return a target file for a server that listens, with a line for people above it."""
+    head = (
+        f"# Serving on {target['base_url']}, until Ctrl-C. The sessions are published demo values."
+    )
+    return f"{head}\n{yaml.safe_dump(target, sort_keys=False, allow_unicode=True)}"
 
 
 def _listen(port: int) -> socket.socket:

@@ -68,8 +68,11 @@ async def ask(app: ASGIApp, scope: Scope) -> Sent:
     """Return what an application sends for a request without content."""
     sent = Sent()
 
-    async def receive() -> dict[str, Any]:
-        return {"type": "http.request", "body": b"", "more_body": False}
+    requests = iter([{"type": "http.request", "body": b"", "more_body": False}])
+
+    async def receive() -> Any:
+        event = next(requests, None)
+        return event or await asyncio.Event().wait()  # The client stays to the end.
 
     async def send(event: Any) -> None:
         if event["type"] == "http.response.start":

@@ -141,7 +141,7 @@ async def _answers(app: ASGIApp, scheme: str, patience: float) -> list[Told | No
     for asked in panel():
         try:
             async with asyncio.timeout(patience):
-                sent = await ask(app, _scope(asked, scheme))
+                sent = await ask(app, scope_of(asked, scheme))
         except TimeoutError:
             told.append(None)
         else:
@@ -149,7 +149,8 @@ async def _answers(app: ASGIApp, scheme: str, patience: float) -> list[Told | No
     return told
 
 
-def _scope(asked: Asked, scheme: str) -> Scope:
+def scope_of(asked: Asked, scheme: str = "http") -> Scope:
+    """Return a request as an ASGI server hands it on."""
     raw_path, _, query = asked.target.partition("?")
     return {
         "type": "http",

@@ -1,0 +1,87 @@
+"""The legal oddities: sound as a list, and each serves who may read and refuses who may not."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import json
+import zlib
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from neptun_conformance import contract
+from neptun_conformance.result import Level
+from neptun_conformance.server.faults import FAULTS, Fault
+from neptun_conformance.server.legal import LEGAL
+from neptun_conformance.server.wire import Sent, ask
+from tests.unit.server.panel import Asked, path, scope_of, session
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
+EVERY = pytest.mark.parametrize("oddity", LEGAL.values(), ids=lambda oddity: oddity.name)
+BASE_URL = "http://127.0.0.1:8000"
+BUSY = (429, 503)
+PATIENCE = 60
+
+
+def answer(app: ASGIApp, prefix: str, asked: Asked) -> Sent:
+    """Return the answer to a request, asked again for as long as the server is busy."""
+
+    async def patiently() -> Sent:
+        for _ in range(PATIENCE):
+            sent = await ask(app, scope_of(asked._replace(target=prefix + asked.target)))
+            if sent.status not in BUSY:
+                break
+        return sent
+
+    return asyncio.run(patiently())
+
+
+def content(sent: Sent) -> Any:  # noqa: ANN401 - JSON
+    """Return the JSON value of an answer."""
+    coding = dict(sent.headers).get(b"content-encoding", b"identity")
+    if coding != b"identity":
+        return json.loads({b"gzip": gzip, b"deflate": zlib}[coding].decompress(sent.body))
+    return json.loads(sent.body)
+
+
+@EVERY
+def test_an_oddity_serves_the_owner(oddity: Fault) -> None:
+    target = oddity.target(BASE_URL)
+    app, prefix, owner = oddity.build(), urlsplit(target["base_url"]).path, target["owner"]
+    cookie = session(owner["session"])
+    for chat in (owner["chat_with_files"], owner["empty_chat"]):
+        sent = answer(app, prefix, Asked("GET", path(owner["user_id"], chat["id"]), cookie))
+        assert sent.status == 200
+        ids = [file["id"] for file in content(sent)["chatFiles"]]
+        assert sorted(ids) == sorted(file["id"] for file in chat.get("files", []))
+
+
+@EVERY
+def test_an_oddity_refuses_others(oddity: Fault) -> None:
+    target = oddity.target(BASE_URL)
+    app, prefix = oddity.build(), urlsplit(target["base_url"]).path
+    owner, stranger = target["owner"], target["stranger"]
+    place = path(owner["user_id"], owner["chat_with_files"]["id"])
+    for headers, status in (
+        ((), 401),
+        (session(target["expired_session"]), 401),
+        (session(stranger["session"]), 404),
+    ):
+        sent = answer(app, prefix, Asked("GET", place, headers))
+        assert (sent.status, content(sent)["statusCode"]) == (status, status)
+
+
+@EVERY
+def test_an_oddity_has_should_findings_at_most(oddity: Fault) -> None:
+    levels = {contract.clauses()[clause].level for clause in oddity.clauses}
+    assert levels <= {Level.SHOULD}
+    assert "\n" not in oddity.wrong
+
+
+def test_no_oddity_has_the_name_of_a_fault() -> None:
+    assert FAULTS.keys() & LEGAL.keys() == set()
+    assert len(LEGAL) > 40
