@@ -97,7 +97,7 @@ def checks_of(function: Callable[..., None], *, effort: str = "default") -> list
     """
     marks = {mark.name: mark for mark in getattr(function, "pytestmark", [])}
     name = f"{function.__module__.rpartition('.')[2].removeprefix('test_')}::{function.__name__}"
-    clause = _clause(name, marks)
+    clause = _clause(name, function)
     (wants, *_) = inspect.signature(function).parameters or ("",)
     flags = frozenset(m.removeprefix("neptun_") for m in marks if m.startswith("neptun_"))
     check = Check(name, clause, function, wants, (), flags - {"clause", "asks", "explores"})
@@ -116,10 +116,12 @@ def checks_of(function: Callable[..., None], *, effort: str = "default") -> list
     ]
 
 
-def _clause(name: str, marks: Mapping[str, Any]) -> str:
-    if "neptun_clause" not in marks:
-        raise BrokenSuite(f"{name} names no clause")
-    clause = str(marks["neptun_clause"].args[0])
+def _clause(name: str, function: Callable[..., None]) -> str:
+    marks = getattr(function, "pytestmark", [])
+    named = [str(mark.args[0]) for mark in marks if mark.name == "neptun_clause"]
+    if len(named) != 1:
+        raise BrokenSuite(f"{name} names {len(named)} clauses and not one")
+    clause = named[0]
     if clause not in contract.clauses():
         raise BrokenSuite(f"{name} names the unknown clause {clause}")
     return clause
