@@ -9,76 +9,66 @@ from typing import Any
 import click
 
 from neptun_conformance import __version__
-from neptun_conformance.options import OPTIONS, Option, SettingError, checked
+from neptun_conformance.options import OPTIONS, SettingError, checked
+from neptun_conformance.saying import complain
+from neptun_conformance.verbs import VERBS
+from neptun_conformance.verbs.completion import PROGRAM, VARIABLE
+from neptun_conformance.verbs.parameters import Grouped, parameters
 
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+INTERRUPTED = 2
 USAGE = 4
-ERROR = 3
 
 
-class _ByGroup(click.Group):
-    """A group that checks a target when no verb is named, and shows its options by heading."""
+class _Checking(click.Group, Grouped):
+    """A group that checks a target when no verb is named."""
 
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        for group in dict.fromkeys(option.group for option in OPTIONS):
-            keys = {option.key for option in OPTIONS if option.group == group}
-            rows = [p.get_help_record(ctx) for p in self.get_params(ctx) if p.name in keys]
-            with formatter.section(group):
-                formatter.write_dl([row for row in rows if row])
-        self.format_commands(ctx, formatter)
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the verbs in an order that helps, not by the alphabet."""
+        return list(self.commands)
 
 
-def _option(option: Option) -> click.Option:
-    kind: Any = click.Choice(option.choices) if option.choices else option.type
-    return click.Option(
-        [f"--{option.name}", option.key],
-        type=None if option.type is bool else kind,
-        is_flag=option.type is bool,
-        multiple=option.many,
-        default=None,
-        metavar=option.metavar,
-        help=option.help + _default(option),
-    )
-
-
-def _default(option: Option) -> str:
-    if option.default in {None, False}:
-        return ""
-    return f"  [default: {option.default:g}]" if isinstance(option.default, float) else f"  [default: {option.default}]"
-
-
-@click.group(cls=_ByGroup, invoke_without_command=True, context_settings=_CONTEXT)
-@click.version_option(__version__, prog_name="neptun-conformance")
+@click.group(cls=_Checking, invoke_without_command=True, context_settings=_CONTEXT)
+@click.version_option(__version__, prog_name=PROGRAM)
 @click.pass_context
-def cli(context: click.Context, **values: Any) -> None:
+def cli(context: click.Context, **values: Any) -> int:
     """Tell whether a server is a conformant chat files endpoint of the Neptun API.
 
     Without a target it checks the embedded reference server. Sessions are given in the target file
     or by the environment (NEPTUN_OWNER__SESSION), never on the command line.
 
+    \b
+    neptun-conformance init staging.yaml              write a target file to fill in
+    neptun-conformance doctor --target staging.yaml   see whether it is set up well
+    neptun-conformance --target staging.yaml          check the target
+
     Exit status: 0 conformant, 1 nonconformant, 2 interrupted, 3 internal error, 4 usage or target
     file, 6 unreachable, 7 incomplete.
     """
     if context.invoked_subcommand is None:
-        context.exit(_check(values))
+        return _check(values)
+    given = [option.name for option in OPTIONS if values[option.key] not in {None, ()}]
+    if given:
+        raise click.UsageError(
+            f"--{given[0]}: goes behind the verb, as in "
+            f"`{PROGRAM} {context.invoked_subcommand} --{given[0]} …`"
+        )
+    return 0
 
 
-cli.params.extend(_option(option) for option in OPTIONS)
+cli.params.extend(parameters(OPTIONS))
+for _verb in VERBS:
+    cli.add_command(_verb)
 
 
 def _check(values: dict[str, Any]) -> int:
     try:
         settings = checked(values)
     except SettingError as problem:
-        return _refused(str(problem))
+        raise click.UsageError(str(problem)) from None
     from neptun_conformance import main_run
 
     return main_run.check(settings)
-
-
-def _refused(line: str) -> int:
-    click.echo(f"neptun-conformance: {line}", err=True)
-    return USAGE
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -87,20 +77,17 @@ def main(arguments: list[str] | None = None) -> int:
     Arguments:
         arguments: the command line without the program's name, that of the process by default.
     """
-    from neptun_conformance import verbs  # noqa: F401 - its import adds the verbs
-
     try:
         _refuse_sessions(sys.argv[1:] if arguments is None else arguments)
-        status = cli.main(arguments, prog_name="neptun-conformance", standalone_mode=False)
-    except click.UsageError as problem:
-        return _refused(problem.format_message())
-    except (click.Abort, KeyboardInterrupt):
-        return 2
+        status = cli.main(
+            arguments, prog_name=PROGRAM, complete_var=VARIABLE, standalone_mode=False
+        )
     except click.ClickException as problem:
-        return _refused(problem.format_message())
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        complain(" ".join(problem.format_message().split()))
+        return USAGE
+    except (click.Abort, KeyboardInterrupt):
+        complain("interrupted")
+        return INTERRUPTED
     return status if isinstance(status, int) else 0
 
 
@@ -116,4 +103,8 @@ def _refuse_sessions(arguments: list[str]) -> None:
 
 def entry() -> None:
     """Run the command as a program."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal of another encoding shows what it lacks as an escape instead of failing.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
     sys.exit(main())
