@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
+from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
 import click
 import pytest
 
-from neptun_conformance import contract
+from neptun_conformance import contract, interrupts
 from neptun_conformance.baseline import BaselineError
 from neptun_conformance.options import OPTIONS
 from neptun_conformance.outputs import check_outputs
@@ -39,11 +39,12 @@ def check(settings: dict[str, Any]) -> int:
 
         return show(settings)
     observer = _Observer()
-    _be_interruptible()
-    with _undisturbed():
+    with interrupts.held(), _undisturbed():
         status = pytest.main(_arguments(settings), plugins=["neptun_conformance.plugin", observer])
     if observer.refused:
         return _refused(observer.refused)
+    for line in observer.troubles:
+        click.echo(f"neptun-conformance: {line}", err=True)
     if observer.result is None:
         click.echo("neptun-conformance: the run ended without a result", err=True)
         return ExitStatus.ERROR
@@ -94,25 +95,36 @@ class _undisturbed:  # noqa: N801 - used as a function
         os.environ.update(self._before)
 
 
-def _be_interruptible() -> None:
-    """Let SIGTERM end a run as Ctrl-C does: with a truncated report and nothing left behind."""
-
-    def interrupt(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    signal.signal(signal.SIGTERM, interrupt)
-
-
 class _Observer:
-    """Shows progress, and takes the result out of the pytest session."""
+    """Shows progress, and takes the result out of the pytest session, or what came in its place."""
 
     def __init__(self) -> None:
         self.result: Result | None = None
         self.refused: str | None = None
+        self.troubles: list[str] = []
 
-    @pytest.hookimpl(trylast=True)
-    def pytest_runtestloop(self, session: pytest.Session) -> None:
-        """Begin the progress line."""
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_collection(self) -> Generator[None, object, object]:
+        """Note a setting that only shows its fault when the checks are known."""
+        return (yield from self._refusable())
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_runtestloop(self) -> Generator[None, object, object]:
+        """Note a target that cannot be used."""
+        return (yield from self._refusable())
+
+    def _refusable(self) -> Generator[None, object, object]:
+        try:
+            return (yield)
+        except pytest.UsageError as refusal:
+            self.refused = " ".join(str(refusal).split())
+            pytest.exit(self.refused, returncode=ExitStatus.USAGE)
+
+    def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> bool:
+        """Say in one line what went wrong in the suite itself, in place of pytest's traceback."""
+        place = excinfo.traceback[-1]
+        self.troubles.append(f"{excinfo.exconly(tryshort=True)} ({place.path}:{place.lineno + 1})")
+        return True
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection_finish(self, session: pytest.Session) -> None:

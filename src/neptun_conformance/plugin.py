@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from neptun_conformance import interrupts
 from neptun_conformance.options import OPTIONS, Option, SettingError, checked
 
 if TYPE_CHECKING:
@@ -91,11 +92,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     contract_items = [item for item in items if is_contract_check(getattr(item, "function", None))]
     if not contract_items:
         return
+    items[:] = [item for item in items if not (item in contract_items and _draws_nothing(item))]
+    contract_items = [item for item in contract_items if item in items]
     from neptun_conformance.session import ContractSession
 
     session = ContractSession(config, config.stash[SETTINGS])
     config.stash[SESSION] = session
     session.take_up(items, contract_items)
+
+
+def _draws_nothing(item: pytest.Item) -> bool:
+    """Tell whether this is a generated check for which the effort has no questions."""
+    return not hasattr(item.callspec.params["neptun_check"], "clause")  # type: ignore[attr-defined]
 
 
 def pytest_deselected(items: list[pytest.Item]) -> None:
@@ -114,10 +122,11 @@ def pytest_runtestloop(session: pytest.Session) -> Generator[None, object, objec
     contract = session.config.stash.get(SESSION, None)
     if contract is None or session.config.option.collectonly:
         return (yield)
-    with contract.run:
-        contract.begin(session)
+    with interrupts.held(), contract.run:
         try:
-            return (yield)
+            with interrupts.let_in():
+                contract.begin(session)
+                return (yield)
         except BaseException as error:
             contract.stopped_by(error)
             raise

@@ -61,6 +61,7 @@ class Run:
     checked: list[Checked] = field(init=False, default_factory=list)
     partial: bool = field(init=False, default=False)
     notes: list[str] = field(init=False, default_factory=list)
+    _is_open: bool = field(init=False, default=False)
     _stack: ExitStack = field(init=False, default_factory=ExitStack)
     _keeper: SessionKeeper = field(init=False)
     _client: Client = field(init=False)
@@ -99,6 +100,7 @@ class Run:
             concurrency=self.settings["concurrency"],
             on_answer=lambda: self.progress(self._client.sent),
         )
+        self._is_open = True
         self.opened(self.loaded)
 
     def connect(self) -> Client:
@@ -223,6 +225,8 @@ class Run:
         Arguments:
             stopped: the verdict of a run that did not come to its end.
         """
+        if stopped and not self._is_open:
+            return self._nothing(stopped)
         recorder = self.recorder()
         clauses = recorder.clauses(self.checked)
         judged = stopped or judge(
@@ -254,6 +258,26 @@ class Run:
             clauses=clauses,
             exchanges=[e.model_copy(update={"id": n}) for n, e in enumerate(exchanges, 1)],
             notes=[*self.notes, *_notes(answers, self.settings)],
+        )
+
+    def _nothing(self, stopped: Judged) -> Result:
+        """Return the result of a run that stopped before its target was there."""
+        return Result(
+            verdict=stopped.verdict,
+            exit_status=stopped.exit_status,
+            reason=stopped.reason,
+            truncated=True,
+            strict=self.settings["strict"],
+            target={},
+            settings=_shown_settings(self.settings),
+            contract_version=contract.contract_version(),
+            suite_version=__version__,
+            run_id=self.run_id,
+            started=self._started,
+            seconds=round(time.monotonic() - self._began, 3),
+            requests=0,
+            counts=counts([]),
+            clauses=[],
         )
 
     def _answers(self) -> list[Answer]:

@@ -33,6 +33,7 @@ class ContractSession:
         self._noted: set[str] = set()
         self._drawn: dict[str, Check] = {}
         self._stopped: Judged | None = None
+        self._refused = False
 
     def take_up(self, items: list[pytest.Item], contract: list[pytest.Item]) -> None:
         """Keep the checks that were selected, and put those about all answers last.
@@ -73,15 +74,16 @@ class ContractSession:
             self._drawn = {check.id: check for check in self.run.ask(self._checks)}
         except Unreachable as reason:
             self._stopped = unreachable(reason)
-            session.shouldstop = str(reason)
-        except BaseException as error:
-            self.stopped_by(error)
-            raise
+            raise session.Interrupted(str(reason)) from None
 
     def stopped_by(self, error: BaseException) -> None:
         """Note why a run did not come to its end."""
-        interrupted = isinstance(error, KeyboardInterrupt | pytest.exit.Exception)
-        self._stopped = INTERRUPTED if interrupted else crashed(error)
+        if isinstance(error, pytest.UsageError):
+            self._refused = True
+        elif self._stopped is None:
+            by_hand = KeyboardInterrupt | pytest.exit.Exception | pytest.Session.Failed
+            interrupted = isinstance(error, by_hand)
+            self._stopped = INTERRUPTED if interrupted else crashed(error)
 
     def handed(self, check: Check) -> Any:
         """Return the argument of a check, once it is known that the run may make it."""
@@ -108,14 +110,12 @@ class ContractSession:
         _translate(outcome, report, strict=self._settings["strict"])
 
     def end(self) -> None:
-        """Make the result, and deliver every report that was asked for."""
+        """Make the result, and deliver every report that was asked for; none of a refused run."""
+        if self._refused:
+            return
         if self._stopped is None and len(self._noted) < len(self._checks):
             self._stopped = INTERRUPTED
-        try:
-            result = self.run.result(stopped=self._stopped)
-        except AttributeError:
-            return  # the run was never opened, which pytest reports as a usage error
-        self.result = deliver(result, self._settings)
+        self.result = deliver(self.run.result(stopped=self._stopped), self._settings)
 
     def exit_status(self, pytests_own: int) -> int:
         """Return the verdict's exit status, or pytest's own where other tests failed."""
