@@ -22,6 +22,7 @@ SESSION = pytest.StashKey["ContractSession"]()
 MARKS = (
     "neptun_clause(id): the clause that a contract check is about",
     "neptun_asks(questions): what a contract check asks",
+    "neptun_explores(exploration): what a generated contract check draws its questions from",
     "neptun_hostile: asks what a firewall might ban a client for",
     "neptun_unsafe: sends unsafe methods",
     "neptun_fetches_links: follows the links of files",
@@ -120,7 +121,8 @@ LEFT_OUT = pytest.StashKey[bool]()
 def pytest_runtestloop(session: pytest.Session) -> Generator[None, object, object]:
     """Open the run and ask ahead of the first check; close it whatever happens."""
     contract = session.config.stash.get(SESSION, None)
-    if contract is None or session.config.option.collectonly:
+    uncollected = session.testsfailed and not session.config.option.continue_on_collection_errors
+    if contract is None or session.config.option.collectonly or uncollected:
         return (yield)
     with interrupts.held(), contract.run:
         try:
