@@ -85,6 +85,7 @@ class Run:
             TargetError: the target cannot be used.
             SettingError: a setting cannot be used.
         """
+        self._refuse_other_contract()
         self.loaded = self._load()
         target = self.loaded.target
         self._keeper = SessionKeeper(target)
@@ -103,6 +104,11 @@ class Run:
         self._is_open = True
         self.opened(self.loaded)
 
+    def _refuse_other_contract(self) -> None:
+        wanted, known = self.settings["contract_version"], contract.contract_version()
+        if wanted not in {None, known}:
+            raise SettingError(f"--contract-version: {wanted!r} is not known, only {known}")
+
     def connect(self) -> Client:
         """Return a client with connections of its own, which is closed with the run.
 
@@ -117,23 +123,33 @@ class Run:
         return client
 
     def _load(self) -> Loaded:
-        flags: dict[str, object] = {"base_url": self.settings["base_url"]}
-        if self.settings["app"]:
-            flags["base_url"] = IN_PROCESS
         profile = None
         if self.settings["provision"]:
             profile = self._stack.enter_context(
                 provisioned(self.settings["provision"], cleanup=self.settings["cleanup"])
             )
+        return self.named_target(profile) or self._load_embedded()
+
+    def named_target(self, profile: dict[str, Any] | None = None) -> Loaded | None:
+        """Return the target that the settings and the environment name, None where they name none.
+
+        Arguments:
+            profile: what the provisioning command printed.
+
+        Raises:
+            TargetError: the target cannot be used.
+        """
+        flags: dict[str, object] = {"base_url": self.settings["base_url"]}
+        if self.settings["app"]:
+            flags["base_url"] = IN_PROCESS
         path = self.settings["target"]
         try:
             return load_target(Path(path) if path else None, flags=flags, provisioned=profile)
         except TargetError:
-            if path or profile or self.settings["base_url"] or self.settings["app"]:
+            named = ("target", "base_url", "app", "start", "provision")
+            if any(self.settings[name] for name in named) or _names_a_target():
                 raise
-            if _names_a_target():
-                raise
-        return self._load_embedded()
+        return None
 
     def _load_embedded(self) -> Loaded:
         """Serve the reference on a free loopback port and take its own profile as the target."""
