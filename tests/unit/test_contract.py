@@ -1,0 +1,78 @@
+"""``openapi.yaml`` is a valid document, its clauses are well made, and their ids are for ever."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from openapi_spec_validator import validate
+
+from neptun_conformance import clause_table, contract
+from neptun_conformance.contract import Clause
+
+PINNED = Path(__file__).with_name("clauses.txt")
+"""Level and id of every clause there ever was; a line may be added, never changed or removed."""
+
+CHECKED = clause_table.checks_by_clause()
+
+every_clause = pytest.mark.parametrize("clause", contract.clauses().values(), ids=lambda c: c.id)
+
+
+def test_the_document_is_openapi() -> None:
+    validate(contract.document())
+
+
+def test_no_clause_is_renamed_removed_or_given_another_level() -> None:
+    clauses = sorted(contract.clauses().values(), key=lambda clause: clause.id)
+    assert [f"{c.level} {c.id}" for c in clauses] == PINNED.read_text().splitlines()
+
+
+def test_two_clauses_of_one_id_are_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    entry = {"id": "a.b", "level": "MUST", "sentence": "A is b.", "source": "A"}
+    monkeypatch.setattr(contract, "document", lambda: {"x-clauses": [entry, entry]})
+    with pytest.raises(ValueError, match=r"openapi.yaml: two clauses have the id a\.b"):
+        contract.clauses.__wrapped__()
+
+
+@every_clause
+def test_a_clause_is_well_made(clause: Clause) -> None:
+    assert re.fullmatch(r"[a-z]+\.[a-z0-9]+(-[a-z0-9]+)*", clause.id)
+    assert re.fullmatch(r"[A-Z0-9](?:[^.]|\.(?! ))*\.", clause.sentence), "not one sentence"
+    assert clause.source
+    assert clause.source == clause.source.strip()
+
+
+@every_clause
+def test_a_clause_has_a_check_or_a_reason(clause: Clause) -> None:
+    assert (clause.id in CHECKED) != (clause.id in clause_table.UNCHECKED)
+
+
+def test_reasons_are_given_for_clauses_only() -> None:
+    assert set(clause_table.UNCHECKED) <= set(contract.clauses())
+
+
+def test_the_table_of_clauses_is_up_to_date() -> None:
+    assert (contract.CHECKOUT / "docs/clauses.md").read_text() == clause_table.page()
+
+
+@pytest.mark.parametrize(
+    ("marks", "complaint"),
+    [
+        ('@clause("no.such")', "test_it names the unknown clause no.such"),
+        ('@clause("file.id")\n@clause("file.id")', "test_it names 2 clauses and not one"),
+    ],
+)
+def test_an_unknown_clause_is_an_error_at_collection(
+    tmp_path: Path, marks: str, complaint: str
+) -> None:
+    lines = ("from neptun_conformance.checks import clause", marks, "def test_it(readings): pass")
+    (tmp_path / "test_x.py").write_text("\n".join(lines))
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", str(tmp_path)]
+    ended = subprocess.run(  # noqa: S603 - the command is ours
+        command, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert complaint in ended.stdout
+    assert ended.returncode != 0
