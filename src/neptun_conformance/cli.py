@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from neptun_conformance import __version__
+from neptun_conformance import __version__, interrupts
 from neptun_conformance.options import OPTIONS, SettingError, checked
 from neptun_conformance.saying import complain
 from neptun_conformance.verbs import VERBS
@@ -66,9 +66,10 @@ def _check(values: dict[str, Any]) -> int:
         settings = checked(values)
     except SettingError as problem:
         raise click.UsageError(str(problem)) from None
-    from neptun_conformance import main_run
+    with interrupts.held():  # from here on the outputs are known, and get a report whatever comes
+        from neptun_conformance import main_run
 
-    return main_run.check(settings)
+        return main_run.check(settings)
 
 
 def main(arguments: list[str] | None = None) -> int:

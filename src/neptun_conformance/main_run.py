@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Generator
-from pathlib import Path
+import time
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from typing import Any
 
-import click
 import pytest
 
 from neptun_conformance import contract, interrupts
@@ -19,9 +19,14 @@ from neptun_conformance.plugin import SESSION
 from neptun_conformance.reports import terminal
 from neptun_conformance.reports.writing import OutputError
 from neptun_conformance.result import Result
+from neptun_conformance.run import unknown_patterns
+from neptun_conformance.saying import complain, say
+from neptun_conformance.target.load import Loaded
 from neptun_conformance.verdict import ExitStatus
 
-_NOBODYS = "neptun_conformance/nobody's settings"
+_CLEAR_LINE = "\r\x1b[K"
+_BETWEEN_SIGNS = 0.1
+"""Seconds between two updates of the progress line."""
 
 
 def check(settings: dict[str, Any]) -> int:
@@ -34,44 +39,61 @@ def check(settings: dict[str, Any]) -> int:
         check_outputs(settings)
     except (OutputError, BaselineError) as problem:
         return _refused(str(problem))
+    unknown = unknown_patterns(settings["only"] or ())
+    if unknown:
+        return _refused(f"--only: no clause is named {unknown[0]!r}; `clauses` lists them")
     if settings["plan"]:
-        from neptun_conformance.plan import show
+        from neptun_conformance import plan  # noqa: PLC0415 - a run does without it
 
-        return show(settings)
+        return plan.show(settings)
+    return _run(settings)
+
+
+def _run(settings: dict[str, Any]) -> int:
     observer = _Observer()
     with interrupts.held(), _undisturbed():
         status = pytest.main(_arguments(settings), plugins=["neptun_conformance.plugin", observer])
     if observer.refused:
         return _refused(observer.refused)
     for line in observer.troubles:
-        click.echo(f"neptun-conformance: {line}", err=True)
+        complain(line)
     if observer.result is None:
-        click.echo("neptun-conformance: the run ended without a result", err=True)
+        complain("the run ended without a result")
         return ExitStatus.ERROR
-    _report(observer.result, settings["color"])
+    say(terminal.render(observer.result, color=_colored(settings["color"])))
     return int(status)
 
 
 def _refused(line: str) -> int:
-    click.echo(f"neptun-conformance: {line}", err=True)
+    complain(line)
     return ExitStatus.USAGE
+
+
+def _colored(color: str) -> bool:
+    if color == "auto":
+        return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    return color == "always"
 
 
 def _arguments(settings: dict[str, Any]) -> list[str]:
     """Return pytest's arguments: our checks, our settings, and nobody else's."""
     folder = contract.suite_path()
-    plain = ["-p", "no:terminal", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:schemathesis"]
-    plain += ["--assert=plain", "--capture=no", "-c", os.devnull, f"--rootdir={folder.parent}"]
-    plain += ["--import-mode=importlib", "-o", "addopts=", "--noconftest"]
+    plugins = ("terminal", "cacheprovider", "xdist", "schemathesis")
     given = [
         argument
         for option in OPTIONS
-        for argument in _given(option.name, option.key, settings[option.key], option.default)
+        for argument in _given(option.name, option.default, settings[option.key])
     ]
-    return [*plain, *given, str(folder)]
+    return [
+        *(argument for plugin in plugins for argument in ("-p", f"no:{plugin}")),
+        *("-c", os.devnull, f"--rootdir={folder.parent}", "-o", "addopts=", "--noconftest"),
+        *("--import-mode=importlib", "--assert=plain", "--capture=no"),
+        *given,
+        str(folder),
+    ]
 
 
-def _given(name: str, key: str, value: Any, default: Any) -> list[str]:
+def _given(name: str, default: Any, value: Any) -> list[str]:
     if value == default or value is None:
         return []
     if value is True:
@@ -81,22 +103,25 @@ def _given(name: str, key: str, value: Any, default: Any) -> list[str]:
     return [f"--neptun-{name}={value}"]
 
 
-class _undisturbed:  # noqa: N801 - used as a function
-    """Keep other people's pytest settings out of the run."""
-
-    def __enter__(self) -> None:
-        self._before = dict(os.environ)
-        for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):
-            os.environ.pop(name, None)
-        os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-
-    def __exit__(self, *_: object) -> None:
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Keep other people's pytest settings and plugins out of the run."""
+    before = dict(os.environ)
+    for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):
+        os.environ.pop(name, None)
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    try:
+        yield
+    finally:
         os.environ.clear()
-        os.environ.update(self._before)
+        os.environ.update(before)
 
 
 class _Observer:
-    """Shows progress, and takes the result out of the pytest session, or what came in its place."""
+    """Shows what happens in the pytest session, and takes the result out of it.
+
+    ``refused`` says why nothing was run, ``troubles`` what is wrong with the suite itself.
+    """
 
     def __init__(self) -> None:
         self.result: Result | None = None
@@ -110,8 +135,12 @@ class _Observer:
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtestloop(self) -> Generator[None, object, object]:
-        """Note a target that cannot be used."""
-        return (yield from self._refusable())
+        """Note a target that cannot be used, and end the progress line."""
+        try:
+            return (yield from self._refusable())
+        finally:
+            if sys.stderr.isatty():
+                say(_CLEAR_LINE, line_end=False, err=True)
 
     def _refusable(self) -> Generator[None, object, object]:
         try:
@@ -119,6 +148,11 @@ class _Observer:
         except pytest.UsageError as refusal:
             self.refused = " ".join(str(refusal).split())
             pytest.exit(self.refused, returncode=ExitStatus.USAGE)
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """Note a contract module that cannot be used."""
+        if report.failed:
+            self.troubles.append(f"{report.nodeid}: {' '.join(report.longreprtext.split())}")
 
     def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> bool:
         """Say in one line what went wrong in the suite itself, in place of pytest's traceback."""
@@ -128,31 +162,38 @@ class _Observer:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection_finish(self, session: pytest.Session) -> None:
-        """Show progress on a terminal only."""
+        """Show the target before anything is sent, and progress on a terminal only."""
         contract_session = session.config.stash.get(SESSION, None)
-        if contract_session is not None and sys.stderr.isatty():
-            contract_session.run.progress = _show_progress
+        if contract_session is not None:
+            contract_session.run.opened = _show_target
+            if sys.stderr.isatty():
+                contract_session.run.progress = Progress()
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """Take the result."""
-        if sys.stderr.isatty():
-            click.echo("\r\x1b[K", nl=False, err=True)
         contract_session = session.config.stash.get(SESSION, None)
         self.result = contract_session.result if contract_session else None
 
 
-def _show_progress(sent: int) -> None:
-    click.echo(f"\r{sent} requests", nl=False, err=True)
+def _show_target(loaded: Loaded) -> None:
+    settings = loaded.describe()
+    width = max(len(key) for key, _, _ in settings)
+    for key, value, origin in settings:
+        say(f"{key:{width}}  {value}  ({origin})")
 
 
-def _report(result: Result, color: str) -> None:
-    colored = color == "always" or (color == "auto" and sys.stdout.isatty() and not os.environ.get("NO_COLOR"))
-    for name, setting in result.target.items():
-        click.echo(f"{name:<28} {setting.value}  ({setting.origin})")
-    click.echo(terminal.render(result, color=colored))
+class Progress:
+    """One line on a terminal: how many requests, and for how long."""
 
+    def __init__(self) -> None:
+        """Begin to count the time."""
+        self._began = self._shown = time.monotonic()
 
-def reports_folder() -> Path:
-    """Return the folder of this package."""
-    return Path(__file__).parent
+    def __call__(self, sent: int) -> None:
+        """Show the number of requests sent, unless it was shown just now."""
+        now = time.monotonic()
+        if now - self._shown >= _BETWEEN_SIGNS:
+            self._shown = now
+            line = f"{_CLEAR_LINE}{sent} requests, {now - self._began:.0f} s"
+            say(line, line_end=False, err=True)
