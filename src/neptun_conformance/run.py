@@ -85,7 +85,7 @@ class Run:
             TargetError: the target cannot be used.
             SettingError: a setting cannot be used.
         """
-        self._refuse_other_contract()
+        self.refuse_other_contract()
         self.loaded = self._load()
         target = self.loaded.target
         self._keeper = SessionKeeper(target)
@@ -104,7 +104,8 @@ class Run:
         self._is_open = True
         self.opened(self.loaded)
 
-    def _refuse_other_contract(self) -> None:
+    def refuse_other_contract(self) -> None:
+        """Refuse a version of the contract that is not the one known here; raises SettingError."""
         wanted, known = self.settings["contract_version"], contract.contract_version()
         if wanted not in {None, known}:
             raise SettingError(f"--contract-version: {wanted!r} is not known, only {known}")
