@@ -7,10 +7,10 @@ is proved is what runs.
 from __future__ import annotations
 
 import inspect
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from importlib import import_module
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -139,11 +139,20 @@ def _of_a_kind(asked: Asked, kind: str) -> Asked:
 
 
 def modules() -> list[ModuleType]:
-    """Import the contract modules of the package or the checkout, in the order of their names."""
+    """Import the contract modules of the package or the checkout, in the order of their names.
+
+    Whatever is called ``tests`` in the working directory is not meant: those of the checkout are
+    looked for in the checkout alone.
+    """
     folder = contract.suite_path()
-    package = "neptun_conformance.suite" if folder.name == "suite" else "tests.contract"
-    names = sorted(p.relative_to(folder) for p in folder.rglob("test_*.py"))
-    return [import_module(f"{package}.{'.'.join(n.with_suffix('').parts)}") for n in map(Path, names)]
+    names = sorted(".".join(p.relative_to(folder).with_suffix("").parts) for p in folder.rglob("test_*.py"))
+    if folder.name == "suite":
+        return [import_module(f"neptun_conformance.suite.{name}") for name in names]
+    sys.path.insert(0, str(contract.CHECKOUT))
+    try:
+        return [import_module(f"tests.contract.{name}") for name in names]
+    finally:
+        sys.path.remove(str(contract.CHECKOUT))
 
 
 def all_checks(*, effort: str = "default") -> list[Check]:
