@@ -81,7 +81,7 @@ def _base_url(listener: socket.socket) -> str:
 
 
 def _server(app: ASGIApp, keep_alive: float = 5.0) -> uvicorn.Server:
-    import uvicorn  # noqa: PLC0415 - 0.1 s that a run against a deployment need not spend
+    import uvicorn
 
     config = uvicorn.Config(
         app,

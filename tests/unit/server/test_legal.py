@@ -40,7 +40,7 @@ def answer(app: ASGIApp, prefix: str, asked: Asked) -> Sent:
     return asyncio.run(patiently())
 
 
-def content(sent: Sent) -> Any:  # noqa: ANN401 - JSON
+def content(sent: Sent) -> Any:
     """Return the JSON value of an answer."""
     coding = dict(sent.headers).get(b"content-encoding", b"identity")
     if coding != b"identity":

@@ -26,14 +26,14 @@ class Reply(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def base_url() -> Iterator[str]:
+def server_url() -> Iterator[str]:
     with serving(Reference()) as url:
         yield url
 
 
-def ask(base_url: str, target: str, *lines: str, method: str = "GET") -> Reply:
+def ask(server_url: str, target: str, *lines: str, method: str = "GET") -> Reply:
     """Send a request with a literal target, and read to the end of the connection."""
-    url = urlsplit(base_url)
+    url = urlsplit(server_url)
     head = [f"{method} {target} HTTP/1.1", "Host: test", "Connection: close", *lines, "", ""]
     with socket.create_connection((url.hostname, url.port), timeout=5) as connection:
         connection.sendall("\r\n".join(head).encode())
@@ -56,9 +56,9 @@ def cookie(user: User) -> str:
 
 
 @pytest.mark.parametrize("user", USERS, ids=lambda user: user.id)
-def test_every_user_reads_own_chats(base_url: str, user: User) -> None:
-    full = ask(base_url, path(user, user.chat_with_files.id), cookie(user))
-    empty = ask(base_url, path(user, user.empty_chat.id), cookie(user))
+def test_every_user_reads_own_chats(server_url: str, user: User) -> None:
+    full = ask(server_url, path(user, user.chat_with_files.id), cookie(user))
+    empty = ask(server_url, path(user, user.empty_chat.id), cookie(user))
     assert (full.status, empty.status) == (200, 200)
     assert full.headers["content-type"] == "application/json"
     assert full.headers["cache-control"] == "private, no-store"
@@ -68,8 +68,8 @@ def test_every_user_reads_own_chats(base_url: str, user: User) -> None:
     assert json.loads(empty.body) == {"chatFiles": []}
 
 
-def test_an_item_has_the_seven_members(base_url: str) -> None:
-    reply = ask(base_url, path(ALICE, ALICE.chat_with_files.id), cookie(ALICE))
+def test_an_item_has_the_seven_members(server_url: str) -> None:
+    reply = ask(server_url, path(ALICE, ALICE.chat_with_files.id), cookie(ALICE))
     item = json.loads(reply.body)["chatFiles"][0]
     link = item.pop("url")
     file = ALICE.chat_with_files.files[0]
@@ -81,7 +81,7 @@ def test_an_item_has_the_seven_members(base_url: str) -> None:
         "type": file.type,
         "created_at": file.created_at,
     }
-    content = ask(base_url, link.removeprefix(base_url))
+    content = ask(server_url, link.removeprefix(server_url))
     assert (content.status, len(content.body), content.headers["content-type"]) == (
         200,
         file.size,
@@ -89,10 +89,10 @@ def test_an_item_has_the_seven_members(base_url: str) -> None:
     )
 
 
-def test_a_link_to_another_file_cannot_be_derived(base_url: str) -> None:
-    reply = ask(base_url, path(ALICE, ALICE.chat_with_files.id), cookie(ALICE))
-    link = json.loads(reply.body)["chatFiles"][0]["url"].removeprefix(base_url)
-    assert ask(base_url, link.replace("/901/", "/902/")).status == 404
+def test_a_link_to_another_file_cannot_be_derived(server_url: str) -> None:
+    reply = ask(server_url, path(ALICE, ALICE.chat_with_files.id), cookie(ALICE))
+    link = json.loads(reply.body)["chatFiles"][0]["url"].removeprefix(server_url)
+    assert ask(server_url, link.replace("/901/", "/902/")).status == 404
 
 
 @pytest.mark.parametrize(
@@ -113,14 +113,16 @@ def test_a_link_to_another_file_cannot_be_derived(base_url: str) -> None:
     ],
 )
 @pytest.mark.parametrize("chat", [ALICE.chat_with_files.id, ALICE.empty_chat.id, MISSING_CHAT, "x"])
-def test_without_the_session_nothing_is_said(base_url: str, lines: list[str], chat: object) -> None:
-    reply = ask(base_url, path(ALICE, chat), *lines)
+def test_without_the_session_nothing_is_said(
+    server_url: str, lines: list[str], chat: object
+) -> None:
+    reply = ask(server_url, path(ALICE, chat), *lines)
     assert (reply.status, json.loads(reply.body)["statusCode"]) == (401, 401)
 
 
-def test_the_session_is_found_among_other_cookies(base_url: str) -> None:
+def test_the_session_is_found_among_other_cookies(server_url: str) -> None:
     line = f"Cookie: a=1; neptun-session={ALICE.session.value} ;b=neptun-session"
-    assert ask(base_url, path(ALICE, ALICE.chat_with_files.id), line).status == 200
+    assert ask(server_url, path(ALICE, ALICE.chat_with_files.id), line).status == 200
 
 
 @pytest.mark.parametrize(
@@ -145,9 +147,9 @@ def test_the_session_is_found_among_other_cookies(base_url: str) -> None:
         path(ALICE, "%D9%A4%D9%A7%D9%A1%D9%A1"),
     ],
 )
-def test_whatever_is_not_there_is_the_same_404(base_url: str, target: str) -> None:
-    reply = ask(base_url, target, cookie(ALICE))
-    known = ask(base_url, path(ALICE, MISSING_CHAT), cookie(ALICE))
+def test_whatever_is_not_there_is_the_same_404(server_url: str, target: str) -> None:
+    reply = ask(server_url, target, cookie(ALICE))
+    known = ask(server_url, path(ALICE, MISSING_CHAT), cookie(ALICE))
     assert (reply.status, reply.body) == (404, known.body)
 
 
@@ -164,45 +166,45 @@ def test_whatever_is_not_there_is_the_same_404(base_url: str, target: str) -> No
         "/api/users/x/../alice/chats/4711/files",
     ],
 )
-def test_other_routes_are_a_404_with_the_error_body(base_url: str, target: str) -> None:
-    reply = ask(base_url, target, cookie(ALICE))
+def test_other_routes_are_a_404_with_the_error_body(server_url: str, target: str) -> None:
+    reply = ask(server_url, target, cookie(ALICE))
     assert (reply.status, json.loads(reply.body)["statusCode"]) == (404, 404)
 
 
-def test_percent_encoded_digits_are_the_same_path(base_url: str) -> None:
-    assert ask(base_url, path(ALICE, "%34711"), cookie(ALICE)).status == 200
+def test_percent_encoded_digits_are_the_same_path(server_url: str) -> None:
+    assert ask(server_url, path(ALICE, "%34711"), cookie(ALICE)).status == 200
 
 
-def test_a_query_changes_nothing(base_url: str) -> None:
+def test_a_query_changes_nothing(server_url: str) -> None:
     target = path(ALICE, ALICE.chat_with_files.id)
-    plain = ask(base_url, target, cookie(ALICE))
-    assert ask(base_url, f"{target}?limit=1&chat_id=5", cookie(ALICE)).body == plain.body
+    plain = ask(server_url, target, cookie(ALICE))
+    assert ask(server_url, f"{target}?limit=1&chat_id=5", cookie(ALICE)).body == plain.body
 
 
-def test_head_is_get_without_content(base_url: str) -> None:
+def test_head_is_get_without_content(server_url: str) -> None:
     target = path(ALICE, ALICE.chat_with_files.id)
-    get, head = (ask(base_url, target, cookie(ALICE), method=name) for name in ("GET", "HEAD"))
+    get, head = (ask(server_url, target, cookie(ALICE), method=name) for name in ("GET", "HEAD"))
     get.headers.pop("date"), head.headers.pop("date")
     assert (head.status, head.headers, head.body) == (get.status, get.headers, b"")
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
-def test_other_methods_are_refused(base_url: str, method: str) -> None:
-    reply = ask(base_url, path(ALICE, ALICE.chat_with_files.id), cookie(ALICE), method=method)
+def test_other_methods_are_refused(server_url: str, method: str) -> None:
+    reply = ask(server_url, path(ALICE, ALICE.chat_with_files.id), cookie(ALICE), method=method)
     assert (reply.status, reply.headers["allow"]) == (405, "GET, HEAD, OPTIONS")
     assert json.loads(reply.body)["statusCode"] == 405
 
 
-def test_options_names_the_methods(base_url: str) -> None:
-    reply = ask(base_url, path(ALICE, 1), method="OPTIONS")
+def test_options_names_the_methods(server_url: str) -> None:
+    reply = ask(server_url, path(ALICE, 1), method="OPTIONS")
     assert (reply.status, reply.headers["allow"]) == (204, "GET, HEAD, OPTIONS")
 
 
-def test_a_validator_is_for_the_owner_alone(base_url: str) -> None:
+def test_a_validator_is_for_the_owner_alone(server_url: str) -> None:
     target = path(ALICE, ALICE.chat_with_files.id)
-    tag = ask(base_url, target, cookie(ALICE)).headers["etag"]
+    tag = ask(server_url, target, cookie(ALICE)).headers["etag"]
     condition = f"If-None-Match: {tag}"
-    assert ask(base_url, target, cookie(ALICE), condition).status == 304
-    assert ask(base_url, target, cookie(ALICE), 'If-None-Match: "x"').status == 200
-    assert ask(base_url, target, cookie(BOB), condition).status == 404
-    assert ask(base_url, target, condition).status == 401
+    assert ask(server_url, target, cookie(ALICE), condition).status == 304
+    assert ask(server_url, target, cookie(ALICE), 'If-None-Match: "x"').status == 200
+    assert ask(server_url, target, cookie(BOB), condition).status == 404
+    assert ask(server_url, target, condition).status == 401

@@ -42,7 +42,6 @@ EVERY_REFUSAL = (
     "authentication.empty-chat",
     "authentication.after-owner",
     "authentication.conditional",
-    "isolation.own-answer",
 )
 
 
@@ -104,7 +103,6 @@ class FirstVisitIsFree(Lenient):
 @faults(
     "authentication.no-cookie",
     "authentication.after-owner",
-    "isolation.own-answer",
 )
 class NoCookieIsTheUserOfThePath(Lenient):
     """A plain request for a full chat without any cookie is let in as the user of the path."""
@@ -332,6 +330,19 @@ class SessionInAHeaderOfItsOwn(Elsewhere):
 
 
 @faults("authentication.empty-chat")
+class EmptyChatsAreOpenToEmptyCookies(Lenient):
+    """An empty session cookie is let in to empty chats."""
+
+    def lets_in(self, request: Request, user: User) -> bool:
+        chat = own_chat(self, place_of(self, request))
+        return chat is not None and not chat.files and self.read_session(request) == b""
+
+
+@faults(
+    "authentication.empty-chat",
+    "authentication.after-owner",
+    "authentication.expired",
+)
 class EmptyChatsAreOpen(Lenient):
     """Nobody needs a session for a chat in which there is nothing to protect."""
 

@@ -62,7 +62,8 @@ class RefusalIsCached(Remembering):
     remembered = 401
 
     def uses_cache(self, request: Request) -> bool:
-        return bool(self.read_session(request)) and plain(request)
+        chat, reader = own_chat(self, place_of(self, request)), reader_of(self, request)
+        return bool(chat and reader and chat in reader.chats) and plain(request)
 
     async def respond(self, request: Request) -> Response:
         response = await super().respond(request)
@@ -76,7 +77,7 @@ faults.add(
     "a cache keyed by the URL alone gives an anonymous 401 to the next who shows a session",
     "authentication.owner-after",
     build=RefusalIsCached,
-    by_chance=("success.status", "files.empty", "isolation.own-answer"),
+    by_chance=("success.status", "files.empty", "isolation.own-answer", "methods.head"),
 )
 
 
@@ -126,6 +127,7 @@ for who, clause in (("anonymous", "authentication"), ("stranger", "ownership")):
             f"{what}-is-open-to-{who}",
             f"the route with {what.replace('-', ' ')} asks no {who} caller who that is",
             f"{clause}.route-spelling",
+            *(("input.no-disclosure",) if what == "doubled-slash" else ()),
             build=partial(WrongSpelling, normal, to=who),
         )
 

@@ -109,15 +109,15 @@ for code in (201, 202, 203, 206, 207):
         which="full",
     )
 add(
-    "status-201-now-and-then",
-    "the status is 201 in every fifth reading",
+    "status-201",
+    "the status is 201",
     "success.status",
     alter=status(201),
     which="now-and-then",
 )
 add(
-    "status-500-now-and-then",
-    "the status is 500 in every fifth reading",
+    "status-500",
+    "the status is 500",
     "success.status",
     "input.no-server-error",
     alter=lambda _response: failed(),
@@ -125,7 +125,7 @@ add(
 )
 add(
     "redirect-to-storage",
-    "a chat with files is a redirect",
+    "the answer is a redirect",
     "success.status",
     alter=lambda _response: Response(
         status_code=302, headers={"location": "https://files.example.com/"}

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 legal = Theme()
 
+CHANCE = random.Random(7)  # noqa: S311 - nothing is kept secret by it
+
 
 @legal()
 class MoreMembers(Reference):
@@ -57,7 +59,7 @@ class MembersInAnotherOrder(Reference):
 
     def item(self, request: Request, chat: Chat, file: File) -> Any:
         pairs = list(super().item(request, chat, file).items())
-        random.shuffle(pairs)
+        CHANCE.shuffle(pairs)
         return dict(pairs)
 
 
@@ -223,7 +225,7 @@ class FilesInAnyOrder(Reference):
 
     async def read_files(self, request: Request, chat: Chat) -> Sequence[File]:
         files = list(await super().read_files(request, chat))
-        random.shuffle(files)
+        CHANCE.shuffle(files)
         return files
 
 
@@ -233,14 +235,14 @@ class LinksThatChange(Reference):
 
     def item(self, request: Request, chat: Chat, file: File) -> Any:
         item = super().item(request, chat, file)
-        return {**item, "url": f"{item['url']}?signature={random.getrandbits(128):x}&expires=900"}
+        return {**item, "url": f"{item['url']}?signature={CHANCE.getrandbits(128):x}&expires=900"}
 
 
 class Linking(Reference):
     """Links to other places.
 
     Arguments:
-        link: the link of every file.
+        link: the link of every file, 901 in the place of its id.
     """
 
     def __init__(self, link: str) -> None:
@@ -248,7 +250,7 @@ class Linking(Reference):
         self.link = link
 
     def item(self, request: Request, chat: Chat, file: File) -> Any:
-        return {**super().item(request, chat, file), "url": self.link}
+        return {**super().item(request, chat, file), "url": self.link.replace("901", str(file.id))}
 
 
 for name, link in {
@@ -258,9 +260,9 @@ for name, link in {
     "ipv4": "http://192.0.2.7/901",
     "idn": "https://dateien.münchen.example/901",
     "punycode": "https://xn--mnchen-3ya.example/901",
-    "raw-path": "https://files.example.com/Übersicht für März.xlsx",
+    "raw-path": "https://files.example.com/Übersicht für 901.xlsx",
     "capitals": "HTTPS://FILES.EXAMPLE.COM/901",
-    "no-path": "https://files.example.com",
+    "no-path": "https://file-901.example.com",
     "single-label": "http://minio:9000/bucket/901",
     "query-and-fragment": "https://files.example.com/901?X-Amz-Date=20240501T093000Z&a[]=1#page=2",
     "long": "https://files.example.com/901?token=" + "a" * 9_000,
@@ -333,4 +335,12 @@ add_files(
     "five-thousand-files",
     "a chat holds 5,000 files",
     (replace(PLAIN, id=number, name=f"page {number}.pdf") for number in range(1, 5_001)),
+)
+
+twins = keeping(*(replace(file, id=file.id - 100) for file in BOB.chat_with_files.files))
+legal.add(
+    "files-of-the-same-name",
+    "owner and stranger have files of the same names",
+    build=partial(Reference, twins),
+    target=partial(target_for, owner=twins[0], stranger=twins[1]),
 )
