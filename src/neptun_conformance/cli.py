@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from typing import Any
 
 import click
@@ -17,6 +18,7 @@ from neptun_conformance.verbs.parameters import Grouped, parameters
 
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 INTERRUPTED = 2
+ERROR = 3
 USAGE = 4
 
 
@@ -89,7 +91,22 @@ def main(arguments: list[str] | None = None) -> int:
     except (click.Abort, KeyboardInterrupt):
         complain("interrupted")
         return INTERRUPTED
+    except Exception as fault:
+        if sys.flags.dev_mode:
+            raise
+        complain(_internal(fault))
+        return ERROR
     return status if isinstance(status, int) else 0
+
+
+def _internal(fault: Exception) -> str:
+    """Say what broke and where, without the message: it may hold a session."""
+    *_, place = traceback.extract_tb(fault.__traceback__)
+    where = f"{os.path.basename(place.filename)}, line {place.lineno}"  # noqa: PTH119 - a name only
+    return (
+        f"internal error: {type(fault).__name__} in {where}; please report it "
+        "(`python -X dev -m neptun_conformance` shows more)"
+    )
 
 
 def _refuse_sessions(arguments: list[str]) -> None:

@@ -20,7 +20,7 @@ from neptun_conformance.result import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _SIGNS = {
     Outcome.PASS: ("ok", "green"),
@@ -42,6 +42,16 @@ def render(result: Result, *, color: bool = False, width: int = 100) -> str:
         color: use the terminal's colours.
         width: columns; longer lines are not broken, so that commands can be copied.
     """
+    return _printed(_lines(result), color=color, width=width)
+
+
+def render_findings(clause: ClauseRecord) -> str:
+    """Return the findings of one clause as text without colours."""
+    lines = (line for finding in clause.findings for line in _finding(clause, finding))
+    return _printed(lines, color=False, width=100)
+
+
+def _printed(lines: Iterable[Text], *, color: bool, width: int) -> str:
     file = io.StringIO()
     console = Console(
         file=file,
@@ -51,7 +61,7 @@ def render(result: Result, *, color: bool = False, width: int = 100) -> str:
         soft_wrap=True,
         highlight=False,
     )
-    for line in _lines(result):
+    for line in lines:
         console.print(line)
     return file.getvalue().rstrip("\n")
 
