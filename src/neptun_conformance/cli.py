@@ -25,7 +25,7 @@ USAGE = 4
 class _Checking(click.Group, Grouped):
     """A group that checks a target when no verb is named."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click passes it
         """Return the verbs in an order that helps, not by the alphabet."""
         return list(self.commands)
 
@@ -33,7 +33,7 @@ class _Checking(click.Group, Grouped):
 @click.group(cls=_Checking, invoke_without_command=True, context_settings=_CONTEXT)
 @click.version_option(__version__, prog_name=PROGRAM)
 @click.pass_context
-def cli(context: click.Context, **values: Any) -> int:
+def cli(context: click.Context, /, **values: Any) -> int:
     """Tell whether a server is a conformant chat files endpoint of the Neptun API.
 
     Without a target it checks the embedded reference server. Sessions are given in the target file
@@ -46,7 +46,7 @@ def cli(context: click.Context, **values: Any) -> int:
 
     Exit status: 0 conformant, 1 nonconformant, 2 interrupted, 3 internal error, 4 usage or target
     file, 6 unreachable, 7 incomplete.
-    """
+    """  # noqa: D301 - the backspace tells click to leave the lines below as they are
     if context.invoked_subcommand is None:
         return _check(values)
     given = [option.name for option in OPTIONS if values[option.key] not in {None, ()}]

@@ -133,7 +133,8 @@ class Doctor:
         remedy = "check the prefix in base_url"
         if 300 <= response.status < 400 or "html" in (response.header("Content-Type") or ""):
             remedy += "; if a login or protection page stands in front, give its pass in `headers`"
-        return Found("endpoint", State.PROBLEM, f"without a session 401 is due, not {came}: {remedy}")
+        words = f"without a session 401 is due, not {came}: {remedy}"
+        return Found("endpoint", State.PROBLEM, words)
 
     def _person(self, person: Person) -> Iterator[Found]:
         assert person.account is not None  # noqa: S101 - persons have one
@@ -181,8 +182,9 @@ class Doctor:
             return Found(what, State.PROBLEM, outcome.message)
         number = self._run.cast.chat_id(chat)
         if outcome.status != 200:
-            remedy = "does it exist, and does it belong to this user?" if outcome.status == 404 else ""
-            words = f"{number}: 200 is due, not {_described(outcome)}{remedy and f': {remedy}'}"
+            words = f"{number}: 200 is due, not {_described(outcome)}"
+            if outcome.status == 404:
+                words += ": does it exist, and does it belong to this user?"
             return Found(what, State.PROBLEM, words)
         reading = success.read(outcome, asked_id=None)
         if not reading.accepted or reading.files is None:

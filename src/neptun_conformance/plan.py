@@ -132,7 +132,8 @@ class Plan:
         asked = [a for c, one in zip(checks, barred, strict=True) if one is None for a in c.asked]
         yield from self._each_once(asked)
         if not any(check.asked for check in checks):
-            yield "  asks nothing of its own" if not _fetches(checks) else "  follows the files' links"
+            fetches = any("fetches_links" in check.marks for check in checks)
+            yield "  follows the files' links" if fetches else "  asks nothing of its own"
 
     def _each_once(self, asked: list[Asked]) -> Iterator[str]:
         """Yield what is asked; what is asked again on purpose stands once, with how often."""
@@ -182,10 +183,6 @@ def _questions(asked: Asked) -> tuple[Question, ...]:
 
 def _validators(asked: Asked, number: int) -> dict[str, str]:
     return _FROM_THE_STEP_BEFORE if isinstance(asked, Sequence) and number > 1 else {}
-
-
-def _fetches(checks: list[Check]) -> bool:
-    return any("fetches_links" in check.marks for check in checks)
 
 
 def _sources(target: Target) -> list[object]:

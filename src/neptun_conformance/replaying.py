@@ -16,7 +16,7 @@ from neptun_conformance.result import ClauseRecord, FindingRecord, Outcome, Resu
 from neptun_conformance.run import Run
 from neptun_conformance.saying import complain, say
 from neptun_conformance.situations import Asked, Question, Sequence, Volley
-from neptun_conformance.suite import Check, Checked, Policy
+from neptun_conformance.suite import Check, Checked
 from neptun_conformance.target.errors import TargetError
 from neptun_conformance.verdict import ExitStatus
 
@@ -134,16 +134,13 @@ class _Replay:
             before = len(asker.answers)
             heard = asker.ask(check.asked)
             everything = asker.answers[before:] or asker.answers
-            policy = replace(self.run.policy, **_EVERYTHING)
+            policy = replace(self.run.policy, unsafe=True, hostile=True)
             return suite.checked(
                 check,
                 lambda: check.function(suite.handed(check, heard, everything, policy)),
             )
         finally:
             client.close()
-
-
-_EVERYTHING = {"unsafe": True, "hostile": True}
 
 
 def _judged(asked: Asked) -> tuple[Question, ...]:

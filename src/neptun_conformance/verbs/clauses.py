@@ -83,7 +83,8 @@ _MARKS = {
 def _remarks(check: Check) -> Iterator[str]:
     yield from (_MARKS[mark] for mark in sorted(check.marks))
     if check.exploration is not None:
-        yield f"Asks generated questions, {check.exploration.examples} by default (--seed, --effort)."
+        count = check.exploration.examples
+        yield f"Asks generated questions, {count} by default (--seed, --effort)."
     elif not check.asked and "fetches_links" not in check.marks:
         yield f"Asks nothing of its own: it judges {_JUDGED.get(check.wants, check.wants)}."
 

@@ -57,7 +57,9 @@ def _default(option: Option) -> str:
     return f"  [default: {option.default:g}]" if number else f"  [default: {option.default}]"
 
 
-def _paths(_context: click.Context, _parameter: click.Parameter, typed: str) -> list[CompletionItem]:
+def _paths(
+    _context: click.Context, _parameter: click.Parameter, typed: str
+) -> list[CompletionItem]:
     return [CompletionItem(typed, type="file")]
 
 

@@ -106,4 +106,5 @@ def matrix(folder: str, html: str | None, markdown: str | None) -> None:
             write_atomically(markdown, side_by_side.render_markdown(found))
     say(side_by_side.render_text(found), line_end=False)
     if found.unreadable:
-        raise click.ClickException(f"not all reports could be read: {len(found.unreadable)} left out")
+        count = len(found.unreadable)
+        raise click.ClickException(f"not all reports could be read: {count} left out")

@@ -57,7 +57,7 @@ def serve(port: int, fault: str | None, legal: str | None) -> None:
     \b
     neptun-conformance serve > target.yaml &
     neptun-conformance --target target.yaml
-    """
+    """  # noqa: D301 - the backspace tells click to leave the lines below as they are
     if fault and legal:
         raise click.UsageError("--fault and --legal exclude each other")
     try:
@@ -131,5 +131,3 @@ def faults(legal: bool) -> None:
     for one in (LEGAL if legal else FAULTS).values():
         say(f"{one.name}  {', '.join(sorted(one.clauses)) or '-'}")
         say(f"    {one.wrong}")
-
-

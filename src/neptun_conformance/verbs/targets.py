@@ -44,7 +44,7 @@ def init(file: str | None) -> None:
     except (OSError, ValueError) as problem:
         reason = getattr(problem, "strerror", None) or str(problem)
         raise click.ClickException(f"cannot write {file!r}: {reason.lower()}") from None
-    say(f"Wrote {file}. Fill it in, and see whether it holds: neptun-conformance doctor --target {file}")
+    say(f"Wrote {file}. Fill it in, then try it: neptun-conformance doctor --target {file}")
 
 
 @_of_a_target
