@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sys
 import threading
 import time
 from contextlib import contextmanager
@@ -60,7 +61,8 @@ def serve(app: ASGIApp, target: Callable[[str], Target], *, port: int = 0) -> No
     """
     with _listen(port) as listener:
         base_url = _base_url(listener)
-        print(announcement(target(base_url)), end="", flush=True)
+        sys.stdout.write(announcement(target(base_url)))
+        sys.stdout.flush()
         _server(app).run([listener])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from neptun_conformance.server.reference import Place, Reference, Refusal
@@ -93,6 +94,11 @@ def _altered(session: str, value: str) -> str | None:
     return "altered-middle" if value[-4:] == session[-4:] else "altered-end"
 
 
+def is_plain_number(text: str) -> bool:
+    """Say whether a text is the plain form of a whole number from 1 to 2^53-1."""
+    return re.fullmatch("[1-9][0-9]{0,15}", text) is not None and int(text) < 2**53
+
+
 def why_not_found(server: Reference, request: Request) -> str | None:
     """Name the way in which a signed-in caller asks for what is not there, None if it is."""
     place, reader = place_of(server, request), reader_of(server, request)
@@ -100,9 +106,10 @@ def why_not_found(server: Reference, request: Request) -> str | None:
         return None
     found = chat_anywhere(server, place.chat_id)
     if place.user_id not in server.users:
-        return "unknown-user"
+        named_so = any(user.unknown_id == place.user_id for user in server.users.values())
+        return "unknown-user" if named_so else "odd-user"
     if found is None:
-        return "unknown-chat" if place.chat_id.isascii() and place.chat_id.isdigit() else "odd-chat"
+        return "unknown-chat" if is_plain_number(place.chat_id) else "odd-chat"
     kind = "full" if found[1].files else "empty"
     if place.user_id == reader.id:
         return None if found[0] is reader else f"foreign-chat-{kind}"

@@ -1,4 +1,4 @@
-"""Lists that are not the files of the chat: dropped, doubled, mixed in, paged, altered, changing."""
+"""Lists that are not the files of the chat: dropped, doubled, mixed in, altered, changing."""
 
 from __future__ import annotations
 
