@@ -1,0 +1,126 @@
+# Needs nothing but make and Python 3.11 or later; targets that need more say so.
+#
+#   make run                        check the embedded reference server
+#   make run TARGET=staging.yaml    check the server that a target file describes
+#   make run BASE_URL=https://…     check what needs no session
+#   make run ARGS='--strict …'      with further options
+#   make test                       run every test that needs nothing but Python
+
+PYTHON ?= python3
+TARGET ?=
+BASE_URL ?=
+ARGS ?=
+TESTS ?= tests/unit tests/contract tests/proof tests/resilience tests/packaging
+
+VENV := .venv
+READY := $(VENV)/ready
+RUN := $(VENV)/bin/python
+NODE_MODULES := node_modules/.package-lock.json
+BROWSER_MODULES := tests/browser/node_modules/.package-lock.json
+
+# What another active environment says about Python is not for this one.
+unexport PYTHONHOME PYTHONPATH VIRTUAL_ENV
+
+.DEFAULT_GOAL := help
+.PHONY: help run test test-browser test-examples lint lint-python lint-contract lint-deployment \
+	format coverage mutants bench soak docs wheel lock clean
+
+help:                   ## show this list
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 24
+
+# --- The environment -------------------------------------------------------------------------
+
+# Rebuilt from nothing when the locked requirements change, so that nothing old stays in it.
+$(READY): requirements-dev.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed, not " + sys.version)'
+	$(PYTHON) -m venv --clear $(VENV)
+	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+# Node is asked for only by what needs it.
+%/.package-lock.json:
+	@command -v npm >/dev/null || { echo 'npm is missing: install Node 20 or later' >&2; exit 1; }
+	npm --prefix '$(patsubst %/node_modules,%,$(patsubst node_modules,.,$*))' ci --ignore-scripts --no-audit --no-fund
+	@touch $@
+
+$(NODE_MODULES): package-lock.json
+$(BROWSER_MODULES): tests/browser/package-lock.json
+
+# --- Running ---------------------------------------------------------------------------------
+
+run: $(READY)           ## run the suite: TARGET=file, BASE_URL=url, ARGS='further options'
+	@$(RUN) -m neptun_conformance $(if $(TARGET),--target '$(TARGET)') $(if $(BASE_URL),--base-url '$(BASE_URL)') $(ARGS)
+
+# --- Tests -----------------------------------------------------------------------------------
+
+test: $(READY)          ## run every test that needs nothing but Python
+	$(RUN) -m pytest $(wildcard $(TESTS)) $(ARGS)
+
+test-browser: $(READY) $(BROWSER_MODULES)  ## run the tests of the HTML pages: needs Chromium and npm
+	$(RUN) -m pytest tests/browser $(ARGS)
+
+test-examples: $(READY) ## judge the examples: needs Node, a JDK and PostgreSQL
+	NEPTUN_PYTHON='$(PYTHON)' examples/run.sh
+
+coverage: $(READY)      ## measure the branches of the package over unit tests and proof
+	$(RUN) -m coverage erase
+	$(RUN) -m coverage run -m pytest $(wildcard tests/unit tests/proof) $(ARGS)
+	$(RUN) -m coverage combine --quiet
+	$(RUN) -m coverage report
+
+mutants: $(READY)       ## mutate what judges, and see whether the proof notices (long)
+	$(RUN) -m mutmut run $(ARGS)
+	$(RUN) -m mutmut results
+
+bench: $(READY)         ## measure time and requests of a run
+	$(RUN) tools/bench.py $(ARGS)
+
+soak: $(READY)          ## run for long, watching memory, descriptors and processes
+	$(RUN) tools/soak.py $(ARGS)
+
+# --- Linting ---------------------------------------------------------------------------------
+
+lint: lint-python lint-contract lint-deployment  ## run every linter: needs npm for two of them
+
+lint-python: $(READY)   ## style, docstrings, types and spelling
+	$(RUN) -m ruff check .
+	$(RUN) -m ruff format --check .
+	$(RUN) -m mypy
+	$(VENV)/bin/codespell
+
+lint-contract: $(READY) $(NODE_MODULES)  ## openapi.yaml, by two linters
+	$(VENV)/bin/openapi-spec-validator openapi.yaml
+	REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true node_modules/.bin/redocly lint openapi.yaml
+
+lint-deployment: $(READY) $(NODE_MODULES)  ## workflows, action, Dockerfile and Kubernetes
+	$(VENV)/bin/zizmor --offline --persona=pedantic --quiet .
+	node tools/lint-workflows.mjs
+	$(VENV)/bin/hadolint Dockerfile
+	$(VENV)/bin/kubernetes-validate --strict deploy/kubernetes/*.yaml
+
+format: $(READY)        ## sort imports and format
+	$(RUN) -m ruff check --fix .
+	$(RUN) -m ruff format .
+
+# --- Making ----------------------------------------------------------------------------------
+
+docs: $(READY)          ## write the generated pages and schemas anew
+	$(RUN) -m neptun_conformance.clause_table >docs/clauses.md~
+	mv docs/clauses.md~ docs/clauses.md
+	$(RUN) -m neptun_conformance.target.reference
+	$(RUN) -c 'from neptun_conformance.reports import as_json; print(end=as_json.schema())' >report.schema.json~
+	mv report.schema.json~ src/neptun_conformance/report.schema.json
+
+wheel: $(READY)         ## build the wheel and the sdist in dist/
+	$(RUN) -m hatchling build
+
+lock:                   ## resolve pyproject.toml's requirements into requirements-dev.txt
+	$(PYTHON) -m venv --clear .venv-lock
+	.venv-lock/bin/python -m pip install --quiet --disable-pip-version-check uv
+	.venv-lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+		--no-annotate --group dev --custom-compile-command 'make lock' pyproject.toml -o requirements-dev.txt
+
+clean:                  ## remove everything that was made
+	rm -rf $(VENV) .venv-lock node_modules tests/browser/node_modules dist mutants .coverage* htmlcov \
+		.mypy_cache .ruff_cache .pytest_cache .hypothesis
