@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -42,11 +43,20 @@ def check(settings: dict[str, Any]) -> int:
     unknown = unknown_patterns(settings["only"] or ())
     if unknown:
         return _refused(f"--only: no clause is named {unknown[0]!r}; `clauses` lists them")
+    _leave_the_folder_alone()
     if settings["plan"]:
         from neptun_conformance import plan  # noqa: PLC0415 - a run does without it
 
         return plan.show(settings)
     return _run(settings)
+
+
+def _leave_the_folder_alone() -> None:
+    """Let Hypothesis cache where caches belong, not in whatever folder the command is started."""
+    from hypothesis.configuration import set_hypothesis_home_dir  # noqa: PLC0415 - slow
+
+    caches = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")  # noqa: PTH111
+    set_hypothesis_home_dir(Path(caches) / "neptun-conformance" / "hypothesis")
 
 
 def _run(settings: dict[str, Any]) -> int:
