@@ -9,7 +9,7 @@ from neptun_conformance.exchange import Exchange, Failure, Response
 from neptun_conformance.judge.problem import Problem, Problems
 from neptun_conformance.judge.success import Reading
 from neptun_conformance.requests import Ready
-from neptun_conformance.situations import Asked, ChatOf
+from neptun_conformance.situations import Asked, ChatOf, Question
 from neptun_conformance.target.model import File
 
 
@@ -47,11 +47,15 @@ class Facts:
         plain: the owner's and the stranger's plain reading of each of their chats.
         texts: names and links of files by chat, to recognise them where they must not stand.
         listed: the files that the target lists, by chat.
+        alone: the answers to single questions.
+        unsteady: the chats whose plain readings differ among themselves.
     """
 
     plain: dict[ChatOf, Answer] = field(default_factory=dict)
     texts: dict[ChatOf, tuple[str, ...]] = field(default_factory=dict)
     listed: dict[ChatOf, tuple[File, ...]] = field(default_factory=dict)
+    alone: dict[Question, Answer] = field(default_factory=dict)
+    unsteady: set[ChatOf] = field(default_factory=set)
 
     def accepted(self, chat: ChatOf) -> bool:
         """Tell whether the plain question for a chat got a 200 with a ``chatFiles`` array."""
@@ -110,6 +114,12 @@ class Answer:
         return self.facts.plain.get(twin.chat) if twin and isinstance(twin.chat, ChatOf) else None
 
     @property
+    def plain_form(self) -> Answer | None:
+        """The answer to the same caller's plain question for the same user and chat."""
+        plain = self.ready.plain
+        return self.facts.alone.get(plain) if plain is not None else None
+
+    @property
     def refused(self) -> bool:
         """Whether the status refuses."""
         return self.status is not None and 400 <= self.status < 500
@@ -137,7 +147,21 @@ def of_refusals(judge: Judge) -> Judge:
     return judge
 
 
+def against_plain(judge: Judge) -> Judge:
+    """Mark a judge of what must not differ from the plain answer: without that it says nothing."""
+    _NEED_A_PLAIN_ANSWER.add(judge)
+    return judge
+
+
+def beyond_plain(judge: Judge) -> Judge:
+    """Mark a judge of ways round a refusal: where the plain form is not refused, others say so."""
+    _NEED_A_PLAIN_REFUSAL.add(judge)
+    return judge
+
+
 _NEED_A_TWIN: set[Judge] = set()
+_NEED_A_PLAIN_ANSWER: set[Judge] = set()
+_NEED_A_PLAIN_REFUSAL: set[Judge] = set()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +181,7 @@ class Answers:
         findings = [
             Finding(problem, answer)
             for answer in self.answers
-            if not answer.untested
+            if not answer.untested and not _unfit(answer, judge)
             for problem in judge(answer)
         ]
         if findings:
@@ -187,9 +211,29 @@ def _untested(answer: Answer, judge: Judge) -> str | None:
         return answer.untested
     if answer.failure:
         return f"no complete answer: {answer.failure.message}"
+    unfit = _unfit(answer, judge)
+    if unfit:
+        return unfit
+    if answer.reading is not None and not answer.reading.complete:
+        return "the content of a 200 could not be judged further"
     twin = answer.twin
     if judge in _NEED_A_TWIN and answer.refused and twin is not None and not twin.accepted:
         return f"its accepted twin is not accepted: {twin} and gets {described(twin)}"
+    return None
+
+
+def _unfit(answer: Answer, judge: Judge) -> str | None:
+    """Say why a judge has nothing to say about an answer, though there is one."""
+    if judge in _NEED_A_PLAIN_ANSWER and answer.ready.chat is not None:
+        plain = answer.facts.plain.get(answer.ready.chat)
+        if plain is not None and not plain.accepted:
+            return f"its plain form is not accepted: {plain} and gets {described(plain)}"
+        if answer.ready.chat in answer.facts.unsteady:
+            return f"plain readings of {answer.ready.chat} differ among themselves"
+    if judge in _NEED_A_PLAIN_REFUSAL:
+        plain = answer.plain_form
+        if plain is not None and plain.accepted and not answer.ready.readable:
+            return f"its plain form is not refused either: {plain} and gets {described(plain)}"
     return None
 
 

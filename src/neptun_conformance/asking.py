@@ -7,6 +7,7 @@ if the target is alive right after; a 401 nobody expected counts only if the ses
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -17,7 +18,7 @@ from neptun_conformance.credentials import Person, anonymous, owner, stranger
 from neptun_conformance.due import Due
 from neptun_conformance.exchange import Exchange, Failure, FailureKind, Response
 from neptun_conformance.judge import error, success
-from neptun_conformance.requests import Cast, Missing, Pointless, Ready, ready
+from neptun_conformance.requests import Cast, Missing, Pointless, Ready, plain_form, ready
 from neptun_conformance.situations import (
     Account,
     Asked,
@@ -131,9 +132,11 @@ class Asker:
     def ask(self, asked: Iterable[Asked]) -> dict[Asked, Heard]:
         """Ask all of these, each once in a run, and return what came.
 
-        Single questions and sequences go out side by side, volleys alone afterwards.
+        Single questions and sequences go out side by side, volleys alone afterwards. The plain
+        form of whatever is particular is asked, too, where no check asks it anyway.
         """
-        wanted = list(dict.fromkeys(asked))
+        asked = list(dict.fromkeys(asked))
+        wanted = list(dict.fromkeys((*asked, *(p for a in asked for p in _plain_forms(a)))))
         new = [a for a in wanted if a not in self._heard]
         single = [a for a in new if not isinstance(a, Volley)]
         heard: dict[Asked, Heard] = dict(zip(single, self._each(single), strict=True))
@@ -141,6 +144,12 @@ class Asker:
             if isinstance(volley, Volley):
                 heard[volley] = self._fire(volley)
         self._heard |= self._confirmed(heard)
+        self.facts.alone |= {
+            question: got
+            for question, got in self._heard.items()
+            if isinstance(question, Question) and isinstance(got, Answer)
+        }
+        self.facts.unsteady |= {a.ready.chat for a in self.facts.alone.values() if _unsteady(a)}
         return {a: self._heard[a] for a in wanted}
 
     def replay(self, asked: Question, *, times: int) -> list[Answer]:
@@ -377,6 +386,25 @@ def _doubtful(heard: Heard, person: Person) -> list[Answer]:
         for step in (*answer.steps, answer)
         if step.status == 401 and step.ready.question.caller.account is person.account
     ]
+
+
+def _plain_forms(asked: Asked) -> list[Question]:
+    if isinstance(asked, Volley):
+        return list(dict.fromkeys(asked.questions))
+    last = asked.steps[-1] if isinstance(asked, Sequence) else asked
+    plain = plain_form(last)
+    return [plain] if plain is not None else []
+
+
+def _unsteady(answer: Answer) -> bool:
+    """Tell whether a due reading differs from the first plain one of its chat."""
+    chat = answer.ready.chat
+    due_to_it = answer.ready.due is Due.FILES and answer.ready.request.method == "GET"
+    plain = answer.facts.plain.get(chat) if chat else None
+    if not due_to_it or plain is None or answer.response is None:
+        return False
+    ids = [a.reading.files.ids if a.reading and a.reading.files else None for a in (plain, answer)]
+    return answer.accepted != plain.accepted or Counter(ids[0]) != Counter(ids[1])
 
 
 def _listed(cast: Cast) -> dict[ChatOf, tuple[File, ...]]:

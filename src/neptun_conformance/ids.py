@@ -117,6 +117,8 @@ def texts_near(chat: ChatOf) -> tuple[Derived, ...]:
         (
             ("with letters behind it", lambda number: f"{number}abc"),
             ("with a condition behind it", lambda number: f"{number} OR 1=1"),
+            ("with a comment behind it", lambda number: f"{number}--"),
+            ("with a statement behind it", lambda number: f"{number}; SELECT 1"),
             ("in quotes", lambda number: f"'{number}'"),
             ("in a list", lambda number: f"{number},{number}"),
         ),

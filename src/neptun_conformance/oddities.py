@@ -35,6 +35,7 @@ FURTHER_ODD_ROUTES = (
 )
 
 _LONG = 2_000
+_NOISE = ("X-Noise", "a" * 5_000)
 _ODD_SEGMENTS = ("%00", "%FF", "%2F", "a" * _LONG, "9" * _LONG)
 _FURTHER_ODD_SEGMENTS = (
     "%0D%0A",
@@ -50,6 +51,8 @@ _FURTHER_ODD_SEGMENTS = (
     "%1B%5B0m",
     "%7F",
     "%F0%9F%98",
+    "%zz",
+    "%",
 )
 
 
@@ -82,7 +85,7 @@ FURTHER_ODD_QUESTIONS = (
     *(owner.asks(owner.full).along(route) for route in (Route.NUL, Route.BACKSLASH)),
     anonymous.asks(_behind(owner.full, "%00")),
     anonymous.asks(_behind(owner.full, "%2F")),
-    owner.asks(owner.full).with_headers(("X-Noise", "a" * 5_000)),
+    *(who.asks(owner.full).with_headers(_NOISE) for who in (owner, stranger, anonymous)),
     owner.asks(owner.full).by("OPTIONS"),
     anonymous.asks(owner.full).by("OPTIONS"),
     _long_cookie(7_500),

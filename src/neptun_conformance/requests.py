@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from urllib.parse import quote, unquote_to_bytes
 
 from neptun_conformance import chat_number
 from neptun_conformance.chat_number import ChatNumber, Reading
-from neptun_conformance.credentials import COOKIE, Caller, CannotAlter, NoSuchAlteration
+from neptun_conformance.credentials import COOKIE, Caller, CannotAlter, NoSuchAlteration, anonymous
 from neptun_conformance.due import Due, Place, due
 from neptun_conformance.exchange import Request
 from neptun_conformance.shapes import same_shape
@@ -125,6 +125,8 @@ class Ready:
         chat: the real chat that it names under its owner, if any.
         asked_id: the number that the chat id stands for, if any.
         twin: the question that must be accepted before a refusal of this one says anything.
+        plain: the same without what is particular about it, None where nothing is.
+        readable: whether this caller may read the chat.
     """
 
     question: Question
@@ -132,7 +134,9 @@ class Ready:
     due: Due
     chat: ChatOf | None
     asked_id: int | None
-    twin: Question | None = field(default=None)
+    twin: Question | None = None
+    plain: Question | None = None
+    readable: bool = False
 
 
 def ready(question: Question, cast: Cast, *, validators: dict[str, str] | None = None) -> Ready:
@@ -169,7 +173,28 @@ def ready(question: Question, cast: Cast, *, validators: dict[str, str] | None =
         chat=named,
         asked_id=place.chat.value,
         twin=_twin(question, place, cast),
+        plain=plain_form(question),
+        readable=place.readable,
     )
+
+
+def plain_form(question: Question) -> Question | None:
+    """Return the same caller's plain question for the same user and chat.
+
+    A session that is shown elsewhere than in the cookie is no session, so there the plain form is
+    that of somebody without a cookie. None where the question is plain, or has no plain form.
+    """
+    caller, user, chat = question.caller, question.user, question.chat
+    if isinstance(caller, Caller) and caller.channel != "cookie":
+        caller = anonymous
+    if isinstance(chat, Derived):
+        chat = chat.chat
+    if isinstance(user, UserOf):
+        user = UserOf(user.account)
+    if not isinstance(chat, ChatOf | UnknownChat) or not isinstance(user, UserOf | UnknownUser):
+        return None
+    plain = Question(caller=caller, user=user, chat=chat)
+    return None if plain == question else plain
 
 
 def segment(text: str) -> str:

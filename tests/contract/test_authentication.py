@@ -19,7 +19,7 @@ from neptun_conformance.credentials import (
     with_session,
     with_user_id_as_session,
 )
-from neptun_conformance.judge.status import be_given, be_unauthorized
+from neptun_conformance.judge.status import be_given_again, be_unauthorized
 from neptun_conformance.situations import UnknownChat, UnknownUser
 
 with_rewritten_session = with_altered(owner, "with every character changed", rewritten)
@@ -222,7 +222,7 @@ def test_no_cache_serves_the_owners_answer_to_others(answer: Answer) -> None:
 )
 def test_no_cache_serves_a_refusal_to_the_owner(answer: Answer) -> None:
     """Somebody was just refused at this very URL; the owner still gets a 200."""
-    answer.must(be_given)
+    answer.must(be_given_again)
 
 
 @clause("authentication.conditional")

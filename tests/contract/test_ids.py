@@ -128,8 +128,8 @@ def test_another_spelling_is_refused_or_right(answer: Answer) -> None:
     *(stranger.asks(text) for text in spellings_of(owner.full)[:2]),
     *(stranger.asks(text, under=stranger) for text in spellings_of(owner.full)[:2]),
     more=(
-        *(stranger.asks(text) for text in spellings_of(owner.full)[2:]),
-        *(stranger.asks(text, under=stranger) for text in spellings_of(owner.full)[2:5]),
+        *(stranger.asks(text) for text in spellings_of(owner.full)[2:6]),
+        *(stranger.asks(text, under=stranger) for text in spellings_of(owner.full)[2:]),
         *(owner.asks(text, under=owner) for text in spellings_of(stranger.full)[:2]),
         *(owner.asks(text, under=owner) for text in spellings_of(stranger.empty)[:2]),
         stranger.asks(owner.full, under=UserOf(owner.user.account, "in full")),

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from neptun_conformance.answer import Answer, described
+from neptun_conformance.answer import Answer, against_plain, described
 from neptun_conformance.due import Due
 from neptun_conformance.exchange import Response
 from neptun_conformance.judge.problem import Problem, listed, pointer, shown
@@ -78,7 +78,10 @@ def _moment(text: str) -> datetime | None:
 
 def be_empty_lists(answer: Answer) -> Iterator[Problem]:
     """Demand a 200 with an empty list for a chat without files."""
-    if answer.status is None or (answer.accepted and not _count(answer)):
+    reading = answer.reading
+    if answer.status is None or (reading is not None and not reading.complete):
+        return
+    if answer.accepted and not _count(answer):
         return
     actual = f"{_count(answer)} files" if answer.accepted else described(answer)
     yield Problem("the empty chat is not an empty list", "status 200 with []", actual)
@@ -116,6 +119,7 @@ def keep_their_members(answer: Answer) -> Iterator[Problem]:
                 yield Problem(f"the {name} of a file changed", shown(was), shown(became), place)
 
 
+@against_plain
 def be_right_or_refused(answer: Answer) -> Iterator[Problem]:
     """Demand a 4xx, or the same files as under the plain number of the chat."""
     if answer.refused or answer.status is None:
@@ -135,18 +139,31 @@ def _unlike_plain(answer: Answer) -> Iterator[Problem]:
     yield Problem("not the files of the chat in the path", expected, actual)
 
 
+@against_plain
 def not_obey_the_query(answer: Answer) -> Iterator[Problem]:
     """Demand that the path decides: the files of its chat, or a refusal."""
     success = answer.status is not None and 200 <= answer.status < 300
     if not success:
         return
+    plain = answer.plain_form
     if not answer.ready.due.name.startswith("FILES"):
+        if plain is not None and not plain.refused:
+            return
         expected = "a refusal, as without the query"
         yield Problem("the query takes the place of the path", expected, described(answer))
     elif answer.accepted:
-        yield from _unlike_plain(answer)
+        yield from _of_another_chat(answer)
 
 
+def _of_another_chat(answer: Answer) -> Iterator[Problem]:
+    plain, files = _plain_files(answer), _files(answer)
+    if plain is None or files is None or set(files.ids) <= set(plain.ids):
+        return
+    expected = f"files of {answer.ready.chat}"
+    yield Problem("the query takes the place of the path", expected, f"ids {listed(files.ids)}")
+
+
+@against_plain
 def be_as_without_the_query(answer: Answer) -> Iterator[Problem]:
     """Demand the answer that the same question gets without its query parameters."""
     if answer.status is None or (answer.status == 200 and not answer.accepted):
@@ -159,19 +176,39 @@ def be_as_without_the_query(answer: Answer) -> Iterator[Problem]:
             Problem("an unknown query parameter changes the files", p.expected, p.actual)
             for p in _unlike_plain(answer)
         )
+        yield from _other_names(answer)
 
 
-def get_their_own(answer: Answer) -> Iterator[Problem]:
-    """Demand, under concurrency, what is due to this caller alone."""
-    due = answer.ready.due.name
-    wanted = {"FILES": 200, "UNAUTHORIZED": 401, "NOT_FOUND": 404}[due]
-    if answer.status is None:
+def _other_names(answer: Answer) -> Iterator[Problem]:
+    plain = answer.facts.plain.get(answer.ready.chat) if answer.ready.chat else None
+    if plain is None or plain.reading is None or answer.reading is None:
         return
-    if answer.status != wanted:
+    before, after = plain.reading.names, answer.reading.names
+    if before != after:
+        message = "an unknown query parameter changes the members"
+        yield Problem(message, listed(sorted(before - after)), listed(sorted(after - before)))
+
+
+@against_plain
+def get_their_own(answer: Answer) -> Iterator[Problem]:
+    """Demand, under concurrency, what is due to this caller, unless it gets something else alone,
+    too: then it is not concurrency that does it, and other clauses say so."""
+    alone = answer.facts.alone.get(answer.ready.question)
+    if answer.status is None or (alone is not None and _alike(alone, answer)):
+        return
+    wanted = {Due.FILES: 200, Due.UNAUTHORIZED: 401, Due.NOT_FOUND: 404}[answer.ready.due]
+    if answer.status != wanted and answer.status < 500:
         expected = f"status {wanted} for {answer.ready.question.caller.words}"
         yield Problem("an answer that is due to somebody else", expected, described(answer))
-    elif answer.accepted:
+    elif answer.accepted and answer.ready.due is Due.FILES:
         yield from _unlike_plain(answer)
+
+
+def _alike(one: Answer, other: Answer) -> bool:
+    if one.status != other.status:
+        return False
+    mine, theirs = _files(one), _files(other)
+    return mine is None or theirs is None or Counter(mine.ids) == Counter(theirs.ids)
 
 
 def be_like_a_missing_one(answer: Answer) -> Iterator[Problem]:

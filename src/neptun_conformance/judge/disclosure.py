@@ -5,23 +5,36 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from neptun_conformance.answer import Answer, described
-from neptun_conformance.due import Due
+from neptun_conformance.answer import Answer, beyond_plain, described
 from neptun_conformance.judge.problem import Problem, shown
 
 
+@beyond_plain
 def disclose_nothing(answer: Answer) -> Iterator[Problem]:
-    """Demand that no file stands in the answer, neither in a list nor by its name or link."""
+    """Demand that no file of another's chat stands in the answer, by id, by name or by link."""
     if answer.response is None:
         return
-    own = answer.ready.due in {Due.FILES, Due.FILES_OR_4XX, Due.FILES_OR_ANYTHING}
-    if not own and answer.accepted and answer.reading and answer.reading.files and answer.reading.files.ids:
-        actual = f"{described(answer)} with {len(answer.reading.files.ids)} files"
-        yield Problem("files are disclosed", "no chat data", actual)
+    foreign = _foreign_files(answer)
+    if foreign:
+        yield Problem("files are disclosed", "no chat data", f"{described(answer)}, {foreign} files")
         return
     known = _known_text(answer)
     if known:
         yield Problem("a file is disclosed", "no chat data", f"the text {shown(known)}")
+
+
+def _foreign_files(answer: Answer) -> int:
+    """Count the files in the answer that the caller has not read in a chat of its own."""
+    reader = answer.ready.question.caller.account
+    if not answer.accepted or answer.reading is None or answer.reading.files is None:
+        return 0
+    own: set[object] = set()
+    for chat, plain in answer.facts.plain.items():
+        if chat.account is reader and plain.reading and plain.reading.files:
+            own.update(plain.reading.files.ids)
+    if answer.ready.readable and answer.ready.chat in answer.facts.unsteady:
+        return 0
+    return sum(value not in own for value in answer.reading.files.ids)
 
 
 def _known_text(answer: Answer) -> str | None:
@@ -29,10 +42,10 @@ def _known_text(answer: Answer) -> str | None:
     assert answer.response is not None  # noqa: S101 - the caller has looked
     reader = answer.ready.question.caller.account
     body = answer.response.body.decode("utf-8", "replace")
-    for chat, texts in answer.facts.texts.items():
-        if chat.account is reader:
-            continue
-        for text in texts:
-            if text in body or json.dumps(text)[1:-1] in body:
+    texts = answer.facts.texts
+    own = {text for chat, known in texts.items() if chat.account is reader for text in known}
+    for chat, known in texts.items():
+        for text in known if chat.account is not reader else ():
+            if text not in own and (text in body or json.dumps(text)[1:-1] in body):
                 return text
     return None

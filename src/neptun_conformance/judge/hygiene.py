@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from email.utils import parsedate_to_datetime
 from datetime import UTC, datetime
 
-from neptun_conformance.answer import Answer, described
+from neptun_conformance.answer import Answer, against_plain, described
 from neptun_conformance.credentials import COOKIE
 from neptun_conformance.exchange import Response
 from neptun_conformance.judge.problem import Problem, shown
+from neptun_conformance.situations import ChatOf
 
 _CDN_HEADERS = re.compile(
     r"surrogate-control|edge-control|(?:[a-z]+-)*cdn-cache-control", re.IGNORECASE
@@ -105,6 +106,8 @@ def answer_head_as_get(answer: Answer) -> Iterator[Problem]:
         return
     if head.status != get.status:
         yield Problem("HEAD has another status", f"status {get.status}", f"status {head.status}")
+    elif head.wire_size:
+        yield Problem("HEAD comes with content", "no content", f"{head.wire_size} octets")
     elif _media_type(head) not in {None, _media_type(get)}:
         wanted, actual = shown(_media_type(get)), shown(_media_type(head))
         yield Problem("HEAD has another media type", wanted, actual)
@@ -116,27 +119,41 @@ def _media_type(response: Response) -> str | None:
 
 
 def reveal_nothing_by_head(answer: Answer) -> Iterator[Problem]:
-    """Demand that HEAD of a foreign chat is as HEAD of a missing one, in the step before."""
-    head, missing = answer.response, answer.steps[-1].response
-    if head is None or missing is None:
+    """Demand that HEAD tells no more of a foreign chat than GET does.
+
+    The step before asks for a missing chat with HEAD: what both have in common reveals nothing.
+    """
+    head, missing, get = answer.response, answer.steps[-1].response, answer.plain_form
+    if head is None or missing is None or get is None or get.response is None or not get.refused:
         return
-    if head.status != missing.status:
-        expected = f"status {missing.status} as for a missing chat"
+    if head.status not in {get.status, missing.status}:
+        expected = f"status {get.status} as for GET"
         yield Problem("HEAD tells a foreign chat from a missing one", expected, described(answer))
-    elif head.status < 300:
-        for name in ("ETag", "Last-Modified", "Content-Length"):
-            if head.header(name) != missing.header(name):
-                expected = f"{name}: {missing.header(name)} as for a missing chat"
-                actual = f"{name}: {head.header(name)}"
-                yield Problem("HEAD describes a foreign chat", expected, actual)
+    for name in ("ETag", "Last-Modified"):
+        if head.header(name) and not get.response.header(name) and not missing.header(name):
+            actual = f"{name}: {head.header(name)}"
+            yield Problem("HEAD describes a foreign chat", f"no {name}, as for GET", actual)
+    real = _length_of_the_real_answer(answer)
+    if real and head.header("Content-Length") == real != get.response.header("Content-Length"):
+        expected = "another length than that of the files"
+        yield Problem("HEAD gives the length of a foreign chat", expected, f"{real} octets")
 
 
+def _length_of_the_real_answer(answer: Answer) -> str | None:
+    chat = answer.ready.question.chat
+    plain = answer.facts.plain.get(chat) if isinstance(chat, ChatOf) else None
+    return plain.response.header("Content-Length") if plain and plain.response else None
+
+
+@against_plain
 def not_be_revalidated(answer: Answer) -> Iterator[Problem]:
     """Demand the whole 200 where the validator that was sent cannot match."""
-    if answer.status == 304:
-        yield Problem("a 304 without a matching validator", "status 200", "status 304")
+    if answer.status is not None and not answer.accepted:
+        wrong = "a 304 without a matching validator" if answer.status == 304 else "no whole 200"
+        yield Problem(wrong, "the whole 200", described(answer))
 
 
+@against_plain
 def be_whole_or_unchanged(answer: Answer) -> Iterator[Problem]:
     """Demand a 200, or a 304 where the server gave the validator that was sent back."""
     given = answer.steps[-1].response

@@ -21,7 +21,8 @@ MOST_VALUES = 3_000_000
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
 _LONG_NUMBER = re.compile(rb"[0-9.]{%d,}" % (MOST_DIGITS + 1))
-_NO_STRUCTURE = bytes(set(range(256)) - set(b'[]{}"\\'))
+_ESCAPED = re.compile(rb"\\.", re.DOTALL)
+_NO_STRUCTURE = bytes(set(range(256)) - set(b'[]{}"'))
 _DIGITS_AS_ZEROS = bytes(48 if octet in b"0123456789." else 32 for octet in range(256))
 _OWN_FRAMES = 200
 
@@ -135,7 +136,8 @@ def _beyond_limits(content: bytes) -> str | None:
 
 def _levels(content: bytes) -> int:
     """Return the depth of nesting, or a depth over the limit as soon as it is passed."""
-    structure = content.translate(None, _NO_STRUCTURE).replace(b'""', b"")
+    # Escapes go first: with its digits gone, the one at the end of a text would hide the quote.
+    structure = _ESCAPED.sub(b"", content).translate(None, _NO_STRUCTURE).replace(b'""', b"")
     depth = deepest = 0
     for bracket in _STRING.sub(b"", structure).replace(b'"', b""):
         depth += 1 if bracket in b"[{" else -1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from neptun_conformance.answer import Answer, described, of_refusals
+from neptun_conformance.answer import Answer, against_plain, beyond_plain, described, of_refusals
 from neptun_conformance.due import Due
 from neptun_conformance.exchange import FailureKind
 from neptun_conformance.judge.problem import Problem
@@ -18,6 +18,12 @@ def _unless(holds: bool, message: str, expected: str, answer: Answer) -> Iterato
 def be_given(answer: Answer) -> Iterator[Problem]:
     """Demand status 200, exactly."""
     return _unless(answer.status == 200, "the owner is not served", "status 200", answer)
+
+
+@against_plain
+def be_given_again(answer: Answer) -> Iterator[Problem]:
+    """Demand status 200 where the plain question gets it."""
+    return be_given(answer)
 
 
 @of_refusals
@@ -83,6 +89,7 @@ def _undocumented(answer: Answer) -> Iterator[Problem]:
         yield Problem("refused without the error body", "the documented error body", named)
 
 
+@beyond_plain
 @of_refusals
 def yield_no_files(answer: Answer) -> Iterator[Problem]:
     """Demand that this is no success, not even one with an empty list."""

@@ -44,7 +44,9 @@ class Reading:
         accepted: whether it has a ``chatFiles`` array, which is what a twin needs.
         problems: by clause; those about the chat asked for among them.
         files: the files, None where there is no array.
+        texts: names and links of some files, by which they can be recognised elsewhere.
         complete: whether the whole body could be judged.
+        names: the names of the members, of the envelope and of its files.
     """
 
     accepted: bool
@@ -52,6 +54,7 @@ class Reading:
     files: FileList | None
     texts: tuple[str, ...] = ()
     complete: bool = True
+    names: frozenset[str] = frozenset()
 
 
 def read(response: Response, *, asked_id: int | None) -> Reading:
@@ -74,7 +77,13 @@ def read(response: Response, *, asked_id: int | None) -> Reading:
     files = _chat_files(document.value, problems)
     if files is None:
         return Reading(False, problems, None)
-    return Reading(True, problems, _files(files, asked_id, problems), _texts(files))
+    return Reading(
+        True,
+        problems,
+        _files(files, asked_id, problems),
+        _texts(files),
+        names=frozenset(document.value).union(*(f for f in files if type(f) is dict)),
+    )
 
 
 def _unreadable(response: Response, problems: Problems) -> Reading:
