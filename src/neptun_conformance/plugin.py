@@ -169,10 +169,13 @@ def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Translate what became of a contract check into pytest's words, and keep it."""
-    report = yield
     contract = item.config.stash.get(SESSION, None)
-    if contract is not None and is_contract_check(getattr(item, "function", None)):
-        contract.note(item, call, report)
+    if contract is None or not is_contract_check(getattr(item, "function", None)):
+        return (yield)
+    # pytest would show all arguments of the traceback's functions, which are whole answers.
+    raised, call.excinfo = call.excinfo, None
+    report = yield
+    contract.note(item, report, raised.value if raised else None)
     return report
 
 

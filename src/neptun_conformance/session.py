@@ -93,15 +93,22 @@ class ContractSession:
             raise NotApplicable(reason) if bar.outcome is Outcome.NOT_APPLICABLE else NotTested(reason)
         return self.run.handed(self._drawn.get(check.id, check))
 
-    def note(self, item: pytest.Item, call: pytest.CallInfo[None], report: pytest.TestReport) -> None:
+    def note(
+        self, item: pytest.Item, report: pytest.TestReport, raised: BaseException | None
+    ) -> None:
         """Keep the outcome of a check, and say it in pytest's words.
 
         A SHOULD that fails is an expected failure, what was not tested is a skip.
+
+        Arguments:
+            item: the check, as a test.
+            report: pytest's report, of a test that passed.
+            raised: what the test raised in truth.
         """
         check = _check(item)
-        if call.excinfo is None and call.when != "call":
+        if raised is None and report.when != "call":
             return
-        outcome = checked(check, _again(call))
+        outcome = checked(check, _again(raised))
         if self._stopped is None:
             outcome = self.run.refined(outcome)
         if check.id not in self._noted:
@@ -147,10 +154,10 @@ def _asks(check: Check) -> bool:
     return bool(check.asked) or check.exploration is not None
 
 
-def _again(call: pytest.CallInfo[None]) -> Callable[[], None]:
+def _again(raised: BaseException | None) -> Callable[[], None]:
     def raise_again() -> None:
-        if call.excinfo is not None:
-            raise call.excinfo.value
+        if raised is not None:
+            raise raised
 
     return raise_again
 
@@ -164,12 +171,14 @@ def _translate(one: Checked, report: pytest.TestReport, *, strict: bool) -> None
             f"got {finding.problem.actual}"
             for finding in one.findings
         )
+        report.outcome = "failed"
         report.longrepr = f"{one.check.clause}: {text}"
         if not _fails(one, strict=strict):
             report.outcome = "skipped"
             report.wasxfail = f"SHOULD {one.check.clause}"
     elif one.outcome is Outcome.ERROR:
         report.outcome = "failed"
+        report.longrepr = f"{one.check.id}: {one.reason}"
     else:
         report.outcome = "skipped"
         report.longrepr = (str(one.check.function.__module__), 0, f"{one.outcome}: {one.reason}")
