@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
-from neptun_conformance import contract, suite
+from neptun_conformance import checking, contract
+from neptun_conformance.checking import Check, Policy
 from neptun_conformance.client.address import Address
 from neptun_conformance.credentials import anonymous, owner, stranger
 from neptun_conformance.exchange import Request
@@ -31,7 +32,6 @@ from neptun_conformance.situations import (
     UnknownUser,
     Volley,
 )
-from neptun_conformance.suite import Check, Policy
 from neptun_conformance.target.errors import TargetError, one_line
 from neptun_conformance.target.load import Loaded, load_target
 from neptun_conformance.target.model import SessionCommand, Target
@@ -84,8 +84,8 @@ def _described(loaded: Loaded, settings: dict[str, Any]) -> Iterator[str]:
 
 def _checks(settings: dict[str, Any]) -> list[Check]:
     wanted = settings["only"] or ("*",)
-    checks = [c for c in suite.all_checks(effort=settings["effort"]) if selected(c.clause, wanted)]
-    return [suite.drawn(c, effort=settings["effort"], seed=settings["seed"]) for c in checks]
+    checks = [c for c in checking.all_checks(effort=settings["effort"]) if selected(c.clause, wanted)]
+    return [checking.drawn(c, effort=settings["effort"], seed=settings["seed"]) for c in checks]
 
 
 class Plan:
@@ -126,7 +126,7 @@ class Plan:
     def _clause(self, clause: contract.Clause, checks: list[Check]) -> Iterator[str]:
         yield ""
         yield f"{clause.id}  {clause.level}  {clause.sentence}"
-        barred = [suite.barred(check, self._policy) for check in checks]
+        barred = [checking.barred(check, self._policy) for check in checks]
         for reason in dict.fromkeys(one.reason for one in barred if one is not None):
             yield f"  left out: {reason}"
         asked = [a for c, one in zip(checks, barred, strict=True) if one is None for a in c.asked]

@@ -9,6 +9,7 @@ from typing import overload
 
 from neptun_conformance import contract
 from neptun_conformance.answer import Answer, Finding, described
+from neptun_conformance.checking import Checked
 from neptun_conformance.exchange import Request, Response
 from neptun_conformance.judge.problem import Problem
 from neptun_conformance.reproduction import curl
@@ -21,7 +22,6 @@ from neptun_conformance.result import (
     ResponseRecord,
 )
 from neptun_conformance.secrets import Redactor
-from neptun_conformance.suite import Checked
 from neptun_conformance.verdict import outcome_of
 
 SHOWN_OF_A_BODY = 2_000

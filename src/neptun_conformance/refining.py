@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 
 from neptun_conformance.answer import Answer, Answers, Finding, Violated
 from neptun_conformance.asking import Asker, Heard
+from neptun_conformance.checking import Checked
 from neptun_conformance.generation import exploring
 from neptun_conformance.generation.exploring import Exploration
 from neptun_conformance.situations import Asked, Question
-from neptun_conformance.suite import Checked
 
 REPLAYS = 5
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from neptun_conformance import suite
+from neptun_conformance import checking
 from neptun_conformance.asking import Asker, Unreachable
+from neptun_conformance.checking import Check, Checked
 from neptun_conformance.options import SettingError
 from neptun_conformance.recording import Recorder
 from neptun_conformance.reports import terminal
@@ -16,7 +17,6 @@ from neptun_conformance.result import ClauseRecord, FindingRecord, Outcome, Resu
 from neptun_conformance.run import Run
 from neptun_conformance.saying import complain, say
 from neptun_conformance.situations import Asked, Question, Sequence, Volley
-from neptun_conformance.suite import Check, Checked
 from neptun_conformance.target.errors import TargetError
 from neptun_conformance.verdict import ExitStatus
 
@@ -92,7 +92,7 @@ class _Replay:
         Raises:
             CannotReplay: the suite has no such check or question.
         """
-        checks = suite.all_checks(effort=self._effort)
+        checks = checking.all_checks(effort=self._effort)
         check = next((c for c in checks if c.id == self.finding.check), None)
         if check is None:
             raise CannotReplay(f"this version of the suite has no check {self.finding.check}")
@@ -114,7 +114,7 @@ class _Replay:
         return effort
 
     def _drawn(self, check: Check) -> Check:
-        return suite.drawn(check, effort=self._effort, seed=self.run.settings["seed"])
+        return checking.drawn(check, effort=self._effort, seed=self.run.settings["seed"])
 
     def _is_meant(self, asked: Asked) -> bool:
         situation = self.finding.situation
@@ -135,9 +135,9 @@ class _Replay:
             heard = asker.ask(check.asked)
             everything = asker.answers[before:] or asker.answers
             policy = replace(self.run.policy, unsafe=True, hostile=True)
-            return suite.checked(
+            return checking.checked(
                 check,
-                lambda: check.function(suite.handed(check, heard, everything, policy)),
+                lambda: check.function(checking.handed(check, heard, everything, policy)),
             )
         finally:
             client.close()
@@ -166,7 +166,7 @@ def _head(replayed: _Replay, check: Check) -> Iterator[str]:
     yield f"{clause.level} {clause.id}  {finding.message}"
     yield f"  {clause.sentence}"
     redact = replayed.run.recorder().redactor.redact
-    yield from (f"  asks: {redact(line)}" for asked in check.asked for line in suite.words(asked))
+    yield from (f"  asks: {redact(line)}" for asked in check.asked for line in checking.words(asked))
     yield f"  expected {finding.expected}, got {finding.actual}"
     yield ""
 

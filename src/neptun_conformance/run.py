@@ -16,20 +16,20 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
-from neptun_conformance import __version__, contract, suite
+from neptun_conformance import __version__, checking, contract
 from neptun_conformance.answer import Answer
 from neptun_conformance.asking import Asker, Heard, Unreachable
+from neptun_conformance.checking import Check, Checked, Policy
 from neptun_conformance.client import Client
 from neptun_conformance.client import Settings as ClientSettings
 from neptun_conformance.options import OPTIONS, SettingError
 from neptun_conformance.provisioning import provisioned
 from neptun_conformance.recording import Recorder
-from neptun_conformance.requests import Cast
 from neptun_conformance.refining import Refining
+from neptun_conformance.requests import Cast
 from neptun_conformance.result import Outcome, Result, Setting, Verdict
 from neptun_conformance.situations import Asked
 from neptun_conformance.starting import started
-from neptun_conformance.suite import Check, Checked, Policy
 from neptun_conformance.target.load import Loaded, TargetError, load_target
 from neptun_conformance.target.session import SessionKeeper
 from neptun_conformance.verdict import ExitStatus, Judged, counts, judge
@@ -214,14 +214,14 @@ class Run:
         fixed = [check for check in checks if check.exploration is None]
         drawn = [check for check in checks if check.exploration is not None]
         with ThreadPoolExecutor(1, thread_name_prefix="fixed") as pool:
-            answers = pool.submit(self._asker.ask, suite.questions_of(fixed, self.policy))
+            answers = pool.submit(self._asker.ask, checking.questions_of(fixed, self.policy))
             try:
-                drawn = [suite.drawn(check, effort=self.policy.effort, seed=self.settings["seed"]) for check in drawn]
+                drawn = [checking.drawn(check, effort=self.policy.effort, seed=self.settings["seed"]) for check in drawn]
             except BaseException:
                 self._client.close()
                 raise
             self._heard |= _interruptible(answers, self._client)
-        self._heard |= self._asker.ask(suite.questions_of(drawn, self.policy))
+        self._heard |= self._asker.ask(checking.questions_of(drawn, self.policy))
         return [*fixed, *drawn]
 
     def refined(self, checked: Checked) -> Checked:
@@ -233,8 +233,8 @@ class Run:
         return refining.refine(checked, exploration)
 
     def handed(self, check: Check) -> Any:
-        """Return the argument of a check; raises as ``suite.handed`` does."""
-        return suite.handed(check, self._heard, self._asker.answers, self.policy)
+        """Return the argument of a check; raises as ``checking.handed`` does."""
+        return checking.handed(check, self._heard, self._asker.answers, self.policy)
 
     def result(self, *, stopped: Judged | None = None) -> Result:
         """Return the one result of this run.

@@ -8,11 +8,18 @@ import pytest
 
 from neptun_conformance.answer import NotApplicable, NotTested, Violated
 from neptun_conformance.asking import Unreachable
+from neptun_conformance.checking import Check, Checked, barred, checked
 from neptun_conformance.options import SettingError
 from neptun_conformance.outputs import deliver
 from neptun_conformance.result import Level, Outcome, Result
-from neptun_conformance.run import INTERRUPTED, Run, crashed, selected, unknown_patterns, unreachable
-from neptun_conformance.suite import Check, Checked, barred, checked
+from neptun_conformance.run import (
+    INTERRUPTED,
+    Run,
+    crashed,
+    selected,
+    unknown_patterns,
+    unreachable,
+)
 from neptun_conformance.target.errors import TargetError
 from neptun_conformance.verdict import ExitStatus, Judged
 

@@ -12,8 +12,8 @@ from neptun_conformance.saying import say
 from neptun_conformance.verbs.parameters import clause_ids
 
 if TYPE_CHECKING:
+    from neptun_conformance.checking import Check
     from neptun_conformance.contract import Clause
-    from neptun_conformance.suite import Check
 
 
 @click.command()
@@ -59,10 +59,10 @@ def _explained(clause: Clause) -> Iterator[str]:
 
 
 def _by_function(clause: Clause) -> dict[str, list[Check]]:
-    from neptun_conformance import suite
+    from neptun_conformance import checking
 
     found: dict[str, list[Check]] = {}
-    for check in suite.all_checks():
+    for check in checking.all_checks():
         if check.clause == clause.id:
             found.setdefault(check.id.partition("[")[0], []).append(check)
     return found
