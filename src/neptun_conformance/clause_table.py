@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from neptun_conformance import contract, suite
+from neptun_conformance import checking, contract
 from neptun_conformance.contract import Clause
 
 _HEAD = """\
@@ -35,7 +35,7 @@ def page() -> str:
 def checks_by_clause() -> dict[str, list[str]]:
     """Return the names of the checks of each clause; one with many questions stands once."""
     found: dict[str, dict[str, None]] = defaultdict(dict)
-    for check in suite.all_checks():
+    for check in checking.all_checks():
         found[check.clause][check.id.partition("[")[0]] = None
     return {clause: list(names) for clause, names in found.items()}
 
