@@ -35,6 +35,9 @@ from neptun_conformance.target.model import File
 KEPT_OF_A_BODY = 64 * 1024
 """Octets of a body that are kept once it is judged; reports show less."""
 
+KEPT_HEADERS = 1_000
+"""Headers of an answer that are kept: there may be tens of thousands, and hundreds of answers."""
+
 MOST_OUTAGES = 3
 """So many failed attempts to reach the target in a row, and it is taken to be gone."""
 
@@ -279,11 +282,8 @@ class Asker:
                 reading = success.read(response, asked_id=_owed_id(prepared))
             elif response.status in {401, 404, 500}:
                 errors = error.read(response)
-        if response is not None and len(response.body) > KEPT_OF_A_BODY:
-            kept = response.body[:KEPT_OF_A_BODY]
-            exchange = replace(
-                exchange, outcome=replace(response, body=kept, trimmed_from=len(response.body))
-            )
+        if response is not None:
+            exchange = replace(exchange, outcome=_trimmed(response))
         answer = Answer(prepared, exchange, self.facts, reading, errors, untested)
         answer = self._shared(answer)
         with self._lock:
@@ -364,6 +364,15 @@ _NOBODY = anonymous.asks(UnknownChat(), under=UnknownUser())
 def _owed_id(prepared: Ready) -> int | None:
     """Return the chat that the files of a 200 must belong to, where the 200 is due."""
     return prepared.asked_id if prepared.due is Due.FILES else None
+
+
+def _trimmed(response: Response) -> Response:
+    headers = response.headers[:KEPT_HEADERS]
+    size = len(response.body)
+    if size <= KEPT_OF_A_BODY:
+        return replace(response, headers=headers)
+    body = response.body[:KEPT_OF_A_BODY]
+    return replace(response, headers=headers, body=body, trimmed_from=size)
 
 
 def _validators(response: Response | None) -> dict[str, str]:
