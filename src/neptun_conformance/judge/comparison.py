@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from neptun_conformance.answer import Answer, against_plain, described
 from neptun_conformance.due import Due
@@ -222,32 +222,51 @@ def be_like_a_missing_one(answer: Answer) -> Iterator[Problem]:
         return
     foreign = [_traits(step) for step in steps if step.ready.chat or _names_a_chat(step)]
     missing = [_traits(step) for step in steps if not (step.ready.chat or _names_a_chat(step))]
-    for name in sorted({name for traits in (*foreign, *missing) for name in traits}):
-        theirs = {traits.get(name, _NOTHING) for traits in foreign}
-        usual = {traits.get(name, _NOTHING) for traits in missing}
-        if len(theirs) == len(usual) == 1 and theirs != usual:
-            message = f"a foreign chat shows in the {name}"
-            yield Problem(message, shown(usual.pop()), shown(theirs.pop()))
+    names = sorted({name for traits in (*foreign, *missing) for name in traits} - {_LAYOUT})
+    telling = [name for name in names if _tells(name, foreign, missing)]
+    if not telling and _tells(_LAYOUT, foreign, missing):
+        telling = [_LAYOUT]
+    for name in telling:
+        usual, theirs = (traits[0].get(name, _NOTHING).came for traits in (missing, foreign))
+        yield Problem(f"a foreign chat shows in the {name}", shown(usual), shown(theirs))
 
 
-_NOTHING = "nothing"
+class _Trait(NamedTuple):
+    """A part of an answer as it came, and without the ids that were asked for."""
+
+    came: str
+    masked: str
+
+
+_NOTHING = _Trait("nothing", "nothing")
+_LAYOUT = "layout of the body"
+
+
+def _tells(name: str, foreign: list[dict[str, _Trait]], missing: list[dict[str, _Trait]]) -> bool:
+    """Tell whether a trait differs in both forms: masking alone must not make a difference."""
+    theirs, usual = ([t.get(name, _NOTHING) for t in traits] for traits in (foreign, missing))
+    masked = [{trait.masked for trait in traits} for traits in (theirs, usual)]
+    steady = all(len(texts) == 1 for texts in masked)
+    return steady and masked[0] != masked[1] and theirs[0].came != usual[0].came
 
 
 def _names_a_chat(answer: Answer) -> bool:
     return hasattr(answer.ready.question.chat, "account")
 
 
-def _traits(answer: Answer) -> dict[str, str]:
+def _traits(answer: Answer) -> dict[str, _Trait]:
     """Return what can be told of a refusal: header by header, and the body leaf by leaf."""
     response = answer.response
     assert response is not None  # noqa: S101 - the caller has seen its status
     names = _own_names(answer)
-    traits = {
-        f"header {name.lower()}": names.sub("…", value)
+    texts = {
+        f"header {name.lower()}": value
         for name, value in response.headers
         if name.lower() not in _OF_EACH_ANSWER
     }
-    return traits | {f"body {k}": names.sub("…", v) for k, v in _leaves(response).items()}
+    texts |= {f"body {name}": value for name, value in _leaves(response).items()}
+    texts[_LAYOUT] = response.body.decode("utf-8", "replace")
+    return {name: _Trait(text, names.sub("…", text)) for name, text in texts.items()}
 
 
 def _own_names(answer: Answer) -> re.Pattern[str]:
