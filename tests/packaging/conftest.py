@@ -40,8 +40,13 @@ class Installed:
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
         return subprocess.run(  # noqa: S603 - the command is the test's
             [str(self.folder / "bin" / program), *arguments],
-            cwd=cwd, env=kept | environment, capture_output=True, text=True, timeout=120, check=False,
-        )  # fmt: skip
+            cwd=cwd,
+            env=kept | environment,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
 
 
 @pytest.fixture(scope="session")
