@@ -1,0 +1,323 @@
+"""Random changes to a true answer: to its JSON at any path, its octets, its headers, its status."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from hypothesis import strategies as st
+
+from neptun_conformance.server.wire import Sent
+
+Headers = list[tuple[bytes, bytes]]
+
+# A text in these brackets goes into the JSON text as it is: for numbers that Python would write
+# otherwise, and for what JSON does not have.
+_AS_IT_IS = re.compile('"\u27e6([^\u27e7]*)\u27e7"')
+
+
+def as_it_is(text: str) -> str:
+    """Return a text that ``written`` puts into the JSON without quotes."""
+    return f"\u27e6{text}\u27e7"
+
+
+def written(value: object, **options: Any) -> bytes:
+    """Return a value as JSON."""
+    text = json.dumps(value, **({"ensure_ascii": False} | options))
+    return _AS_IT_IS.sub(r"\1", text).encode("utf-8", "surrogatepass")
+
+
+NUMBERS = ("1.0", "1e3", "1E+400", "1.5", "-0", "-0.0", "-1", "10e-1", "9007199254740993")
+NOT_JSON = ("NaN", "Infinity", "-Infinity", "01", "+1", "0x1", "1.", ".5", "nul", "True", "'a'", "")
+HUGE = ("9" * 4_000, "9" * 5_000, "[" * 500 + "]" * 500, "[" * 1_500 + "]" * 1_500)
+PLAIN: tuple[Any, ...] = (
+    None,
+    True,
+    False,
+    0,
+    1,
+    -7,
+    200,
+    401,
+    404,
+    4711,
+    4712,
+    5820,
+    "",
+    "x",
+    "404",
+    [],
+    {},
+    [None],
+)
+WORDS = (
+    'Traceback (most recent call last):\n  File "/srv/app/main.py", line 3, in get',
+    "TypeError: x is undefined at read (/app/server/index.js:10:5)",
+    "/api/users/alice/chats/4711/files",
+    "Übersicht \U0001f680",
+    "\ud83d",
+    "a\\b",
+)
+MOMENTS = (
+    *("2024-05-01T09:30:00Z", "2024-05-01t09:30:00z", "2024-05-01 09:30:00+05:30"),
+    *("2024-05-01T09:30:00.123456789012Z", "2024-05-01T09:30:00-00:00", "2016-12-31T23:59:60Z"),
+    *("2017-01-01T00:59:60+01:00", "2024-05-01T12:00:60Z", "2024-05-01T09:30:00", "2024-05-01"),
+    *(
+        "2024-05-01T09:30Z",
+        "2024-05-01T09:30",
+        "2024-05-01T09:30:00+0000",
+        "2024-05-01T09:30:00,5Z",
+    ),
+    *(
+        "2024-05-01T09:30:00+00",
+        "2024-02-30T09:30:00Z",
+        "2023-02-29T09:30:00Z",
+        "2024-02-29T00:00:00Z",
+    ),
+    *("2024-05-01T24:00:00Z", "2024-05-01T09:60:00Z", "2024-05-01T09:30:00+24:00", "1714555800"),
+    *("1714555800.5", "20240501T093000Z", "2024-W18-3T09:30:00Z", "2024-122T09:30:00Z", "now"),
+    *("2024-05-01T09:30:00.Z", "2024-05-01_09:30:00Z", "2024-05-01T9:30:00Z", "2024-5-1T09:30:00Z"),
+    *(
+        " 2024-05-01T09:30:00Z",
+        "2024-05-01T09:30:00Z ",
+        "2024-05-01T09:30:00Z\n",
+        "0000-01-01T00:00:00Z",
+    ),
+    *(
+        "2024-05-01T09:30:00\u221201:00",
+        "\u0662\u0660\u0662\u0664-05-01T09:30:00Z",
+        "9999-12-31T23:59:59Z",
+    ),
+    *("Wed, 01 May 2024 09:30:00 GMT", "2024-05-01T09:30:00 Z", "+2024-05-01T09:30:00Z"),
+    *("12024-05-01T09:30:00Z", "2024-05-01T09:30:00UTC", "2024-05-01Z", "2024-05-01  09:30:00Z"),
+)
+LINKS = (
+    *(
+        "https://files.example.com/a",
+        "HTTP://FILES.EXAMPLE.COM/a",
+        "https://u:p@a.example:8443/?q#f",
+    ),
+    *(
+        "https://[2001:db8::1]/a",
+        "https://bücher.example/ü",
+        "https://a.example/x y",
+        "https://127.1/",
+    ),
+    *(
+        "https://a.example",
+        "https://a.example:/",
+        "https://a.example:0/",
+        "https://a.example:65535/",
+    ),
+    *("https://a.example:65536/", "https://a.example:x/", "https://[::1/a", "https://[::g]/a"),
+    *("https:/a.example/b", "https:a.example/b", "https:///a.example/b", "https://", "https://?q"),
+    *(
+        "https://:80/a",
+        "https://@/a",
+        "https:\\\\a.example\\b",
+        "https://a.example\\b",
+        "//a.example/b",
+    ),
+    *("/files/a", "files/a", "ftp://a.example/b", "data:,a", "file:///a", "javascript:alert(1)"),
+    *(" https://a.example/", "https://a.example/ ", "\thttps://a.example/", "https://a.example/\n"),
+    *(
+        "https://a b/",
+        "https://999.1.1.1/",
+        "https://a.example/%zz",
+        "https://a.example/<b>",
+        "https",
+    ),
+    *("https://a_b.example/", "https://xn--a/", "https://a.example/" + "b" * 3_000, "https://./"),
+)
+TYPES = (
+    *("text/plain", "TEXT/PLAIN", "text/plain; charset=utf-8", "image/svg+xml", 'a/b; c="d e"'),
+    *("pdf", "text/", "/plain", "text plain", "text/plain/x", "text/ plain", "téxt/plain", ".pdf"),
+)
+BY_MEMBER = {"created_at": MOMENTS, "url": LINKS, "type": TYPES}
+ANY = st.one_of(
+    st.sampled_from(PLAIN),
+    st.sampled_from([as_it_is(text) for text in NUMBERS]),
+    st.sampled_from([as_it_is(text) for text in (*NOT_JSON, *HUGE)]),
+    st.sampled_from((*WORDS, *MOMENTS[:3], *LINKS[:3])),
+    st.text(st.characters(exclude_categories=[], exclude_characters="\u27e6\u27e7"), max_size=4),
+    st.integers(),
+)
+
+LAYOUTS: tuple[dict[str, Any], ...] = ({}, {}, {"ensure_ascii": True}, {"indent": 1})
+STATUSES = (
+    *(200, 200, 201, 202, 204, 206, 301, 302, 304, 307, 400, 401, 403, 404, 404, 405, 410, 422),
+    *(500, 500, 501, 502, 503, 504),
+)
+CONTENT_TYPES = (
+    *("application/json", "Application/JSON; charset=UTF-8", "application/json;charset=latin-1"),
+    *("application/json ; x=y", "text/json", "text/plain", "text/html; x=application/json", ""),
+    *(
+        "application/problem+json",
+        "application/jsonp",
+        "json",
+        "application/*",
+        "x/application/json",
+    ),
+)
+CACHE_CONTROLS = (
+    *("public", "public, max-age=60", "s-maxage=60", "max-age=60", "private", "no-store", "PUBLIC"),
+    *("public, no-store", "private, s-maxage=60", "no-cache", "", "max-age=5, Public"),
+)
+COOKIES = (
+    *("neptun-session=abcdefgh; Path=/", "neptun-session=abcdefgh; Path=/; HttpOnly"),
+    *("neptun-session=; Max-Age=0", "theme=dark", "neptun-session=abcdefgh;httponly;Secure"),
+    *("xneptun-session=abcdefgh", "NEPTUN-SESSION=abcdefgh", "neptun-session=a; X=HttpOnly"),
+)
+ORIGINS = ("*", "https://elsewhere.example", "null", "https://a.example")
+
+
+@st.composite
+def mutations_of(draw: st.DrawFn, true: Sent) -> Sent:
+    """Draw an answer that differs from a true one in one or two things."""
+    answer = replace(true, headers=list(true.headers))
+    for _ in range(draw(st.sampled_from([1, 1, 2]))):
+        change = draw(st.sampled_from([_of_json] * 6 + [_of_octets, _of_headers, _of_status]))
+        answer = change(draw, answer)
+    length = str(len(answer.body)).encode()
+    headers = [(n, length if n == b"content-length" else v) for n, v in answer.headers]
+    return replace(answer, headers=headers)
+
+
+def _of_status(draw: st.DrawFn, answer: Sent) -> Sent:
+    return replace(answer, status=draw(st.sampled_from(STATUSES)))
+
+
+def _of_json(draw: st.DrawFn, answer: Sent) -> Sent:
+    """Change what the JSON says, or how; what is none any more stays as it is."""
+    try:
+        value = json.loads(answer.body)
+    except (ValueError, RecursionError):
+        return answer
+    value = _changed(draw, {"": value})[""]
+    options: dict[str, Any] = draw(st.sampled_from(LAYOUTS))
+    return replace(answer, body=written(value, **options))
+
+
+def _changed(draw: st.DrawFn, whole: dict[str, Any]) -> dict[str, Any]:
+    *way, last = draw(st.sampled_from(list(_paths(whole))))
+    place: Any = whole
+    for key in way:
+        place = place[key]
+    changes = [_set, _set, _set, _drop, _rename, _double, _add, _reorder]
+    if place is whole:
+        place[last] = draw(ANY)
+    else:
+        draw(st.sampled_from(changes))(draw, place, last)
+    return whole
+
+
+def _paths(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
+        yield (*path, key)
+        if isinstance(inner, dict | list):
+            yield from _paths(inner, (*path, key))
+
+
+def _set(draw: st.DrawFn, place: Any, last: Any) -> None:
+    particular = BY_MEMBER.get(str(last))
+    place[last] = draw(st.one_of(st.sampled_from(particular), ANY) if particular else ANY)
+
+
+def _drop(_: st.DrawFn, place: Any, last: Any) -> None:
+    del place[last]
+
+
+def _rename(draw: st.DrawFn, place: Any, last: Any) -> None:
+    if isinstance(place, dict):
+        names = [last.upper(), last.title(), last.replace("_", ""), f"{last} ", "files"]
+        place[draw(st.sampled_from(names))] = place.pop(last)
+
+
+def _double(draw: st.DrawFn, place: Any, last: Any) -> None:
+    """Repeat an entry of a list, or a member of an object with a value of its own."""
+    if isinstance(place, list):
+        place.append(place[last])
+    else:
+        name = json.dumps(last)
+        value = draw(st.one_of(st.just(place[last]), ANY))
+        first = written(place[last]).decode("utf-8", "surrogatepass")
+        place[as_it_is(f"{name}: {first}, {name}")] = value
+        del place[last]
+
+
+def _add(draw: st.DrawFn, place: Any, last: Any) -> None:
+    if isinstance(place, list):
+        place.insert(draw(st.integers(0, len(place))), draw(ANY))
+    else:
+        place[draw(st.sampled_from(["more", "", "Id", "chat_files", f"{last}2"]))] = draw(ANY)
+
+
+def _reorder(draw: st.DrawFn, place: Any, _: Any) -> None:
+    entries = list(place.items()) if isinstance(place, dict) else list(place)
+    entries = draw(st.permutations(entries))
+    place.clear()
+    place.update(entries) if isinstance(place, dict) else place.extend(entries)
+
+
+def _of_octets(draw: st.DrawFn, answer: Sent) -> Sent:
+    body = answer.body
+    text = body.decode("utf-8", "replace")
+    at = draw(st.integers(0, len(body)))
+    ways = [
+        b"",
+        body[:at],
+        body[:at] + b"\xff" + body[at:],
+        body[:at] + b"\x00" + body[at:],
+        body[:at] + b"," + body[at:],
+        body[:at] + b" " + body[at:],
+        b"\xef\xbb\xbf" + body,
+        body + body,
+        body + b"\n\n",
+        body + b";",
+        b")]}',\n" + body,
+        body.replace(b"}", b",}", 1),
+        body.replace(b'"', b"'"),
+        text.encode("latin-1", "replace"),
+        text.encode("utf-16"),
+        text.encode("utf-16-le"),
+        b"<!doctype html><title>Hello</title>",
+        b"// files\n" + body,
+    ]
+    return replace(answer, body=draw(st.sampled_from(ways)))
+
+
+def _of_headers(draw: st.DrawFn, answer: Sent) -> Sent:
+    headers = list(answer.headers)
+    match draw(
+        st.sampled_from(["drop", "type", "cache", "cookie", "origin", "gzip", "more", "cdn"])
+    ):
+        case "drop":
+            headers.pop(draw(st.integers(0, len(headers) - 1)))
+        case "type":
+            headers = _with(headers, b"content-type", draw(st.sampled_from(CONTENT_TYPES)))
+        case "cache":
+            headers = _with(headers, b"cache-control", draw(st.sampled_from(CACHE_CONTROLS)))
+        case "cookie":
+            headers.append((b"set-cookie", draw(st.sampled_from(COOKIES)).encode()))
+        case "origin":
+            origin, trust = draw(st.sampled_from(ORIGINS)), draw(st.sampled_from(["true", "false"]))
+            headers = _with(headers, b"access-control-allow-origin", origin)
+            headers = _with(headers, b"access-control-allow-credentials", trust)
+        case "gzip":
+            body = draw(st.sampled_from([gzip.compress(answer.body, mtime=0), answer.body]))
+            return replace(answer, headers=_with(headers, b"content-encoding", "gzip"), body=body)
+        case "cdn":
+            headers = _with(headers, b"cdn-cache-control", "max-age=60")
+            if draw(st.booleans()):
+                headers = _with(headers, b"cache-control", "max-age=0")
+        case _:
+            headers.append((b"x-request-id", b"41"))
+    return replace(answer, headers=headers)
+
+
+def _with(headers: Headers, name: bytes, value: str) -> Headers:
+    return [*((n, v) for n, v in headers if n != name), (name, value.encode())]

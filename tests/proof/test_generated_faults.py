@@ -1,0 +1,76 @@
+"""Random changes to true answers: the suite finds what an independent oracle finds.
+
+500 changes, always the same, in ``make test``; 10,000 new ones with ``HYPOTHESIS_PROFILE=nightly``.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from neptun_conformance import contract
+from neptun_conformance.result import Level
+from neptun_conformance.server.wire import Sent
+from tests.proof.mutated import KINDS, READING, Bench, Replacement, bench
+from tests.proof.mutations import mutations_of
+from tests.proof.oracle.verdict import KNOWN, opinion_of
+from tests.proof.oracle.words import Opinion
+
+NIGHTLY = os.environ.get("HYPOTHESIS_PROFILE") == "nightly"
+CHANGES = 10_000 if NIGHTLY else 500
+BEYOND_THE_ORACLE = {"cookie.secure", "input.complete", "input.in-time"}
+"""What the answers do not show: TLS, and answers that never come."""
+
+
+@pytest.fixture(scope="module")
+def at_work() -> Iterator[Bench]:
+    with bench() as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def true_answers(at_work: Bench) -> dict[str, Sent]:
+    return {kind: at_work.true_answer(kind) for kind in KINDS}
+
+
+@settings(
+    max_examples=CHANGES,
+    derandomize=not NIGHTLY,
+    database=None,
+    deadline=None,
+    phases=[Phase.generate, Phase.shrink],
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+@given(data=st.data())
+def test_suite_and_oracle_agree(
+    at_work: Bench, true_answers: dict[str, Sent], data: st.DataObject
+) -> None:
+    kind = data.draw(st.sampled_from(list(KINDS)), label="kind")
+    answer = data.draw(mutations_of(true_answers[kind]), label="answer")
+    # What is wrong now and then is promised to be seen in the readings of the chat with files.
+    each_time = kind != READING or data.draw(st.booleans(), label="each time")
+    found = at_work.findings(Replacement(kind, answer, each_time))
+    said = opinion_of(at_work.server.told)
+    known = at_work.clauses(kind)
+    assert levels(found) == levels(said.violated & known)
+    assert said.violated & known <= found <= said.violated | said.follows
+
+
+def levels(clauses: set[str]) -> set[Level]:
+    """Return the levels at which something is violated."""
+    return {contract.clauses()[clause].level for clause in clauses}
+
+
+def test_the_oracle_finds_nothing_in_the_reference(at_work: Bench) -> None:
+    for kind in KINDS:
+        assert at_work.findings(Replacement(kind, None)) == set()
+        assert opinion_of(at_work.server.told) == Opinion()
+
+
+def test_the_oracle_knows_every_clause_that_is_compared(at_work: Bench) -> None:
+    checked = set().union(*(at_work.clauses(kind) for kind in KINDS))
+    assert checked - BEYOND_THE_ORACLE == KNOWN
