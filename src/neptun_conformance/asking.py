@@ -10,7 +10,9 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import replace
+from hashlib import sha256
 
 from neptun_conformance.answer import Answer, Facts, Unasked
 from neptun_conformance.client import Client
@@ -18,6 +20,7 @@ from neptun_conformance.credentials import Person, anonymous, owner, stranger
 from neptun_conformance.due import Due
 from neptun_conformance.exchange import Exchange, Failure, FailureKind, Response
 from neptun_conformance.judge import error, success
+from neptun_conformance.judge.success import Reading
 from neptun_conformance.requests import Cast, Missing, Pointless, Ready, plain_form, ready
 from neptun_conformance.situations import (
     Account,
@@ -34,6 +37,12 @@ from neptun_conformance.target.model import File
 
 KEPT_OF_A_BODY = 64 * 1024
 """Octets of a body that are kept once it is judged; reports show less."""
+
+LARGE = 256 * 1024
+"""Octets of a body from which on it is judged alone, and once only however often it comes."""
+
+HUGE = 4 * 1024 * 1024
+"""Octets of a body after which requests go out one at a time: each holds its body till judged."""
 
 KEPT_HEADERS = 1_000
 """Headers of an answer that are kept: there may be tens of thousands, and hundreds of answers."""
@@ -76,6 +85,9 @@ class Asker:
         self._lock = threading.Lock()
         self._hung: set[str] = set()
         self._outages = 0
+        self._large = threading.RLock()
+        self._has_huge = False
+        self._readings: dict[tuple[object, ...], Reading] = {}
         self._lost: set[Account] = set()
         self._heard: dict[Asked, Heard] = {}
         self.facts = Facts(listed=_listed(cast))
@@ -89,7 +101,7 @@ class Asker:
         """
         plain = [p.asks(chat) for p in (owner, stranger) for chat in (p.full, p.empty)]
         heard = [self._first(plain[0]), self._first(_NOBODY)]
-        if not any(isinstance(got, Answer) and got.response for got in heard):
+        if not any(_speaks_http(got) for got in heard):
             raise Unreachable(_why_unreachable(heard))
         for question, got in zip(plain, [heard[0], *self._each(plain[1:])], strict=True):
             self._remember(question, got)
@@ -139,7 +151,7 @@ class Asker:
         form of whatever is particular is asked, too, where no check asks it anyway.
         """
         asked = list(dict.fromkeys(asked))
-        wanted = list(dict.fromkeys((*asked, *(p for a in asked for p in _plain_forms(a)))))
+        wanted = list(dict.fromkeys((*asked, *(p for a in asked for p in plain_forms(a)))))
         new = [a for a in wanted if a not in self._heard]
         single = [a for a in new if not isinstance(a, Volley)]
         heard: dict[Asked, Heard] = dict(zip(single, self._each(single), strict=True))
@@ -223,11 +235,12 @@ class Asker:
         prepared = self._prepared(question, validators)
         if isinstance(prepared, Unasked):
             return prepared
-        exchange = self._client.exchange(prepared.request)
-        if isinstance(exchange.outcome, Failure):
-            return self._failed(prepared, exchange)
-        self._outages = 0
-        return self._answered(prepared, exchange)
+        with self._large if self._has_huge else nullcontext():
+            exchange = self._client.exchange(prepared.request)
+            if isinstance(exchange.outcome, Failure):
+                return self._failed(prepared, exchange)
+            self._outages = 0
+            return self._answered(prepared, exchange)
 
     def _hopeless(self, question: Question) -> str | None:
         if self._outages >= MOST_OUTAGES:
@@ -279,7 +292,7 @@ class Asker:
         reading = errors = None
         if response is not None and prepared.request.method == "GET":
             if response.status == 200:
-                reading = success.read(response, asked_id=_owed_id(prepared))
+                reading = self._read(response, _owed_id(prepared))
             elif response.status in {401, 404, 500}:
                 errors = error.read(response)
         if response is not None:
@@ -289,6 +302,17 @@ class Asker:
         with self._lock:
             self.answers.append(answer)
         return answer
+
+    def _read(self, response: Response, owed: int | None) -> Reading:
+        """Judge a 200, one large body at a time: what they hold takes many times their size."""
+        if len(response.body) < LARGE:
+            return success.read(response, asked_id=owed)
+        self._has_huge = self._has_huge or len(response.body) > HUGE
+        key = (sha256(response.body).digest(), response.header("Content-Type"), owed)
+        with self._large:
+            if key not in self._readings:
+                self._readings[key] = success.read(response, asked_id=owed)
+            return self._readings[key]
 
     def _shared(self, answer: Answer) -> Answer:
         """Let equal file lists be one object: thirty readings of a long list cost one."""
@@ -397,7 +421,8 @@ def _doubtful(heard: Heard, person: Person) -> list[Answer]:
     ]
 
 
-def _plain_forms(asked: Asked) -> list[Question]:
+def plain_forms(asked: Asked) -> list[Question]:
+    """Return the plain questions that are asked beside this one, to know what is particular."""
     if isinstance(asked, Volley):
         return list(dict.fromkeys(asked.questions))
     last = asked.steps[-1] if isinstance(asked, Sequence) else asked
@@ -428,6 +453,14 @@ def _listed(cast: Cast) -> dict[ChatOf, tuple[File, ...]]:
 def _account(person: Person) -> Account:
     assert person.account is not None  # noqa: S101 - persons have one
     return person.account
+
+
+def _speaks_http(got: Got) -> bool:
+    """Tell whether an answer came, or at least the head of one."""
+    if not isinstance(got, Answer):
+        return False
+    failure = got.failure
+    return failure is None or failure.status is not None or failure.kind is FailureKind.THROTTLED
 
 
 def _why_unreachable(heard: list[Got]) -> str:

@@ -236,7 +236,7 @@ def handed(check: Check, heard: Mapping[Asked, Heard], everything: list[Answer],
     """
     if check.wants in SELECTIONS:
         return _selected(check.wants, everything, policy)
-    got = [one for asked in check.asked for one in _each(heard[asked])]
+    got = [one for asked in check.asked for one in each(heard[asked])]
     absent = [one for one in got if isinstance(one, Unasked)]
     answers = tuple(one for one in got if isinstance(one, Answer))
     if absent and not answers:
@@ -246,7 +246,8 @@ def handed(check: Check, heard: Mapping[Asked, Heard], everything: list[Answer],
     return Answers(answers, tuple(one.reason for one in absent))
 
 
-def _each(heard: Heard) -> list[Answer | Unasked]:
+def each(heard: Heard) -> list[Answer | Unasked]:
+    """Return what was heard one by one: a volley has many answers, all else has one."""
     return heard if isinstance(heard, list) else [heard]
 
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from neptun_conformance import checking, contract
 from neptun_conformance.checking import Check, Policy
+from neptun_conformance.asking import plain_forms
 from neptun_conformance.client.address import Address
 from neptun_conformance.credentials import anonymous, owner, stranger
 from neptun_conformance.exchange import Request
@@ -113,14 +114,18 @@ class Plan:
         yield "To begin with, to see whether anybody is there and who gets in"
         for question in _FIRST:
             yield from self._asked(question)
+        # Nobody's question is asked once more where a check wants it.
+        self._sent.discard(_FIRST[-1])
         order = list(contract.clauses())
         checks = sorted(checks, key=lambda check: order.index(check.clause))
         for clause, group in groupby(checks, key=lambda check: check.clause):
             yield from self._clause(contract.clauses()[clause], list(group))
+        allowed = [check for check in checks if checking.barred(check, self._policy) is None]
+        yield from self._plain_forms([asked for check in allowed for asked in check.asked])
         yield ""
         yield (
-            f"{self._requests} requests in all, each counted once: what several clauses ask alike is "
-            "sent once. Wrong and missing answers are asked for again."
+            f"{self._requests} requests in all: what several clauses ask alike is sent once. A few "
+            "more where answers are wrong, missing or doubtful."
         )
 
     def _clause(self, clause: contract.Clause, checks: list[Check]) -> Iterator[str]:
@@ -134,6 +139,13 @@ class Plan:
         if not any(check.asked for check in checks):
             fetches = any("fetches_links" in check.marks for check in checks)
             yield "  follows the files' links" if fetches else "  asks nothing of its own"
+
+    def _plain_forms(self, asked: list[Asked]) -> Iterator[str]:
+        plain = dict.fromkeys(p for one in asked for p in plain_forms(one) if p not in self._sent)
+        if plain:
+            yield ""
+            yield "Beside them, the plain form of what is particular, to compare with"
+            yield from self._each_once(list(plain))
 
     def _each_once(self, asked: list[Asked]) -> Iterator[str]:
         """Yield what is asked; what is asked again on purpose stands once, with how often."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -63,7 +64,7 @@ def serve(port: int, fault: str | None, legal: str | None) -> None:
     try:
         _serve(_chosen(fault, legal), port)
     except OSError as problem:
-        reason = (problem.strerror or str(problem)).lower()
+        reason = os.strerror(problem.errno).lower() if problem.errno else str(problem)
         raise click.ClickException(
             f"--port: {port} cannot be had ({reason}); 0 takes any that is free"
         ) from None
@@ -77,7 +78,8 @@ def _chosen(fault: str | None, legal: str | None) -> Fault | None:
 
     for option, name, catalogue in (("--fault", fault, FAULTS), ("--legal", legal, LEGAL)):
         if name and name not in catalogue:
-            raise click.UsageError(f"{option}: there is none named {name!r}; `faults` lists them")
+            listing = "faults --legal" if catalogue is LEGAL else "faults"
+            raise click.UsageError(f"{option}: none is named {name!r}; `{listing}` lists them")
         if name:
             return catalogue[name]
     return None
