@@ -50,7 +50,7 @@ KEPT_HEADERS = 1_000
 MOST_OUTAGES = 3
 """So many failed attempts to reach the target in a row, and it is taken to be gone."""
 
-_NOT_THE_TARGET = {FailureKind.BUDGET, FailureKind.THROTTLED}
+_NOT_THE_TARGET = {FailureKind.BUDGET, FailureKind.THROTTLED, FailureKind.OVER}
 
 Got = Answer | Unasked
 Heard = Got | list[Got]
@@ -140,9 +140,12 @@ class Asker:
         if isinstance(prepared, Unasked):
             return prepared
         exchange = self._client.exchange(prepared.request, fresh=fresh)
-        if isinstance(exchange.outcome, Failure):
+        if isinstance(exchange.outcome, Failure) and exchange.outcome.kind not in _NOT_THE_TARGET:
             exchange = self._client.exchange(prepared.request, fresh=True)
-        return self._answered(prepared, exchange)
+        failure = exchange.outcome if isinstance(exchange.outcome, Failure) else None
+        theirs = failure is None or failure.kind not in _NOT_THE_TARGET
+        untested = None if theirs or failure is None else failure.message
+        return self._answered(prepared, exchange, untested=untested)
 
     def ask(self, asked: Iterable[Asked]) -> dict[Asked, Heard]:
         """Ask all of these, each once in a run, and return what came.

@@ -93,6 +93,7 @@ class FailureKind(StrEnum):
     PROTOCOL = "not HTTP"
     BUDGET = "request budget spent"
     THROTTLED = "throttled for too long"
+    OVER = "the run was over"
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,7 @@ def _problem(parts: SplitResult) -> str | None:
 def _ascii_host(host: str) -> str:
     if host.isascii():
         return host
-    import idna  # noqa: PLC0415 - its tables are slow to load and few hosts need them
+    import idna
 
     try:
         return idna.encode(host, uts46=True).decode("ascii")

@@ -71,7 +71,7 @@ class AppTransport:
     def _running_loop(self, deadline: Deadline) -> asyncio.AbstractEventLoop:
         with self._lock:
             if self._is_closed:
-                raise BrokenOff(FailureKind.DEADLINE, "the run was ended")
+                raise BrokenOff(FailureKind.OVER, "the run was ended")
             if self._loop is None:
                 self._loop = _loop_in_thread()
                 asyncio.run_coroutine_threadsafe(self._lifespan.run(), self._loop)

@@ -144,7 +144,10 @@ class Client:
 
     def _send(self, message: Message, deadline: Deadline, *, fresh: bool) -> Response:
         with self._transport.answer(message, deadline=deadline, fresh=fresh) as answer:
-            return self._read(answer, deadline)
+            try:
+                return self._read(answer, deadline)
+            except TimeoutError:
+                raise self._too_late(answer.status) from None
 
     def _read(self, answer: Answer, deadline: Deadline) -> Response:
         head = Response(answer.status, answer.headers, b"", http_version=answer.http_version)
@@ -158,11 +161,11 @@ class Client:
             body_problem=body.problem,
         )
 
-    def _too_late(self) -> BrokenOff:
+    def _too_late(self, status: int | None = None) -> BrokenOff:
         if self._pace.is_over():
             return self._pace.over()
         message = f"no complete answer within the deadline of {self._settings.deadline:g} s"
-        return BrokenOff(FailureKind.DEADLINE, message)
+        return BrokenOff(FailureKind.DEADLINE, message, status=status)
 
     def _message(self, request: Request) -> Message:
         message = Message(

@@ -114,7 +114,7 @@ class Deflate:
         """Yield what comes out of the next octets."""
         if self._stream is None:
             self._start += octets
-            if len(self._start) < 2:  # noqa: PLR2004 - a zlib header's length (RFC 1950)
+            if len(self._start) < 2:
                 return
             self._stream = zlib.decompressobj(_deflate_window(self._start))
             octets, self._start = self._start, b""

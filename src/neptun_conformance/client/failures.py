@@ -25,7 +25,7 @@ _FOREIGN_PROTOCOLS = {
 }
 
 
-class BrokenOff(Exception):  # noqa: N818 - not an error of this program but news about the target
+class BrokenOff(Exception):
     """An attempt ended without a complete answer; carries the failure to record."""
 
     def __init__(self, kind: FailureKind, message: str, *, status: int | None = None) -> None:

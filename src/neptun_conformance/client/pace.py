@@ -92,7 +92,7 @@ class Pace:
                 f"the target asks to wait {seconds:g} s, "
                 f"and the run's deadline of {self._settings.run_deadline:g} s comes before that"
             )
-            raise BrokenOff(FailureKind.DEADLINE, message)
+            raise BrokenOff(FailureKind.OVER, message)
         with self._lock:
             self._next = max(self._next, moment)
 
@@ -111,9 +111,9 @@ class Pace:
     def over(self) -> BrokenOff:
         """Say why no more requests go out."""
         if self._ended.is_set():
-            return BrokenOff(FailureKind.DEADLINE, "the run was ended")
+            return BrokenOff(FailureKind.OVER, "the run was ended")
         message = f"the run's deadline of {self._settings.run_deadline:g} s has passed"
-        return BrokenOff(FailureKind.DEADLINE, message)
+        return BrokenOff(FailureKind.OVER, message)
 
     def _reserve(self) -> float:
         turn = max(self._next, monotonic())

@@ -87,12 +87,12 @@ class Proxy:
         except (OSError, h11.RemoteProtocolError):
             words = "broke off, or does not speak HTTP"
             raise self.failed(words) from None
-        if not 200 <= status < 300:  # noqa: PLR2004 - the range of success
+        if not 200 <= status < 300:
             raise self.refused(status)
 
     def refused(self, status: int) -> BrokenOff:
         """Say that the proxy itself answered instead of the target."""
-        remedy = "check its credentials" if status == 407 else "check NO_PROXY"  # noqa: PLR2004
+        remedy = "check its credentials" if status == 407 else "check NO_PROXY"
         return self.failed(f"answered {status} instead of passing the request on: {remedy}")
 
     def failed(self, words: str) -> BrokenOff:

@@ -96,7 +96,7 @@ class SocketTransport:
             is_closed = self._is_closed
         if is_closed:
             self._give_back(connection, is_reusable=False)
-            raise BrokenOff(FailureKind.DEADLINE, "the run was ended")
+            raise BrokenOff(FailureKind.OVER, "the run was ended")
         return connection
 
     def _idle_one(self) -> Connection | None:

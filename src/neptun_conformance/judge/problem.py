@@ -32,9 +32,11 @@ class Problems:
 
     def __init__(self) -> None:
         self._found: dict[tuple[str, str], Problem] = {}
+        self.count = 0
 
     def add(self, clause: str, problem: Problem) -> None:
         """Note a problem; a further one with the same message only adds to the count."""
+        self.count += 1
         key = (clause, problem.message)
         first = self._found.get(key)
         self._found[key] = problem if first is None else replace(first, count=first.count + 1)

@@ -21,6 +21,9 @@ from neptun_conformance.judge.problem import Problem, Problems, pointer, shown
 STABLE = ("chat_conversation_id", "name", "size", "type", "created_at")
 """The members that a file keeps from one reading to the next; its url may be signed anew."""
 
+MOST_PROBLEMS = 20_000
+"""So many problems in one body, and the rest of it is not judged: a million would take minutes."""
+
 _ABSENT = object()
 
 
@@ -77,11 +80,13 @@ def read(response: Response, *, asked_id: int | None) -> Reading:
     files = _chat_files(document.value, problems)
     if files is None:
         return Reading(False, problems, None)
+    judged = _judged(files, asked_id, problems)
     return Reading(
         True,
         problems,
-        _files(files, asked_id, problems),
+        judged or FileList(sound=False),
         _texts(files),
+        complete=judged is not None,
         names=frozenset(document.value).union(*(f for f in files if type(f) is dict)),
     )
 
@@ -148,11 +153,14 @@ def kind(value: object) -> str:
     return f"the number {shown(value)}"
 
 
-def _files(files: list[Any], asked_id: int | None, problems: Problems) -> FileList:
+def _judged(files: list[Any], asked_id: int | None, problems: Problems) -> FileList | None:
+    """Judge the entries, None where so many are wrong that the rest is not looked at."""
     ids: list[Any] = []
     stable: dict[Any, tuple[Any, ...]] = {}
     sound = True
     for index, item in enumerate(files):
+        if problems.count > MOST_PROBLEMS:
+            return None
         if type(item) is not dict:
             problem = Problem(
                 "an entry is no object", "an object", kind(item), pointer("chatFiles", index)

@@ -165,7 +165,7 @@ def test_closing_wakes_whoever_waits_for_an_application(connect: Connect) -> Non
         assert is_asked.wait(5)
         client.close()
         outcome = waiting.result(5).outcome
-    assert outcome == Failure(FailureKind.DEADLINE, "the run was ended")
+    assert outcome == Failure(FailureKind.OVER, "the run was ended")
 
 
 def lifespan(log: list[str], *events: dict[str, str]) -> Callable[..., Any]:

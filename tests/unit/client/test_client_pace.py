@@ -126,7 +126,7 @@ def test_run_deadline_is_final(serve: Serve, connect: Connect) -> None:
     server = serve(b"")
     client = connect(server.url, run_deadline=0.3, deadline=60)
     outcomes = [client.exchange(GET).outcome for _ in range(2)]
-    passed = Failure(FailureKind.DEADLINE, "the run's deadline of 0.3 s has passed")
+    passed = Failure(FailureKind.OVER, "the run's deadline of 0.3 s has passed")
     assert outcomes == [passed, passed]
     assert len(server.heads) == 1
 
@@ -136,7 +136,7 @@ def test_wait_past_the_run_deadline_is_not_begun(serve: Serve, connect: Connect)
     client = connect(serve(throttled(after="30")).url, run_deadline=20)
     outcome = client.exchange(GET).outcome
     assert isinstance(outcome, Failure)
-    assert outcome.kind is FailureKind.DEADLINE
+    assert outcome.kind is FailureKind.OVER
     assert "wait 30 s" in outcome.message
 
 
