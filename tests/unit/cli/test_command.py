@@ -1,0 +1,154 @@
+"""What holds for the whole command: help, refusals, interrupts, and nobody reading."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from neptun_conformance import cli, main_run, saying
+from neptun_conformance.options import OPTIONS
+from neptun_conformance.verbs import VERBS
+from neptun_conformance.verbs.clauses import clauses
+
+from tests.unit.cli.conftest import Neptun
+
+HEAVY = {"pydantic", "rich", "pytest", "yaml", "httpx", "hypothesis", "schemathesis", "uvicorn"}
+NAMES = [verb.name for verb in VERBS]
+
+
+def test_help_names_every_option_and_verb(neptun: Neptun) -> None:
+    ran = neptun("--help")
+    wanted = [f"--{option.name}" for option in OPTIONS] + [f"\n  {name} " for name in NAMES]
+    assert (ran.status, [word for word in wanted if word not in ran.out]) == (0, [])
+
+
+@pytest.mark.parametrize("verb", NAMES)
+def test_every_verb_explains_itself(neptun: Neptun, verb: str) -> None:
+    ran = neptun(verb, "--help")
+    assert ran.status == 0
+    assert ran.out.startswith(f"Usage: neptun-conformance {verb}")
+
+
+def test_every_line_about_a_verb_is_shown_whole(neptun: Neptun) -> None:
+    assert "..." not in neptun("--help").out.partition("Commands:")[2]
+
+
+def test_help_loads_nothing_heavy() -> None:
+    code = (
+        "import sys; from neptun_conformance import cli; "
+        "assert cli.main(['replay', '--help']) == 0; print(*sys.modules, file=sys.stderr)"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert HEAVY & set(ran.stderr.split()) == set()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        (["nothing"], "No such command 'nothing'."),
+        (["--base-url", "http://x", "doctor"], "--base-url: goes behind the verb, as in "),
+        (["--only", "a", "clauses"], "--only: goes behind the verb, as in "),
+        (["--no-hostile", "faults"], "--no-hostile: goes behind the verb, as in "),
+        (["--concurrency", "65"], "--concurrency: 64 at most"),
+        (["--concurrency", "many"], "Invalid value for '--concurrency': "),
+        (["--only", "no.such"], "--only: no clause is named 'no.such'; "),
+        (["--target", "missing.yaml"], "file missing.yaml: cannot be read: "),
+        (["--report-json", "no/folder/r.json"], "cannot write 'no/folder/r.json': "),
+        (["--contract-version", "0"], "--contract-version: '0' is not known, only "),
+        (["--app", "no_such_module:app"], "--app no_such_module:app: "),
+        (["doctor", "--rate", "fast"], "--rate: a number of requests a second "),
+        (["doctor", "--target", "missing.yaml"], "file missing.yaml: cannot be read: "),
+        (["replay", "a:b"], "Missing option '--report'."),
+    ],
+)
+def test_bad_usage_gets_one_line_and_status_4(
+    neptun: Neptun, arguments: list[str], line: str
+) -> None:
+    ran = neptun(*arguments)
+    assert (ran.status, ran.out, ran.err.count("\n")) == (4, "", 1)
+    assert ran.err.startswith(f"neptun-conformance: {line}")
+
+
+@pytest.mark.parametrize("verb", [[], ["doctor"], ["replay", "x"]])
+@pytest.mark.parametrize("option", ["--session", "--owner-session=s3cret", "--cookie=s3cret"])
+def test_a_session_on_the_command_line_is_refused_unseen(
+    neptun: Neptun, verb: list[str], option: str
+) -> None:
+    ran = neptun(*verb, option)
+    assert (ran.status, ran.out) == (4, "")
+    assert "NEPTUN_OWNER__SESSION" in ran.err
+    assert "s3cret" not in ran.err
+
+
+def test_a_fault_of_our_own_is_status_3_and_does_not_quote_what_it_met(
+    neptun: Neptun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_: object) -> None:
+        raise RuntimeError("s3cret")
+
+    monkeypatch.setattr(main_run, "check", broken)
+    ran = neptun("--color", "never")
+    assert (ran.status, ran.err.count("\n")) == (3, 1)
+    assert "internal error: RuntimeError in test_command.py" in ran.err
+    assert "s3cret" not in ran.err
+
+
+def test_an_interrupt_is_status_2(neptun: Neptun, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(**_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(clauses, "callback", interrupted)
+    ran = neptun("clauses")
+    assert (ran.status, ran.err.strip()) == (2, "neptun-conformance: interrupted")
+
+
+def test_a_reader_who_leaves_changes_nothing_about_the_status() -> None:
+    line = f"{sys.executable} -m neptun_conformance clauses | head -1; echo ${{PIPESTATUS[0]}}"
+    ran = subprocess.run(["bash", "-c", line], capture_output=True, text=True, check=True)
+    first, status = ran.stdout.splitlines()
+    assert (first.split()[0], status, ran.stderr) == ("success.status", "0", "")
+
+
+def test_what_is_said_after_the_pipe_is_closed_goes_nowhere(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    gone: list[bool] = []
+
+    def closed(*_: object, **__: object) -> None:
+        raise BrokenPipeError
+
+    monkeypatch.setattr(saying.click, "echo", closed)
+    monkeypatch.setattr(saying, "stop_listening", lambda *, err: gone.append(err))
+    saying.say("anything", err=True)
+    assert gone == [True]
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_prints_a_script(neptun: Neptun, shell: str) -> None:
+    ran = neptun("completion", shell)
+    assert ran.status == 0
+    assert f"_NEPTUN_CONFORMANCE_COMPLETE={shell}_complete" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("words", "completed"),
+    [
+        ("neptun-conformance clauses authentication.no", "plain,authentication.no-cookie"),
+        ("neptun-conformance --only authentication.no", "plain,authentication.no-cookie"),
+        ("neptun-conformance serve --fault head-with", "plain,head-with-content"),
+        ("neptun-conformance serve --legal path-p", "plain,path-prefix"),
+        ("neptun-conformance --target sta", "file,sta"),
+        ("neptun-conformance --example-database sta", "dir,sta"),
+    ],
+)
+def test_names_are_completed(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, words: str, completed: str
+) -> None:
+    monkeypatch.setenv("COMP_WORDS", words)
+    monkeypatch.setenv("COMP_CWORD", str(len(words.split()) - 1))
+    monkeypatch.setenv("_NEPTUN_CONFORMANCE_COMPLETE", "bash_complete")
+    with pytest.raises(SystemExit) as ended:
+        cli.main([])
+    assert (ended.value.code, capfd.readouterr().out.strip()) == (0, completed)
