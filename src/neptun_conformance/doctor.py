@@ -15,18 +15,17 @@ from neptun_conformance.asking import Unreachable
 from neptun_conformance.client import Client
 from neptun_conformance.credentials import (
     Person,
-    anonymous,
     owner,
     stranger,
     with_expired_session,
 )
-from neptun_conformance.exchange import Exchange, Failure, FailureKind, Response
+from neptun_conformance.exchange import Exchange, Failure, FailureKind, Request, Response
 from neptun_conformance.judge import success
 from neptun_conformance.options import SettingError
-from neptun_conformance.requests import Missing, ready
+from neptun_conformance.requests import Missing, ready, segment
 from neptun_conformance.run import Run
 from neptun_conformance.saying import complain, say
-from neptun_conformance.situations import ChatOf, Question, UnknownChat, UnknownUser
+from neptun_conformance.situations import ChatOf, Question, Route, UnknownChat
 from neptun_conformance.target.errors import TargetError, one_line
 from neptun_conformance.target.model import Chat
 from neptun_conformance.verdict import ExitStatus
@@ -86,7 +85,7 @@ class Doctor:
         Raises:
             Unreachable: after the line that says so; nothing else can be found out then.
         """
-        exchange = self._ask(anonymous.asks(UnknownChat(), under=UnknownUser()))
+        exchange = self._send(self._nobodys_request())
         yield from self._connection(exchange)
         if isinstance(exchange.outcome, Failure):
             raise Unreachable(exchange.outcome.message)
@@ -97,13 +96,22 @@ class Doctor:
         yield self._expired_session()
 
     def _ask(self, question: Question) -> Exchange:
-        """Ask, and once more where no answer came.
+        """Ask, as often as ``_send`` sends.
 
         Raises:
             Missing: the target does not give what the question needs.
             SessionError: a command did not give a session.
         """
-        request = ready(question, self._run.cast).request
+        return self._send(ready(question, self._run.cast).request)
+
+    def _nobodys_request(self) -> Request:
+        """Return a request that needs no session, so that no command is run for it."""
+        cast = self._run.cast
+        path = Route.PLAIN.value.format(user=segment(cast.unknown_user), chat=cast.unknown_chat)
+        return Request("GET", path)
+
+    def _send(self, request: Request) -> Exchange:
+        """Send a request, and once more where no answer came."""
         first = self._client.exchange(request)
         if isinstance(first.outcome, Response):
             return first
@@ -227,10 +235,11 @@ class Doctor:
             return Found(what, State.ABSENT, f"{missing}: its clause is not tested")
         except TargetError as problem:
             return Found(what, State.PROBLEM, str(problem))
-        if isinstance(outcome, Response) and outcome.status == 200:
-            return Found(what, State.PROBLEM, "still accepted: name one that has run out")
+        if isinstance(outcome, Response) and outcome.status == 401:
+            return Found(what, State.OK, "refused with 401")
         came = _described(outcome) if isinstance(outcome, Response) else outcome.message
-        return Found(what, State.OK, f"refused: {came}")
+        words = f"401 is due, not {came}: name a session that has run out"
+        return Found(what, State.PROBLEM, words)
 
 
 def _described(response: Response) -> str:

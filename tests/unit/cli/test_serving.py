@@ -37,7 +37,9 @@ def served(*options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
         process.stdout.close()
 
 
-@pytest.mark.parametrize("options", [[], ["--fault", "head-with-content"], ["--legal", "path-prefix"]])
+@pytest.mark.parametrize(
+    "options", [[], ["--fault", "head-with-content"], ["--legal", "path-prefix"]]
+)
 def test_what_serve_prints_is_a_target_that_works(
     neptun: Neptun, tmp_path: Path, options: list[str]
 ) -> None:

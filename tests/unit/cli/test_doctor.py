@@ -1,0 +1,112 @@
+"""A broken set-up is told apart from a broken server."""
+
+from __future__ import annotations
+
+import pytest
+
+from neptun_conformance.server.data import target_for
+from tests.unit.cli.conftest import Neptun, Write
+
+OWNER = target_for("http://x")["owner"]
+STRANGER = target_for("http://x")["stranger"]
+
+
+def test_all_is_well_with_the_reference(neptun: Neptun, reference: str, target_file: Write) -> None:
+    ran = neptun("doctor", "--target", target_file(reference))
+    assert ran.status == 0
+    assert "problem" not in ran.out
+    assert "owner's chat with files    4711: 6 files, as the target lists them" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("part", "changes", "line"),
+    [
+        (
+            "owner",
+            {"session": "not-a-session-of-anybody"},
+            "owner's session            refused with",
+        ),
+        ("owner", {"session": {"command": "exit 3"}}, "owner's session            owner.session: "),
+        (
+            "owner",
+            {"chat_with_files": {"id": 99}},
+            "owner's chat with files    99: 200 is due, not",
+        ),
+        (
+            "owner",
+            {"chat_with_files": {"id": 4711, "files": [{"id": 5}]}},
+            "owner's chat with files    4711: 6 files, but the target lists also 5 and not ",
+        ),
+        (
+            "owner",
+            {"chat_with_files": {"id": 4712}, "empty_chat": {"id": 4711}},
+            "owner's empty chat         4711: 6 files, but is to be empty",
+        ),
+    ],
+)
+def test_a_problem_is_named_with_its_place(  # noqa: PLR0913 - a row of the table above
+    neptun: Neptun,
+    reference: str,
+    target_file: Write,
+    part: str,
+    changes: dict[str, object],
+    line: str,
+) -> None:
+    parts = {part: {**target_for(reference)[part], **changes}}
+    ran = neptun("doctor", "--target", target_file(reference, **parts))
+    assert ran.status == 1
+    assert f"\nproblem  {line}" in ran.out
+
+
+def test_a_missing_chat_that_exists_is_a_problem(
+    neptun: Neptun, reference: str, target_file: Write
+) -> None:
+    owner = {**OWNER, "empty_chat": None}
+    path = target_file(reference, owner=owner, missing={"chat_id": 4712})
+    ran = neptun("doctor", "--target", path)
+    assert ran.status == 1
+    assert "4712 exists: name another as missing.chat_id" in ran.out
+
+
+def test_a_session_that_has_not_expired_is_a_problem(
+    neptun: Neptun, reference: str, target_file: Write
+) -> None:
+    path = target_file(reference, stranger=None, expired_session=STRANGER["session"])
+    ran = neptun("doctor", "--target", path)
+    assert ran.status == 1
+    assert "problem  expired session            401 is due, not status 404" in ran.out
+    assert STRANGER["session"] not in ran.out
+
+
+def test_what_is_not_given_is_no_problem(neptun: Neptun, reference: str) -> None:
+    ran = neptun("doctor", "--base-url", reference)
+    assert ran.status == 0
+    assert "-        owner                      not given: " in ran.out
+
+
+def test_another_prefix_is_a_problem(neptun: Neptun, reference: str, target_file: Write) -> None:
+    ran = neptun("doctor", "--target", target_file(f"{reference}/v2"))
+    assert ran.status == 1
+    assert "without a session 401 is due, not status 404" in ran.out
+    assert "check the prefix in base_url" in ran.out
+
+
+def test_nobody_there_is_status_6(neptun: Neptun) -> None:
+    ran = neptun("doctor", "--base-url", "http://127.0.0.1:1")
+    assert ran.status == 6
+    assert ran.out.startswith("problem  reachable                  127.0.0.1:1 refuses connections")
+
+
+def test_tls_where_there_is_none_is_told_from_nobody(neptun: Neptun, reference: str) -> None:
+    ran = neptun("doctor", "--base-url", reference.replace("http:", "https:"))
+    assert ran.status == 6
+    assert "ok       reachable" in ran.out
+    assert "problem  TLS" in ran.out
+
+
+@pytest.mark.parametrize("secret", [OWNER["session"], STRANGER["session"]])
+def test_no_session_is_shown(
+    neptun: Neptun, reference: str, target_file: Write, secret: str
+) -> None:
+    ran = neptun("doctor", "--target", target_file(reference))
+    assert secret not in ran.out + ran.err

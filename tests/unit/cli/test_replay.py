@@ -1,0 +1,119 @@
+"""What a finding came of is asked again, and it is said whether it still fails."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from neptun_conformance.server.faults import FAULTS
+from neptun_conformance.server.serving import serving
+from tests.unit.cli.conftest import Neptun, Write
+
+Found = Callable[..., str]
+
+
+@pytest.fixture
+def found(neptun: Neptun, target_file: Write, tmp_path: Path) -> Found:
+    """Check one clause of a server, keep the report, and return the finding's id."""
+
+    def check(base_url: str, clause: str) -> str:
+        neptun("--target", target_file(base_url), "--report-json", "r.json", "--only", clause)
+        report = json.loads((tmp_path / "r.json").read_text("utf-8"))
+        name: str = report["clauses"][0]["findings"][0]["id"]
+        return name
+
+    return check
+
+
+REPLAY = ("--report", "r.json", "--target", "target.yaml", "--times", "2")
+
+
+@pytest.mark.parametrize(
+    ("fault", "clause"),
+    [
+        ("foreign-chat-full-leaks", "ownership.foreign-chat"),
+        ("head-with-content", "methods.head"),
+    ],
+)
+def test_what_still_fails_is_status_1(
+    neptun: Neptun, found: Found, fault: str, clause: str
+) -> None:
+    server = FAULTS[fault]
+    with server.serve(server.build()) as base_url:
+        finding = found(base_url, clause)
+        ran = neptun("replay", finding, *REPLAY)
+    assert ran.status == 1
+    assert ran.out.endswith("\nSTILL FAILS  2 of 2\n")
+    assert "\n  repeat    curl " in ran.out
+
+
+def test_what_was_mended_is_status_0(
+    neptun: Neptun, found: Found, leaking: str, reference: str, target_file: Write
+) -> None:
+    finding = found(leaking, "ownership.foreign-chat")
+    target_file(reference)
+    ran = neptun("replay", finding, *REPLAY)
+    assert ran.status == 0
+    assert ran.out.endswith("\nFAILS NO MORE  2 of 2 passed\n")
+
+
+def test_what_cannot_be_tested_is_status_7(
+    neptun: Neptun, found: Found, leaking: str, target_file: Write
+) -> None:
+    finding = found(leaking, "ownership.foreign-chat")
+    target_file(leaking, stranger=None)
+    ran = neptun("replay", finding, *REPLAY)
+    assert (ran.status, "NOT TESTED  the target names no stranger" in ran.out) == (7, True)
+
+
+def test_nobody_there_is_status_6(
+    neptun: Neptun, found: Found, leaking: str, target_file: Write
+) -> None:
+    finding = found(leaking, "ownership.foreign-chat")
+    target_file("http://127.0.0.1:1")
+    ran = neptun("replay", finding, *REPLAY)
+    assert (ran.status, "unreachable: 127.0.0.1:1 refuses" in ran.err) == (6, True)
+
+
+def test_another_target_is_not_taken_for_the_one_that_failed(
+    neptun: Neptun, found: Found, leaking: str
+) -> None:
+    finding = found(leaking, "ownership.foreign-chat")
+    ran = neptun("replay", finding, "--report", "r.json")
+    assert (ran.status, f"the report is of {leaking}: name the target" in ran.err) == (4, True)
+
+
+def test_an_unknown_finding_is_refused_with_those_there_are(
+    neptun: Neptun, found: Found, leaking: str
+) -> None:
+    finding = found(leaking, "ownership.foreign-chat")
+    ran = neptun("replay", "no:such", *REPLAY)
+    assert (ran.status, f"'no:such' is no finding of that report; it has {finding}" in ran.err) == (
+        4,
+        True,
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "line"),
+    [
+        ({"check": "gone"}, "has no check gone"),
+        (
+            {"check": "success::test_a_200_is_valid_json", "situation": "gone"},
+            "was made for that run alone (gone)",
+        ),
+    ],
+)
+def test_what_this_version_does_not_ask_is_refused(  # noqa: PLR0913 - fixtures and a row
+    neptun: Neptun, found: Found, leaking: str, tmp_path: Path, changes: dict[str, str], line: str
+) -> None:
+    finding = found(leaking, "ownership.foreign-chat")
+    report = json.loads((tmp_path / "r.json").read_text("utf-8"))
+    report["clauses"][0]["findings"][0] |= changes
+    (tmp_path / "r.json").write_text(json.dumps(report), "utf-8")
+    ran = neptun("replay", finding, *REPLAY)
+    assert ran.status == 4
+    assert line in ran.err
