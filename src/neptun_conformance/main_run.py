@@ -45,7 +45,7 @@ def check(settings: dict[str, Any]) -> int:
         return _refused(f"--only: no clause is named {unknown[0]!r}; `clauses` lists them")
     _leave_the_folder_alone()
     if settings["plan"]:
-        from neptun_conformance import plan  # noqa: PLC0415 - a run does without it
+        from neptun_conformance import plan
 
         return plan.show(settings)
     return _run(settings)
@@ -53,9 +53,9 @@ def check(settings: dict[str, Any]) -> int:
 
 def _leave_the_folder_alone() -> None:
     """Let Hypothesis cache where caches belong, not in whatever folder the command is started."""
-    from hypothesis.configuration import set_hypothesis_home_dir  # noqa: PLC0415 - slow
+    from hypothesis.configuration import set_hypothesis_home_dir
 
-    caches = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")  # noqa: PTH111
+    caches = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
     set_hypothesis_home_dir(Path(caches) / "neptun-conformance" / "hypothesis")
 
 

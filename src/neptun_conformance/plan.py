@@ -14,8 +14,8 @@ from itertools import groupby
 from typing import Any
 
 from neptun_conformance import checking, contract
-from neptun_conformance.checking import Check, Policy
 from neptun_conformance.asking import plain_forms
+from neptun_conformance.checking import Check, Policy
 from neptun_conformance.client.address import Address
 from neptun_conformance.credentials import anonymous, owner, stranger
 from neptun_conformance.exchange import Request
@@ -85,8 +85,9 @@ def _described(loaded: Loaded, settings: dict[str, Any]) -> Iterator[str]:
 
 def _checks(settings: dict[str, Any]) -> list[Check]:
     wanted = settings["only"] or ("*",)
-    checks = [c for c in checking.all_checks(effort=settings["effort"]) if selected(c.clause, wanted)]
-    return [checking.drawn(c, effort=settings["effort"], seed=settings["seed"]) for c in checks]
+    effort, seed = settings["effort"], settings["seed"]
+    checks = [c for c in checking.all_checks(effort=effort) if selected(c.clause, wanted)]
+    return [checking.drawn(check, effort=effort, seed=seed) for check in checks]
 
 
 class Plan:

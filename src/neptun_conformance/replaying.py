@@ -22,7 +22,7 @@ from neptun_conformance.target.errors import TargetError
 from neptun_conformance.verdict import ExitStatus
 
 
-class CannotReplay(ValueError):  # noqa: N818 - a refusal, not an error
+class CannotReplay(ValueError):
     """The finding cannot be asked again; one line says why."""
 
 
@@ -167,7 +167,8 @@ def _head(replayed: _Replay, check: Check) -> Iterator[str]:
     yield f"{clause.level} {clause.id}  {finding.message}"
     yield f"  {clause.sentence}"
     redact = replayed.run.recorder().redactor.redact
-    yield from (f"  asks: {redact(line)}" for asked in check.asked for line in checking.words(asked))
+    lines = (line for asked in check.asked for line in checking.words(asked))
+    yield from (f"  asks: {redact(line)}" for line in lines)
     yield f"  expected {finding.expected}, got {finding.actual}"
     yield ""
 

@@ -92,8 +92,9 @@ def diff(before: str, after: str) -> int:
 def matrix(folder: str, html: str | None, markdown: str | None) -> None:
     """Put many targets' results side by side.
 
-    Clause by target. DIR holds a JSON report for each target, in any depth. Exit status: 0, or 4 when a report in it
-    cannot be read, which leaves the others as they are.
+    Clause by target. DIR holds a JSON report for each target, in any depth.
+
+    Exit status: 0, or 4 when a report in it cannot be read, which leaves the others as they are.
     """
     from neptun_conformance import matrix as side_by_side
     from neptun_conformance.reports.writing import write_atomically

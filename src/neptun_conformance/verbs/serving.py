@@ -53,12 +53,13 @@ def _legal_names(_context: Any, _parameter: Any, typed: str) -> list[str]:
 def serve(port: int, fault: str | None, legal: str | None) -> None:
     """Run the reference server until Ctrl-C.
 
-    It listens on a loopback port and prints a target file that is ready for use, with the server's published demo sessions:
+    It listens on a loopback port and prints a target file that is ready for use, with the server's
+    published demo sessions:
 
     \b
     neptun-conformance serve > target.yaml &
     neptun-conformance --target target.yaml
-    """  # noqa: D301 - the backspace tells click to leave the lines below as they are
+    """
     if fault and legal:
         raise click.UsageError("--fault and --legal exclude each other")
     try:
@@ -121,11 +122,11 @@ def _serve_in_its_own_way(chosen: Fault) -> None:
 
 @click.command()
 @click.option("--legal", is_flag=True, help="List the odd and legal servers instead.")
-def faults(legal: bool) -> None:
+def faults(*, legal: bool) -> None:
     """List the servers for `serve --fault`.
 
-    They are wrong in one thing each. Shown with the clauses that it makes fail, and what is wrong with it. For an odd and legal server
-    the clauses are the SHOULD findings that it does deserve.
+    They are wrong in one thing each. Shown with the clauses that it makes fail, and what
+    is wrong with it. For an odd and legal server the clauses are the SHOULD findings that it does deserve.
     """
     from neptun_conformance.server.faults import FAULTS
     from neptun_conformance.server.legal import LEGAL

@@ -37,7 +37,7 @@ def init(file: str | None) -> None:
         say(init_text(), line_end=False)
         return
     try:
-        with open(file, "x", encoding="utf-8") as target:  # noqa: PTH123 - `x` is what matters
+        with open(file, "x", encoding="utf-8") as target:
             target.write(init_text())
     except FileExistsError:
         raise click.ClickException(f"{file!r} is there already and stays as it is") from None
@@ -52,8 +52,8 @@ def init(file: str | None) -> None:
 def doctor(**values: Any) -> int:
     """See whether a target is set up well.
 
-    One line for each of: reachability, TLS, the endpoint, every session, every chat; with what to do
-    about a problem. So a broken set-up is told apart from a broken server.
+    One line for each of reachability, TLS, the endpoint, every session, every chat, with what to
+    do about a problem. So a broken set-up is told apart from a broken server.
 
     Exit status: 0 all well, 1 a problem, 4 usage or target file, 6 unreachable.
     """
@@ -77,9 +77,9 @@ def doctor(**values: Any) -> int:
 def replay(finding: str, report: str, times: int, **values: Any) -> int:
     """Ask again, and tell whether a finding stands.
 
-    FINDING-ID stands beside each finding in every report. Exactly its question goes out, a few times
-    on fresh connections; questions in a fixed order or at the same time go out as they did. Sessions
-    come from the target, as in a run.
+    FINDING-ID stands beside each finding in every report. Exactly its question goes out, a few
+    times on fresh connections; questions in a fixed order or at the same time go out as they did.
+    Sessions come from the target, as in a run.
 
     Exit status: 0 it fails no more, 1 it still fails, 4 usage, target or report, 6 unreachable,
     7 it could not be tested.

@@ -5,13 +5,13 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import click
 import pytest
 
 from neptun_conformance import cli, main_run, saying
 from neptun_conformance.options import OPTIONS
 from neptun_conformance.verbs import VERBS
 from neptun_conformance.verbs.clauses import clauses
-
 from tests.unit.cli.conftest import Neptun
 
 HEAVY = {"pydantic", "rich", "pytest", "yaml", "httpx", "hypothesis", "schemathesis", "uvicorn"}
@@ -40,7 +40,8 @@ def test_help_loads_nothing_heavy() -> None:
         "import sys; from neptun_conformance import cli; "
         "assert cli.main(['replay', '--help']) == 0; print(*sys.modules, file=sys.stderr)"
     )
-    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    command = [sys.executable, "-c", code]
+    ran = subprocess.run(command, capture_output=True, text=True, check=True)
     assert HEAVY & set(ran.stderr.split()) == set()
 
 
@@ -106,7 +107,8 @@ def test_an_interrupt_is_status_2(neptun: Neptun, monkeypatch: pytest.MonkeyPatc
 
 def test_a_reader_who_leaves_changes_nothing_about_the_status() -> None:
     line = f"{sys.executable} -m neptun_conformance clauses | head -1; echo ${{PIPESTATUS[0]}}"
-    ran = subprocess.run(["bash", "-c", line], capture_output=True, text=True, check=True)
+    command = ["/bin/bash", "-c", line]
+    ran = subprocess.run(command, capture_output=True, text=True, check=True)
     first, status = ran.stdout.splitlines()
     assert (first.split()[0], status, ran.stderr) == ("success.status", "0", "")
 
@@ -119,7 +121,7 @@ def test_what_is_said_after_the_pipe_is_closed_goes_nowhere(
     def closed(*_: object, **__: object) -> None:
         raise BrokenPipeError
 
-    monkeypatch.setattr(saying.click, "echo", closed)
+    monkeypatch.setattr(click, "echo", closed)
     monkeypatch.setattr(saying, "stop_listening", lambda *, err: gone.append(err))
     saying.say("anything", err=True)
     assert gone == [True]

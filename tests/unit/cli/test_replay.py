@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from neptun_conformance.server.faults import FAULTS
-from neptun_conformance.server.serving import serving
 from tests.unit.cli.conftest import Neptun, Write
 
 Found = Callable[..., str]
@@ -107,7 +106,7 @@ def test_an_unknown_finding_is_refused_with_those_there_are(
         ),
     ],
 )
-def test_what_this_version_does_not_ask_is_refused(  # noqa: PLR0913 - fixtures and a row
+def test_what_this_version_does_not_ask_is_refused(
     neptun: Neptun, found: Found, leaking: str, tmp_path: Path, changes: dict[str, str], line: str
 ) -> None:
     finding = found(leaking, "ownership.foreign-chat")

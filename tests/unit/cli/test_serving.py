@@ -22,7 +22,8 @@ COMMAND = [sys.executable, "-m", "neptun_conformance", "serve", "--port", "0"]
 @contextmanager
 def served(*options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """Serve in a process of its own, and yield what it printed to its last expected line."""
-    process = subprocess.Popen([*COMMAND, *options], stdout=subprocess.PIPE, text=True)
+    command = [*COMMAND, *options]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     try:
         lines = []
