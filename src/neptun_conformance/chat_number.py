@@ -15,7 +15,10 @@ from fractions import Fraction
 LARGEST = 2**53 - 1
 """The largest whole number that a double, and so every client, tells from its neighbours."""
 
-_BLANKS = " \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\ufeff"
+_BLANKS = (
+    " \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u202f\u205f\u3000\ufeff"
+)
 _PLAIN = re.compile(r"[1-9][0-9]*")
 _DECIMAL = re.compile(r"([+-]?)(\d[\d_]*|(?=\.\d))(?:\.(\d[\d_]*)?)?(?:[eE]([+-]?\d[\d_]*))?")
 _BASED = re.compile(r"[+-]?0(?:[xX][0-9a-fA-F_]+|[oO][0-7_]+|[bB][01_]+)")

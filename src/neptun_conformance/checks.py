@@ -28,8 +28,8 @@ def clause(clause_id: str) -> pytest.MarkDecorator:
 def asks(*asked: Asked, more: tuple[Asked, ...] = ()) -> pytest.MarkDecorator:
     """Declare the questions of a check.
 
-    A check with the argument ``answer`` is made once for each of them, one with ``answers`` once for
-    all of them together. Those in ``more`` are left out with ``--effort quick``.
+    A check with the argument ``answer`` is made once for each of them, one with ``answers`` once
+    for all of them together. Those in ``more`` are left out with ``--effort quick``.
     """
     return pytest.mark.neptun_asks(Questions(asked, more))
 

@@ -42,7 +42,7 @@ class Caller:
         account: whose session is shown untouched in the cookie, None for no valid session.
         of: the role whose session the presentation starts from, or whose user id.
         alter: what is done to that session, a function from the real value to the shown one.
-        channel: where the value goes: ``cookie``, ``other cookie``, ``query``, ``bearer``, ``none``.
+        channel: where it goes: ``cookie``, ``other cookie``, ``query``, ``bearer``, ``none``.
     """
 
     words: str
@@ -117,7 +117,8 @@ def with_user_id_as_session(person: Person) -> Caller:
 
 def through(channel: str, person: Person) -> Caller:
     """Return a caller who shows a person's session somewhere else than in the cookie."""
-    return Caller(f"somebody with {person.words}'s session as {channel}", of=person.of, channel=channel)
+    words = f"somebody with {person.words}'s session as {channel}"
+    return Caller(words, of=person.of, channel=channel)
 
 
 def rewritten(session: str) -> str:
@@ -144,7 +145,7 @@ def middle_changed(session: str) -> str:
 
 
 def cut_by(count: int) -> Callable[[str], str]:
-    """Return an alteration that drops the last ``count`` characters, and any padding beside them."""
+    """Return an alteration that drops the last ``count`` characters, and padding beside them."""
 
     def alter(session: str) -> str:
         _long_enough(session)

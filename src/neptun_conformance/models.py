@@ -23,7 +23,7 @@ _NEVER_IN_A_URL = re.compile(r"\\|[\t\n\r]|^[\x00- ]|[\x00- ]$")
 def _whole(value: object) -> object:
     """Refuse what JSON does not call a number; pydantic refuses fractions by itself."""
     if isinstance(value, bool | str):
-        raise ValueError("not a number")
+        raise ValueError("not a number")  # noqa: TRY004 - pydantic reports a ValueError
     # Past 2^53 pydantic no longer takes a float for the whole number that it is.
     return int(value) if isinstance(value, float) and value.is_integer() else value
 

@@ -54,7 +54,7 @@ def deliver(result: Result, settings: dict[str, Any]) -> Result:
     except OutputError as problem:
         problems.append(str(problem))
     if os.environ.get("GITHUB_ACTIONS") == "true":
-        print(RENDERERS["annotations"](result), flush=True)
+        print(RENDERERS["annotations"](result), flush=True)  # noqa: T201 - GitHub reads it there
     return _with_problems(result, problems)
 
 

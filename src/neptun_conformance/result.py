@@ -24,7 +24,7 @@ class Level(StrEnum):
 class Outcome(StrEnum):
     """What became of a clause, or of one check of it."""
 
-    PASS = "pass"
+    PASS = "pass"  # noqa: S105 - an outcome
     FAIL = "fail"
     KNOWN_FAILURE = "known_failure"
     NOT_TESTED = "not_tested"
@@ -95,7 +95,9 @@ class FindingRecord(_Record):
     pointer: Annotated[str | None, Field(description="JSON pointer of the first place")] = None
     count: Annotated[int, Field(description="places or answers with the same cause")] = 1
     rate: Annotated[str | None, Field(description="for an intermittent one, such as 2 of 5")] = None
-    twin: Annotated[str | None, Field(description="smallest difference to the accepted twin")] = None
+    twin: Annotated[str | None, Field(description="smallest difference to the accepted twin")] = (
+        None
+    )
     curl: str | None = None
     exchange: ExchangeRecord | None = None
     known: Annotated[str | None, Field(description="reason given by the baseline entry")] = None
@@ -159,7 +161,9 @@ class Result(_Record):
     schema_version: int = SCHEMA_VERSION
     verdict: Verdict
     exit_status: int
-    reason: Annotated[str | None, Field(description="why the verdict is what it is, one line")] = None
+    reason: Annotated[str | None, Field(description="why the verdict is what it is, one line")] = (
+        None
+    )
     truncated: bool = False
     strict: bool = False
     target: dict[str, Setting]
@@ -170,9 +174,15 @@ class Result(_Record):
     started: Annotated[str, Field(description="RFC 3339 date-time in UTC")]
     seconds: float
     requests: int
-    statuses: Annotated[dict[str, int], Field(description="answers by status, `none` where none came")] = {}
+    statuses: Annotated[
+        dict[str, int], Field(description="answers by status, `none` where none came")
+    ] = {}
     waits: Annotated[float, Field(description="seconds waited out on 429 and 503")] = 0.0
     counts: LevelCounts
     clauses: list[ClauseRecord]
-    exchanges: Annotated[list[ExchangeRecord], Field(description="all exchanges, when asked for")] = []
-    notes: Annotated[list[str], Field(description="what a reader should know beside the clauses")] = []
+    exchanges: Annotated[
+        list[ExchangeRecord], Field(description="all exchanges, when asked for")
+    ] = []
+    notes: Annotated[
+        list[str], Field(description="what a reader should know beside the clauses")
+    ] = []

@@ -66,7 +66,9 @@ def test_a_foreign_chat_under_its_owners_id_is_not_found(answer: Answer) -> None
 
 @clause("ownership.conditional")
 @asks(
-    owner.asks(owner.full).then(stranger.asks(owner.full).with_headers(("If-None-Match", "{etag}"))),
+    owner.asks(owner.full).then(
+        stranger.asks(owner.full).with_headers(("If-None-Match", "{etag}"))
+    ),
     stranger.asks(owner.full).with_headers(("If-None-Match", "*")),
     more=(
         owner.asks(owner.full).then(

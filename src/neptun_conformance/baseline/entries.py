@@ -81,6 +81,7 @@ def load(path: str | Path, *, clauses: Collection[str], today: date | None = Non
     """Read a baseline.
 
     Arguments:
+        path: of the YAML file.
         clauses: the ids of all clauses of the contract.
         today: the day of the run; by default the current one in UTC.
 

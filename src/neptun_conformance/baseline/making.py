@@ -20,6 +20,7 @@ def from_result(result: Result, *, keep: Baseline | None = None) -> str:
     """Return a baseline of every failing check, its reasons left to fill in.
 
     Arguments:
+        result: of the run.
         keep: the baseline of this run; its entries that still hold are kept as they are.
     """
     kept = [

@@ -41,11 +41,11 @@ def draw(exploration: Exploration, *, effort: str, seed: int) -> list[Question]:
     if count == 0:
         return []
     if exploration.strategy is None:
-        from neptun_conformance.generation import from_schema  # noqa: PLC0415 - slow to import
+        from neptun_conformance.generation import from_schema
 
         return from_schema.questions(count=count, seed=seed)
     found: dict[Question, None] = {}
-    _run(exploration.strategy, lambda question: found.setdefault(question), count, seed, shrink=False)
+    _run(exploration.strategy, found.setdefault, count, seed, shrink=False)
     return list(found)
 
 
@@ -83,7 +83,7 @@ class _FailsError(Exception):
 
 
 def _is_about_failing(error: BaseException) -> bool:
-    from hypothesis.errors import Flaky  # noqa: PLC0415
+    from hypothesis.errors import Flaky
 
     return isinstance(error, _FailsError | Flaky | ExceptionGroup)
 
@@ -96,8 +96,8 @@ def _run(
     *,
     shrink: bool,
 ) -> None:
-    import hypothesis  # noqa: PLC0415 - slow, and not needed before the first requests
-    from hypothesis import HealthCheck, Phase, Verbosity  # noqa: PLC0415
+    import hypothesis
+    from hypothesis import HealthCheck, Phase, Verbosity
 
     phases = (Phase.generate, Phase.shrink) if shrink else (Phase.generate,)
 

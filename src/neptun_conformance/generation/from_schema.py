@@ -28,7 +28,7 @@ EXAMPLE_CHAT = "123"
 
 @cache
 def _operation() -> Any:
-    import schemathesis  # noqa: PLC0415 - slow, and not needed before the first requests
+    import schemathesis
 
     settings = {
         "base-url": "http://nowhere.invalid",
@@ -55,8 +55,8 @@ def questions(*, count: int, seed: int) -> list[Question]:
 
 
 def _cases(count: int, seed: int) -> list[Any]:
-    from hypothesis import HealthCheck, settings  # noqa: PLC0415
-    from schemathesis.generation.hypothesis.builder import (  # noqa: PLC0415
+    from hypothesis import HealthCheck, settings
+    from schemathesis.generation.hypothesis.builder import (
         HypothesisTestConfig,
         HypothesisTestMode,
         create_test,
@@ -75,7 +75,8 @@ def _cases(count: int, seed: int) -> list[Any]:
             suppress_health_check=list(HealthCheck),
         ),
     )
-    create_test(operation=operation, test_func=lambda case: cases.append(case), config=config)()
+    keep = lambda case: cases.append(case)  # noqa: E731, PLW0108 - its signature is read
+    create_test(operation=operation, test_func=keep, config=config)()
     return cases
 
 

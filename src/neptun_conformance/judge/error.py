@@ -86,7 +86,7 @@ def internals(response: Response, request: Request) -> Problem | None:
     Stack traces and paths of files are looked for; the path of the request itself is not one.
     """
     text = response.body.decode("utf-8", "replace").replace("\\/", "/").replace("\\n", "\n")
-    text = text.replace("\\\"", '"').replace(request.target.partition("?")[0], "")
+    text = text.replace('\\"', '"').replace(request.target.partition("?")[0], "")
     for name, pattern in (("a stack trace", _TRACE), ("a file path", _PATH)):
         match = pattern.search(text)
         if match:

@@ -33,6 +33,7 @@ def render(result: Result, *, limit: int | None = None) -> str:
     """Return the report as GitHub-flavoured Markdown.
 
     Arguments:
+        result: of the run.
         limit: octets of UTF-8 that the report should have at most. Whole findings are left out
             at the end, and counted, to keep within it.
     """

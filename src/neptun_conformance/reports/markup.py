@@ -23,6 +23,7 @@ def tag(name: str, /, *children: Child, **attributes: Value) -> Markup:
     """Return an element.
 
     Arguments:
+        name: of the element.
         children: texts, which are escaped, and elements; None is left out.
         attributes: ``class_`` and ``aria_label`` stand for ``class`` and ``aria-label``. True
             gives an attribute without a value, False and None leave it out.

@@ -39,7 +39,7 @@ class Place(NamedTuple):
     chat_id: str
 
 
-class Refusal(Exception):  # noqa: N818 - an answer, not a programming error
+class Refusal(Exception):
     """An answer other than a success."""
 
     def __init__(self, status: int, message: str, headers: Mapping[str, str] | None = None) -> None:

@@ -66,7 +66,7 @@ async def http_2_preface(peer: Peer) -> None:
 async def garbage(peer: Peer) -> None:
     """Noise, lots of it."""
     await peer.request()
-    await peer.send(b"\xfe" + random.Random(6).randbytes(1_000_000))
+    await peer.send(b"\xfe" + random.Random(6).randbytes(1_000_000))  # noqa: S311 - noise
 
 
 @hostile(PROTOCOL, run=Run.UNREACHABLE)
