@@ -30,6 +30,7 @@ OTHER_NUMBERS = tuple(
         "-2147483649",
         "-9223372036854775809",
         "99999999999999999999999999999999",
+        "9" * 400,
         "1e400",
         "-0",
         "0.1",
@@ -121,6 +122,17 @@ def texts_near(chat: ChatOf) -> tuple[Derived, ...]:
             ("with a statement behind it", lambda number: f"{number}; SELECT 1"),
             ("in quotes", lambda number: f"'{number}'"),
             ("in a list", lambda number: f"{number},{number}"),
+        ),
+    )
+
+
+def injections_of(chat: ChatOf) -> tuple[Derived, ...]:
+    """Return texts that, pasted into a query to a database, name a chat."""
+    return _derived(
+        chat,
+        (
+            ("behind a condition", lambda number: f"0 OR id={number}"),
+            ("behind a union", lambda number: f"0 UNION SELECT {number}"),
         ),
     )
 

@@ -24,10 +24,12 @@ ROUTE_SPELLINGS = (
     Route.DOUBLED_SLASH,
     Route.DOUBLED_LAST_SLASH,
 )
-ODD_ROUTES = (Route.DOT_DOT_SEGMENT, Route.ENCODED_DOT_DOT, Route.ENCODED_SLASH)
+ODD_ROUTES = (Route.DOT_DOT_SEGMENT, Route.OWN_ID_DOT_DOT, Route.ENCODED_SLASH)
 FURTHER_ODD_ROUTES = (
     Route.LEADING_DOUBLED_SLASH,
     Route.DOT_SEGMENT,
+    Route.ENCODED_DOT_DOT,
+    Route.OWN_ID_ENCODED_DOT_DOT,
     Route.DOUBLE_ENCODED_SLASH,
     Route.BACKSLASH,
     Route.ENCODED_LETTER,
@@ -81,6 +83,12 @@ FURTHER_ODD_QUESTIONS = (
     stranger.asks(_behind(owner.full, "%00"), under=stranger),
     owner.asks(owner.full).along(Route.ENCODED_DOT_DOT),
     owner.asks(owner.full).with_query("x=%00&y=%FF&%5B%5D=%F0%9F%98%80"),
+    owner.asks(owner.full).with_query("x=%zz&%"),
+    owner.asks(owner.full).with_headers(("If-Modified-Since", "yesterday")),
+    owner.asks(owner.full).with_headers(("If-None-Match", "'")),
+    owner.asks(owner.full).with_headers(("Range", "bytes=-")),
+    owner.asks(Written("9" * 5_000, encoded=True), under=owner),
+    owner.asks(owner.full, under=WrittenUser("a" * _LONG)),
     *(owner.asks(_behind(owner.full, suffix)) for suffix in ("%00", "%0A")),
     *(owner.asks(owner.full).along(route) for route in (Route.NUL, Route.BACKSLASH)),
     anonymous.asks(_behind(owner.full, "%00")),

@@ -155,7 +155,8 @@ def ready(question: Question, cast: Cast, *, validators: dict[str, str] | None =
     assert isinstance(caller, Caller)  # noqa: S101 - the only implementation of Presented
     user = _user_segment(question.user, cast)
     chat = _chat_segment(question.chat, cast)
-    path = question.route.value.format(user=user, chat=chat)
+    own = _user_segment(UserOf(caller.account) if caller.account else UnknownUser(), cast)
+    path = question.route.value.format(user=user, chat=chat, own=own)
     query, headers = _filled(question, cast, validators or {})
     channel_query, channel_headers = _presented(caller, cast)
     query = "&".join(part for part in (query, channel_query) if part)

@@ -60,6 +60,7 @@ def test_an_empty_session_cookie_is_unauthorized(answer: Answer) -> None:
         with_session("true").asks(owner.full),
         with_session("*").asks(owner.full),
         with_session("%").asks(owner.full),
+        with_session("x" * 1_000).asks(owner.full),
         with_session("'OR'1'='1").asks(owner.full),
         with_rewritten_session.asks(stranger.full),
     ),
@@ -207,7 +208,6 @@ def test_an_empty_chat_is_unauthorized_without_a_session(answer: Answer) -> None
 @asks(
     owner.asks(owner.full).then(anonymous.asks(owner.full)),
     owner.asks(owner.empty).then(anonymous.asks(owner.empty)),
-    more=(owner.asks(owner.full).then(with_rewritten_session.asks(owner.full)),),
 )
 def test_no_cache_serves_the_owners_answer_to_others(answer: Answer) -> None:
     """The owner has just read this very URL; anonymous still gets a 401."""
@@ -218,7 +218,6 @@ def test_no_cache_serves_the_owners_answer_to_others(answer: Answer) -> None:
 @asks(
     anonymous.asks(owner.full).then(owner.asks(owner.full)),
     anonymous.asks(owner.empty).then(owner.asks(owner.empty)),
-    more=(with_rewritten_session.asks(owner.full).then(owner.asks(owner.full)),),
 )
 def test_no_cache_serves_a_refusal_to_the_owner(answer: Answer) -> None:
     """Somebody was just refused at this very URL; the owner still gets a 200."""

@@ -11,6 +11,7 @@ from neptun_conformance.ids import (
     aliases_of,
     further_spellings_of,
     impostors_of,
+    injections_of,
     spellings_of,
     texts_near,
 )
@@ -27,15 +28,19 @@ from neptun_conformance.situations import UnknownChat, UnknownUser, UserOf
 
 NEAR_OWN = impostors_of(owner.full)
 TEXTS = tuple(owner.asks(text, under=owner) for text in NO_NUMBERS[:3])
-MORE_TEXTS = tuple(
-    owner.asks(text, under=owner) for text in (*NO_NUMBERS[3:], *texts_near(owner.full))
+MORE_TEXTS = (
+    *(owner.asks(text, under=owner) for text in (*NO_NUMBERS[3:], *texts_near(owner.full))),
+    *(stranger.asks(text, under=stranger) for text in (*NO_NUMBERS[2:3], *injections_of(owner.full))),
 )
 NUMBERS = tuple(owner.asks(number, under=owner) for number in (*OTHER_NUMBERS[:3], *NEAR_OWN[:1]))
 MORE_NUMBERS = tuple(
     owner.asks(number, under=owner) for number in (*OTHER_NUMBERS[3:], *NEAR_OWN[1:])
 )
 SHAPES = tuple(owner.asks(owner.full, under=user) for user in OTHER_SHAPES[:2])
-MORE_SHAPES = tuple(owner.asks(owner.full, under=user) for user in OTHER_SHAPES[2:])
+MORE_SHAPES = (
+    *(owner.asks(owner.full, under=user) for user in OTHER_SHAPES[2:]),
+    *(stranger.asks(owner.full, under=user) for user in OTHER_SHAPES[1:2]),
+)
 
 
 @clause("chat.unknown")
