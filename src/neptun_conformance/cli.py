@@ -25,7 +25,7 @@ USAGE = 4
 class _Checking(click.Group, Grouped):
     """A group that checks a target when no verb is named."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click passes it
         """Return the verbs in an order that helps, not by the alphabet."""
         return list(self.commands)
 
@@ -46,7 +46,7 @@ def cli(context: click.Context, /, **values: Any) -> int:
 
     Exit status: 0 conformant, 1 nonconformant, 2 interrupted, 3 internal error, 4 usage or target
     file, 6 unreachable, 7 incomplete.
-    """
+    """  # noqa: D301 - the backspace tells click to leave the lines below as they are
     if context.invoked_subcommand is None:
         return _check(values)
     given = [option.name for option in OPTIONS if values[option.key] not in {None, ()}]
@@ -102,7 +102,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _internal(fault: Exception) -> str:
     """Say what broke and where, without the message: it may hold a session."""
     *_, place = traceback.extract_tb(fault.__traceback__)
-    where = f"{os.path.basename(place.filename)}, line {place.lineno}"
+    where = f"{os.path.basename(place.filename)}, line {place.lineno}"  # noqa: PTH119 - a name only
     return (
         f"internal error: {type(fault).__name__} in {where}; please report it "
         "(`python -X dev -m neptun_conformance` shows more)"

@@ -145,7 +145,7 @@ class Doctor:
         return Found("endpoint", State.PROBLEM, words)
 
     def _person(self, person: Person) -> Iterator[Found]:
-        assert person.account is not None
+        assert person.account is not None  # noqa: S101 - persons have one
         name = person.account.value
         if person.account not in self._run.cast.accounts().values():
             yield Found(name, State.ABSENT, "not given: clauses that need this user are not tested")

@@ -55,7 +55,7 @@ def _leave_the_folder_alone() -> None:
     """Let Hypothesis cache where caches belong, not in whatever folder the command is started."""
     from hypothesis.configuration import set_hypothesis_home_dir
 
-    caches = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    caches = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")  # noqa: PTH111 - never raises
     set_hypothesis_home_dir(Path(caches) / "neptun-conformance" / "hypothesis")
 
 

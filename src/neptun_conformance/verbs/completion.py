@@ -20,9 +20,9 @@ def completion(context: click.Context, shell: str) -> None:
     bash:  eval "$(neptun-conformance completion bash)"     in ~/.bashrc
     zsh:   eval "$(neptun-conformance completion zsh)"      in ~/.zshrc
     fish:  neptun-conformance completion fish | source      in ~/.config/fish/config.fish
-    """
+    """  # noqa: D301 - the backspace tells click to leave the lines below as they are
     from click.shell_completion import get_completion_class
 
     kind = get_completion_class(shell)
-    assert kind is not None
+    assert kind is not None  # noqa: S101 - the choices are click's own
     say(kind(context.find_root().command, {}, PROGRAM, VARIABLE).source())

@@ -59,7 +59,7 @@ def serve(port: int, fault: str | None, legal: str | None) -> None:
     \b
     neptun-conformance serve > target.yaml &
     neptun-conformance --target target.yaml
-    """
+    """  # noqa: D301 - the backspace tells click to leave the lines below as they are
     if fault and legal:
         raise click.UsageError("--fault and --legal exclude each other")
     try:
@@ -125,8 +125,8 @@ def _serve_in_its_own_way(chosen: Fault) -> None:
 def faults(*, legal: bool) -> None:
     """List the servers for `serve --fault`.
 
-    They are wrong in one thing each. Shown with the clauses that it makes fail, and what
-    is wrong with it. For an odd and legal server the clauses are the SHOULD findings that it does deserve.
+    They are wrong in one thing each. Shown with the clauses that it makes fail, and what is wrong
+    with it. For an odd and legal server the clauses are the SHOULD findings that it does deserve.
     """
     from neptun_conformance.server.faults import FAULTS
     from neptun_conformance.server.legal import LEGAL

@@ -37,7 +37,7 @@ def init(file: str | None) -> None:
         say(init_text(), line_end=False)
         return
     try:
-        with open(file, "x", encoding="utf-8") as target:
+        with open(file, "x", encoding="utf-8") as target:  # noqa: PTH123 - `x` matters
             target.write(init_text())
     except FileExistsError:
         raise click.ClickException(f"{file!r} is there already and stays as it is") from None

@@ -44,7 +44,7 @@ def test_all_is_well_with_the_reference(neptun: Neptun, reference: str, target_f
         ),
     ],
 )
-def test_a_problem_is_named_with_its_place(
+def test_a_problem_is_named_with_its_place(  # noqa: PLR0913, PLR0917 - a row of the table
     neptun: Neptun,
     reference: str,
     target_file: Write,

@@ -35,7 +35,7 @@ def test_nothing_is_sent_and_no_command_is_run(
         ran = neptun(
             "--plan", "--start", "touch ran", "--target", target_file(base_url, owner=owner)
         )
-        listener.setblocking(False)
+        listener.settimeout(0)
         with pytest.raises(BlockingIOError):
             listener.accept()
     assert (ran.status, (tmp_path / "ran").exists()) == (0, False)

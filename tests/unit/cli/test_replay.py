@@ -106,7 +106,7 @@ def test_an_unknown_finding_is_refused_with_those_there_are(
         ),
     ],
 )
-def test_what_this_version_does_not_ask_is_refused(
+def test_what_this_version_does_not_ask_is_refused(  # noqa: PLR0913, PLR0917 - a row
     neptun: Neptun, found: Found, leaking: str, tmp_path: Path, changes: dict[str, str], line: str
 ) -> None:
     finding = found(leaking, "ownership.foreign-chat")

@@ -43,7 +43,7 @@ def test_without_a_form_it_is_printed(neptun: Neptun, kept: Path) -> None:
         ("bad.json", "bad.json", 0, "not worse: nothing changed"),
     ],
 )
-def test_worse_is_status_1(
+def test_worse_is_status_1(  # noqa: PLR0913, PLR0917 - a row of the table
     neptun: Neptun, kept: Path, before: str, after: str, status: int, last: str
 ) -> None:
     assert kept.is_dir()

@@ -23,7 +23,7 @@ COMMAND = [sys.executable, "-m", "neptun_conformance", "serve", "--port", "0"]
 def served(*options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """Serve in a process of its own, and yield what it printed to its last expected line."""
     command = [*COMMAND, *options]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)  # noqa: S603 - ours
     assert process.stdout is not None
     try:
         lines = []
