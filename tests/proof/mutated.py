@@ -7,6 +7,7 @@ situation needs no more words than the oracle knows.
 from __future__ import annotations
 
 import gzip
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -150,7 +151,7 @@ def told(scene: Scene, sent: Sent) -> Told:
     if ("content-encoding", "gzip") in headers:
         try:
             body = gzip.decompress(body)
-        except (OSError, EOFError):
+        except (OSError, EOFError, zlib.error):
             body = b""
     return Told(scene.who, scene.user, scene.chat, sent.status, headers, body, scene.origin)
 

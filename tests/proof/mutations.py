@@ -15,20 +15,21 @@ from neptun_conformance.server.wire import Sent
 
 Headers = list[tuple[bytes, bytes]]
 
-# A text in these brackets goes into the JSON text as it is: for numbers that Python would write
-# otherwise, and for what JSON does not have.
-_AS_IT_IS = re.compile('"\u27e6([^\u27e7]*)\u27e7"')
+# A text between these signs goes into the JSON text as it is: for numbers that Python would write
+# otherwise, for members twice, and for what JSON does not have.
+_AS_IT_IS = re.compile(r'"@@(.*?)@@"')
 
 
 def as_it_is(text: str) -> str:
     """Return a text that ``written`` puts into the JSON without quotes."""
-    return f"\u27e6{text}\u27e7"
+    return f"@@{text}@@"
 
 
 def written(value: object, **options: Any) -> bytes:
     """Return a value as JSON."""
     text = json.dumps(value, **({"ensure_ascii": False} | options))
-    return _AS_IT_IS.sub(r"\1", text).encode("utf-8", "surrogatepass")
+    text = _AS_IT_IS.sub(lambda found: str(json.loads(f'"{found[1]}"')), text)
+    return text.encode("utf-8", "surrogatepass")
 
 
 NUMBERS = ("1.0", "1e3", "1E+400", "1.5", "-0", "-0.0", "-1", "10e-1", "9007199254740993")
@@ -62,10 +63,14 @@ WORDS = (
     "\ud83d",
     "a\\b",
 )
+INEXACT = (
+    *("2024-05-01", "2024-05-01T09:30:00", "2024-05-01T09:30Z", "2024-05-01T09:30"),
+    *("2024-05-01T09:30:00+0000", "2024-05-01T09:30:00,5Z"),
+)
 MOMENTS = (
     *("2024-05-01T09:30:00Z", "2024-05-01t09:30:00z", "2024-05-01 09:30:00+05:30"),
     *("2024-05-01T09:30:00.123456789012Z", "2024-05-01T09:30:00-00:00", "2016-12-31T23:59:60Z"),
-    *("2017-01-01T00:59:60+01:00", "2024-05-01T12:00:60Z", "2024-05-01T09:30:00", "2024-05-01"),
+    *("2017-01-01T00:59:60+01:00", "2024-05-01T12:00:60Z"),
     *(
         "2024-05-01T09:30Z",
         "2024-05-01T09:30",
@@ -137,13 +142,21 @@ TYPES = (
     *("text/plain", "TEXT/PLAIN", "text/plain; charset=utf-8", "image/svg+xml", 'a/b; c="d e"'),
     *("pdf", "text/", "/plain", "text plain", "text/plain/x", "text/ plain", "téxt/plain", ".pdf"),
 )
-BY_MEMBER = {"created_at": MOMENTS, "url": LINKS, "type": TYPES}
+BY_MEMBER: dict[str, tuple[Any, ...]] = {
+    "id": (901, 902, 905, -1, 2**53 + 1, "901", 901.5, True, as_it_is("901.0")),
+    "chat_conversation_id": (4711, 4712, 5820, "4711", 4711.5, None, as_it_is("4.711e3")),
+    "size": (0, -1, 1, 2**64, "7", 7.5, False, as_it_is("1e3"), as_it_is("-1.0"), as_it_is("-0")),
+    "type": TYPES,
+    "created_at": (*MOMENTS, *INEXACT * 2),
+    "url": LINKS,
+    "statusCode": (401, 404, 500, "404", 404.5, True, as_it_is("404.0"), as_it_is("4.04e2")),
+}
 ANY = st.one_of(
     st.sampled_from(PLAIN),
     st.sampled_from([as_it_is(text) for text in NUMBERS]),
     st.sampled_from([as_it_is(text) for text in (*NOT_JSON, *HUGE)]),
     st.sampled_from((*WORDS, *MOMENTS[:3], *LINKS[:3])),
-    st.text(st.characters(exclude_categories=[], exclude_characters="\u27e6\u27e7"), max_size=4),
+    st.text(st.characters(exclude_categories=[], exclude_characters="@"), max_size=4),
     st.integers(),
 )
 
@@ -180,8 +193,10 @@ def mutations_of(draw: st.DrawFn, true: Sent) -> Sent:
     """Draw an answer that differs from a true one in one or two things."""
     answer = replace(true, headers=list(true.headers))
     for _ in range(draw(st.sampled_from([1, 1, 2]))):
-        change = draw(st.sampled_from([_of_json] * 6 + [_of_octets, _of_headers, _of_status]))
+        change = draw(st.sampled_from(CHANGES))
         answer = change(draw, answer)
+        if len(answer.body) > len(true.body) + ENOUGH:
+            break  # What is beyond the limits is not judged further, so neither is it changed.
     length = str(len(answer.body)).encode()
     headers = [(n, length if n == b"content-length" else v) for n, v in answer.headers]
     return replace(answer, headers=headers)
@@ -203,16 +218,23 @@ def _of_json(draw: st.DrawFn, answer: Sent) -> Sent:
 
 
 def _changed(draw: st.DrawFn, whole: dict[str, Any]) -> dict[str, Any]:
-    *way, last = draw(st.sampled_from(list(_paths(whole))))
+    paths = list(_paths(whole))
+    name = draw(st.sampled_from(list(dict.fromkeys(map(_name, paths)))))
+    *way, last = draw(st.sampled_from([path for path in paths if _name(path) == name]))
     place: Any = whole
     for key in way:
         place = place[key]
-    changes = [_set, _set, _set, _drop, _rename, _double, _add, _reorder]
+    changes = [_set, _set, _set, _set, _drop, _rename, _double, _add, _reorder]
     if place is whole:
         place[last] = draw(ANY)
     else:
         draw(st.sampled_from(changes))(draw, place, last)
     return whole
+
+
+def _name(path: tuple[Any, ...]) -> str:
+    """Return the member at the end of a path, or that it is an entry of a list."""
+    return str(path[-1]) if isinstance(path[-1], str) else "entry"
 
 
 def _paths(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
@@ -224,7 +246,8 @@ def _paths(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
 
 def _set(draw: st.DrawFn, place: Any, last: Any) -> None:
     particular = BY_MEMBER.get(str(last))
-    place[last] = draw(st.one_of(st.sampled_from(particular), ANY) if particular else ANY)
+    usual = st.sampled_from(particular) if particular else ANY
+    place[last] = draw(usual if draw(st.integers(0, 3)) else ANY)
 
 
 def _drop(_: st.DrawFn, place: Any, last: Any) -> None:
@@ -321,3 +344,7 @@ def _of_headers(draw: st.DrawFn, answer: Sent) -> Sent:
 
 def _with(headers: Headers, name: bytes, value: str) -> Headers:
     return [*((n, v) for n, v in headers if n != name), (name, value.encode())]
+
+
+ENOUGH = 2_000
+CHANGES = [*[_of_json] * 6, _of_octets, *[_of_headers] * 2, _of_status]

@@ -21,9 +21,20 @@ from tests.proof.oracle.verdict import KNOWN, opinion_of
 from tests.proof.oracle.words import Opinion
 
 NIGHTLY = os.environ.get("HYPOTHESIS_PROFILE") == "nightly"
-CHANGES = 10_000 if NIGHTLY else 500
 BEYOND_THE_ORACLE = {"cookie.secure", "input.complete", "input.in-time"}
 """What the answers do not show: TLS, and answers that never come."""
+
+ONLY_IN_TURNS = {"authentication.owner-after"}
+"""What is found only where the plain question is answered rightly."""
+
+THOROUGHLY = settings(
+    max_examples=10_000 if NIGHTLY else 500,
+    derandomize=not NIGHTLY,
+    database=None,
+    deadline=None,
+    phases=[Phase.generate, Phase.shrink],
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 
 
 @pytest.fixture(scope="module")
@@ -37,27 +48,26 @@ def true_answers(at_work: Bench) -> dict[str, Sent]:
     return {kind: at_work.true_answer(kind) for kind in KINDS}
 
 
-@settings(
-    max_examples=CHANGES,
-    derandomize=not NIGHTLY,
-    database=None,
-    deadline=None,
-    phases=[Phase.generate, Phase.shrink],
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
-@given(data=st.data())
-def test_suite_and_oracle_agree(
-    at_work: Bench, true_answers: dict[str, Sent], data: st.DataObject
-) -> None:
-    kind = data.draw(st.sampled_from(list(KINDS)), label="kind")
-    answer = data.draw(mutations_of(true_answers[kind]), label="answer")
-    # What is wrong now and then is promised to be seen in the readings of the chat with files.
-    each_time = kind != READING or data.draw(st.booleans(), label="each time")
-    found = at_work.findings(Replacement(kind, answer, each_time))
-    said = opinion_of(at_work.server.told)
-    known = at_work.clauses(kind)
-    assert levels(found) == levels(said.violated & known)
-    assert said.violated & known <= found <= said.violated | said.follows
+def test_suite_and_oracle_agree(at_work: Bench, true_answers: dict[str, Sent]) -> None:
+    seen: set[str] = set()
+
+    @THOROUGHLY
+    @given(data=st.data())
+    def agree(data: st.DataObject) -> None:
+        kind = data.draw(st.sampled_from([*[READING] * 4, *KINDS]), label="kind")
+        answer = data.draw(mutations_of(true_answers[kind]), label="answer")
+        # What is wrong now and then is promised to be seen in the readings of the chat with files.
+        each_time = kind != READING or data.draw(st.booleans(), label="each time")
+        found = at_work.findings(Replacement(kind, answer, each_time))
+        said = opinion_of(at_work.server.told)
+        certain = said.violated & at_work.clauses(kind)
+        assert levels(found) == levels(certain)
+        assert certain <= found <= certain | said.follows
+        seen.update(found)
+
+    agree()
+    assert seen
+    assert not NIGHTLY or seen >= KNOWN - ONLY_IN_TURNS  # 500 changes are too few to meet them all.
 
 
 def levels(clauses: set[str]) -> set[Level]:

@@ -15,11 +15,11 @@ MARK = b"\xef\xbb\xbf"
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
 
 
-class TooMuch(Exception):  # noqa: N818 - not an error of ours
+class TooMuch(Exception):
     """Common parsers refuse this text, although it may be well formed."""
 
 
-class NotJson(Exception):  # noqa: N818 - not an error of ours
+class NotJson(Exception):
     """This is no JSON text in UTF-8."""
 
 

@@ -118,8 +118,10 @@ def _of_readings(answers: list[Told]) -> Opinion:
     said = Opinion()
     for first, *others in by_chat.values():
         for files in others:
-            malformed = not all(success.is_well_formed(file) for file in (*first, *files))
-            (said.follows if malformed else said.violated).update(_compared(first, files))
+            certain = all(success.is_well_formed(file) for file in (*first, *files))
+            (said.violated if certain else said.follows).update(_compared(first, files))
+            if len(set(map(_id, files))) < len(files):
+                said.follows.add("reading.same-members")
     return said
 
 
