@@ -232,7 +232,7 @@ def _unfit(answer: Answer, judge: Judge) -> str | None:
             return f"plain readings of {answer.ready.chat} differ among themselves"
     if judge in _NEED_A_PLAIN_REFUSAL:
         plain = answer.plain_form
-        if plain is not None and plain.accepted and not answer.ready.readable:
+        if plain is not None and plain.accepted and not plain.ready.readable:
             return f"its plain form is not refused either: {plain} and gets {described(plain)}"
     return None
 
