@@ -75,7 +75,10 @@ def announcement(target: Target) -> str:
 
 
 def _listen(port: int) -> socket.socket:
-    return socket.create_server((LOOPBACK, port), backlog=512)
+    listener = socket.create_server((LOOPBACK, port), backlog=512)
+    # Named as TCP anew: asyncio sends small answers at once (TCP_NODELAY) only where it is, and
+    # they wait some 40 ms for an acknowledgement otherwise.
+    return socket.socket(fileno=listener.detach())
 
 
 def _base_url(listener: socket.socket) -> str:
