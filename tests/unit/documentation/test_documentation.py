@@ -1,0 +1,71 @@
+"""What the pages tell a reader to do works and prints what they say; links lead somewhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.unit.documentation import figures
+from tests.unit.documentation.book import ROOT, Block, blocks, dangling, pages, written
+from tests.unit.documentation.running import normal, run
+
+PAGES = pages()
+BLOCKS = [block for page in PAGES for block in blocks(page)]
+LINKING = sorted({*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("examples/*/README.md")})
+NEEDS = {"a release", "a deployment", "a cluster", "Docker", "npm"}
+
+
+def name(value: object) -> str:
+    return value.place if isinstance(value, Block) else str(value).removeprefix(f"{ROOT}/")
+
+
+def marked(mark: str) -> list[Block]:
+    return [block for block in BLOCKS if block.mark == mark]
+
+
+@pytest.mark.parametrize("page", [p for p in PAGES if any(b.runs for b in blocks(p))], ids=name)
+def test_commands_print_what_the_page_shows(page: Path, tmp_path: Path) -> None:
+    """Outdated? `python -m tests.unit.documentation.refresh` writes the page anew."""
+    for ran in run(page, tmp_path):
+        assert normal(written(ran.printed)) == normal(written(ran.written)), ran.block.place
+
+
+@pytest.mark.parametrize("block", BLOCKS, ids=name)
+def test_every_block_is_kept_true_in_some_way(block: Block) -> None:
+    assert block.runs or block.mark in {"file", "same as", "run by", "tested by", "needs"}
+
+
+@pytest.mark.parametrize("block", marked("same as"), ids=name)
+def test_what_is_quoted_stands_in_its_file(block: Block) -> None:
+    assert block.text in (ROOT / block.value).read_text("utf-8")
+
+
+@pytest.mark.parametrize("block", marked("run by"), ids=name)
+def test_what_takes_long_is_run_by_a_script(block: Block) -> None:
+    script = (ROOT / block.value).read_text("utf-8")
+    assert [line for line in block.text.splitlines() if line.lstrip("$ ") not in script] == []
+
+
+@pytest.mark.parametrize("block", marked("tested by"), ids=name)
+def test_what_another_test_reads_is_named_there(block: Block) -> None:
+    assert block.page.name in (ROOT / block.value).read_text("utf-8")
+
+
+@pytest.mark.parametrize("block", marked("needs"), ids=name)
+def test_what_cannot_run_here_says_what_it_needs(block: Block) -> None:
+    assert block.value in NEEDS
+    if block.language == "yaml":
+        assert list(yaml.safe_load_all(block.text))
+
+
+@pytest.mark.parametrize("page", LINKING, ids=name)
+def test_links_lead_somewhere(page: Path) -> None:
+    assert dangling(page) == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_figures_are_those_of_today(page: Path) -> None:
+    text = page.read_text("utf-8")
+    assert figures.filled(text) == text
