@@ -14,7 +14,7 @@ THROTTLED = FailureKind.THROTTLED
 RIGHT = b'{"chatFiles": []}'
 
 
-@hostile(200, DROPPED, run=Run.INCOMPLETE, exchanges=20)
+@hostile(200, DROPPED, run=Run.NONCONFORMANT, exchanges=20)
 async def dies_half_way(peer: Peer) -> None:
     """Ten answers, then every connection is reset."""
     while True:
@@ -26,7 +26,7 @@ async def dies_half_way(peer: Peer) -> None:
         await peer.answer(RIGHT)
 
 
-@hostile(200, DROPPED, run=Run.INCOMPLETE, exchanges=20)
+@hostile(200, DROPPED, run=Run.NONCONFORMANT, exchanges=20)
 async def comes_back(peer: Peer) -> None:
     """Between the fifth and the tenth request every connection is reset."""
     while True:

@@ -1,0 +1,164 @@
+"""The real command in a process of its own, and what is to be seen of it from outside."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic, sleep
+from typing import TYPE_CHECKING, Any
+from neptun_conformance.result import Result
+from neptun_conformance.server.data import target_for
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    import pytest
+
+AT_ONCE = 3
+MEBIBYTE = 1024 * 1024
+MAX_MEMORY = 600 * MEBIBYTE
+DEADLINE = 1.0
+RUN_DEADLINE = 12.0
+SLACK = 15.0
+"""Seconds that starting and reporting may take on a machine that is busy with other tests."""
+
+CONFORMANT, NONCONFORMANT, INTERRUPTED, ERROR, USAGE, UNREACHABLE, INCOMPLETE = 0, 1, 2, 3, 4, 6, 7
+
+
+@dataclass(frozen=True)
+class Ended:
+    """A run that is over.
+
+    Arguments:
+        status: the exit status, negative for a signal.
+        out: what it printed.
+        err: what it complained about.
+        report: its JSON report, None where it wrote none.
+        seconds: from the start of the process to its end.
+        octets: the most memory that it held.
+    """
+
+    status: int
+    out: str
+    err: str
+    report: Result | None
+    seconds: float
+    octets: int
+
+
+class Running:
+    """A run under way, with files of its own in a folder of its own."""
+
+    def __init__(self, folder: Path, *arguments: str, environ: dict[str, str] | None = None) -> None:
+        """Start the command with these arguments and a JSON report."""
+        self._folder = folder
+        self._began = monotonic()
+        with (folder / "out").open("wb") as out, (folder / "err").open("wb") as err:
+            self.process = subprocess.Popen(  # noqa: S603 - our own command
+                [sys.executable, "-m", "neptun_conformance", *arguments],
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=err,
+                cwd=folder,
+                env=clean_environ() | (environ or {}),
+            )
+
+    def end(self) -> Ended:
+        """Wait for the end, and watch the memory until then.
+
+        What the system tells at the end is of no use: it counts the parent's memory at the fork.
+        """
+        octets = 0
+        while os.waitid(os.P_PID, self.process.pid, os.WEXITED | os.WNOWAIT | os.WNOHANG) is None:
+            octets = max(octets, peak_memory(self.process.pid))
+            sleep(0.02)
+        self.process.wait()
+        report = self._folder / "report.json"
+        return Ended(
+            self.process.returncode,
+            (self._folder / "out").read_text(encoding="utf-8"),
+            (self._folder / "err").read_text(encoding="utf-8"),
+            Result.model_validate_json(report.read_text("utf-8")) if report.exists() else None,
+            monotonic() - self._began,
+            octets,
+        )
+
+
+def peak_memory(pid: int) -> int:
+    """Return the most memory that a process has held so far, in octets; 0 for one that is over."""
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines()
+    except OSError:
+        return 0
+    found = (int(line.split()[1]) * 1024 for line in lines if line.startswith("VmHWM"))
+    return next(found, 0)
+
+
+def clean_environ() -> dict[str, str]:
+    """Return this process's environment without what would change a run."""
+    foreign = ("NEPTUN_", "PYTEST_", "GITHUB_", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "COV_")
+    return {k: v for k, v in os.environ.items() if not k.upper().startswith(foreign)}
+
+
+def target_file(folder: Path, url: str) -> str:
+    """Write a target file for a server that says it is the reference."""
+    path = folder / "target.yaml"
+    path.write_text(json.dumps(target_for(url), ensure_ascii=False), encoding="utf-8")
+    return str(path)
+
+
+def check(folder: Path, url: str, *more: str, run_deadline: float = RUN_DEADLINE) -> Ended:
+    """Check a target with short deadlines, and wait for the end."""
+    return start(folder, url, *more, run_deadline=run_deadline).end()
+
+
+def start(folder: Path, url: str, *more: str, run_deadline: float = RUN_DEADLINE) -> Running:
+    """Begin to check a target with short deadlines."""
+    folder.mkdir(parents=True, exist_ok=True)
+    given = {
+        "--target": target_file(folder, url),
+        "--deadline": str(DEADLINE),
+        "--run-deadline": str(run_deadline),
+        "--effort": "quick",
+        "--max-throttle": "1",
+        "--report-json": "report.json",
+    }
+    return Running(folder, *(word for pair in given.items() for word in pair), *more)
+
+
+@contextmanager
+def ahead(
+    request: pytest.FixtureRequest, test: str, run: Callable[[Any], Ended]
+) -> Iterator[dict[str, Future[Ended]]]:
+    """Begin the runs that the cases of a test need, some at once, ahead of the first case.
+
+    Arguments:
+        request: of a fixture of the test's module.
+        test: the name of the test; its one parameter is a case with a name.
+        run: makes the run of a case.
+    """
+    items = [item for item in request.session.items if item.name.startswith(f"{test}[")]
+    cases = [item.callspec.params["case"] for item in items]  # type: ignore[attr-defined]
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        yield {case.name: pool.submit(run, case) for case in cases}
+        pool.shutdown(cancel_futures=True)
+
+
+def assert_sound(ended: Ended, *, within: float = RUN_DEADLINE) -> Result:
+    """Demand what holds whatever the target did, and return the report."""
+    assert "Traceback" not in ended.err
+    assert "INTERNALERROR" not in ended.err
+    assert ended.status != ERROR, (ended.err, ended.out[-2000:])
+    assert ended.report is not None, (ended.status, ended.err)
+    assert ended.report.exit_status == ended.status
+    assert ended.report.verdict != "error"
+    assert ended.report.reason
+    assert ended.seconds < within + SLACK
+    assert ended.octets < MAX_MEMORY
+    return ended.report
