@@ -35,6 +35,10 @@ class NotTested(Exception):  # noqa: N818 - an outcome, not an error
     """A check could not be made; the message says why."""
 
 
+class NobodyToAsk(NotTested):
+    """A check needs a person whom the target does not name."""
+
+
 class NotApplicable(Exception):  # noqa: N818 - an outcome, not an error
     """A check was not asked for, or its condition never arose; the message says which."""
 
@@ -261,9 +265,16 @@ def merged(findings: list[Finding]) -> list[Finding]:
 
 @dataclass(frozen=True, slots=True)
 class Unasked:
-    """A question that was not asked, with the reason; ``applicable`` is False where it makes no
-    sense for this target."""
+    """A question that was not asked.
+
+    Arguments:
+        asked: the question.
+        reason: why.
+        applicable: False where it makes no sense for this target.
+        nobody: the target does not name the person that it needs.
+    """
 
     asked: Asked
     reason: str
     applicable: bool = True
+    nobody: bool = False

@@ -21,7 +21,7 @@ from neptun_conformance.due import Due
 from neptun_conformance.exchange import Exchange, Failure, FailureKind, Response
 from neptun_conformance.judge import error, success
 from neptun_conformance.judge.success import Reading
-from neptun_conformance.requests import Cast, Missing, Pointless, Ready, plain_form, ready
+from neptun_conformance.requests import Cast, Missing, NobodyThere, Pointless, Ready, plain_form, ready
 from neptun_conformance.situations import (
     Account,
     Asked,
@@ -227,7 +227,8 @@ class Asker:
         try:
             return ready(question, self._cast, validators=validators)
         except Missing as missing:
-            return Unasked(question, str(missing))
+            nobody = isinstance(missing, NobodyThere)
+            return Unasked(question, str(missing), nobody=nobody)
         except Pointless as reason:
             return Unasked(question, str(reason), applicable=False)
 

@@ -19,6 +19,7 @@ from neptun_conformance.answer import (
     Answer,
     Answers,
     Finding,
+    NobodyToAsk,
     NotApplicable,
     NotTested,
     Unasked,
@@ -77,12 +78,13 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What became of a check."""
+    """What became of a check; ``nobody`` where it needs a person whom the target does not name."""
 
     check: Check
     outcome: Outcome
     findings: tuple[Finding, ...] = ()
     reason: str | None = None
+    nobody: bool = False
 
 
 class BrokenSuite(Exception):  # noqa: N818 - the suite's own fault, found at collection
@@ -240,15 +242,23 @@ def handed(check: Check, heard: Mapping[Asked, Heard], everything: list[Answer],
     absent = [one for one in got if isinstance(one, Unasked)]
     answers = tuple(one for one in got if isinstance(one, Answer))
     if absent and not answers:
-        raise (NotTested if absent[0].applicable else NotApplicable)(absent[0].reason)
+        raise _why_absent(absent[0])
     if check.wants == "answer":
         return answers[0]
+    if check.exploration is not None:
+        absent = [one for one in absent if not one.nobody]
     return Answers(answers, tuple(one.reason for one in absent))
 
 
 def each(heard: Heard) -> list[Answer | Unasked]:
     """Return what was heard one by one: a volley has many answers, all else has one."""
     return heard if isinstance(heard, list) else [heard]
+
+
+def _why_absent(unasked: Unasked) -> NotTested | NotApplicable:
+    if unasked.nobody:
+        return NobodyToAsk(unasked.reason)
+    return (NotTested if unasked.applicable else NotApplicable)(unasked.reason)
 
 
 def _selected(name: str, everything: list[Answer], policy: Policy) -> Answers:
@@ -268,7 +278,8 @@ def checked(check: Check, made: Callable[[], None]) -> Checked:
     except Violated as violated:
         return Checked(check, Outcome.FAIL, tuple(violated.findings))
     except NotTested as missing:
-        return Checked(check, Outcome.NOT_TESTED, reason=str(missing))
+        nobody = isinstance(missing, NobodyToAsk)
+        return Checked(check, Outcome.NOT_TESTED, reason=str(missing), nobody=nobody)
     except NotApplicable as missing:
         return Checked(check, Outcome.NOT_APPLICABLE, reason=str(missing))
     except Exception as fault:  # noqa: BLE001 - whatever it is, it must not pass for a verdict

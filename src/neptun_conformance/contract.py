@@ -70,7 +70,7 @@ def contract_version() -> str:
 
 @cache
 def clauses() -> dict[str, Clause]:
-    """Return every clause by its id, in the order of the document.
+    """Return every clause by its id: groups and their clauses in the order of the document.
 
     Raises:
         ValueError: two clauses have the same id.
@@ -81,7 +81,8 @@ def clauses() -> dict[str, Clause]:
         if clause.id in found:
             raise ValueError(f"openapi.yaml: two clauses have the id {clause.id}")
         found[clause.id] = clause
-    return found
+    groups = list(dict.fromkeys(clause.group for clause in found.values()))
+    return dict(sorted(found.items(), key=lambda item: groups.index(item[1].group)))
 
 
 def _entries(node: object) -> Iterator[dict[str, str]]:

@@ -58,7 +58,7 @@ class Recorder:
         return [self._clause(c, by_clause[c.id]) for c in contract.clauses().values() if c.id in by_clause]
 
     def _clause(self, clause: contract.Clause, checked: list[Checked]) -> ClauseRecord:
-        outcome = outcome_of(one.outcome for one in checked)
+        outcome = _outcome(checked)
         reasons = [one.reason for one in checked if one.outcome is outcome and one.reason]
         return ClauseRecord(
             id=clause.id,
@@ -163,6 +163,16 @@ class Recorder:
 
     def _clean(self, text: str | None) -> str | None:
         return self.redactor.redact(text) if text else text
+
+
+def _outcome(checked: list[Checked]) -> Outcome:
+    """Return the outcome of a clause.
+
+    What it says of the stranger need not be tested where the target names none, as long as the
+    same is tested with the owner; other missing prerequisites leave the clause not tested.
+    """
+    made = [one.outcome for one in checked if not one.nobody]
+    return outcome_of(made if Outcome.PASS in made else [one.outcome for one in checked])
 
 
 def _place(problem: Problem) -> str:

@@ -38,6 +38,10 @@ class Missing(LookupError):
     """The target lacks what a question needs, so it cannot be asked; the message says what."""
 
 
+class NobodyThere(Missing):
+    """The target names no such person at all."""
+
+
 class Pointless(LookupError):
     """The question makes no sense for this target; the message says why."""
 
@@ -71,7 +75,7 @@ class Cast:
         """
         identity = self.target.owner if account is Account.OWNER else self.target.stranger
         if identity is None:
-            raise Missing(f"the target names no {account.value}")
+            raise NobodyThere(f"the target names no {account.value}")
         return identity
 
     def chat_id(self, chat: ChatOf) -> int:
@@ -94,7 +98,8 @@ class Cast:
         """
         value = self.sessions.current(role)
         if value is None:
-            raise Missing(f"the target gives no {role}{' session' if role == 'expired' else ''}")
+            missing = Missing if role == "expired" else NobodyThere
+            raise missing(f"the target names no {role}{' session' if role == 'expired' else ''}")
         return value
 
     def accounts(self) -> dict[str, Account]:

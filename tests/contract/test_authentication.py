@@ -29,6 +29,7 @@ with_rewritten_session = with_altered(owner, "with every character changed", rew
 @asks(
     anonymous.asks(owner.full),
     anonymous.asks(stranger.full),
+    anonymous.asks(UnknownChat(), under=UnknownUser()),
     more=(
         anonymous.asks(owner.full).with_query("user_id={owner}&session=true"),
         anonymous.asks(owner.full).with_headers(("X-User-Id", "{owner}")),
@@ -42,7 +43,11 @@ def test_a_request_without_a_cookie_is_unauthorized(answer: Answer) -> None:
 
 
 @clause("authentication.empty-cookie")
-@asks(with_empty_cookie.asks(owner.full), more=(with_empty_cookie.asks(stranger.full),))
+@asks(
+    with_empty_cookie.asks(owner.full),
+    with_empty_cookie.asks(UnknownChat(), under=UnknownUser()),
+    more=(with_empty_cookie.asks(stranger.full),),
+)
 def test_an_empty_session_cookie_is_unauthorized(answer: Answer) -> None:
     """The cookie is there but holds nothing: 401."""
     answer.must(be_unauthorized)
@@ -53,6 +58,7 @@ def test_an_empty_session_cookie_is_unauthorized(answer: Answer) -> None:
     with_session("made-up-session").asks(owner.full),
     with_rewritten_session.asks(owner.full),
     with_user_id_as_session(owner).asks(owner.full),
+    with_session("made-up-session").asks(UnknownChat(), under=UnknownUser()),
     more=(
         with_session("undefined").asks(owner.full),
         with_session("null").asks(owner.full),
@@ -196,8 +202,11 @@ def test_a_missing_user_is_unauthorized_without_a_session(answer: Answer) -> Non
 @clause("authentication.empty-chat")
 @asks(
     anonymous.asks(owner.empty),
-    with_rewritten_session.asks(owner.empty),
-    more=(with_empty_cookie.asks(owner.empty), anonymous.asks(stranger.empty)),
+    more=(
+        with_rewritten_session.asks(owner.empty),
+        with_empty_cookie.asks(owner.empty),
+        anonymous.asks(stranger.empty),
+    ),
 )
 def test_an_empty_chat_is_unauthorized_without_a_session(answer: Answer) -> None:
     """That a chat holds no files is no reason to answer: 401, not an empty list."""
