@@ -18,6 +18,7 @@ from neptun_conformance.result import (
     ClauseRecord,
     ExchangeRecord,
     FindingRecord,
+    Outcome,
     RequestRecord,
     ResponseRecord,
 )
