@@ -53,7 +53,7 @@ def run(page: Path, folder: Path) -> list[Ran]:
 
     The ports that the page names are replaced by free ones, and put back in what is printed.
     Whatever was started is ended. Raises AssertionError for a command that fails without showing
-    so on the page.
+    so on the page, and for one that names a path of this machine.
     """
     found = list(blocks(page))
     ports = _free_ports("".join(block.text for block in found))
@@ -78,6 +78,7 @@ def _collected(todo: list[Block], outputs: Path, back: dict[str, str]) -> Iterat
             printed = _replaced((outputs / f"{number}.out").read_text("utf-8"), back)
             status = int((outputs / f"{number}.status").read_text("utf-8"))
             assert printed or not status, f"{block.place}: {command.text}: status {status}"
+            assert str(ROOT) not in printed, f"{block.place}: {command.text}: {printed}"
             after.append(Command(command.text, _shown(printed, block)))
             number += 1
         yield Ran(block, before, after)
@@ -98,7 +99,12 @@ def _execute(texts: list[str], work: Path, outputs: Path, path: str) -> None:
     with subprocess.Popen(  # noqa: S603 - the project's own pages
         ["bash", "-c", script],  # noqa: S607 - the reader's shell
         cwd=work,
-        env={"PATH": path, "HOME": str(work), "LANG": "C.UTF-8"},
+        env={
+            "PATH": path,
+            "PYTHONPATH": str(ROOT / "src"),
+            "HOME": str(work),
+            "LANG": "C.UTF-8",
+        },
         stdin=subprocess.DEVNULL,
         start_new_session=True,
     ) as shell:
