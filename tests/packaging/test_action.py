@@ -34,14 +34,19 @@ class Runner:
     def file(self, name: str) -> Path:
         return self.folder / name
 
-    def run(self, **inputs: str) -> int:
-        """Run the steps with these inputs; return the exit status of the first that fails."""
+    def run(self, *names: str, **inputs: str) -> int:
+        """Run the named steps, all by default; return the exit status of the first that fails."""
         given = {name: spec.get("default", "") for name, spec in ACTION["inputs"].items()} | inputs
         for step in ACTION["runs"]["steps"]:
-            status = self._step(step, given) if "run" in step else 0
+            wanted = "run" in step and (not names or step["name"] in names)
+            status = self._step(step, given) if wanted else 0
             if status:
                 return status
         return 0
+
+    def check(self, **inputs: str) -> int:
+        """Run the step that checks, in an environment that is installed already."""
+        return self.run("Check the target", **inputs)
 
     def _step(self, step: dict[str, Any], inputs: dict[str, str]) -> int:
         filled = {k: _filled(v, inputs) for k, v in step.get("env", {}).items()}
@@ -86,28 +91,46 @@ def _filled(text: str, inputs: dict[str, str]) -> str:
     return inputs[text.removeprefix("${{ inputs.").removesuffix(" }}")]
 
 
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory, dependencies: Path) -> Runner:
+    """A runner on which the suite is installed, by the action's own step."""
+    runner = Runner(tmp_path_factory.mktemp("prepared"), dependencies)
+    assert runner.run("Install the suite") == 0, runner.log
+    return runner
+
+
 @pytest.fixture
-def runner(tmp_path: Path, dependencies: Path) -> Runner:
+def fresh(tmp_path: Path, dependencies: Path) -> Runner:
+    """A runner with nothing on it."""
     return Runner(tmp_path, dependencies)
 
 
-def test_a_conformant_target(runner: Runner, served: Path) -> None:
-    assert runner.run(target=str(served)) == 0, runner.log
-    assert runner.outputs["verdict"] == "conformant"
-    assert json.loads(runner.outputs["counts"])["MUST"]["fail"] == 0
-    report = json.loads(Path(runner.outputs["report"]).read_text("utf-8"))
+@pytest.fixture
+def runner(fresh: Runner, prepared: Runner) -> Runner:
+    """A runner on which the suite is installed, with a workspace of its own."""
+    environment = "temp/neptun-conformance/python"
+    fresh.file(environment).parent.mkdir()
+    fresh.file(environment).symlink_to(prepared.file(environment))
+    return fresh
+
+
+def test_a_conformant_target(fresh: Runner, served: Path) -> None:
+    assert fresh.run(target=str(served)) == 0, fresh.log
+    assert fresh.outputs["verdict"] == "conformant"
+    assert json.loads(fresh.outputs["counts"])["must"]["failed"] == 0
+    report = json.loads(Path(fresh.outputs["report"]).read_text("utf-8"))
     assert report["verdict"] == "conformant"
 
 
 def test_the_summary_and_the_reports_are_written(runner: Runner, served: Path) -> None:
-    runner.run(target=str(served))
+    runner.check(target=str(served))
     assert "CONFORMANT" in runner.file("summary").read_text("utf-8").upper()
     written = {path.name for path in Path(runner.outputs["report"]).parent.iterdir()}
     assert written == {"report.json", "report.html", "junit.xml", "report.sarif"}
 
 
 def test_the_artifact_is_where_the_reports_are(runner: Runner, served: Path) -> None:
-    runner.run(target=str(served))
+    runner.check(target=str(served))
     artifact = ACTION["runs"]["steps"][-1]["with"]["path"]
     folder = artifact.replace("${{ runner.temp }}", str(runner.folder / "temp"))
     assert Path(runner.outputs["report"]).parent == Path(folder)
@@ -115,37 +138,37 @@ def test_the_artifact_is_where_the_reports_are(runner: Runner, served: Path) -> 
 
 def test_a_failure_is_annotated_and_fails_the_step(runner: Runner, served: Path) -> None:
     runner.environment["NEPTUN_OWNER__SESSION"] = "not-a-session"
-    assert runner.run(target=str(served)) == 1
+    assert runner.check(target=str(served)) == 1
     assert runner.outputs["verdict"] == "nonconformant"
     assert "::error" in runner.log
 
 
 def test_an_incomplete_run_fails_unless_it_may(runner: Runner, served: Path) -> None:
     base_url = yaml.safe_load(served.read_text("utf-8"))["base_url"]
-    assert runner.run(**{"base-url": base_url}) == 7
-    assert runner.run(**{"base-url": base_url, "allow-incomplete": "true"}) == 0
+    assert runner.check(**{"base-url": base_url}) == 7
+    assert runner.check(**{"base-url": base_url, "allow-incomplete": "true"}) == 0
     assert runner.outputs["verdict"] == "incomplete"
 
 
 def test_without_a_target_nothing_is_green(runner: Runner) -> None:
-    assert runner.run() == 4
+    assert runner.check() == 4
     assert runner.outputs == {"verdict": "error", "counts": "", "report": ""}
     assert "target or base-url is needed" in runner.log
 
 
 def test_a_switch_is_true_or_false(runner: Runner) -> None:
-    assert runner.run(target="x.yaml", strict="yes please") == 4
+    assert runner.check(target="x.yaml", strict="yes please") == 4
     assert "strict: true or false, not yes please" in runner.log
 
 
 def test_a_target_file_that_is_missing(runner: Runner) -> None:
-    assert runner.run(target="no such file.yaml") == 4
+    assert runner.check(target="no such file.yaml") == 4
     assert runner.outputs["verdict"] == "error"
     assert "no such file.yaml" in runner.log
 
 
 def test_an_input_is_never_code(runner: Runner) -> None:
-    runner.run(target="$(touch owned)`touch owned`; touch owned", strict="$(touch owned)")
+    runner.check(target="$(touch owned)`touch owned`; touch owned", strict="$(touch owned)")
     assert not (runner.folder / "workspace" / "owned").exists()
 
 
@@ -153,6 +176,6 @@ def test_no_input_takes_a_session() -> None:
     assert [name for name in ACTION["inputs"] if "session" in name or "secret" in name] == []
 
 
-def test_a_published_version_is_asked_for_by_its_number(runner: Runner) -> None:
-    assert runner.run(target="x.yaml", version="1.2.3") != 0
-    assert "neptun-conformance==1.2.3" in runner.log
+def test_a_published_version_is_asked_for_by_its_number(fresh: Runner) -> None:
+    assert fresh.run(target="x.yaml", version="1.2.3") != 0
+    assert "neptun-conformance==1.2.3" in fresh.log

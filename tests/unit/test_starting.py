@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import socket
 import sys
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from neptun_conformance.starting import StartError, started
 if TYPE_CHECKING:
     from pathlib import Path
 
-SERVER = f"{sys.executable} -m http.server --bind 127.0.0.1 %d"
+SERVER = f"{shlex.quote(sys.executable)} -m http.server --bind 127.0.0.1 %d"
 
 
 @pytest.fixture
@@ -55,7 +56,7 @@ def test_a_talkative_server_does_not_stand_still(port: int, tmp_path: Path) -> N
         f"server = socket.create_server(('127.0.0.1', {port}))\n"
         "while True: server.accept()\n"
     )
-    with started(f"{sys.executable} {script}", base_url=f"http://127.0.0.1:{port}"):
+    with started(shlex.join([sys.executable, str(script)]), base_url=f"http://127.0.0.1:{port}"):
         assert listens(port)
 
 
