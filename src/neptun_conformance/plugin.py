@@ -91,7 +91,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Take up the contract checks of this session, those about all answers last."""
     contract_items = [item for item in items if is_contract_check(getattr(item, "function", None))]
-    if not contract_items:
+    if not contract_items or hasattr(config, "workerinput"):
         return
     items[:] = [item for item in items if not (item in contract_items and _draws_nothing(item))]
     contract_items = [item for item in contract_items if item in items]
@@ -100,6 +100,23 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     session = ContractSession(config, config.stash[SETTINGS])
     config.stash[SESSION] = session
     session.take_up(items, contract_items)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_node_collection_finished(node: Any, ids: list[str]) -> None:
+    """Refuse to split contract checks over the processes of pytest-xdist, before any of them runs.
+
+    Raises:
+        pytest.UsageError: a process has collected contract checks.
+    """
+    from neptun_conformance.contract import suite_path
+
+    files = {node.config.rootpath / name.partition("::")[0] for name in ids}
+    if any(file.is_relative_to(suite_path()) for file in files):
+        raise pytest.UsageError(
+            "the contract checks are concurrent themselves: run them without -n (pytest-xdist), "
+            "and set --neptun-concurrency instead"
+        )
 
 
 def _draws_nothing(item: pytest.Item) -> bool:

@@ -46,9 +46,8 @@ class ContractSession:
         """Keep the checks that were selected, and put those about all answers last.
 
         Raises:
-            pytest.UsageError: ``--only`` means no clause, or pytest-xdist would split the checks.
+            pytest.UsageError: ``--only`` means no clause.
         """
-        _refuse_xdist(self._config)
         wanted = self._settings["only"] or ()
         unknown = unknown_patterns(wanted)
         if unknown:
@@ -189,13 +188,3 @@ def _translate(one: Checked, report: pytest.TestReport, *, strict: bool) -> None
     else:
         report.outcome = "skipped"
         report.longrepr = (str(one.check.function.__module__), 0, f"{one.outcome}: {one.reason}")
-
-
-def _refuse_xdist(config: pytest.Config) -> None:
-    if hasattr(config, "workerinput") or getattr(config.option, "numprocesses", None):
-        raise pytest.UsageError(
-            "the contract checks are concurrent themselves: run them without -n (pytest-xdist), "
-            "and set --neptun-concurrency instead"
-        )
-
-
