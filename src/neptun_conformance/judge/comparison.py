@@ -63,17 +63,33 @@ def _other_members(files: FileList, listing: tuple[File, ...]) -> Iterator[Probl
 def _same(name: str, wanted: Any, actual: Any) -> bool:
     if wanted == actual or name != "created_at":
         return bool(wanted == actual)
-    return _moment(wanted) is not None and _moment(wanted) == _moment(actual)
+    return _may_be_the_same_moment(wanted, actual)
+
+
+def _may_be_the_same_moment(*texts: str) -> bool:
+    """Compare as far as both texts go: what one leaves out is what another clause is about."""
+    plain = [text.strip().upper().replace(",", ".") for text in texts]
+    moments = [moment for text in plain if (moment := _moment(text))]
+    if len(moments) != len(texts):
+        return False
+    if not all(moment.tzinfo for moment in moments):
+        moments = [moment.replace(tzinfo=None) for moment in moments]
+    if any(":" not in text for text in plain):
+        return len({moment.date() for moment in moments}) == 1
+    if not all(_WITH_SECONDS.search(text) for text in plain):
+        moments = [moment.replace(second=0, microsecond=0) for moment in moments]
+    return len(set(moments)) == 1
+
+
+_WITH_SECONDS = re.compile(r".{10}.[0-9]{2}:[0-9]{2}:[0-9]{2}")
 
 
 def _moment(text: str) -> datetime | None:
     """Read a date and time for comparison; a leap second counts as the second before."""
-    plain = re.sub(r":60(?=[.+Zz-]|$)", ":59", text.strip().upper().replace(",", "."))
     try:
-        moment = datetime.fromisoformat(plain)
+        return datetime.fromisoformat(re.sub(r":60(?=[.+Z-]|$)", ":59", text))
     except ValueError:
         return None
-    return moment.astimezone() if moment.tzinfo else None
 
 
 def be_empty_lists(answer: Answer) -> Iterator[Problem]:
