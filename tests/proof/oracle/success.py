@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from tests.proof.oracle.text import MARK, NotJson, TooMuch, is_whole, read
@@ -12,6 +11,7 @@ from tests.proof.oracle.values import (
     is_link,
     is_media_type,
     is_moment,
+    may_be_same,
 )
 from tests.proof.oracle.words import Opinion, Told
 
@@ -133,17 +133,25 @@ def _completeness(told: Told, files: list[Any], said: Opinion) -> None:
     """Compare with the files that the target lists, by the members that it lists."""
     if not told.chat.files:
         return
-    listed = Counter(_known(file, file) for file in told.chat.files)
-    came = Counter(_known(file, told.chat.files[0]) for file in files if isinstance(file, dict))
-    if listed == came and len(files) == sum(came.values()):
+    if len(files) == len(told.chat.files) and all(
+        sum(_is_listed_as(file, listed) for file in files) == 1 for listed in told.chat.files
+    ):
         return
     malformed = said.violated & {"file.object", *BY_MEMBER.values()}
     (said.follows if malformed else said.violated).add("files.complete")
 
 
-def _known(file: dict[str, Any], listed: dict[str, Any]) -> tuple[object, ...]:
-    members = (file.get(member) for member in listed)
-    return tuple(m if isinstance(m, str) or is_whole(m) else repr(m) for m in members)
+def _is_listed_as(file: Any, listed: dict[str, Any]) -> bool:
+    """Tell whether a file has the members that the target lists, the moment in any spelling."""
+    if not isinstance(file, dict):
+        return False
+    moments = [str(one.get("created_at")) for one in (file, listed)]
+    others = [member for member in listed if member != "created_at"]
+    same = all(
+        type(file.get(member)) is not bool and file.get(member) == listed[member]
+        for member in others
+    )
+    return same and ("created_at" not in listed or may_be_same(*moments))
 
 
 def _is_for_shared_caches(told: Told) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from decimal import Decimal
 from typing import Annotated
 
 from pydantic import AnyUrl, TypeAdapter, UrlConstraints, ValidationError
@@ -59,6 +60,33 @@ def _is_real_time(found: re.Match[str]) -> bool:
         return second < LEAP
     sign = -1 if (found["offset"] or "").startswith("+") else 1
     return (hour * 60 + minute + sign * shift) % 1440 == 1439
+
+
+def may_be_same(one: str, other: str) -> bool:
+    """Tell whether two moments may be one, as far as both of them go into detail."""
+    a, b = MOMENT.fullmatch(one), MOMENT.fullmatch(other)
+    if a is None or b is None or not (is_moment(one) and is_moment(other)):
+        return False
+    if not (a["hour"] and b["hour"]) or "0000" in {one[:4], other[:4]}:
+        return a["date"] == b["date"]
+    with_offset = bool(a["offset"] and b["offset"])
+    if _minutes(a, with_offset=with_offset) != _minutes(b, with_offset=with_offset):
+        return False
+    return not (a["seconds"] and b["seconds"]) or _seconds(a) == _seconds(b)
+
+
+def _minutes(found: re.Match[str], *, with_offset: bool) -> int:
+    day = date.fromisoformat(found["date"]).toordinal()
+    minutes = (day * 24 + int(found["hour"])) * 60 + int(found["minute"])
+    if not with_offset or found["by"] is None:
+        return minutes
+    by = found["by"].replace(":", "")
+    shift = int(by[:2]) * 60 + int(by[2:])
+    return minutes + (shift if found["offset"].startswith("-") else -shift)
+
+
+def _seconds(found: re.Match[str]) -> Decimal:
+    return Decimal(found["second"]) + Decimal((found["fraction"] or ".0").replace(",", "."))
 
 
 def is_link(text: str) -> bool:
