@@ -9,7 +9,7 @@ from neptun_conformance.result import Level
 from neptun_conformance.server.faults import FAULTS
 from neptun_conformance.server.legal import LEGAL
 
-_PLACE = re.compile(r"(<!-- figures -->\n).*?(\n<!-- end of figures -->)", re.DOTALL)
+_PLACE = re.compile(r"(<!-- figures -->\n).*?(<!-- end of figures -->)", re.DOTALL)
 
 
 def table() -> str:
@@ -29,4 +29,4 @@ def table() -> str:
 
 def filled(page: str) -> str:
     """Return the page with the figures of today in their place."""
-    return _PLACE.sub(lambda place: place[1] + table() + place[2], page)
+    return _PLACE.sub(lambda place: f"{place[1]}{table()}\n{place[2]}", page)

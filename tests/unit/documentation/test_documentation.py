@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 import yaml
 
+from neptun_conformance.server.faults import FAULTS
+from neptun_conformance.server.legal import LEGAL
 from tests.unit.documentation import figures
 from tests.unit.documentation.book import ROOT, Block, blocks, dangling, pages, written
 from tests.unit.documentation.running import normal, run
@@ -14,6 +17,7 @@ from tests.unit.documentation.running import normal, run
 PAGES = pages()
 BLOCKS = [block for page in PAGES for block in blocks(page)]
 LINKING = sorted({*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("examples/*/README.md")})
+DEVIATIONS = ROOT / "docs" / "deviations.md"
 NEEDS = {"a release", "a deployment", "a cluster", "Docker", "npm"}
 
 
@@ -69,3 +73,11 @@ def test_links_lead_somewhere(page: Path) -> None:
 def test_figures_are_those_of_today(page: Path) -> None:
     text = page.read_text("utf-8")
     assert figures.filled(text) == text
+
+
+def test_deviations_are_found_as_the_page_says() -> None:
+    rows = re.findall(r"^\| .+ \| `([\w-]+)` \| (.+) \|$", DEVIATIONS.read_text("utf-8"), re.MULTILINE)
+    told = {server: set(re.findall(r"`(.+?)`", found)) for server, found in rows}
+    known = FAULTS | LEGAL
+    assert told == {server: set(known[server].clauses) for server in told}
+    assert len(told) > 20
