@@ -182,11 +182,11 @@ def barred(check: Check, policy: Policy) -> Checked | None:
     return None
 
 
-def drawn(check: Check, *, effort: str, seed: int) -> Check:
+def drawn(check: Check, *, effort: str, seed: int, database: str | None = None) -> Check:
     """Return a generated check with its questions; any other check as it is."""
     if check.exploration is None:
         return check
-    asked = exploring.draw(check.exploration, effort=effort, seed=seed)
+    asked = exploring.draw(check.exploration, effort=effort, seed=seed, database=database)
     return replace(check, asked=tuple(replace(question, kind=check.id) for question in asked))
 
 

@@ -24,12 +24,14 @@ class Refining:
         heard: what was asked already.
         effort: the effort of the run.
         seed: the seed of the run.
+        database: folder in which failing questions are kept for the next run.
     """
 
     asker: Asker
     heard: dict[Asked, Heard]
     effort: str
     seed: int
+    database: str | None = None
     _asked: int = field(init=False, default=0)
 
     def refine(self, checked: Checked, exploration: Exploration) -> Checked:
@@ -40,7 +42,13 @@ class Refining:
             answer = self._answer(replace(question, kind=checked.check.id))
             return answer is not None and bool(_findings(judge, answer))
 
-        small = exploring.smallest(exploration, effort=self.effort, seed=self.seed, fails=fails)
+        small = exploring.smallest(
+            exploration,
+            effort=self.effort,
+            seed=self.seed,
+            fails=fails,
+            database=self.database,
+        )
         findings = list(checked.findings)
         answer = self.heard.get(small) if small else None
         if isinstance(answer, Answer):

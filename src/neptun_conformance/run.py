@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import secrets as randomness
+import shlex
 import sys
 import time
 from collections import Counter
@@ -28,6 +29,7 @@ from neptun_conformance.recording import Recorder
 from neptun_conformance.refining import Refining
 from neptun_conformance.requests import Cast
 from neptun_conformance.result import Outcome, Result, Setting, Verdict
+from neptun_conformance.secrets import Redactor
 from neptun_conformance.situations import Asked
 from neptun_conformance.starting import started
 from neptun_conformance.target.load import Loaded, TargetError, load_target
@@ -41,7 +43,7 @@ Progress = Callable[[int], None]
 Opened = Callable[[Loaded], None]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Run:
     """A run; a context manager, so that whatever it started ends with it.
 
@@ -63,7 +65,8 @@ class Run:
     notes: list[str] = field(init=False, default_factory=list)
     _is_open: bool = field(init=False, default=False)
     _stack: ExitStack = field(init=False, default_factory=ExitStack)
-    _keeper: SessionKeeper = field(init=False)
+    _keeper: SessionKeeper | None = field(init=False, default=None)
+    _redactor: Redactor | None = field(init=False, default=None)
     _client: Client = field(init=False)
     _asker: Asker = field(init=False)
     _heard: dict[Asked, Heard] = field(init=False, default_factory=dict)
@@ -90,9 +93,7 @@ class Run:
         target = self.loaded.target
         self._keeper = SessionKeeper(target)
         if self.settings["start"]:
-            wait = self.settings["wait"]
-            command = self.settings["start"]
-            self._stack.enter_context(started(command, base_url=target.base_url, wait=wait))
+            self._start(target.base_url)
         self.cast = Cast.of(target, self._keeper)
         self._client = self.connect()
         self._asker = Asker(
@@ -103,6 +104,14 @@ class Run:
         )
         self._is_open = True
         self.opened(self.loaded)
+
+    def _start(self, base_url: str) -> None:
+        command, wait = self.settings["start"], self.settings["wait"]
+        try:
+            self._stack.enter_context(started(command, base_url=base_url, wait=wait))
+        except TargetError as problem:
+            # It quotes the server's last words, which may repeat what is in its environment.
+            raise TargetError(self.redactor().redact(str(problem))) from None
 
     def refuse_other_contract(self) -> None:
         """Refuse a version of the contract that is not the one known here; raises SettingError."""
@@ -216,7 +225,7 @@ class Run:
         with ThreadPoolExecutor(1, thread_name_prefix="fixed") as pool:
             answers = pool.submit(self._asker.ask, checking.questions_of(fixed, self.policy))
             try:
-                drawn = [checking.drawn(check, effort=self.policy.effort, seed=self.settings["seed"]) for check in drawn]
+                drawn = [self._drawn(check) for check in drawn]
             except BaseException:
                 self._client.close()
                 raise
@@ -224,12 +233,26 @@ class Run:
         self._heard |= self._asker.ask(checking.questions_of(drawn, self.policy))
         return [*fixed, *drawn]
 
+    def _drawn(self, check: Check) -> Check:
+        return checking.drawn(
+            check,
+            effort=self.policy.effort,
+            seed=self.settings["seed"],
+            database=self.settings["example_database"],
+        )
+
     def refined(self, checked: Checked) -> Checked:
         """Make the findings of a generated check as small as they get, and replay each."""
         exploration = checked.check.exploration
         if exploration is None or checked.outcome is not Outcome.FAIL:
             return checked
-        refining = Refining(self._asker, self._heard, self.settings["effort"], self.settings["seed"])
+        refining = Refining(
+            self._asker,
+            self._heard,
+            self.settings["effort"],
+            self.settings["seed"],
+            self.settings["example_database"],
+        )
         return refining.refine(checked, exploration)
 
     def handed(self, check: Check) -> Any:
@@ -258,7 +281,7 @@ class Run:
         return Result(
             verdict=judged.verdict,
             exit_status=judged.exit_status,
-            reason=recorder.redactor.redact(judged.reason),
+            reason=self.redactor().redact(judged.reason),
             truncated=stopped is not None and stopped.verdict is not Verdict.UNREACHABLE,
             strict=self.settings["strict"],
             target={k: Setting(value=v, origin=o) for k, v, o in self.loaded.describe()},
@@ -274,7 +297,10 @@ class Run:
             counts=counts(clauses),
             clauses=clauses,
             exchanges=[e.model_copy(update={"id": n}) for n, e in enumerate(exchanges, 1)],
-            notes=[*self.notes, *_notes(answers, self.settings)],
+            notes=[
+                self.redactor().redact(note)
+                for note in (*self.notes, *_notes(answers, self.settings))
+            ],
         )
 
     def _nothing(self, stopped: Judged) -> Result:
@@ -282,7 +308,7 @@ class Run:
         return Result(
             verdict=stopped.verdict,
             exit_status=stopped.exit_status,
-            reason=stopped.reason,
+            reason=self.redactor().redact(stopped.reason),
             truncated=True,
             strict=self.settings["strict"],
             target={},
@@ -304,12 +330,23 @@ class Run:
         """Return what writes the records of this run, without a secret in them."""
         return Recorder(
             base_url=self.loaded.target.base_url,
-            # The demo sessions of the embedded server are published: shown, commands just work.
-            secrets=[] if self.embedded else self._keeper.secrets(),
-            headers=tuple(self.loaded.target.headers.items()),
-            curl_options=_curl_options(self.settings),
+            redactor=self.redactor(),
+            headers=self._client.headers,
+            # Nobody else can reach an application that is called in this process.
+            curl_options=None if self.settings["app"] else _curl_options(self.settings),
             bodies=not self.settings["no_bodies"],
         )
+
+    def redactor(self) -> Redactor:
+        """Return what keeps the secrets known by now out of a text.
+
+        The demo sessions of the embedded server are published: shown, commands just work.
+        """
+        keeper = None if self.embedded else self._keeper
+        secrets = keeper.secrets() if keeper else []
+        if self._redactor is None or list(self._redactor.secrets) != secrets:
+            self._redactor = Redactor(secrets)
+        return self._redactor
 
 
 def _interruptible(answers: Future[dict[Asked, Heard]], client: Client) -> dict[Asked, Heard]:
@@ -329,8 +366,8 @@ def _names_a_target() -> bool:
 
 def _curl_options(settings: dict[str, Any]) -> tuple[str, ...]:
     named = (("uds", "--unix-socket"), ("ca_bundle", "--cacert"), ("client_cert", "--cert"), ("client_key", "--key"))
-    insecure = ("--insecure",) if settings["insecure"] else ()
-    return (*insecure, *(f"{flag} {settings[name]}" for name, flag in named if settings[name]))
+    given = (f"{flag} {shlex.quote(settings[name])}" for name, flag in named if settings[name])
+    return ("--insecure", *given) if settings["insecure"] else tuple(given)
 
 
 def _shown_settings(settings: dict[str, Any]) -> dict[str, Setting]:

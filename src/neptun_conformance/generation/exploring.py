@@ -35,8 +35,17 @@ class Exploration:
         return round(self.examples * SHARE[effort])
 
 
-def draw(exploration: Exploration, *, effort: str, seed: int) -> list[Question]:
-    """Return the questions of an exploration; the same seed draws the same ones."""
+def draw(
+    exploration: Exploration, *, effort: str, seed: int, database: str | None = None
+) -> list[Question]:
+    """Return the questions of an exploration; the same seed draws the same ones.
+
+    Arguments:
+        exploration: what is drawn from.
+        effort: how much is drawn.
+        seed: the seed of the run.
+        database: folder of what failed in earlier runs, which is drawn first; None for none.
+    """
     count = exploration.count(effort)
     if count == 0:
         return []
@@ -45,12 +54,17 @@ def draw(exploration: Exploration, *, effort: str, seed: int) -> list[Question]:
 
         return from_schema.questions(count=count, seed=seed)
     found: dict[Question, None] = {}
-    _run(exploration.strategy, found.setdefault, count, seed, shrink=False)
+    _run(exploration.strategy, found.setdefault, count, seed, shrink=False, database=database)
     return list(found)
 
 
 def smallest(
-    exploration: Exploration, *, effort: str, seed: int, fails: Callable[[Question], bool]
+    exploration: Exploration,
+    *,
+    effort: str,
+    seed: int,
+    fails: Callable[[Question], bool],
+    database: str | None = None,
 ) -> Question | None:
     """Return the smallest question that fails, None where none fails when it is asked again.
 
@@ -60,6 +74,7 @@ def smallest(
         seed: the seed of the run.
         fails: tells whether a question fails; asked for recorded questions, and for new ones, of
             which only so many may cost a request.
+        database: folder in which the smallest is kept for the next run.
     """
     if exploration.strategy is None:
         return None
@@ -71,7 +86,8 @@ def smallest(
             raise _FailsError
 
     try:
-        _run(exploration.strategy, body, exploration.count(effort), seed, shrink=True)
+        count = exploration.count(effort)
+        _run(exploration.strategy, body, count, seed, shrink=True, database=database)
     except BaseException as error:
         if not _is_about_failing(error):
             raise
@@ -95,17 +111,19 @@ def _run(
     seed: int,
     *,
     shrink: bool,
+    database: str | None,
 ) -> None:
     import hypothesis
     from hypothesis import HealthCheck, Phase, Verbosity
+    from hypothesis.database import DirectoryBasedExampleDatabase
 
-    phases = (Phase.generate, Phase.shrink) if shrink else (Phase.generate,)
+    phases = (Phase.reuse, Phase.generate) + ((Phase.shrink,) if shrink else ())
 
     @hypothesis.seed(seed)
     @hypothesis.settings(
         max_examples=count,
         phases=phases,
-        database=None,
+        database=DirectoryBasedExampleDatabase(database) if database else None,
         deadline=None,
         print_blob=False,
         report_multiple_bugs=False,
@@ -116,4 +134,6 @@ def _run(
     def explore(question: Question) -> None:
         body(question)
 
+    # Hypothesis tells tests apart by their source, which all strategies here have in common.
+    explore._hypothesis_internal_database_key = strategy.__qualname__.encode()  # type: ignore[attr-defined]  # noqa: SLF001
     explore()

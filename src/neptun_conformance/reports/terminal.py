@@ -71,13 +71,21 @@ def _lines(result: Result) -> Iterator[Text]:
         yield Text(f"\n{group}", style="bold")
         for clause in clauses:
             yield _clause(clause)
-    for clause in result.clauses:
+    for clause in sorted(result.clauses, key=_weight):
         for finding in clause.findings:
             yield from _finding(clause, finding)
     yield Text("")
+    if result.statuses:
+        reached = ", ".join(f"{status} ({number})" for status, number in result.statuses.items())
+        yield Text(f"answers: {reached}")
     for note in result.notes:
         yield Text(f"note: {note}", style="yellow")
     yield _verdict(result)
+
+
+def _weight(clause: ClauseRecord) -> int:
+    """Sort what breaks a MUST before what breaks a SHOULD."""
+    return 0 if clause.level is Level.MUST else 1
 
 
 def _clause(clause: ClauseRecord) -> Text:
@@ -102,6 +110,7 @@ def _finding(clause: ClauseRecord, finding: FindingRecord) -> Iterator[Text]:
         ("asked", finding.situation),
         ("expected", finding.expected),
         ("got", finding.actual + (f" at {finding.pointer}" if finding.pointer else "")),
+        ("in", finding.part),
         ("twin", finding.twin),
         ("known", finding.known),
         ("finding", finding.id),
