@@ -74,10 +74,10 @@ mutants: $(READY)       ## mutate what judges, and see whether the proof notices
 	$(RUN) -m mutmut results
 
 bench: $(READY)         ## measure time and requests of a run
-	$(RUN) tools/bench.py $(ARGS)
+	$(RUN) -m benchmarks $(ARGS)
 
 soak: $(READY)          ## run for long, watching memory, descriptors and processes
-	$(RUN) tools/soak.py $(ARGS)
+	$(RUN) -m benchmarks.soak $(ARGS)
 
 # --- Linting ---------------------------------------------------------------------------------
 
