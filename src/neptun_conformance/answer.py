@@ -252,14 +252,13 @@ def described(answer: Answer) -> str:
 
 def merged(findings: list[Finding]) -> list[Finding]:
     """Report one cause once: the first answer with it stands for all, with their number."""
-    causes: dict[tuple[str, str, str | None], Finding] = {}
+    causes: dict[tuple[str, str], Finding] = {}
     for finding in findings:
         problem = finding.problem
-        key = (problem.message, problem.expected, problem.pointer and problem.pointer.strip("0123456789"))
-        first = causes.setdefault(key, finding)
+        first = causes.setdefault(problem.cause, finding)
         if first is not finding:
             total = replace(first.problem, count=first.problem.count + problem.count)
-            causes[key] = replace(first, problem=total)
+            causes[problem.cause] = replace(first, problem=total)
     return list(causes.values())
 
 

@@ -98,6 +98,9 @@ class FindingRecord(_Record):
     twin: Annotated[str | None, Field(description="smallest difference to the accepted twin")] = (
         None
     )
+    part: Annotated[
+        str | None, Field(description="the part of the body that holds the pointer's place, cut")
+    ] = None
     curl: str | None = None
     exchange: ExchangeRecord | None = None
     known: Annotated[str | None, Field(description="reason given by the baseline entry")] = None

@@ -365,7 +365,12 @@ def _names_a_target() -> bool:
 
 
 def _curl_options(settings: dict[str, Any]) -> tuple[str, ...]:
-    named = (("uds", "--unix-socket"), ("ca_bundle", "--cacert"), ("client_cert", "--cert"), ("client_key", "--key"))
+    named = (
+        ("uds", "--unix-socket"),
+        ("ca_bundle", "--cacert"),
+        ("client_cert", "--cert"),
+        ("client_key", "--key"),
+    )
     given = (f"{flag} {shlex.quote(settings[name])}" for name, flag in named if settings[name])
     return ("--insecure", *given) if settings["insecure"] else tuple(given)
 
@@ -421,4 +426,3 @@ def crashed(error: BaseException) -> Judged:
     """Return the verdict of a run that failed for a reason of its own."""
     reason = f"the suite itself failed: {type(error).__name__}: {error}"
     return Judged(Verdict.ERROR, ExitStatus.ERROR, reason.splitlines()[0])
-

@@ -60,9 +60,10 @@ class Redactor:
 
         Values of fewer than four characters are left alone.
         """
+        self.secrets = tuple(secrets)
         patterns = {
             _Pattern(_lower(form), placeholder): None
-            for placeholder, value in secrets
+            for placeholder, value in self.secrets
             if len(value) >= SHORTEST
             for form in _forms(value)
         }

@@ -26,6 +26,8 @@ from neptun_conformance.verdict import ExitStatus, Judged
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from neptun_conformance.recording import Recorder
+
 
 class ContractSession:
     """The contract checks of one pytest session, from collection to exit status."""
@@ -96,7 +98,11 @@ class ContractSession:
         bar = barred(check, self.run.policy)
         if bar is not None:
             reason = bar.reason or ""
-            raise NotApplicable(reason) if bar.outcome is Outcome.NOT_APPLICABLE else NotTested(reason)
+            raise (
+                NotApplicable(reason)
+                if bar.outcome is Outcome.NOT_APPLICABLE
+                else NotTested(reason)
+            )
         return self.run.handed(self._drawn.get(check.id, check))
 
     def note(
@@ -120,7 +126,9 @@ class ContractSession:
         if check.id not in self._noted:
             self._noted.add(check.id)
             self.run.checked.append(outcome)
-        _translate(outcome, report, strict=self._settings["strict"])
+        if outcome.outcome is not Outcome.PASS:
+            recorder = self.run.recorder()
+            _translate(outcome, report, strict=self._settings["strict"], recorder=recorder)
 
     def end(self) -> None:
         """Make the result, and deliver every report that was asked for; none of a refused run."""
@@ -133,7 +141,9 @@ class ContractSession:
     def exit_status(self, pytests_own: int) -> int:
         """Return the verdict's exit status, or pytest's own where other tests failed."""
         if self.result is None:
-            return ExitStatus.USAGE if pytests_own == pytest.ExitCode.USAGE_ERROR else ExitStatus.ERROR
+            return (
+                ExitStatus.USAGE if pytests_own == pytest.ExitCode.USAGE_ERROR else ExitStatus.ERROR
+            )
         status = self.result.exit_status
         others_failed = pytests_own == pytest.ExitCode.TESTS_FAILED and self._others_failed()
         return int(pytests_own) if others_failed and status == 0 else status
@@ -168,23 +178,29 @@ def _again(raised: BaseException | None) -> Callable[[], None]:
     return raise_again
 
 
-def _translate(one: Checked, report: pytest.TestReport, *, strict: bool) -> None:
-    if one.outcome is Outcome.PASS:
-        return
+def _translate(
+    one: Checked, report: pytest.TestReport, *, strict: bool, recorder: Recorder
+) -> None:
+    """Say in pytest's words what became of a check that did not pass, without secrets."""
+    reason = recorder.redactor.redact(f"{one.reason}")
     if one.outcome is Outcome.FAIL:
-        text = "\n".join(
-            f"{finding.answer}\n  {finding.problem.message}: expected {finding.problem.expected}, "
-            f"got {finding.problem.actual}"
-            for finding in one.findings
-        )
         report.outcome = "failed"
-        report.longrepr = f"{one.check.clause}: {text}"
+        report.longrepr = f"{one.check.clause}: {_found(one, recorder)}"
         if not _fails(one, strict=strict):
             report.outcome = "skipped"
             report.wasxfail = f"SHOULD {one.check.clause}"
     elif one.outcome is Outcome.ERROR:
         report.outcome = "failed"
-        report.longrepr = f"{one.check.id}: {one.reason}"
+        report.longrepr = f"{one.check.id}: {reason}"
     else:
         report.outcome = "skipped"
-        report.longrepr = (str(one.check.function.__module__), 0, f"{one.outcome}: {one.reason}")
+        report.longrepr = (str(one.check.function.__module__), 0, f"{one.outcome}: {reason}")
+
+
+def _found(one: Checked, recorder: Recorder) -> str:
+    lines = []
+    for finding in one.findings:
+        problem = recorder.cleaned(one.check.clause, finding.problem)
+        lines.append(recorder.redactor.redact(str(finding.answer)))
+        lines.append(f"  {problem.message}: expected {problem.expected}, got {problem.actual}")
+    return "\n".join(lines)

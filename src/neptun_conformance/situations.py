@@ -209,6 +209,23 @@ class Question:
         return ", ".join(parts)
 
 
+_PARTICULARS = {
+    "caller": "the session",
+    "user": "the user id",
+    "chat": "the chat",
+    "method": "the method",
+    "query": "the query",
+    "headers": "the headers",
+    "route": "the spelling of the route",
+}
+
+
+def difference(one: Question, other: Question) -> str:
+    """Say in what two questions differ, in words such as ``the session and the chat``."""
+    found = [w for name, w in _PARTICULARS.items() if getattr(one, name) != getattr(other, name)]
+    return " and ".join(found) or "nothing but the moment"
+
+
 @dataclass(frozen=True, slots=True)
 class Sequence:
     """Questions asked one after the other on behalf of one check; the last answer is judged."""

@@ -88,6 +88,10 @@ class Client:
         self._pace.end()
         self._transport.close()
 
+    def headers(self, request: Request) -> tuple[tuple[str, str], ...]:
+        """Return all headers that go out with a request, in their order."""
+        return _merged(self._headers, (*_CLOSING.get(request.method, ()), *request.headers))
+
     def exchange(self, request: Request, *, fresh: bool = False) -> Exchange:
         """Send a request once, and again only where the target asks to be asked later.
 
@@ -171,7 +175,7 @@ class Client:
         message = Message(
             request.method.encode("ascii"),
             (self._prefix + request.target).encode("ascii"),
-            _octets(_merged(self._headers, (*_CLOSING.get(request.method, ()), *request.headers))),
+            _octets(self.headers(request)),
         )
         try:
             h11.Request(method=message.method, target=message.target, headers=message.headers)

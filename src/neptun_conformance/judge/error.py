@@ -44,6 +44,7 @@ def read(response: Response) -> Problems:
         problems.add("error.json", problem)
     else:
         _members(document.value, response.status, problems)
+        problems.quote(document.value)
     return problems
 
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
 _LONGEST = 120
+_LONGEST_PART = 2_000
+_MOST = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +23,7 @@ class Problem:
         actual: what came.
         pointer: the JSON pointer (RFC 6901) of the first place in the body, if it is in the body.
         count: how many places share the cause.
+        part: the item or object of the body that holds that place, as JSON with long texts cut.
     """
 
     message: str
@@ -25,6 +31,12 @@ class Problem:
     actual: str
     pointer: str | None = None
     count: int = 1
+    part: str | None = None
+
+    @property
+    def cause(self) -> tuple[str, str]:
+        """What problems with one cause have in common: the message, and the place in any item."""
+        return self.message, re.sub("[0-9]+", "", self.pointer or "")
 
 
 class Problems:
@@ -40,6 +52,12 @@ class Problems:
         key = (clause, problem.message)
         first = self._found.get(key)
         self._found[key] = problem if first is None else replace(first, count=first.count + 1)
+
+    def quote(self, document: Any) -> None:
+        """Let each problem with a place quote the part of the document that holds it."""
+        for key, problem in self._found.items():
+            if problem.pointer is not None:
+                self._found[key] = replace(problem, part=excerpt(document, problem.pointer))
 
     def of(self, clause: str) -> list[Problem]:
         """Return the problems of a clause."""
@@ -70,3 +88,34 @@ def listed(values: Iterable[object], *, most: int = 5) -> str:
     texts = [shown(value) for value in values]
     more = f" and {len(texts) - most} more" if len(texts) > most else ""
     return ", ".join(texts[:most]) + more
+
+
+def excerpt(document: Any, place: str) -> str:
+    """Return the item of a list that holds a place, or the whole where there is none, as JSON.
+
+    Arguments:
+        document: the value of a JSON text.
+        place: a JSON pointer into it.
+    """
+    part, steps = document, iter(place.split("/")[1:])
+    for step in steps:
+        if type(part) is list:
+            part = part[int(step)]
+            break
+        if type(part) is not dict or step not in part:
+            break
+        if type(part[step]) is list:
+            part = part[step]
+    return json.dumps(_brief(part), ensure_ascii=False)[:_LONGEST_PART]
+
+
+def _brief(value: Any, depth: int = 3) -> Any:
+    """Return a value without what makes it long."""
+    if type(value) is str:
+        return value if len(value) <= _LONGEST else f"{value[:_LONGEST]}…"
+    if type(value) is dict:
+        members = list(value.items())[: _MOST if depth else 0]
+        return {_brief(name): _brief(inner, depth - 1) for name, inner in members}
+    if type(value) is list:
+        return [_brief(inner, depth - 1) for inner in value[: _MOST if depth else 0]]
+    return value

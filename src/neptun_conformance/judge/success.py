@@ -17,6 +17,7 @@ from neptun_conformance.judge.members import (
     url_problem,
 )
 from neptun_conformance.judge.problem import Problem, Problems, pointer, shown
+from neptun_conformance.masking import MASK
 
 STABLE = ("chat_conversation_id", "name", "size", "type", "created_at")
 """The members that a file keeps from one reading to the next; its url may be signed anew."""
@@ -77,7 +78,13 @@ def read(response: Response, *, asked_id: int | None) -> Reading:
     _note_text(document, problems)
     if not document.read:
         return Reading(False, problems, None, complete=document.beyond_limits is None)
-    files = _chat_files(document.value, problems)
+    reading = _read_value(document.value, asked_id, problems)
+    problems.quote(document.value)
+    return reading
+
+
+def _read_value(value: Any, asked_id: int | None, problems: Problems) -> Reading:
+    files = _chat_files(value, problems)
     if files is None:
         return Reading(False, problems, None)
     judged = _judged(files, asked_id, problems)
@@ -87,7 +94,7 @@ def read(response: Response, *, asked_id: int | None) -> Reading:
         judged or FileList(sound=False),
         _texts(files),
         complete=judged is not None,
-        names=frozenset(document.value).union(*(f for f in files if type(f) is dict)),
+        names=frozenset(value).union(*(f for f in files if type(f) is dict)),
     )
 
 
@@ -257,7 +264,13 @@ def _url(name: str, value: Any) -> tuple[tuple[str, Problem], ...]:
     if reason is None:
         return _FINE
     expected = "an absolute http or https URL"
-    return (("", Problem(f"url is no such URL: {reason}", expected, shown(value))),)
+    return (("", Problem(f"url is no such URL: {reason}", expected, shown(_unsigned(value)))),)
+
+
+def _unsigned(url: str) -> str:
+    """Return a link without its query, which may sign it."""
+    bare, query, _ = url.partition("?")
+    return f"{bare}?{MASK}" if query else bare
 
 
 _MEMBERS: tuple[tuple[str, str, Judge], ...] = (

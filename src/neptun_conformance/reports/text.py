@@ -145,6 +145,7 @@ def facts(finding: FindingRecord) -> list[tuple[str, str]]:
         ("expected", finding.expected),
         ("actual", finding.actual),
         ("at", finding.pointer),
+        ("in", finding.part),
         ("seen", times(finding)),
         ("against the accepted twin", finding.twin),
         ("known", finding.known),
