@@ -54,7 +54,9 @@ class Watched:
 def _request(scope: Scope) -> dict[str, Any]:
     query = scope["query_string"]
     target: bytes = scope["raw_path"] + (b"?" + query if query else b"")
-    headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]]
+    headers = [
+        (name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]
+    ]
     return {
         "at": time.time(),
         "method": scope["method"],
@@ -81,9 +83,7 @@ def main(latency: float, count: int | None) -> None:
         owner = replace(ALICE, chat_with_files=Chat(ALICE.chat_with_files.id, files(count)))
     app = Reference([owner if user is ALICE else user for user in USERS])
     listed = () if count else ("id", "name", "size", "type", "created_at")
-    serve(
-        Watched(app, latency=latency), lambda url: target_for(url, owner=owner, listed=listed)
-    )
+    serve(Watched(app, latency=latency), lambda url: target_for(url, owner=owner, listed=listed))
 
 
 if __name__ == "__main__":
