@@ -163,9 +163,9 @@ class Run:
 
     def _load_embedded(self) -> Loaded:
         """Serve the reference on a free loopback port and take its own profile as the target."""
-        from neptun_conformance.server.data import target_for  # noqa: PLC0415 - not for a deployment
-        from neptun_conformance.server.reference import Reference  # noqa: PLC0415
-        from neptun_conformance.server.serving import serving  # noqa: PLC0415
+        from neptun_conformance.server.data import target_for
+        from neptun_conformance.server.reference import Reference
+        from neptun_conformance.server.serving import serving
 
         self.embedded = True
         base_url = self._stack.enter_context(serving(Reference()))
@@ -179,8 +179,9 @@ class Run:
         sys.path.insert(0, str(Path.cwd()))
         try:
             return getattr(importlib.import_module(module), attribute or "app")
-        except (ImportError, AttributeError, ValueError) as problem:
-            raise SettingError(f"--app {name}: {problem}") from None
+        except (Exception, SystemExit) as problem:  # noqa: BLE001 - whatever their module does
+            told = " ".join(f"{type(problem).__name__}: {problem}".split())
+            raise SettingError(f"--app {name}: {told}") from None
         finally:
             sys.path.pop(0)
 
