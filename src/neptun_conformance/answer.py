@@ -31,7 +31,7 @@ class Violated(AssertionError):
         self.findings = findings
 
 
-class NotTested(Exception):  # noqa: N818 - an outcome, not an error
+class NotTested(Exception):
     """A check could not be made; the message says why."""
 
 
@@ -39,7 +39,7 @@ class NobodyToAsk(NotTested):
     """A check needs a person whom the target does not name."""
 
 
-class NotApplicable(Exception):  # noqa: N818 - an outcome, not an error
+class NotApplicable(Exception):
     """A check was not asked for, or its condition never arose; the message says which."""
 
 

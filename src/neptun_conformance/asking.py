@@ -21,7 +21,15 @@ from neptun_conformance.due import Due
 from neptun_conformance.exchange import Exchange, Failure, FailureKind, Response
 from neptun_conformance.judge import error, success
 from neptun_conformance.judge.success import Reading
-from neptun_conformance.requests import Cast, Missing, NobodyThere, Pointless, Ready, plain_form, ready
+from neptun_conformance.requests import (
+    Cast,
+    Missing,
+    NobodyThere,
+    Pointless,
+    Ready,
+    plain_form,
+    ready,
+)
 from neptun_conformance.situations import (
     Account,
     Asked,
@@ -56,7 +64,7 @@ Got = Answer | Unasked
 Heard = Got | list[Got]
 
 
-class Unreachable(Exception):  # noqa: N818 - a verdict, not an error
+class Unreachable(Exception):
     """There is no server at the target; the message says why and what to do."""
 
 
@@ -103,13 +111,14 @@ class Asker:
         heard = [self._first(plain[0]), self._first(_NOBODY)]
         if not any(_speaks_http(got) for got in heard):
             raise Unreachable(_why_unreachable(heard))
-        for question, got in zip(plain, [heard[0], *self._each(plain[1:])], strict=True):
+        others: list[Question | Sequence] = [*plain[1:]]
+        for question, got in zip(plain, [heard[0], *self._each(others)], strict=True):
             self._remember(question, got)
         for person in (owner, stranger):
             self._let_in(person)
 
     def _let_in(self, person: Person) -> None:
-        """Make sure that a session works: ask again where it does not, with a new one if need be."""
+        """Make sure that a session works: ask again, with a new one if need be."""
         account = _account(person)
         questions = [person.asks(chat) for chat in (person.full, person.empty)]
         for renewal in (False, True):
@@ -167,7 +176,8 @@ class Asker:
             for question, got in self._heard.items()
             if isinstance(question, Question) and isinstance(got, Answer)
         }
-        self.facts.unsteady |= {a.ready.chat for a in self.facts.alone.values() if _unsteady(a)}
+        chats = (a.ready.chat for a in self.facts.alone.values() if _unsteady(a))
+        self.facts.unsteady |= {chat for chat in chats if chat is not None}
         return {a: self._heard[a] for a in wanted}
 
     def replay(self, asked: Question, *, times: int) -> list[Answer]:

@@ -87,7 +87,7 @@ class Checked:
     nobody: bool = False
 
 
-class BrokenSuite(Exception):  # noqa: N818 - the suite's own fault, found at collection
+class BrokenSuite(Exception):
     """A check names an unknown clause, or none; the message says which."""
 
 
@@ -147,7 +147,9 @@ def modules() -> list[ModuleType]:
     looked for in the checkout alone.
     """
     folder = contract.suite_path()
-    names = sorted(".".join(p.relative_to(folder).with_suffix("").parts) for p in folder.rglob("test_*.py"))
+    names = sorted(
+        ".".join(p.relative_to(folder).with_suffix("").parts) for p in folder.rglob("test_*.py")
+    )
     if folder.name == "suite":
         return [import_module(f"neptun_conformance.suite.{name}") for name in names]
     sys.path.insert(0, str(contract.CHECKOUT))
@@ -229,7 +231,9 @@ SELECTIONS: dict[str, Selection] = {
 }
 
 
-def handed(check: Check, heard: Mapping[Asked, Heard], everything: list[Answer], policy: Policy) -> Any:
+def handed(
+    check: Check, heard: Mapping[Asked, Heard], everything: list[Answer], policy: Policy
+) -> Any:
     """Return the argument of a check.
 
     Raises:

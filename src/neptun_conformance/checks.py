@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from neptun_conformance.generation.exploring import Exploration
-from neptun_conformance.situations import Asked
+from neptun_conformance.situations import Asked, Question
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    Decorator = Callable[[Callable[..., None]], Callable[..., None]]
+    from hypothesis.strategies import SearchStrategy
 
 
 def clause(clause_id: str) -> pytest.MarkDecorator:
@@ -42,7 +42,9 @@ class Questions:
     more: tuple[Asked, ...] = ()
 
 
-def explores(strategy: Callable[[], object] | None, *, examples: int) -> pytest.MarkDecorator:
+def explores(
+    strategy: Callable[[], SearchStrategy[Question]] | None, *, examples: int
+) -> pytest.MarkDecorator:
     """Declare that a check with the argument ``answers`` asks generated questions.
 
     Arguments:

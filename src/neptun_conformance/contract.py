@@ -77,7 +77,12 @@ def clauses() -> dict[str, Clause]:
     """
     found: dict[str, Clause] = {}
     for entry in _entries(document()):
-        clause = Clause(**{**entry, "level": Level(entry["level"])})
+        clause = Clause(
+            id=entry["id"],
+            level=Level(entry["level"]),
+            sentence=entry["sentence"],
+            source=entry["source"],
+        )
         if clause.id in found:
             raise ValueError(f"openapi.yaml: two clauses have the id {clause.id}")
         found[clause.id] = clause

@@ -7,7 +7,7 @@ account; every other presentation is that of somebody without a valid session.
 from __future__ import annotations
 
 import string
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from neptun_conformance.situations import (
@@ -54,6 +54,12 @@ class Caller:
     def asks(self, chat: Chat, *, under: User | Person | None = None) -> Question:
         """Return this caller's question for a chat, under its owner's id unless told otherwise."""
         return Question(caller=self, user=_user(chat, under), chat=chat)
+
+    def asks_each(
+        self, chats: Iterable[Chat], *, under: User | Person | None = None
+    ) -> tuple[Question, ...]:
+        """Return this caller's questions for several chats, see ``asks``."""
+        return tuple(self.asks(chat, under=under) for chat in chats)
 
 
 @dataclass(frozen=True, slots=True)

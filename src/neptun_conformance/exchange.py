@@ -60,7 +60,7 @@ class Response:
         return ", ".join(values) if values else None
 
     def header_values(self, name: str) -> list[str]:
-        """Return every value of a header as it came, in order (``Set-Cookie`` must not be joined)."""
+        """Return every value of a header in order (``Set-Cookie`` must not be joined)."""
         wanted = name.lower()
         return [value for key, value in self.headers if key.lower() == wanted]
 

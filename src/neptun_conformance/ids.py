@@ -79,7 +79,9 @@ OTHER_SHAPES = tuple(
 """User ids that name nobody and, whatever the owner's looks like, mostly look different."""
 
 
-def _derived(chat: ChatOf, forms: tuple[tuple[str, Callable[[int], str]], ...]) -> tuple[Derived, ...]:
+def _derived(
+    chat: ChatOf, forms: tuple[tuple[str, Callable[[int], str]], ...]
+) -> tuple[Derived, ...]:
     return tuple(Derived(chat, name, write) for name, write in forms)
 
 

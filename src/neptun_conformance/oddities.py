@@ -77,7 +77,10 @@ ODD_QUESTIONS = (
 )
 FURTHER_ODD_QUESTIONS = (
     *(owner.asks(Written(text, encoded=True), under=owner) for text in _FURTHER_ODD_SEGMENTS),
-    *(owner.asks(owner.full, under=WrittenUser(t, encoded=True)) for t in _FURTHER_ODD_SEGMENTS[:3]),
+    *(
+        owner.asks(owner.full, under=WrittenUser(t, encoded=True))
+        for t in _FURTHER_ODD_SEGMENTS[:3]
+    ),
     owner.asks(UnknownChat(), under=WrittenUser("%2F", encoded=True)),
     stranger.asks(_behind(owner.full, "%0A")),
     stranger.asks(_behind(owner.full, "%00"), under=stranger),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from neptun_conformance.session import ContractSession
 
-SESSION = pytest.StashKey["ContractSession"]()
+SESSION: pytest.StashKey[ContractSession] = pytest.StashKey()
 MARKS = (
     "neptun_clause(id): the clause that a contract check is about",
     "neptun_asks(questions): what a contract check asks",

@@ -69,7 +69,9 @@ class Refining:
         """Ask again on fresh connections, and note the rate where it does not fail each time."""
         again = self.asker.replay(finding.answer.ready.question, times=REPLAYS)
         failed = sum(bool(_findings(judge, answer)) for answer in again)
-        return finding if failed == len(again) else replace(finding, rate=f"{failed} of {len(again)}")
+        return (
+            finding if failed == len(again) else replace(finding, rate=f"{failed} of {len(again)}")
+        )
 
 
 def _findings(judge: Callable[..., None], answer: Answer) -> list[Finding]:

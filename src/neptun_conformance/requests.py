@@ -31,6 +31,7 @@ from neptun_conformance.target.session import Role, SessionKeeper
 
 LONGEST_PLAIN_PATH = 1024
 LONGEST_PLAIN_HEADER = 4096
+_ROLES: dict[str, Role] = {"owner": "owner", "stranger": "stranger", "expired": "expired"}
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
@@ -90,13 +91,13 @@ class Cast:
             raise Missing(f"the target does not name {chat}")
         return found.id
 
-    def session(self, role: Role) -> str:
+    def session(self, role: str) -> str:
         """Return the current session of a role.
 
         Raises:
             Missing: the target gives none.
         """
-        value = self.sessions.current(role)
+        value = self.sessions.current(_ROLES[role])
         if value is None:
             missing = Missing if role == "expired" else NobodyThere
             raise missing(f"the target names no {role}{' session' if role == 'expired' else ''}")
@@ -104,7 +105,9 @@ class Cast:
 
     def accounts(self) -> dict[str, Account]:
         """Return the accounts of the target by user id."""
-        named = {a: self.target.owner if a is Account.OWNER else self.target.stranger for a in Account}
+        named = {
+            a: self.target.owner if a is Account.OWNER else self.target.stranger for a in Account
+        }
         return {identity.user_id: account for account, identity in named.items() if identity}
 
     def chats(self) -> dict[int, ChatOf]:
@@ -178,7 +181,7 @@ def ready(question: Question, cast: Cast, *, validators: dict[str, str] | None =
         due=due(place),
         chat=named,
         asked_id=place.chat.value,
-        twin=_twin(question, place, cast),
+        twin=_twin(place, cast),
         plain=plain_form(question),
         readable=place.readable,
     )
@@ -204,8 +207,10 @@ def plain_form(question: Question) -> Question | None:
 
 
 def segment(text: str) -> str:
-    """Percent-encode a text into one path segment (RFC 3986 section 3.3); unpaired surrogates,
-    which UTF-8 cannot hold, go out as the invalid octets they would be."""
+    """Percent-encode a text into one path segment (RFC 3986 section 3.3).
+
+    Unpaired surrogates, which UTF-8 cannot hold, go out as the invalid octets they would be.
+    """
     return quote(text.encode("utf-8", "surrogatepass"), safe="")
 
 
@@ -349,7 +354,7 @@ def _odd_segment(encoded: str) -> bool:
     )
 
 
-def _twin(question: Question, place: Place, cast: Cast) -> Question | None:
+def _twin(place: Place, cast: Cast) -> Question | None:
     """Return the accepted question that differs from this one in one thing.
 
     For a real chat under its own user that is its owner's plain question (the session differs);

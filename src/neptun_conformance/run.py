@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from neptun_conformance import __version__, checking, contract
 from neptun_conformance.answer import Answer
@@ -73,7 +73,7 @@ class Run:
     _began: float = field(init=False, default_factory=time.monotonic)
     _started: str = field(init=False, default_factory=lambda: datetime.now(UTC).isoformat())
 
-    def __enter__(self) -> Run:
+    def __enter__(self) -> Self:
         """Return the run itself; ``open`` does the work."""
         return self
 

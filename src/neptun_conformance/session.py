@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from neptun_conformance.answer import NotApplicable, NotTested, Violated
+from neptun_conformance.answer import NotApplicable, NotTested
 from neptun_conformance.asking import Unreachable
 from neptun_conformance.checking import Check, Checked, barred, checked
 from neptun_conformance.options import SettingError

@@ -27,15 +27,13 @@ from neptun_conformance.judge.status import (
 from neptun_conformance.situations import UnknownChat, UnknownUser, UserOf
 
 NEAR_OWN = impostors_of(owner.full)
-TEXTS = tuple(owner.asks(text, under=owner) for text in NO_NUMBERS[:3])
+TEXTS = owner.asks_each(NO_NUMBERS[:3], under=owner)
 MORE_TEXTS = (
-    *(owner.asks(text, under=owner) for text in (*NO_NUMBERS[3:], *texts_near(owner.full))),
-    *(stranger.asks(text, under=stranger) for text in (*NO_NUMBERS[2:3], *injections_of(owner.full))),
+    *owner.asks_each((*NO_NUMBERS[3:], *texts_near(owner.full)), under=owner),
+    *stranger.asks_each((*NO_NUMBERS[2:3], *injections_of(owner.full)), under=stranger),
 )
-NUMBERS = tuple(owner.asks(number, under=owner) for number in (*OTHER_NUMBERS[:3], *NEAR_OWN[:1]))
-MORE_NUMBERS = tuple(
-    owner.asks(number, under=owner) for number in (*OTHER_NUMBERS[3:], *NEAR_OWN[1:])
-)
+NUMBERS = owner.asks_each((*OTHER_NUMBERS[:3], *NEAR_OWN[:1]), under=owner)
+MORE_NUMBERS = owner.asks_each((*OTHER_NUMBERS[3:], *NEAR_OWN[1:]), under=owner)
 SHAPES = tuple(owner.asks(owner.full, under=user) for user in OTHER_SHAPES[:2])
 MORE_SHAPES = (
     *(owner.asks(owner.full, under=user) for user in OTHER_SHAPES[2:]),
@@ -47,10 +45,8 @@ MORE_SHAPES = (
 @asks(
     owner.asks(UnknownChat(), under=owner),
     stranger.asks(UnknownChat(), under=stranger),
-    *(owner.asks(number, under=owner) for number in (*FAR_NUMBERS[:1], *aliases_of(owner.full)[:1])),
-    more=tuple(
-        owner.asks(number, under=owner) for number in (*FAR_NUMBERS[1:], *aliases_of(owner.full)[1:])
-    ),
+    *owner.asks_each((*FAR_NUMBERS[:1], *aliases_of(owner.full)[:1]), under=owner),
+    more=owner.asks_each((*FAR_NUMBERS[1:], *aliases_of(owner.full)[1:]), under=owner),
 )
 def test_a_chat_that_does_not_exist_is_not_found(answer: Answer) -> None:
     """A whole number that names no chat, close to the borders of number types too: 404."""
@@ -115,11 +111,11 @@ def test_a_chat_id_that_is_no_number_is_refused_as_documented(answer: Answer) ->
 
 @clause("chat.spelling")
 @asks(
-    *(owner.asks(text, under=owner) for text in spellings_of(owner.full)[:3]),
+    *owner.asks_each(spellings_of(owner.full)[:3], under=owner),
     more=(
-        *(owner.asks(text, under=owner) for text in spellings_of(owner.full)[3:]),
-        *(owner.asks(text, under=owner) for text in further_spellings_of(owner.full)),
-        *(owner.asks(text, under=owner) for text in spellings_of(owner.empty)[:2]),
+        *owner.asks_each(spellings_of(owner.full)[3:], under=owner),
+        *owner.asks_each(further_spellings_of(owner.full), under=owner),
+        *owner.asks_each(spellings_of(owner.empty)[:2], under=owner),
         owner.asks(owner.full, under=UserOf(owner.user.account, "in full")),
     ),
 )
@@ -130,13 +126,13 @@ def test_another_spelling_is_refused_or_right(answer: Answer) -> None:
 
 @clause("ownership.spelling")
 @asks(
-    *(stranger.asks(text) for text in spellings_of(owner.full)[:2]),
-    *(stranger.asks(text, under=stranger) for text in spellings_of(owner.full)[:2]),
+    *stranger.asks_each(spellings_of(owner.full)[:2]),
+    *stranger.asks_each(spellings_of(owner.full)[:2], under=stranger),
     more=(
-        *(stranger.asks(text) for text in spellings_of(owner.full)[2:6]),
-        *(stranger.asks(text, under=stranger) for text in spellings_of(owner.full)[2:]),
-        *(owner.asks(text, under=owner) for text in spellings_of(stranger.full)[:2]),
-        *(owner.asks(text, under=owner) for text in spellings_of(stranger.empty)[:2]),
+        *stranger.asks_each(spellings_of(owner.full)[2:6]),
+        *stranger.asks_each(spellings_of(owner.full)[2:], under=stranger),
+        *owner.asks_each(spellings_of(stranger.full)[:2], under=owner),
+        *owner.asks_each(spellings_of(stranger.empty)[:2], under=owner),
         stranger.asks(owner.full, under=UserOf(owner.user.account, "in full")),
     ),
 )

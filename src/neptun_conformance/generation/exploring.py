@@ -9,8 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from neptun_conformance.situations import Question
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
 
 SHARE = {"quick": 0.0, "default": 1.0, "deep": 20.0}
 """How many of a check's questions an effort draws; quick keeps to the hand-picked ones."""
@@ -27,12 +31,21 @@ class Exploration:
         examples: how many questions the default effort draws.
     """
 
-    strategy: Callable[[], object] | None
+    strategy: Callable[[], SearchStrategy[Question]] | None
     examples: int
 
     def count(self, effort: str) -> int:
         """Return how many questions an effort draws."""
         return round(self.examples * SHARE[effort])
+
+
+@dataclass(frozen=True, slots=True)
+class _Draws:
+    """How many questions are drawn, from which seed, with which memory of what failed before."""
+
+    count: int
+    seed: int
+    database: str | None
 
 
 def draw(
@@ -54,7 +67,7 @@ def draw(
 
         return from_schema.questions(count=count, seed=seed)
     found: dict[Question, None] = {}
-    _run(exploration.strategy, found.setdefault, count, seed, shrink=False, database=database)
+    _run(exploration.strategy, found.setdefault, _Draws(count, seed, database), shrink=False)
     return list(found)
 
 
@@ -86,8 +99,8 @@ def smallest(
             raise _FailsError
 
     try:
-        count = exploration.count(effort)
-        _run(exploration.strategy, body, count, seed, shrink=True, database=database)
+        draws = _Draws(exploration.count(effort), seed, database)
+        _run(exploration.strategy, body, draws, shrink=True)
     except BaseException as error:
         if not _is_about_failing(error):
             raise
@@ -105,13 +118,11 @@ def _is_about_failing(error: BaseException) -> bool:
 
 
 def _run(
-    strategy: Callable[[], object],
+    strategy: Callable[[], SearchStrategy[Question]],
     body: Callable[[Question], object],
-    count: int,
-    seed: int,
+    draws: _Draws,
     *,
     shrink: bool,
-    database: str | None,
 ) -> None:
     import hypothesis
     from hypothesis import HealthCheck, Phase, Verbosity
@@ -119,21 +130,22 @@ def _run(
 
     phases = (Phase.reuse, Phase.generate) + ((Phase.shrink,) if shrink else ())
 
-    @hypothesis.seed(seed)
+    @hypothesis.seed(draws.seed)
     @hypothesis.settings(
-        max_examples=count,
+        max_examples=draws.count,
         phases=phases,
-        database=DirectoryBasedExampleDatabase(database) if database else None,
+        database=DirectoryBasedExampleDatabase(draws.database) if draws.database else None,
         deadline=None,
         print_blob=False,
         report_multiple_bugs=False,
         verbosity=Verbosity.quiet,
         suppress_health_check=list(HealthCheck),
     )
-    @hypothesis.given(strategy())  # type: ignore[arg-type]
+    @hypothesis.given(strategy())
     def explore(question: Question) -> None:
         body(question)
 
     # Hypothesis tells tests apart by their source, which all strategies here have in common.
-    explore._hypothesis_internal_database_key = strategy.__qualname__.encode()  # type: ignore[attr-defined]  # noqa: SLF001
+    key = strategy.__qualname__.encode()
+    explore._hypothesis_internal_database_key = key  # type: ignore[attr-defined]  # noqa: SLF001
     explore()

@@ -207,8 +207,10 @@ def _other_names(answer: Answer) -> Iterator[Problem]:
 
 @against_plain
 def get_their_own(answer: Answer) -> Iterator[Problem]:
-    """Demand, under concurrency, what is due to this caller, unless it gets something else alone,
-    too: then it is not concurrency that does it, and other clauses say so."""
+    """Demand, under concurrency, what is due to this caller.
+
+    Where it gets something else alone, too, it is not concurrency, and other clauses say so.
+    """
     alone = answer.facts.alone.get(answer.ready.question)
     if answer.status is None or (alone is not None and _alike(alone, answer)):
         return

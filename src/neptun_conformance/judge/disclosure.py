@@ -16,7 +16,9 @@ def disclose_nothing(answer: Answer) -> Iterator[Problem]:
         return
     foreign = _foreign_files(answer)
     if foreign:
-        yield Problem("files are disclosed", "no chat data", f"{described(answer)}, {foreign} files")
+        yield Problem(
+            "files are disclosed", "no chat data", f"{described(answer)}, {foreign} files"
+        )
         return
     known = _known_text(answer)
     if known:
@@ -38,7 +40,7 @@ def _foreign_files(answer: Answer) -> int:
 
 
 def _known_text(answer: Answer) -> str | None:
-    """Return the name or link of a file that the caller may not read and that stands in the body."""
+    """Return a name or link in the body that is of a file which the caller may not read."""
     assert answer.response is not None  # noqa: S101 - the caller has looked
     reader = answer.ready.question.caller.account
     body = answer.response.body.decode("utf-8", "replace")

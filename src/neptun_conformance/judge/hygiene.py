@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from email.utils import parsedate_to_datetime
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 
 from neptun_conformance.answer import Answer, against_plain, described
 from neptun_conformance.credentials import COOKIE
@@ -30,7 +30,9 @@ def not_be_for_shared_caches(answer: Answer) -> Iterator[Problem]:
         return
     if cdn or directives & {"public", "s-maxage"}:
         marks = ", ".join([own, *cdn]).strip(", ")
-        yield Problem("private data is marked for shared caches", "private or no-store", shown(marks))
+        yield Problem(
+            "private data is marked for shared caches", "private or no-store", shown(marks)
+        )
 
 
 def _directives(value: str) -> set[str]:
@@ -173,5 +175,9 @@ def be_refused_by_method(answer: Answer) -> Iterator[Problem]:
 
 def name_what_is_allowed(answer: Answer) -> Iterator[Problem]:
     """Demand Allow with a 405 (RFC 9110 section 15.5.6)."""
-    if answer.response is not None and answer.status == 405 and not answer.response.header_values("Allow"):
+    if (
+        answer.response is not None
+        and answer.status == 405
+        and not answer.response.header_values("Allow")
+    ):
         yield Problem("a 405 does not say what is allowed", "an Allow header", "no such header")

@@ -37,7 +37,7 @@ def be_unauthorized(answer: Answer) -> Iterator[Problem]:
 def be_not_found(answer: Answer) -> Iterator[Problem]:
     """Demand status 404; where the id turned out to be no plain one, a 4xx."""
     if answer.ready.due is not Due.NOT_FOUND:
-        return be_refused(answer)
+        return iter(be_refused(answer))
     return _unless(answer.status == 404, "not refused with a 404", "status 404", answer)
 
 
@@ -94,7 +94,9 @@ def _undocumented(answer: Answer) -> Iterator[Problem]:
 def yield_no_files(answer: Answer) -> Iterator[Problem]:
     """Demand that this is no success, not even one with an empty list."""
     success = answer.status is not None and 200 <= answer.status < 300
-    return _unless(not success, "another's chat is not refused", "no status from 200 to 299", answer)
+    return _unless(
+        not success, "another's chat is not refused", "no status from 200 to 299", answer
+    )
 
 
 def not_be_a_server_error(answer: Answer) -> Iterator[Problem]:
@@ -102,7 +104,9 @@ def not_be_a_server_error(answer: Answer) -> Iterator[Problem]:
     status = answer.status or 0
     offered = answer.ready.request.method == "GET"
     if status >= 500 and (offered or status != 501):
-        yield Problem("a server error on a client's input", "a status below 500", f"status {status}")
+        yield Problem(
+            "a server error on a client's input", "a status below 500", f"status {status}"
+        )
 
 
 _IN_TIME = {FailureKind.DEADLINE}

@@ -77,7 +77,9 @@ def read(response: Response, *, asked_id: int | None) -> Reading:
     document = json_text.read(response.body)
     _note_text(document, problems)
     if not document.read:
-        return Reading(False, problems, None, complete=document.beyond_limits is None)
+        return Reading(
+            accepted=False, problems=problems, files=None, complete=document.beyond_limits is None
+        )
     reading = _read_value(document.value, asked_id, problems)
     problems.quote(document.value)
     return reading
@@ -86,13 +88,13 @@ def read(response: Response, *, asked_id: int | None) -> Reading:
 def _read_value(value: Any, asked_id: int | None, problems: Problems) -> Reading:
     files = _chat_files(value, problems)
     if files is None:
-        return Reading(False, problems, None)
+        return Reading(accepted=False, problems=problems, files=None)
     judged = _judged(files, asked_id, problems)
     return Reading(
-        True,
-        problems,
-        judged or FileList(sound=False),
-        _texts(files),
+        accepted=True,
+        problems=problems,
+        files=judged or FileList(sound=False),
+        texts=_texts(files),
         complete=judged is not None,
         names=frozenset(value).union(*(f for f in files if type(f) is dict)),
     )
@@ -103,7 +105,7 @@ def _unreadable(response: Response, problems: Problems) -> Reading:
     assert problem is not None  # noqa: S101 - asked for by the only caller
     clause = "success.limits" if problem.kind.value == "too large" else "success.json"
     problems.add(clause, Problem("the content cannot be read", "JSON", problem.message))
-    return Reading(False, problems, None, complete=clause == "success.json")
+    return Reading(accepted=False, problems=problems, files=None, complete=clause == "success.json")
 
 
 def _note_text(document: json_text.Document, problems: Problems) -> None:
@@ -302,11 +304,15 @@ def _unique(ids: list[Any], problems: Problems) -> None:
         return
     seen: set[Any] = set()
     twice = [value for value in ids if value in seen or seen.add(value)]  # type: ignore[func-returns-value]
-    problem = Problem("files share an id", "unique ids", f"{shown(twice[0])} again", count=len(twice))
+    problem = Problem(
+        "files share an id", "unique ids", f"{shown(twice[0])} again", count=len(twice)
+    )
     problems.add("files.unique-ids", problem)
 
 
 def _texts(files: list[Any]) -> tuple[str, ...]:
     """Return names and links by which the files of this list can be recognised elsewhere."""
-    members = (item.get(name) for item in files[:50] if type(item) is dict for name in ("name", "url"))
+    members = (
+        item.get(name) for item in files[:50] if type(item) is dict for name in ("name", "url")
+    )
     return tuple(text for text in members if type(text) is str and len(text) >= 6)
