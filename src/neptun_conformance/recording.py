@@ -56,7 +56,7 @@ class Recorder:
     def clauses(self, checked: Iterable[Checked]) -> list[ClauseRecord]:
         """Return a record for every clause that has checks, in the order of the contract."""
         by_clause: dict[str, list[Checked]] = {}
-        for one in checked:
+        for one in sorted(checked, key=lambda one: one.check.id):  # in whatever order they were made
             by_clause.setdefault(one.check.clause, []).append(one)
         return [
             self._clause(c, by_clause[c.id])
@@ -74,7 +74,7 @@ class Recorder:
             outcome=outcome,
             sentence=clause.sentence,
             source=clause.source,
-            checks=[self._check(one) for one in sorted(checked, key=lambda one: one.check.id)],
+            checks=[self._check(one) for one in checked],
             findings=self._findings(clause.id, checked),
             reason=self._clean(reasons[0]) if reasons else None,
         )
