@@ -106,7 +106,8 @@ def excerpt(document: Any, place: str) -> str:
             break
         if type(part[step]) is list:
             part = part[step]
-    return json.dumps(_brief(part), ensure_ascii=False)[:_LONGEST_PART]
+    # A number past the largest double was read as a Decimal, which is no JSON to Python.
+    return json.dumps(_brief(part), ensure_ascii=False, default=str)[:_LONGEST_PART]
 
 
 def _brief(value: Any, depth: int = 3) -> Any:
