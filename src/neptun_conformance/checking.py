@@ -14,7 +14,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-from neptun_conformance import contract
+from neptun_conformance import contract, links
 from neptun_conformance.answer import (
     Answer,
     Answers,
@@ -44,6 +44,9 @@ class Policy:
         hostile: what a firewall may ban a client for may be sent.
         fetch_links: links of files may be followed.
         secure: the target is reached over TLS.
+        run_id: names the run to whoever serves the files behind the links.
+        ca_bundle: PEM file with the authorities to trust there.
+        insecure: do not check certificates there.
     """
 
     effort: str = "default"
@@ -51,6 +54,9 @@ class Policy:
     hostile: bool = True
     fetch_links: bool = False
     secure: bool = False
+    run_id: str = "links"
+    ca_bundle: str | None = None
+    insecure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +248,8 @@ def handed(
     """
     if check.wants in SELECTIONS:
         return _selected(check.wants, everything, policy)
+    if check.wants == "fetched":
+        return _followed(everything, policy)
     got = [one for asked in check.asked for one in each(heard[asked])]
     absent = [one for one in got if isinstance(one, Unasked)]
     answers = tuple(one for one in got if isinstance(one, Answer))
@@ -252,6 +260,17 @@ def handed(
     if check.exploration is not None:
         absent = [one for one in absent if not one.nobody]
     return Answers(answers, tuple(one.reason for one in absent))
+
+
+def _followed(everything: list[Answer], policy: Policy) -> links.Followed:
+    """Follow the links of the newest reading: signed ones do not hold for long."""
+    with_links = [a for a in everything if content.is_the_due_200(a) and a.reading and a.reading.links]
+    if not with_links:
+        raise NotTested("no file with a link could be read")
+    newest = max(with_links, key=lambda answer: answer.exchange.started)
+    return links.follow(
+        newest, run_id=policy.run_id, ca_bundle=policy.ca_bundle, insecure=policy.insecure
+    )
 
 
 def each(heard: Heard) -> list[Answer | Unasked]:

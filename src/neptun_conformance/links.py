@@ -1,65 +1,107 @@
-"""Follows the links of files, on request, without any session and bounded in size and time."""
+"""Follows the links of files, on request, bounded in number, size and time.
+
+Neither a session nor the target's own headers go along, wherever a link leads.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from urllib.parse import urljoin
 
 import httpx
 
-from neptun_conformance import __version__
+from neptun_conformance.answer import Answer, Finding, Violated, merged
+from neptun_conformance.client import Client, Settings
+from neptun_conformance.exchange import BodyKind, Failure, Request, Response
+from neptun_conformance.judge.links import Fetched, Link
+from neptun_conformance.judge.problem import Problem
+
+AT_ONCE = 4
+MOST_OCTETS = 8 * 1024 * 1024
+"""Octets of a content to read; a longer one counts as what its Content-Length says."""
+MOST_REDIRECTS = 5
+DEADLINE = 10.0
+"""Seconds that one answer may take."""
+_REDIRECTS = {301, 302, 303, 307, 308}
 
 
 @dataclass(frozen=True, slots=True)
-class Fetched:
-    """A link, what was announced about it, and what came.
+class Followed:
+    """The links of one reading, followed.
 
     Arguments:
-        url: the link.
-        announced_size: the ``size`` of the file, in octets.
-        announced_type: the ``type`` of the file.
-        status: the status, None where no answer came.
-        size: octets of the content.
-        type: the media type of the content, without parameters.
-        failure: why no answer came.
+        answer: the reading.
+        fetched: what came of each link.
     """
 
-    url: str
-    announced_size: int
-    announced_type: str
-    status: int | None = None
-    size: int | None = None
-    type: str | None = None
-    failure: str | None = None
+    answer: Answer
+    fetched: tuple[Fetched, ...]
+
+    def must(self, judge: Callable[[Fetched], Iterable[Problem]]) -> None:
+        """Demand something of every link.
+
+        Raises:
+            Violated: the judge found problems.
+        """
+        findings = [Finding(p, self.answer) for one in self.fetched for p in judge(one)]
+        if findings:
+            raise Violated(merged(findings))
 
 
-def fetch(url: str, *, size: int, type_: str, seconds: float, most: int) -> Fetched:
-    """Fetch one link.
+def follow(answer: Answer, *, run_id: str, ca_bundle: str | None, insecure: bool) -> Followed:
+    """Follow the links of a reading.
 
     Arguments:
-        url: the link.
-        size: the announced size in octets.
-        type_: the announced media type.
-        seconds: how long the exchange may wait for octets.
-        most: octets to read at most; a longer content counts as what its header says.
+        answer: the reading.
+        run_id: names the run to whoever serves the files.
+        ca_bundle: PEM file with the authorities to trust.
+        insecure: do not check certificates.
     """
-    agent = {"User-Agent": f"neptun-conformance/{__version__}", "Accept-Encoding": "identity"}
-    try:
-        with (
-            httpx.Client(timeout=seconds, follow_redirects=True, headers=agent) as client,
-            client.stream("GET", url) as response,
-        ):
-            received = _received(response, most)
-    except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
-        return Fetched(url, size, type_, failure=type(error).__name__)
-    media_type = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-    return Fetched(url, size, type_, response.status_code, received, media_type or None)
+
+    def fetched(link: Link) -> Fetched:
+        try:
+            return _fetched(link, run_id=run_id, ca_bundle=ca_bundle, insecure=insecure)
+        except (ValueError, httpx.InvalidURL):
+            return Fetched(link, failure="not a URL that can be followed")
+
+    links = answer.reading.links if answer.reading else ()
+    with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="link") as pool:
+        return Followed(answer, tuple(pool.map(fetched, links)))
 
 
-def _received(response: httpx.Response, most: int) -> int:
-    announced = response.headers.get("Content-Length", "")
-    total = 0
-    for chunk in response.iter_raw():
-        total += len(chunk)
-        if total > most:
-            return int(announced) if announced.isdecimal() else total
-    return total
+def _fetched(link: Link, *, run_id: str, ca_bundle: str | None, insecure: bool) -> Fetched:
+    url = link.url
+    for _ in range(MOST_REDIRECTS + 1):
+        parts = httpx.URL(url)
+        settings = Settings(
+            base_url=f"{parts.scheme}://{parts.netloc.decode()}",
+            run_id=run_id,
+            deadline=DEADLINE,
+            max_body=MOST_OCTETS,
+            max_throttle=DEADLINE,
+            ca_bundle=ca_bundle,
+            insecure=insecure,
+        )
+        headers = (("Accept", "*/*"), ("Accept-Encoding", "identity"))
+        with Client(settings) as client:
+            got = client.exchange(Request("GET", parts.raw_path.decode("ascii"), headers)).outcome
+        if isinstance(got, Failure):
+            return Fetched(link, failure=got.message)
+        location = got.header("Location")
+        if got.status not in _REDIRECTS or location is None:
+            return _described(link, got)
+        url = urljoin(url, location)
+    return Fetched(link, failure=f"more than {MOST_REDIRECTS} redirects")
+
+
+def _described(link: Link, response: Response) -> Fetched:
+    problem = response.body_problem
+    size: int | None = len(response.body)
+    if problem is not None:
+        length = response.header("Content-Length") or ""
+        known = problem.kind is BodyKind.TOO_LARGE and length.isdecimal()
+        size = int(length) if known else None
+    media_type = (response.header("Content-Type") or "").partition(";")[0].strip().lower()
+    return Fetched(link, response.status, size, media_type or None)

@@ -23,6 +23,7 @@ from neptun_conformance.asking import Asker, Heard, Unreachable
 from neptun_conformance.checking import Check, Checked, Policy
 from neptun_conformance.client import Client
 from neptun_conformance.client import Settings as ClientSettings
+from neptun_conformance.credentials import owner
 from neptun_conformance.options import OPTIONS, SettingError
 from neptun_conformance.provisioning import provisioned
 from neptun_conformance.recording import Recorder
@@ -207,6 +208,9 @@ class Run:
             hostile=not self.settings["no_hostile"],
             fetch_links=self.settings["fetch_urls"],
             secure=self.loaded.target.base_url.startswith("https:"),
+            run_id=self.run_id,
+            ca_bundle=self.settings["ca_bundle"],
+            insecure=self.settings["insecure"],
         )
 
     def ask(self, checks: Iterable[Check]) -> list[Check]:
@@ -258,6 +262,8 @@ class Run:
 
     def handed(self, check: Check) -> Any:
         """Return the argument of a check; raises as ``checking.handed`` does."""
+        if check.wants == "fetched":
+            self._asker.replay(owner.asks(owner.full), times=1)
         return checking.handed(check, self._heard, self._asker.answers, self.policy)
 
     def result(self, *, stopped: Judged | None = None) -> Result:

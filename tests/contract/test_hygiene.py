@@ -6,7 +6,7 @@ from neptun_conformance.credentials import owner
 from neptun_conformance.judge import hygiene
 from neptun_conformance.judge.comparison import be_as_without_the_query
 from neptun_conformance.judge.links import hold_what_is_announced
-from neptun_conformance.links import Fetched
+from neptun_conformance.links import Followed
 
 ELSEWHERE = ("Origin", "https://elsewhere.example")
 NO_ORIGIN = ("Origin", "null")
@@ -116,6 +116,6 @@ def test_a_405_says_what_is_allowed(answer: Answer) -> None:
 
 @fetches_links
 @clause("file.link")
-def test_a_link_holds_what_is_announced(fetched: tuple[Fetched, ...]) -> None:
+def test_a_link_holds_what_is_announced(fetched: Followed) -> None:
     """Each link answers a GET that carries no session, with the announced size and type."""
-    hold_what_is_announced(fetched)
+    fetched.must(hold_what_is_announced)

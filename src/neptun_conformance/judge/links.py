@@ -3,23 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
-from neptun_conformance.judge.problem import Problem, shown
-
-if TYPE_CHECKING:
-    from neptun_conformance.links import Fetched
+from neptun_conformance.judge.problem import Problem, pointer, shown
 
 
-def hold_what_is_announced(link: Fetched) -> Iterator[Problem]:
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link, and what its file announces about it.
+
+    Arguments:
+        index: the file's place in ``chatFiles``.
+        url: the link.
+        size: the ``size`` of the file, in octets.
+        type: the ``type`` of the file.
+    """
+
+    index: int
+    url: str
+    size: int
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What came of following a link.
+
+    Arguments:
+        link: the link.
+        status: the status, None where no answer came.
+        size: octets of the content, None where that is unknown.
+        type: the media type of the content, without parameters.
+        failure: why no answer came.
+    """
+
+    link: Link
+    status: int | None = None
+    size: int | None = None
+    type: str | None = None
+    failure: str | None = None
+
+
+def hold_what_is_announced(fetched: Fetched) -> Iterator[Problem]:
     """Demand an answer without a session, with the announced size and media type."""
-    where = shown(link.url.partition("?")[0])
-    if link.status is None or not 200 <= link.status < 300:
-        actual = link.failure or f"status {link.status}"
-        yield Problem(f"the link {where} cannot be fetched", "status 200", actual)
+    link = fetched.link
+    place = pointer("chatFiles", link.index, "url")
+    of_link = f"of {shown(link.url.partition('?')[0])}"
+    if fetched.status is None or not 200 <= fetched.status < 300:
+        actual = fetched.failure or f"status {fetched.status}"
+        yield Problem("a link cannot be fetched", "status 200", f"{actual}, {of_link}", place)
         return
-    if link.size != link.announced_size:
-        expected, actual = f"{link.announced_size} octets", f"{link.size} octets"
-        yield Problem(f"the link {where} has another size", expected, actual)
-    if link.type != link.announced_type.partition(";")[0].strip().lower():
-        yield Problem(f"the link {where} has another type", link.announced_type, str(link.type))
+    if fetched.size is not None and fetched.size != link.size:
+        expected, actual = f"{link.size} octets", f"{fetched.size} octets"
+        yield Problem("a link has another size", expected, f"{actual}, {of_link}", place)
+    announced = link.type.partition(";")[0].strip().lower()
+    if fetched.type != announced:
+        actual = fetched.type or "no media type"
+        yield Problem("a link has another type", shown(announced), f"{actual}, {of_link}", place)

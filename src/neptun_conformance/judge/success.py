@@ -8,6 +8,7 @@ from typing import Any
 
 from neptun_conformance.exchange import Response
 from neptun_conformance.judge import json_text
+from neptun_conformance.judge.links import Link
 from neptun_conformance.judge.media_type import media_type_problem
 from neptun_conformance.judge.members import (
     Form,
@@ -24,6 +25,9 @@ STABLE = ("chat_conversation_id", "name", "size", "type", "created_at")
 
 MOST_PROBLEMS = 20_000
 """So many problems in one body, and the rest of it is not judged: a million would take minutes."""
+
+MOST_LINKS = 20
+"""Links of one reading that may be followed."""
 
 _ABSENT = object()
 
@@ -51,6 +55,7 @@ class Reading:
         texts: names and links of some files, by which they can be recognised elsewhere.
         complete: whether the whole body could be judged.
         names: the names of the members, of the envelope and of its files.
+        links: the links of the first files.
     """
 
     accepted: bool
@@ -59,6 +64,7 @@ class Reading:
     texts: tuple[str, ...] = ()
     complete: bool = True
     names: frozenset[str] = frozenset()
+    links: tuple[Link, ...] = ()
 
 
 def read(response: Response, *, asked_id: int | None) -> Reading:
@@ -97,7 +103,18 @@ def _read_value(value: Any, asked_id: int | None, problems: Problems) -> Reading
         texts=_texts(files),
         complete=judged is not None,
         names=frozenset(value).union(*(f for f in files if type(f) is dict)),
+        links=tuple(_links(files[:MOST_LINKS])),
     )
+
+
+def _links(files: list[Any]) -> Iterator[Link]:
+    """Yield the links of files that announce a size and a type."""
+    for index, item in enumerate(files):
+        if type(item) is not dict:
+            continue
+        url, size, type_ = map(item.get, ("url", "size", "type"))
+        if type(url) is str and is_whole(size) and type(type_) is str:
+            yield Link(index, url, int(size), type_)
 
 
 def _unreadable(response: Response, problems: Problems) -> Reading:

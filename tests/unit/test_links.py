@@ -1,0 +1,75 @@
+"""Links are followed without a session, and judged by what their file announces."""
+
+from __future__ import annotations
+
+import pytest
+
+from neptun_conformance import checking
+from neptun_conformance.asking import Asker
+from neptun_conformance.checking import Checked, Policy
+from neptun_conformance.client import Client, Settings
+from neptun_conformance.judge.links import Link
+from neptun_conformance.links import Followed, follow
+from neptun_conformance.requests import Cast
+from neptun_conformance.result import Outcome
+from neptun_conformance.server.data import target_for
+from neptun_conformance.server.faults import FAULTS
+from neptun_conformance.server.reference import Reference
+from neptun_conformance.server.serving import serving
+from neptun_conformance.target.model import Target
+from neptun_conformance.target.session import SessionKeeper
+
+CHECK = next(check for check in checking.all_checks() if check.clause == "file.link")
+WRONG = {
+    "link-dead": "a link cannot be fetched",
+    "link-expired": "a link cannot be fetched",
+    "link-needs-a-session": "a link cannot be fetched",
+    "link-cut-off": "a link has another size",
+    "link-longer": "a link has another size",
+    "link-of-another-type": "a link has another type",
+}
+
+
+def made(app: object) -> Checked:
+    policy = Policy(fetch_links=True)
+    with serving(app) as base_url:  # type: ignore[arg-type]
+        target = Target.model_validate(target_for(base_url))
+        with Client(Settings(base_url=base_url, run_id="one")) as client:
+            asker = Asker(client, Cast.of(target, SessionKeeper(target)))
+            asker.reach()
+            return checking.checked(
+                CHECK,
+                lambda: CHECK.function(checking.handed(CHECK, {}, asker.answers, policy)),
+            )
+
+
+def test_the_links_of_the_reference_hold_what_they_announce() -> None:
+    assert made(Reference()).outcome is Outcome.PASS
+
+
+@pytest.mark.parametrize(("name", "message"), WRONG.items(), ids=WRONG)
+def test_wrong_links_are_one_finding(name: str, message: str) -> None:
+    checked = made(FAULTS[name].build())
+    assert checked.outcome is Outcome.FAIL
+    (finding,) = checked.findings
+    assert finding.problem.message == message
+    assert finding.problem.count > 1 or name == "link-cut-off"
+    assert finding.problem.pointer == "/chatFiles/0/url"
+    assert finding.answer.accepted
+
+
+@pytest.mark.parametrize("url", ["https:a", "ftp://127.0.0.1/", "http://127.0.0.1:1/", "http://[/"])
+def test_what_cannot_be_followed_is_a_failure(url: str) -> None:
+    followed = followed_to(url)
+    assert followed.fetched[0].failure
+    assert followed.fetched[0].status is None
+
+
+def followed_to(*urls: str) -> Followed:
+    class Reading:
+        links = tuple(Link(n, url, 1, "text/plain") for n, url in enumerate(urls))
+
+    class Answer:
+        reading = Reading()
+
+    return follow(Answer(), run_id="one", ca_bundle=None, insecure=False)  # type: ignore[arg-type]
