@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 import yaml
 
+from neptun_conformance.contract import clauses
 from neptun_conformance.server.faults import FAULTS
 from neptun_conformance.server.legal import LEGAL
 from tests.unit.documentation import figures
 from tests.unit.documentation.book import ROOT, Block, blocks, dangling, pages, written
-from tests.unit.documentation.running import normal, run
+from tests.unit.documentation.running import Ran, normal, run
 
 PAGES = pages()
 BLOCKS = [block for page in PAGES for block in blocks(page)]
+RUN = [page for page in PAGES if any(block.runs for block in blocks(page))]
 LINKING = sorted({*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("examples/*/README.md")})
 DEVIATIONS = ROOT / "docs" / "deviations.md"
 NEEDS = {"a release", "a deployment", "a cluster", "Docker", "npm"}
@@ -29,16 +33,26 @@ def marked(mark: str) -> list[Block]:
     return [block for block in BLOCKS if block.mark == mark]
 
 
-@pytest.mark.parametrize("page", [p for p in PAGES if any(b.runs for b in blocks(p))], ids=name)
-def test_commands_print_what_the_page_shows(page: Path, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def runs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[Path, Future[list[Ran]]]]:
+    folders = [tmp_path_factory.mktemp(page.stem) for page in RUN]
+    with ThreadPoolExecutor() as pool:
+        yield {p: pool.submit(run, p, folder) for p, folder in zip(RUN, folders, strict=True)}
+
+
+@pytest.mark.parametrize("page", RUN, ids=name)
+def test_commands_print_what_the_page_shows(
+    page: Path, runs: dict[Path, Future[list[Ran]]]
+) -> None:
     """Outdated? `python -m tests.unit.documentation.refresh` writes the page anew."""
-    for ran in run(page, tmp_path):
+    for ran in runs[page].result():
         assert normal(written(ran.printed)) == normal(written(ran.written)), ran.block.place
 
 
 @pytest.mark.parametrize("block", BLOCKS, ids=name)
 def test_every_block_is_kept_true_in_some_way(block: Block) -> None:
-    assert block.runs or block.mark in {"file", "same as", "run by", "tested by", "needs"}
+    kept = block.mark in {"file", "same as", "run by", "tested by", "needs"}
+    assert block.runs or kept or block.language == "text"
 
 
 @pytest.mark.parametrize("block", marked("same as"), ids=name)
@@ -75,8 +89,16 @@ def test_figures_are_those_of_today(page: Path) -> None:
     assert figures.filled(text) == text
 
 
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_clauses_that_a_page_names_are_there(page: Path) -> None:
+    groups = "|".join({clause.group for clause in clauses().values()})
+    named = re.findall(rf"`((?:{groups})\.[a-z0-9-]+)`", page.read_text("utf-8"))
+    assert set(named) - set(clauses()) == set()
+
+
 def test_deviations_are_found_as_the_page_says() -> None:
-    rows = re.findall(r"^\| .+ \| `([\w-]+)` \| (.+) \|$", DEVIATIONS.read_text("utf-8"), re.MULTILINE)
+    text = DEVIATIONS.read_text("utf-8")
+    rows = re.findall(r"^\| .+ \| `([\w-]+)` \| (.+) \|$", text, re.MULTILINE)
     told = {server: set(re.findall(r"`(.+?)`", found)) for server, found in rows}
     known = FAULTS | LEGAL
     assert told == {server: set(known[server].clauses) for server in told}
