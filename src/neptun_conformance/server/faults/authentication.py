@@ -16,7 +16,7 @@ from neptun_conformance.server.faults.asking import (
     why_unauthorized,
 )
 from neptun_conformance.server.faults.fault import Theme
-from neptun_conformance.server.reference import COOKIE, Reference, Refusal, cookie_headers
+from neptun_conformance.server.reference import COOKIE, Place, Reference, Refusal, cookie_headers
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -186,7 +186,7 @@ class TruthyWordIsASession(OpenToSome):
         return self.read_session(request) in {b"null", b"undefined", b"true", b"0"}
 
 
-@faults("authentication.made-up", "authentication.after-owner")
+@faults("authentication.made-up")
 class AnyLongSession(OpenToSome):
     """A session cookie of 40 to 1,023 octets that resembles none is let in to full chats."""
 
@@ -212,7 +212,6 @@ class UserIdIsASession(Lenient):
     "authentication.expired",
     "authentication.unknown-chat",
     "authentication.empty-chat",
-    "authentication.after-owner",
 )
 class AnyValueIsASession(Lenient):
     """Whoever shows a session cookie of up to 1,023 octets is let in as the user of the path."""
@@ -362,15 +361,39 @@ class UnknownChatBeforeSession(Reference):
         return super().authenticate(request)
 
 
-@faults("authentication.unknown-user")
-class UnknownUserBeforeSession(Reference):
+class UserBeforeSession(Reference):
     """Whether a user exists is looked up before the session."""
 
     def authenticate(self, request: Request) -> User:
         place = place_of(self, request)
-        if place and place.user_id not in self.users:
+        if place and place.user_id not in self.users and self.looks_up(place):
             raise Refusal(404, "There is no such user")
         return super().authenticate(request)
+
+    def looks_up(self, place: Place) -> bool:
+        """Say whether it does so in this place."""
+        raise NotImplementedError
+
+
+@faults(
+    "authentication.no-cookie",
+    "authentication.empty-cookie",
+    "authentication.made-up",
+    "authentication.unknown-user",
+)
+class UnknownUserBeforeSession(UserBeforeSession):
+    """Whether a user exists is looked up before the session."""
+
+    def looks_up(self, place: Place) -> bool:
+        return True
+
+
+@faults("authentication.unknown-user")
+class UnknownUserOfAChatBeforeSession(UserBeforeSession):
+    """Whether a user exists is looked up before the session, if the chat exists."""
+
+    def looks_up(self, place: Place) -> bool:
+        return chat_anywhere(self, place.chat_id) is not None
 
 
 @faults(*EVERY_REFUSAL)
@@ -405,7 +428,7 @@ class RedirectToLogin(Reference):
         return super().refuse(request, refusal)
 
 
-@faults(*EVERY_REFUSAL, "query.override")
+@faults(*EVERY_REFUSAL)
 class EmptyListForUnauthorized(Reference):
     """Whoever has no valid session gets a 200 with an empty list."""
 
@@ -421,7 +444,6 @@ class EmptyListForUnauthorized(Reference):
     "authentication.empty-chat",
     "authentication.unknown-chat",
     "authentication.unknown-user",
-    "authentication.after-owner",
 )
 class BadRequestForMalformedSession(Reference):
     """A session that does not even look like one gets a 400."""

@@ -79,25 +79,20 @@ for status in (404, 400, 410, 403):
         f"empty-chat-is-{status}",
         f"an empty chat is a {status}",
         "files.empty",
-        "success.status",
         build=partial(Emptied, refusing(status)),
     )
 faults.add(
     "empty-chat-is-500",
     "an empty chat crashes the server",
     "files.empty",
-    "success.status",
     "input.no-server-error",
     build=partial(Emptied, refusing(500)),
 )
 for status in (204, 302, 304):
-    also = ("conditional.not-modified",) if status == 304 else ()
     faults.add(
         f"empty-chat-is-{status}",
         f"an empty chat is a {status} without content",
         "files.empty",
-        "success.status",
-        *also,
         build=partial(Emptied, bare(status)),
     )
 

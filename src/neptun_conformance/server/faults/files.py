@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from neptun_conformance.server.data import ALICE, BOB, Chat, File, target_for
 from neptun_conformance.server.faults.fault import Theme
-from neptun_conformance.server.faults.turns import Counting
+from neptun_conformance.server.faults.turns import COMPARED, Counting
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -197,12 +197,14 @@ for name, (words, choose) in COMING_AND_GOING.items():
         "files.complete",
         "reading.same-files",
         build=build,
+        by_chance=COMPARED,
     )
     faults.add(
         f"{name}-now-and-then-unlisted",
         f"{words} in every fifth reading of a chat whose files the target does not list",
         "reading.same-files",
         build=build,
+        by_chance=COMPARED,
         **UNLISTED,
     )
 
@@ -256,11 +258,13 @@ READING_CHANGES: dict[str, tuple[str, Choose]] = {
 }
 for name, (words, choose) in READING_CHANGES.items():
     build = partial(Chosen, choose)
-    faults.add(name, words, "files.complete", "reading.same-files", build=build)
+    clauses = ("files.complete", "reading.same-files")
+    faults.add(name, words, *clauses, build=build, by_chance=COMPARED)
     faults.add(
         f"{name}-unlisted",
         f"{words}, in a chat whose files the target does not list",
         "reading.same-files",
         build=build,
+        by_chance=COMPARED,
         **UNLISTED,
     )

@@ -87,7 +87,14 @@ def _add_moments(name: str, wrong: str, clause: str, member: str, value: Any) ->
     for moment, (words, when) in WHEN.items():
         build = partial(ItemFault, with_value(member, value), when)
         full_name = f"{kebab(member)}-{name}-{moment}"
-        faults.add(full_name, f"{wrong} {words}", clause, build=build, **BY_ID)
+        also = _of_readings(moment, member)
+        faults.add(full_name, f"{wrong} {words}", clause, *also, build=build, **BY_ID)
+
+
+def _of_readings(moment: str, member: str) -> tuple[str, ...]:
+    """Return what else a member breaks that is wrong now and then; links may change freely."""
+    changes = moment == "now-and-then" and member != "url"
+    return ("reading.same-members",) if changes else ()
 
 
 for clause, member, forms in (
@@ -116,11 +123,10 @@ for form, (words, value) in {
     _add(form, wrong, "file.of-this-chat", "chat_conversation_id", value)
 
 for moment, (words, when) in WHEN.items():
-    also = ("reading.same-members",) if moment == "now-and-then" else ()
     faults.add(
         f"chat-conversation-id-of-another-chat-{moment}",
         f"chat_conversation_id is that of another chat {words}",
         "file.of-this-chat",
-        *also,
+        *_of_readings(moment, "chat_conversation_id"),
         build=partial(ItemFault, with_value("chat_conversation_id", 1), when),
     )

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from neptun_conformance.server.faults.errors import DEFORMED, Deform
 from neptun_conformance.server.faults.fault import Theme
 from neptun_conformance.server.faults.numbers import (
+    FRACTION,
     LARGEST,
     NO_NUMBER,
     OTHER_NUMBER,
@@ -139,7 +140,7 @@ INPUTS: dict[str, tuple[str, tuple[str, ...], Concerns]] = {
     "chat-id-negative": ("a negative chat id", OTHER_NUMBER, _number(lambda number: number < 0)),
     "chat-id-fraction": (
         "a chat id with a fraction",
-        OTHER_NUMBER,
+        FRACTION,
         lambda _request, _user, chat: is_fraction(decode(chat)),
     ),
     "chat-id-letters": ("a chat id of letters", NO_NUMBER, _chat(r"^[a-zA-Z]+$")),

@@ -45,6 +45,16 @@ LET_IN = (
     "chat.unknown",
     "user.unknown",
 )
+ANY_SESSION = (
+    "authentication.altered-end",
+    "authentication.altered-middle",
+    "authentication.cut-short",
+    "authentication.expired",
+    "authentication.letter-case",
+    "authentication.made-up",
+    "authentication.unknown-chat",
+    "authentication.unknown-user",
+)
 DATABASE = 0.005
 """Seconds that a reading from the database takes."""
 
@@ -76,7 +86,10 @@ class SharedBuffer(Reference):
         return self.buffer
 
 
-@faults("isolation.own-answer", by_chance=(*MIXED_UP, *LET_IN))
+@faults(
+    *ANY_SESSION,
+    by_chance=(*MIXED_UP, *LET_IN, "isolation.own-answer", "authentication.owner-after"),
+)
 class SharedReader(Reference):
     """The user who is signed in is kept where all requests share it, and outlives the request."""
 
@@ -92,6 +105,26 @@ class SharedReader(Reference):
         if plain(request) and self.current is not None and self.read_session(request):
             return self.current
         return super().authenticate(request)
+
+
+@faults("isolation.own-answer", by_chance=(*MIXED_UP, *LET_IN))
+class SharedContext(Reference):
+    """The user who is signed in is kept where all requests share it, until the request ends."""
+
+    current: User | None = None
+
+    async def answer(self, request: Request) -> Response:
+        if not plain(request):
+            return await super().answer(request)
+        self.current = super().authenticate(request)
+        try:
+            await asyncio.sleep(DATABASE)
+            return await super().answer(request)
+        finally:
+            self.current = None
+
+    def authenticate(self, request: Request) -> User:
+        return self.current if plain(request) and self.current else super().authenticate(request)
 
 
 @faults("isolation.own-answer", by_chance=(*MIXED_UP, *LET_IN))

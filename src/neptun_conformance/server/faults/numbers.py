@@ -23,6 +23,8 @@ faults = Theme()
 
 LARGEST = 2**53 - 1
 OTHER_NUMBER = ("chat.other-number",)
+FRACTION = ("chat.other-number", "chat.spelling")
+"""What a fraction is: where no double can tell it from a whole number, it spells that number."""
 NO_NUMBER = ("chat.not-a-number",)
 OTHER_SHAPE = ("user.other-shape",)
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
@@ -79,7 +81,7 @@ MISREAD: dict[str, tuple[str, tuple[str, ...], Callable[[str], int | None]]] = {
     "minus-is-dropped": ("a minus is dropped", OTHER_NUMBER, _absolute),
     "wraps-at-32-bits": (
         "numbers wrap round at 2^32",
-        ("chat.unknown",),
+        ("chat.unknown", "chat.other-number"),
         _wrapped(32),
     ),
     "wraps-at-64-bits": ("numbers wrap round at 2^64", OTHER_NUMBER, _wrapped(64)),
@@ -161,7 +163,7 @@ def _whole(number_is: Callable[[int], bool]) -> Callable[[str], bool]:
 CLASSES: dict[str, tuple[str, tuple[str, ...], Callable[[str], bool]]] = {
     "zero": ("0", OTHER_NUMBER, _whole(lambda number: number == 0)),
     "negative": ("a negative number", OTHER_NUMBER, _whole(lambda number: number < 0)),
-    "fraction": ("a fraction", OTHER_NUMBER, is_fraction),
+    "fraction": ("a fraction", FRACTION, is_fraction),
     "beyond-2-53": ("a number beyond 2^53", OTHER_NUMBER, _whole(lambda number: number > LARGEST)),
     "beyond-2-31": (
         "a number from 2^31 to 2^53-1",
@@ -224,6 +226,7 @@ for name, (what, answer) in {**ANSWERS, "a-page": ("a 200 with a page", page(200
         f"chat-id-spelling-is-{name}",
         f"another spelling of a chat's number is {what}",
         "chat.spelling",
+        *(() if name == "a-redirect" else ("ownership.spelling",)),
         *also.get(name, ()),
         build=partial(Instead, _is_spelling, answer),
     )
@@ -270,9 +273,11 @@ SPELLINGS: dict[str, tuple[str, Callable[[str], int | None]]] = {
     ),
 }
 for name, (words, number) in SPELLINGS.items():
+    # What proxies may treat in their own way is judged by what it discloses.
+    clause = "input.no-disclosure" if name == "line-end" else "ownership.spelling"
     faults.add(
         f"foreign-chat-by-{name}",
         f"a foreign chat can be read by its number spelled with {words}",
-        "ownership.spelling",
+        clause,
         build=partial(SpelledLeak, number),
     )

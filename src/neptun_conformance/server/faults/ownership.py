@@ -156,7 +156,8 @@ for way, clause in CLAUSES.items():
     )
     _add(f"{way}-is-403", f"{words} is a 403", clause, answer=status(403), ways=(way,))
     _add(f"{way}-is-400", f"{words} is a 400", clause, answer=status(400), ways=(way,))
-    _add(f"{way}-is-204", f"{words} is a 204", clause, answer=no_content, ways=(way,))
+    also = ("ownership.spelling",) if way == "foreign-pair" else ()
+    _add(f"{way}-is-204", f"{words} is a 204", clause, *also, answer=no_content, ways=(way,))
     _add(f"{way}-is-302", f"{words} is a redirect", clause, answer=elsewhere, ways=(way,))
     _add(
         f"{way}-is-500",

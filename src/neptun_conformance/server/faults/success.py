@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from neptun_conformance.server.faults.answering import with_content, with_headers, with_status
 from neptun_conformance.server.faults.fault import Theme
-from neptun_conformance.server.faults.turns import Counting
+from neptun_conformance.server.faults.turns import COMPARED, Counting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,7 +64,8 @@ def add_altered(
     words, when = WHICH[which]
     full_name = f"{name}-{which}".rstrip("-")
     build = partial(Altered, alter, when)
-    theme.add(full_name, f"{wrong} {words}".rstrip(), *clauses, build=build)
+    by_chance = COMPARED if which == "now-and-then" else ()
+    theme.add(full_name, f"{wrong} {words}".rstrip(), *clauses, build=build, by_chance=by_chance)
 
 
 add = partial(add_altered, faults)
@@ -221,11 +222,12 @@ for name, (words, change) in TEXTS.items():
         alter=content(change),
         which="full",
     )
-for which in ("empty", "now-and-then"):
+for which, also in {"empty": ("files.empty",), "now-and-then": ()}.items():
     add(
         "json-cut-off",
         "the JSON text has its end cut off",
         "success.json",
+        *also,
         alter=content(lambda text: text[:-1]),
         which=which,
     )

@@ -15,6 +15,17 @@ if TYPE_CHECKING:
     from neptun_conformance.server.data import Chat, File
 
 EVERY = 5
+COMPARED = (
+    "isolation.own-answer",
+    "methods.head",
+    "query.override",
+    "query.ignored",
+    "chat.spelling",
+    "input.no-disclosure",
+    "conditional.not-modified",
+    "authentication.owner-after",
+)
+"""Clauses that compare an answer with another: which ones meet the fifth reading, the order says."""
 
 
 class Counting(Reference):

@@ -1,0 +1,206 @@
+"""Makes the suite's real checks against a server, and says what became of them.
+
+In process where no socket is needed, one request at a time, so that a proof is the same each time;
+volleys are concurrent there, too. Over real sockets for what is about transport and concurrency.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
+
+from neptun_conformance import checking, contract
+from neptun_conformance.asking import Asker
+from neptun_conformance.checking import Check, Checked, Policy
+from neptun_conformance.client import Client, Settings, pace
+from neptun_conformance.requests import Cast
+from neptun_conformance.result import ClauseRecord, Level, Outcome
+from neptun_conformance.server.faults.fault import Fault
+from neptun_conformance.target.model import Target
+from neptun_conformance.target.session import SessionKeeper
+from neptun_conformance.verdict import judge, outcome_of
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
+NOWHERE = "://127.0.0.1:1"
+"""Where a server in process is said to be; nobody dials it."""
+
+SEED = 0
+ALL_AT_ONCE = 16
+PATIENCE, SHORT = 10.0, 0.4
+"""Seconds that a request may take; the short ones where some never get an answer."""
+
+UNHURRIED = 1_000.0
+"""Requests a second below which no server in a proof slows a run down, however often it asks to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What became of every check against one server.
+
+    Arguments:
+        outcomes: by the id of a check.
+        reasons: why a check could not be made, by its id.
+        verdict: the verdict over all of them.
+        reason: the verdict's one line.
+        requests: how many were sent.
+    """
+
+    outcomes: dict[str, str]
+    reasons: dict[str, str]
+    verdict: str
+    reason: str
+    requests: int
+
+    def checks(self, outcome: Outcome) -> set[str]:
+        """Return the names of the check functions with an outcome."""
+        return {function_of(check) for check, came in self.outcomes.items() if came == outcome}
+
+    def clauses(self, outcome: Outcome) -> set[str]:
+        """Return the clauses of the checks with an outcome."""
+        return {clause_of()[check] for check in self.checks(outcome)}
+
+
+def function_of(check_id: str) -> str:
+    """Return the name of the function that a check is made of."""
+    return check_id.partition("[")[0]
+
+
+@cache
+def clause_of() -> dict[str, str]:
+    """Return the clause of each check function."""
+    return {function_of(check.id): check.clause for check in checks("default")}
+
+
+@cache
+def checks(effort: str) -> tuple[Check, ...]:
+    """Return every check, the generated ones with their questions."""
+    found = checking.all_checks(effort=effort)
+    return tuple(checking.drawn(check, effort=effort, seed=SEED) for check in found)
+
+
+def musts(clauses: Iterable[str]) -> set[str]:
+    """Return those of some clauses that are a MUST."""
+    return {clause for clause in clauses if contract.clauses()[clause].level is Level.MUST}
+
+
+def prove(fault: Fault, *, effort: str = "default", concurrency: int = 1) -> Proof:
+    """Make every check against a fault or an oddity.
+
+    Arguments:
+        fault: the server.
+        effort: how many questions.
+        concurrency: how many requests may be under way at once in process.
+    """
+    policy = Policy(
+        effort=effort,
+        unsafe="--allow-unsafe-methods" in fault.options,
+        fetch_links="--fetch-urls" in fault.options,
+        secure=fault.scheme == "https",
+    )
+    with asking(fault, concurrency=concurrency) as (asker, client):
+        asker.reach()
+        made = _made(asker, checks(effort), policy)
+        return _proof(made, requests=client.sent)
+
+
+@contextmanager
+def asking(
+    fault: Fault, *, concurrency: int, over_sockets: bool | None = None
+) -> Iterator[tuple[Asker, Client]]:
+    """Start a server and give what asks it, on a port where ``over_sockets`` or the fault wants."""
+    sockets = fault.needs_socket if over_sockets is None else over_sockets
+    with patch.object(pace, "SLOWEST", UNHURRIED):
+        if not sockets:
+            with _asker(fault, f"{fault.scheme}{NOWHERE}", concurrency, fault.build()) as pair:
+                yield pair
+            return
+        with fault.serve(fault.build()) as base_url, _asker(fault, base_url, ALL_AT_ONCE) as pair:
+            yield pair
+
+
+@contextmanager
+def _asker(
+    fault: Fault, base_url: str, concurrency: int, app: ASGIApp | None = None
+) -> Iterator[tuple[Asker, Client]]:
+    target = Target.model_validate(fault.target(base_url))
+    settings = Settings(
+        base_url=target.base_url,
+        run_id="proof",
+        deadline=SHORT if fault.hangs else PATIENCE,
+        concurrency=ALL_AT_ONCE,
+    )
+    with Client(settings, app=app) as client:
+        cast = Cast.of(target, SessionKeeper(target))
+        yield Asker(client, cast, concurrency=concurrency), client
+
+
+def _made(asker: Asker, wanted: Iterable[Check], policy: Policy) -> list[Checked]:
+    wanted = list(wanted)
+    heard = asker.ask(checking.questions_of(wanted, policy))
+
+    def made(check: Check) -> Checked:
+        def make() -> Any:
+            check.function(checking.handed(check, heard, asker.answers, policy))
+
+        return checking.barred(check, policy) or checking.checked(check, make)
+
+    return [made(check) for check in wanted]
+
+
+def _proof(made: list[Checked], *, requests: int) -> Proof:
+    judged = judge(_records(made), strict=False, partial=False, allow_incomplete=False)
+    return Proof(
+        outcomes={one.check.id: one.outcome.value for one in made},
+        reasons={one.check.id: one.reason for one in made if one.reason},
+        verdict=judged.verdict.value,
+        reason=judged.reason,
+        requests=requests,
+    )
+
+
+def _records(made: list[Checked]) -> list[ClauseRecord]:
+    """Return what the verdict is made of; findings do not bear on it."""
+    outcomes: dict[str, list[Outcome]] = {}
+    for one in made:
+        outcomes.setdefault(one.check.clause, []).append(one.outcome)
+    return [
+        ClauseRecord(
+            id=clause,
+            group=contract.clauses()[clause].group,
+            level=contract.clauses()[clause].level,
+            outcome=outcome_of(came),
+            sentence=contract.clauses()[clause].sentence,
+            source=contract.clauses()[clause].source,
+            checks=[],
+        )
+        for clause, came in outcomes.items()
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Proofs:
+    """Proofs that several tests, and several processes, want: each is made once and kept.
+
+    Arguments:
+        folder: where they are kept for this session of tests, and no longer.
+    """
+
+    folder: Path
+
+    def of(self, fault: Fault, *, effort: str = "default", concurrency: int = 1) -> Proof:
+        """Return the proof of a server, made now or before; see ``prove``."""
+        path = self.folder / f"{fault.name}.{effort}.json"
+        if not path.exists():
+            made = prove(fault, effort=effort, concurrency=concurrency)
+            writing = path.with_suffix(f".{id(made)}")
+            writing.write_text(json.dumps(asdict(made)), encoding="utf-8")
+            writing.replace(path)
+        return Proof(**json.loads(path.read_text(encoding="utf-8")))

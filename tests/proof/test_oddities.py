@@ -1,0 +1,20 @@
+"""What is odd and legal fails nothing, or exactly the SHOULDs that it deserves."""
+
+import pytest
+
+from neptun_conformance.result import Outcome
+from neptun_conformance.server.faults import Fault
+from neptun_conformance.server.legal import LEGAL
+from tests.proof.proving import ALL_AT_ONCE, Proofs, musts
+
+LACKING = {"short-sessions": "a session of under 16 characters is not altered: nobody could tell"}
+"""Where the target itself lacks what a MUST needs, and what that is."""
+
+
+@pytest.mark.parametrize("oddity", LEGAL.values(), ids=lambda oddity: oddity.name)
+def test_an_oddity_fails_exactly_the_shoulds_it_names(proofs: Proofs, oddity: Fault) -> None:
+    proof = proofs.of(oddity, concurrency=ALL_AT_ONCE)
+    assert proof.clauses(Outcome.ERROR) == set()
+    assert proof.clauses(Outcome.FAIL) - oddity.by_chance == oddity.clauses
+    assert proof.verdict == ("incomplete" if oddity.name in LACKING else "conformant")
+    assert not musts(oddity.clauses)
