@@ -130,7 +130,7 @@ def _run(
 
     phases = (Phase.reuse, Phase.generate) + ((Phase.shrink,) if shrink else ())
 
-    @hypothesis.seed(draws.seed)
+    # A seed switches the database off, so the settings come on top of it.
     @hypothesis.settings(
         max_examples=draws.count,
         phases=phases,
@@ -141,6 +141,7 @@ def _run(
         verbosity=Verbosity.quiet,
         suppress_health_check=list(HealthCheck),
     )
+    @hypothesis.seed(draws.seed)
     @hypothesis.given(strategy())
     def explore(question: Question) -> None:
         body(question)

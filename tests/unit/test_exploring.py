@@ -1,0 +1,52 @@
+"""Questions are drawn by seed, made small when they fail, and kept where that is asked for."""
+
+from pathlib import Path
+
+from neptun_conformance.generation import strategies
+from neptun_conformance.generation.exploring import Exploration, draw, smallest
+from neptun_conformance.situations import Question, Written
+
+TEXTS = Exploration(strategies.texts, 20)
+
+
+def is_written(question: Question) -> bool:
+    return isinstance(question.chat, Written)
+
+
+def test_the_same_seed_draws_the_same_questions() -> None:
+    assert draw(TEXTS, effort="default", seed=7) == draw(TEXTS, effort="default", seed=7)
+
+
+def test_another_seed_draws_other_questions() -> None:
+    assert draw(TEXTS, effort="default", seed=7) != draw(TEXTS, effort="default", seed=8)
+
+
+def test_efforts_draw_none_some_and_many() -> None:
+    counts = [len(draw(TEXTS, effort=effort, seed=0)) for effort in ("quick", "default", "deep")]
+    assert counts[0] == 0
+    assert 10 <= counts[1] <= 20
+    assert counts[2] > 200
+
+
+def test_a_failing_question_is_made_as_small_as_it_gets() -> None:
+    small = smallest(TEXTS, effort="default", seed=0, fails=is_written)
+    assert small is not None
+    assert isinstance(small.chat, Written)
+    assert len(small.chat.text) == 1
+
+
+def test_nothing_is_the_smallest_where_nothing_fails() -> None:
+    assert smallest(TEXTS, effort="default", seed=0, fails=lambda _: False) is None
+
+
+def test_what_failed_is_drawn_again_from_the_database(tmp_path: Path) -> None:
+    database = str(tmp_path / "database")
+    small = smallest(TEXTS, effort="default", seed=0, fails=is_written, database=database)
+    assert small in draw(TEXTS, effort="default", seed=1, database=database)
+
+
+def test_cases_of_the_schema_mix_real_ids_with_others() -> None:
+    questions = draw(Exploration(None, 4), effort="default", seed=0)
+    chats = {isinstance(question.chat, Written) for question in questions}
+    assert chats == {True, False}
+    assert {question.method for question in questions} == {"GET"}
