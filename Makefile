@@ -77,7 +77,7 @@ bench: $(READY)         ## measure time and requests of a run
 	$(RUN) -m benchmarks $(ARGS)
 
 soak: $(READY)          ## run for long, watching memory, descriptors and processes
-	$(RUN) -m benchmarks.soak $(ARGS)
+	$(RUN) -m tests.resilience.soak $(ARGS)
 
 # --- Linting ---------------------------------------------------------------------------------
 

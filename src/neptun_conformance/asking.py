@@ -191,7 +191,9 @@ class Asker:
     def _each(self, asked: list[Question | Sequence]) -> list[Got]:
         if not asked:
             return []
-        with ThreadPoolExecutor(self._concurrency, thread_name_prefix="ask") as pool:
+        # Each thread that has held a huge body keeps much of the memory for itself.
+        threads = 1 if self._has_huge else self._concurrency
+        with ThreadPoolExecutor(threads, thread_name_prefix="ask") as pool:
             try:
                 return list(pool.map(self._one, asked))
             except BaseException:

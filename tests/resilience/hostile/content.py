@@ -31,6 +31,14 @@ BODIES = {
         "A list of a million empty lists.",
         b'{"chatFiles":[' + b"[]," * 999_999 + b"[]]}",
     ),
+    "million_empty_files": (
+        "A list of a million files without a member.",
+        b'{"chatFiles":[' + b"{}," * 999_999 + b"{}]}",
+    ),
+    "thirty_megabytes": (
+        "A text just below the bound on bodies.",
+        b'{"chatFiles": [], "more": "' + b"x" * 30_000_000 + b'"}',
+    ),
     "lone_surrogates": ("Half a character, escaped.", b'{"chatFiles": [{"name": "\\ud800"}]}'),
     "nul_octets": ("Nothing but NUL.", b"\0" * 10_000),
     "nul_escapes": ("NUL inside of texts.", b'{"chatFiles": [{"name": "\\u0000"}], "\\u0000": 1}'),

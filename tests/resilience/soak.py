@@ -1,0 +1,117 @@
+"""Run after run for minutes: memory must stay flat, and verdict and pace the same.
+
+Not part of the tests; ``make soak`` runs it. Each figure is of this one process, in which every run
+serves and checks the reference.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import gc
+import io
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from time import monotonic
+
+from neptun_conformance import cli
+
+MEBIBYTE = 1024 * 1024
+MOST_DRIFT = 20 * MEBIBYTE
+MOST_SLOWDOWN = 1.5
+WARM = 3
+"""Runs before the figures count: imports, caches and pools fill up."""
+
+
+@dataclass(frozen=True)
+class Sample:
+    """What one run cost.
+
+    Arguments:
+        status: its exit status.
+        seconds: how long it took.
+        octets: the memory of this process after it.
+        descriptors: how many this process had open after it.
+    """
+
+    status: int
+    seconds: float
+    octets: int
+    descriptors: int
+
+
+def sample(arguments: list[str]) -> Sample:
+    """Make one run."""
+    began = monotonic()
+    with contextlib.redirect_stdout(io.StringIO()):
+        status = cli.main(arguments)
+    seconds = monotonic() - began
+    gc.collect()
+    return Sample(status, seconds, resident(), len(os.listdir("/proc/self/fd")))
+
+
+def resident() -> int:
+    """Return the memory of this process in octets."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+def troubles(samples: list[Sample]) -> list[str]:
+    """Say what is not as it was at the beginning."""
+    tenth = max(1, len(samples) // 10)
+    first, last = samples[:tenth], samples[-tenth:]
+    grown = median(s.octets for s in last) - median(s.octets for s in first)
+    slower = median(s.seconds for s in last) / median(s.seconds for s in first)
+    found = []
+    if {s.status for s in samples} != {0}:
+        found.append(f"exit statuses {sorted({s.status for s in samples})}")
+    if grown > MOST_DRIFT:
+        found.append(f"memory grew by {grown / MEBIBYTE:.1f} MiB")
+    if slower > MOST_SLOWDOWN:
+        found.append(f"runs became {slower:.2f} times slower")
+    if len({s.descriptors for s in samples}) > 1:
+        found.append(f"open descriptors {sorted({s.descriptors for s in samples})}")
+    return found
+
+
+def show(name: str, samples: list[Sample]) -> bool:
+    """Print the figures of a phase, and tell whether all is well."""
+    seconds = [s.seconds for s in samples]
+    octets = [s.octets / MEBIBYTE for s in samples]
+    print(
+        f"{name}: {len(samples)} runs, {median(seconds):.2f} s each (worst {max(seconds):.2f} s), "
+        f"memory {octets[0]:.1f} MiB at first, {octets[-1]:.1f} MiB at last, "
+        f"{max(octets):.1f} MiB at most, {samples[-1].descriptors} descriptors"
+    )
+    found = troubles(samples)
+    for trouble in found:
+        print(f"{name}: {trouble}")
+    return not found
+
+
+def main() -> int:
+    """Soak, and return 1 where anything drifts."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--runs", type=int, default=100, help="runs in a row at first")
+    parser.add_argument("--minutes", type=float, default=10.0, help="minutes of runs after that")
+    parser.add_argument("--effort", default="default", choices=("quick", "default", "deep"))
+    given = parser.parse_args()
+    arguments = ["--effort", given.effort]
+    for _ in range(WARM):
+        sample(arguments)
+    in_a_row = [sample(arguments) for _ in range(given.runs)]
+    is_well = show("in a row", in_a_row)
+    ends = monotonic() + 60 * given.minutes
+    going_on = []
+    while monotonic() < ends:
+        going_on.append(sample(arguments))
+    if going_on:
+        is_well = show("continuously", going_on) and is_well
+    return 0 if is_well else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
