@@ -56,7 +56,7 @@ class Facts:
     """
 
     plain: dict[ChatOf, Answer] = field(default_factory=dict)
-    texts: dict[ChatOf, tuple[str, ...]] = field(default_factory=dict)
+    texts: dict[ChatOf, tuple[str, ...]] = field(default_factory=dict, repr=False)
     listed: dict[ChatOf, tuple[File, ...]] = field(default_factory=dict)
     alone: dict[Question, Answer] = field(default_factory=dict)
     unsteady: set[ChatOf] = field(default_factory=set)

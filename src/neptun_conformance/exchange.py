@@ -1,7 +1,7 @@
 """What goes out and what comes back: one request, and its answer or the reason there is none.
 
 These records are plain values. The client fills them in, the judges read them, and nothing here
-touches the network.
+touches the network. What may hold a session is left out of their ``repr``, which tools print.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ class Request:
     """
 
     method: str
-    target: str
-    headers: tuple[tuple[str, str], ...] = ()
+    target: str = field(repr=False)
+    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,8 @@ class Response:
     """
 
     status: int
-    headers: tuple[tuple[str, str], ...]
-    body: bytes
+    headers: tuple[tuple[str, str], ...] = field(repr=False)
+    body: bytes = field(repr=False)
     wire_size: int = 0
     http_version: str = "HTTP/1.1"
     body_problem: BodyProblem | None = None

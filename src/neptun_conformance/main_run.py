@@ -164,10 +164,14 @@ class _Observer:
         if report.failed:
             self.troubles.append(f"{report.nodeid}: {' '.join(report.longreprtext.split())}")
 
+    @pytest.hookimpl(tryfirst=True)
     def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> bool:
-        """Say in one line what went wrong in the suite itself, in place of pytest's traceback."""
+        """Say in one line what went wrong in the suite itself, in place of pytest's traceback.
+
+        Without the message, which may hold a session; a report has it without secrets.
+        """
         place = excinfo.traceback[-1]
-        self.troubles.append(f"{excinfo.exconly(tryshort=True)} ({place.path}:{place.lineno + 1})")
+        self.troubles.append(f"{excinfo.typename} ({place.path}:{place.lineno + 1})")
         return True
 
     @pytest.hookimpl(tryfirst=True)

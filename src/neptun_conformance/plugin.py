@@ -99,6 +99,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
     session = ContractSession(config, config.stash[SETTINGS])
     config.stash[SESSION] = session
+    config.pluginmanager.register(session, "neptun_contract_session")
     session.take_up(items, contract_items)
 
 
@@ -146,6 +147,10 @@ def pytest_runtestloop(session: pytest.Session) -> Generator[None, object, objec
             with interrupts.let_in():
                 contract.begin(session)
                 return (yield)
+        except KeyboardInterrupt as interrupt:
+            contract.stopped_by(interrupt)
+            # With --full-trace pytest shows the arguments of every function on the way here.
+            raise interrupt.with_traceback(None) from None
         except BaseException as error:
             contract.stopped_by(error)
             raise

@@ -20,6 +20,7 @@ from neptun_conformance.run import (
     unknown_patterns,
     unreachable,
 )
+from neptun_conformance.saying import complain
 from neptun_conformance.target.errors import TargetError
 from neptun_conformance.verdict import ExitStatus, Judged
 
@@ -137,6 +138,13 @@ class ContractSession:
         if self._stopped is None and len(self._noted) < len(self._checks):
             self._stopped = INTERRUPTED
         self.result = deliver(self.run.result(stopped=self._stopped), self._settings)
+
+    def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> bool:
+        """Show what broke without secrets: pytest's own way shows arguments and variables."""
+        text = self.run.redactor().redact(str(excinfo.getrepr(style="native")))
+        for line in text.splitlines():
+            complain(f"INTERNALERROR> {line}")
+        return True
 
     def exit_status(self, pytests_own: int) -> int:
         """Return the verdict's exit status, or pytest's own where other tests failed."""

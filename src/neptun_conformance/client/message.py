@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ class Message:
     """A request in octets, as it goes out."""
 
     method: bytes
-    target: bytes
-    headers: list[tuple[bytes, bytes]]
+    target: bytes = field(repr=False)
+    headers: list[tuple[bytes, bytes]] = field(repr=False)
 
 
 class Answer(Protocol):

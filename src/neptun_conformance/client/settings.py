@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 MEBIBYTE = 1024 * 1024
 
@@ -31,7 +31,7 @@ class Settings:
 
     base_url: str
     run_id: str
-    headers: tuple[tuple[str, str], ...] = ()
+    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     concurrency: int = 16
     deadline: float = 10.0
     run_deadline: float | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from neptun_conformance.judge.problem import Problem, pointer, shown
 
@@ -20,7 +20,7 @@ class Link:
     """
 
     index: int
-    url: str
+    url: str = field(repr=False)
     size: int
     type: str
 

@@ -61,7 +61,7 @@ class Reading:
     accepted: bool
     problems: Problems
     files: FileList | None
-    texts: tuple[str, ...] = ()
+    texts: tuple[str, ...] = field(default=(), repr=False)
     complete: bool = True
     names: frozenset[str] = frozenset()
     links: tuple[Link, ...] = ()

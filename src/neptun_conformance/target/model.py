@@ -113,7 +113,8 @@ class Identity(Part):
 
     user_id: UserId = Field(description="The user's id, opaque, as it is before percent-encoding.")
     session: Session = Field(
-        description="Value of the session cookie, sent byte for byte; or a command that prints it."
+        repr=False,
+        description="Value of the session cookie, sent byte for byte; or a command that prints it.",
     )
     chat_with_files: Chat | None = Field(
         default=None, description="A chat of this user that has files."
@@ -152,7 +153,9 @@ class Target(Part):
         description="Where the API is: http or https, host, perhaps a port and a prefix path."
     )
     headers: dict[str, str] = Field(
-        default_factory=dict, description="Sent with every request to the target; secret."
+        default_factory=dict,
+        description="Sent with every request to the target; secret.",
+        repr=False,
     )
     owner: Identity | None = Field(default=None, description="The user whose chats are asked for.")
     stranger: Identity | None = Field(
@@ -160,7 +163,9 @@ class Target(Part):
     )
     missing: Missing = Field(default_factory=Missing, description="What does not exist.")
     expired_session: Session | None = Field(
-        default=None, description="A session that was valid once; or a command that prints it."
+        default=None,
+        description="A session that was valid once; or a command that prints it.",
+        repr=False,
     )
 
     @field_validator("headers")
