@@ -1,0 +1,1 @@
+"""No artifact of any command holds a secret."""
