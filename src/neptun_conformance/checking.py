@@ -221,6 +221,7 @@ SELECTIONS: dict[str, Selection] = {
     "everything": Selection(_everything, "nothing was asked"),
     "successes": Selection(content.is_a_200_with_files, "no 200 came"),
     "readings": Selection(content.is_the_due_200, "no chat could be read"),
+    "empty_readings": Selection(content.is_of_an_empty_chat, "no empty chat could be asked for"),
     "listed_readings": Selection(
         lambda a: content.is_the_due_200(a) and a.ready.chat in a.facts.listed,
         "the target lists the files of no chat that could be read",
@@ -264,7 +265,9 @@ def handed(
 
 def _followed(everything: list[Answer], policy: Policy) -> links.Followed:
     """Follow the links of the newest reading: signed ones do not hold for long."""
-    with_links = [a for a in everything if content.is_the_due_200(a) and a.reading and a.reading.links]
+    with_links = [
+        a for a in everything if content.is_the_due_200(a) and a.reading and a.reading.links
+    ]
     if not with_links:
         raise NotTested("no file with a link could be read")
     newest = max(with_links, key=lambda answer: answer.exchange.started)

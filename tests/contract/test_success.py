@@ -23,14 +23,9 @@ def test_the_owner_is_served(answer: Answer) -> None:
 
 
 @clause("files.empty")
-@asks(
-    owner.asks(owner.empty),
-    stranger.asks(stranger.empty),
-    more=(owner.asks(owner.empty).again(1), owner.asks(owner.empty).again(2)),
-)
-def test_an_empty_chat_is_an_empty_list(answer: Answer) -> None:
+def test_an_empty_chat_is_an_empty_list(empty_readings: Answers) -> None:
     """A chat that holds no files: 200 with an empty array, not a refusal, null or nothing."""
-    answer.must(be_empty_lists)
+    empty_readings.must(be_empty_lists)
 
 
 @clause("success.media-type")

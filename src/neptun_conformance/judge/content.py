@@ -80,6 +80,13 @@ def is_the_due_200(answer: Answer) -> bool:
     return answer.ready.due is Due.FILES and answer.accepted
 
 
+def is_of_an_empty_chat(answer: Answer) -> bool:
+    """Tell whether this is the answer to a reader's plain question for an empty chat."""
+    chat, due = answer.ready.chat, answer.ready.due
+    plain = due is Due.FILES and answer.ready.request.method == "GET"
+    return plain and chat is not None and chat.empty
+
+
 def is_a_documented_error(answer: Answer) -> bool:
     """Tell whether this is a 401 or 404 where the contract demands the error body."""
     strict = {Due.UNAUTHORIZED, Due.NOT_FOUND, Due.FILES}
