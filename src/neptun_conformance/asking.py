@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import replace
 from hashlib import sha256
+from typing import Any
 
 from neptun_conformance.answer import Answer, Facts, Unasked
 from neptun_conformance.client import Client
@@ -108,12 +109,12 @@ class Asker:
             Unreachable: neither they nor an anonymous question gets an answer in HTTP.
         """
         plain = [p.asks(chat) for p in (owner, stranger) for chat in (p.full, p.empty)]
-        heard = [self._first(plain[0]), self._first(_NOBODY)]
-        if not any(_speaks_http(got) for got in heard):
-            raise Unreachable(_why_unreachable(heard))
-        others: list[Question | Sequence] = [*plain[1:]]
-        for question, got in zip(plain, [heard[0], *self._each(others)], strict=True):
-            self._remember(question, got)
+        heard = dict(self._each([plain[0], _NOBODY], self._first))
+        if not any(_speaks_http(got) for got in heard.values()):
+            raise Unreachable(_why_unreachable([*heard.values()]))
+        heard |= self._each(plain[1:])
+        for question in plain:
+            self._remember(question, heard[question])
         for person in (owner, stranger):
             self._let_in(person)
 
@@ -159,16 +160,14 @@ class Asker:
     def ask(self, asked: Iterable[Asked]) -> dict[Asked, Heard]:
         """Ask all of these, each once in a run, and return what came.
 
-        Single questions and sequences go out side by side, volleys alone afterwards. The plain
-        form of whatever is particular is asked, too, where no check asks it anyway.
+        Single questions and sequences go out side by side, each as soon as it is named, volleys
+        alone afterwards. The plain form of whatever is particular is asked, too, where no check
+        asks it anyway.
         """
-        asked = list(dict.fromkeys(asked))
-        wanted = list(dict.fromkeys((*asked, *(p for a in asked for p in plain_forms(a)))))
-        new = [a for a in wanted if a not in self._heard]
-        single = [a for a in new if not isinstance(a, Volley)]
-        heard: dict[Asked, Heard] = dict(zip(single, self._each(single), strict=True))
-        for volley in new:
-            if isinstance(volley, Volley):
+        wanted: dict[Asked, None] = {}
+        heard: dict[Asked, Heard] = dict(self._each(self._new(asked, wanted)))
+        for volley in wanted:
+            if isinstance(volley, Volley) and volley not in self._heard:
                 heard[volley] = self._fire(volley)
         self._heard |= self._confirmed(heard)
         self.facts.alone |= {
@@ -188,14 +187,28 @@ class Asker:
         exchanges = (self._client.exchange(prepared.request, fresh=True) for _ in range(times))
         return [self._answered(prepared, exchange) for exchange in exchanges]
 
-    def _each(self, asked: list[Question | Sequence]) -> list[Got]:
-        if not asked:
-            return []
+    def _new(
+        self, asked: Iterable[Asked], wanted: dict[Asked, None]
+    ) -> Iterator[Question | Sequence]:
+        """Note what is wanted, and yield what of it was not asked yet and needs no round."""
+        for one in asked:
+            for form in (one, *plain_forms(one)):
+                if form not in wanted:
+                    wanted[form] = None
+                    if form not in self._heard and not isinstance(form, Volley):
+                        yield form
+
+    def _each(
+        self,
+        asked: Iterable[Question | Sequence],
+        how: Callable[[Any], Got] | None = None,
+    ) -> list[tuple[Question | Sequence, Got]]:
+        how = how or self._one
         # Each thread that has held a huge body keeps much of the memory for itself.
         threads = 1 if self._has_huge else self._concurrency
         with ThreadPoolExecutor(threads, thread_name_prefix="ask") as pool:
             try:
-                return list(pool.map(self._one, asked))
+                return list(pool.map(lambda one: (one, how(one)), asked))
             except BaseException:
                 # On an interrupt nothing that still waits may go out.
                 self._client.close()
@@ -261,8 +274,11 @@ class Asker:
     def _hopeless(self, question: Question) -> str | None:
         if self._outages >= MOST_OUTAGES:
             return "the target no longer answers"
-        if question.caller.account in self._lost:
-            return f"the session of {question.caller.words} is no longer accepted"
+        account = question.caller.account
+        if account in self._lost:
+            ever = any(self.facts.accepted(c) for c in self.facts.plain if c.account is account)
+            when = "no longer" if ever else "not"
+            return f"the session of {question.caller.words} is {when} accepted"
         if question.kind and question.kind in self._hung:
             return "inputs of this kind get no answer in time, as one of them showed"
         return None

@@ -88,7 +88,11 @@ def _colored(color: str) -> bool:
 def _arguments(settings: dict[str, Any]) -> list[str]:
     """Return pytest's arguments: our checks, our settings, and nobody else's."""
     folder = contract.suite_path()
-    plugins = ("terminal", "cacheprovider", "xdist", "schemathesis")
+    # The last four would wrap every check, though none logs or warns, and sweep memory at the end.
+    plugins = (
+        *("terminal", "cacheprovider", "xdist", "schemathesis"),
+        *("logging", "warnings", "unraisableexception", "threadexception"),
+    )
     given = [
         argument
         for option in OPTIONS

@@ -8,10 +8,9 @@ import shlex
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -31,7 +30,7 @@ from neptun_conformance.refining import Refining
 from neptun_conformance.requests import Cast
 from neptun_conformance.result import Outcome, Result, Setting, Verdict
 from neptun_conformance.secrets import Redactor
-from neptun_conformance.situations import Asked
+from neptun_conformance.situations import Asked, Sequence
 from neptun_conformance.starting import started
 from neptun_conformance.target.load import Loaded, TargetError, load_target
 from neptun_conformance.target.session import SessionKeeper
@@ -170,7 +169,8 @@ class Run:
 
         self.embedded = True
         base_url = self._stack.enter_context(serving(Reference()))
-        return load_target(None, provisioned=target_for(base_url), environ={})
+        loaded = load_target(None, provisioned=target_for(base_url), environ={})
+        return replace(loaded, origins=dict.fromkeys(loaded.origins, "embedded reference"))
 
     def _application(self) -> Any:
         name = self.settings["app"]
@@ -225,18 +225,15 @@ class Run:
             Unreachable: there is no server at the target.
         """
         self._asker.reach()
-        fixed = [check for check in checks if check.exploration is None]
-        drawn = [check for check in checks if check.exploration is not None]
-        with ThreadPoolExecutor(1, thread_name_prefix="fixed") as pool:
-            answers = pool.submit(self._asker.ask, checking.questions_of(fixed, self.policy))
-            try:
-                drawn = [self._drawn(check) for check in drawn]
-            except BaseException:
-                self._client.close()
-                raise
-            self._heard |= _interruptible(answers, self._client)
-        self._heard |= self._asker.ask(checking.questions_of(drawn, self.policy))
-        return [*fixed, *drawn]
+        complete: list[Check] = []
+
+        def asked() -> Iterator[Asked]:
+            for check in sorted(checks, key=_turn):
+                complete.append(self._drawn(check))
+                yield from checking.questions_of(complete[-1:], self.policy)
+
+        self._heard |= self._asker.ask(asked())
+        return complete
 
     def _drawn(self, check: Check) -> Check:
         return checking.drawn(
@@ -356,13 +353,10 @@ class Run:
         return self._redactor
 
 
-def _interruptible(answers: Future[dict[Asked, Heard]], client: Client) -> dict[Asked, Heard]:
-    """Wait for answers; on an interrupt break off what is under way instead of waiting for it."""
-    try:
-        return answers.result()
-    except BaseException:
-        client.close()
-        raise
+def _turn(check: Check) -> tuple[bool, bool]:
+    """Sort what takes several steps to the front, and what must be drawn behind all else."""
+    several_steps = any(isinstance(asked, Sequence) for asked in check.asked)
+    return check.exploration is not None, not several_steps
 
 
 def _names_a_target() -> bool:
