@@ -102,6 +102,11 @@ class Asker:
         self.facts = Facts(listed=_listed(cast))
         self.answers: list[Answer] = []
 
+    @property
+    def lost(self) -> list[str]:
+        """Whose session is not, or no longer, accepted."""
+        return sorted(account.value for account in self._lost)
+
     def reach(self) -> None:
         """Ask each person's plain questions, which show that there is a server and who gets in.
 

@@ -303,7 +303,11 @@ class Run:
             exchanges=[e.model_copy(update={"id": n}) for n, e in enumerate(exchanges, 1)],
             notes=[
                 self.redactor().redact(note)
-                for note in (*self.notes, *_notes(answers, self.settings))
+                for note in (
+                    *self.notes,
+                    *_notes(answers, self.settings),
+                    *map(_about_lost, self._asker.lost),
+                )
             ],
         )
 
@@ -387,6 +391,12 @@ def _shown_settings(settings: dict[str, Any]) -> dict[str, Setting]:
 
 def _status(answer: Answer) -> str:
     return str(answer.status) if answer.status else "none"
+
+
+def _about_lost(role: str) -> str:
+    return (
+        f"the {role}'s session is refused: if it ought to work, that is the finding; else renew it"
+    )
 
 
 def _notes(answers: list[Answer], settings: dict[str, Any]) -> list[str]:
