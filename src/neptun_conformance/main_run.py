@@ -22,6 +22,7 @@ from neptun_conformance.reports.writing import OutputError
 from neptun_conformance.result import Result
 from neptun_conformance.run import unknown_patterns
 from neptun_conformance.saying import complain, say
+from neptun_conformance.session import InternalError
 from neptun_conformance.target.load import Loaded
 from neptun_conformance.verdict import ExitStatus
 
@@ -170,12 +171,12 @@ class _Observer:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> bool:
-        """Say in one line what went wrong in the suite itself, in place of pytest's traceback.
-
-        Without the message, which may hold a session; a report has it without secrets.
-        """
+        """Say in one line what went wrong in the suite itself, in place of pytest's traceback."""
         place = excinfo.traceback[-1]
-        self.troubles.append(f"{excinfo.typename} ({place.path}:{place.lineno + 1})")
+        what, where = excinfo.typename, f"{place.path}:{place.lineno + 1}"
+        if isinstance(excinfo.value, InternalError):
+            *_, where, _, what = ["", *str(excinfo.value).strip().splitlines()]
+        self.troubles.append(f"{what} ({where.strip()})")
         return True
 
     @pytest.hookimpl(tryfirst=True)

@@ -99,7 +99,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
     session = ContractSession(config, config.stash[SETTINGS])
     config.stash[SESSION] = session
-    config.pluginmanager.register(session, "neptun_contract_session")
     session.take_up(items, contract_items)
 
 
@@ -142,15 +141,27 @@ def pytest_runtestloop(session: pytest.Session) -> Generator[None, object, objec
     uncollected = session.testsfailed and not session.config.option.continue_on_collection_errors
     if contract is None or session.config.option.collectonly or uncollected:
         return (yield)
+    try:
+        return (yield from _made(contract, session))
+    except _WORDS_OF_PYTEST:
+        raise
+    except KeyboardInterrupt as interrupt:
+        # With --full-trace pytest shows the arguments of every function on the way here.
+        raise interrupt.with_traceback(None) from None
+    except Exception as fault:  # noqa: BLE001 - pytest would show it with all variables
+        broken = contract.broken(fault)
+    raise broken
+
+
+_WORDS_OF_PYTEST = (pytest.UsageError, pytest.Session.Interrupted, pytest.Session.Failed)
+
+
+def _made(contract: ContractSession, session: pytest.Session) -> Generator[None, object, object]:
     with interrupts.held(), contract.run:
         try:
             with interrupts.let_in():
                 contract.begin(session)
                 return (yield)
-        except KeyboardInterrupt as interrupt:
-            contract.stopped_by(interrupt)
-            # With --full-trace pytest shows the arguments of every function on the way here.
-            raise interrupt.with_traceback(None) from None
         except BaseException as error:
             contract.stopped_by(error)
             raise

@@ -13,6 +13,7 @@ import string
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 SHORTEST = 4  # characters; hiding shorter values would garble every text and protect nothing
@@ -72,14 +73,17 @@ class Redactor:
         self._short = {pattern.text: pattern.placeholder for pattern in short}
         self._whole = re.compile("|".join(re.escape(t) for t in sorted(self._short, reverse=True)))
         self._grams = _index(self._long)
+        # Answers of a run are much alike.
+        self._redacted = lru_cache(maxsize=1024)(self._replaced)
 
     def redact(self, text: str) -> str:
         """Return `text` with every secret replaced by its placeholder.
 
         Meant for values, before they are put into JSON or HTML; takes time linear in the text.
         """
-        if not (self._long or self._short):
-            return text
+        return self._redacted(text) if self._long or self._short else text
+
+    def _replaced(self, text: str) -> str:
         spans: list[_Span] = []
         for view, locate in _views(text):
             spans += (_Span(*locate(s.start, s.end), s.placeholder) for s in self._find(view))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -20,7 +21,6 @@ from neptun_conformance.run import (
     unknown_patterns,
     unreachable,
 )
-from neptun_conformance.saying import complain
 from neptun_conformance.target.errors import TargetError
 from neptun_conformance.verdict import ExitStatus, Judged
 
@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from neptun_conformance.recording import Recorder
+
+
+class InternalError(Exception):
+    """The suite itself failed; the message is the traceback, without variables and secrets."""
 
 
 class ContractSession:
@@ -139,12 +143,10 @@ class ContractSession:
             self._stopped = INTERRUPTED
         self.result = deliver(self.run.result(stopped=self._stopped), self._settings)
 
-    def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> bool:
-        """Show what broke without secrets: pytest's own way shows arguments and variables."""
-        text = self.run.redactor().redact(str(excinfo.getrepr(style="native")))
-        for line in text.splitlines():
-            complain(f"INTERNALERROR> {line}")
-        return True
+    def broken(self, fault: Exception) -> InternalError:
+        """Return what to raise in place of a fault of the suite itself."""
+        text = "".join(traceback.format_exception(fault))
+        return InternalError(self.run.redactor().redact(text))
 
     def exit_status(self, pytests_own: int) -> int:
         """Return the verdict's exit status, or pytest's own where other tests failed."""

@@ -123,7 +123,12 @@ def reports() -> list[str]:
 
 def test_a_run_and_everything_made_of_its_report(place: Place) -> None:
     summary = str(place.litter / "summary.md")
-    options = (*reports(), "--write-baseline=baseline.yaml", "--fetch-urls", "--allow-unsafe-methods")
+    options = (
+        *reports(),
+        "--write-baseline=baseline.yaml",
+        "--fetch-urls",
+        "--allow-unsafe-methods",
+    )
     status, output = place.command(
         *options, f"--target={place.target}", GITHUB_ACTIONS="true", GITHUB_STEP_SUMMARY=summary
     )
@@ -173,7 +178,7 @@ PLUGIN = """
 import neptun_conformance.judge.status
 def wrong(*arguments, **options):
     session = {session!r}
-    raise RuntimeError(f"it broke on {{session}}, for {{arguments}} and {{options}}")
+    raise RuntimeError(f"it broke on {{session}}, for {{len(arguments)}}")
 {patch}
 """
 
@@ -193,7 +198,7 @@ def test_crashes(place: Place, tmp_path: Path, patch: str) -> None:
     assert status == 3, output
     place.assert_clean(output)
     status, output = place.run(
-        "-B", "-m", "pytest", "-p", "crashing", *LOUD, SUITE, f"--rootdir={SUITE}",
+        "-B", "-m", "pytest", "-p", "crashing", *LOUD, "--maxfail=1000", SUITE, f"--rootdir={SUITE}",
         f"--neptun-target={place.target}", "--neptun-report-json=crash.json",
         PYTHONPATH=str(plugins),
     )  # fmt: skip
