@@ -105,20 +105,30 @@ def prove(fault: Fault, *, effort: str = "default", concurrency: int = 1) -> Pro
         fetch_links="--fetch-urls" in fault.options,
         secure=fault.scheme == "https",
     )
-    with asking(fault, concurrency=concurrency) as (asker, client):
+    return proof_of_some(fault, checks(effort), policy, concurrency=concurrency)
+
+
+def proof_of_some(
+    fault: Fault,
+    wanted: Iterable[Check],
+    policy: Policy,
+    *,
+    concurrency: int = 1,
+    over_sockets: bool = False,
+) -> Proof:
+    """Make some checks against a fault; ``over_sockets`` even where it needs none."""
+    with _asking(fault, concurrency, over_sockets=over_sockets) as (asker, client):
         asker.reach()
-        made = _made(asker, checks(effort), policy)
+        made = _made(asker, list(wanted), policy)
         return _proof(made, requests=client.sent)
 
 
 @contextmanager
-def asking(
-    fault: Fault, *, concurrency: int, over_sockets: bool | None = None
+def _asking(
+    fault: Fault, concurrency: int, *, over_sockets: bool
 ) -> Iterator[tuple[Asker, Client]]:
-    """Start a server and give what asks it, on a port where ``over_sockets`` or the fault wants."""
-    sockets = fault.needs_socket if over_sockets is None else over_sockets
     with patch.object(pace, "SLOWEST", UNHURRIED):
-        if not sockets:
+        if not (fault.needs_socket or over_sockets):
             with _asker(fault, f"{fault.scheme}{NOWHERE}", concurrency, fault.build()) as pair:
                 yield pair
             return
@@ -142,8 +152,7 @@ def _asker(
         yield Asker(client, cast, concurrency=concurrency), client
 
 
-def _made(asker: Asker, wanted: Iterable[Check], policy: Policy) -> list[Checked]:
-    wanted = list(wanted)
+def _made(asker: Asker, wanted: list[Check], policy: Policy) -> list[Checked]:
     heard = asker.ask(checking.questions_of(wanted, policy))
 
     def made(check: Check) -> Checked:

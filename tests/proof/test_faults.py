@@ -1,4 +1,4 @@
-"""Each fault makes exactly its named clauses fail: no fewer (a miss), no more (asserted too much)."""
+"""Each fault fails exactly its named clauses: no fewer (a miss), no more (asserted too much)."""
 
 import pytest
 

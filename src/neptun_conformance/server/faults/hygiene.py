@@ -240,10 +240,15 @@ def _precondition_failed(request: Request, response: Response) -> Response | Non
     return None
 
 
+def _own_precondition_failed(_request: Request, response: Response) -> Response | None:
+    return Response(status_code=412) if response.status_code == 304 else None
+
+
 for name, (words, answer) in {
     "any-validator": ("any ETag", _not_modified("if-none-match")),
     "any-date": ("any date", _not_modified("if-modified-since")),
     "precondition": ("an ETag that does not match, as a 412", _precondition_failed),
+    "precondition-of-a-match": ("no ETag, and its own one is a 412", _own_precondition_failed),
 }.items():
     faults.add(
         f"conditional-takes-{name}",

@@ -109,19 +109,22 @@ class SharedReader(Reference):
 
 @faults("isolation.own-answer", by_chance=(*MIXED_UP, *LET_IN))
 class SharedContext(Reference):
-    """The user who is signed in is kept where all requests share it, until the request ends."""
+    """The user who is signed in is kept where all requests share it, while any is under way."""
 
     current: User | None = None
+    under_way = 0
 
     async def answer(self, request: Request) -> Response:
         if not plain(request):
             return await super().answer(request)
         self.current = super().authenticate(request)
+        self.under_way += 1
         try:
             await asyncio.sleep(DATABASE)
             return await super().answer(request)
         finally:
-            self.current = None
+            self.under_way -= 1
+            self.current = self.current if self.under_way else None
 
     def authenticate(self, request: Request) -> User:
         return self.current if plain(request) and self.current else super().authenticate(request)

@@ -25,7 +25,7 @@ COMPARED = (
     "conditional.not-modified",
     "authentication.owner-after",
 )
-"""Clauses that compare an answer with another: which ones meet the fifth reading, the order says."""
+"""Clauses that compare two answers: whether they meet the fifth reading, the order says."""
 
 
 class Counting(Reference):

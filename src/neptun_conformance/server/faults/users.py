@@ -90,7 +90,10 @@ class Misreading(Reference):
 TO_ANN: dict[str, Any] = {"target": partial(target_for, owner=ANN)}
 for name, (words, misread) in {
     "decoded-twice": ("decoded twice, as a form is", lambda text: text.replace("+", " ")),
-    "as-latin-1": ("decoded as Latin-1", lambda text: text.encode(errors="surrogateescape").decode("latin-1")),
+    "as-latin-1": (
+        "decoded as Latin-1",
+        lambda text: text.encode(errors="surrogateescape").decode("latin-1"),
+    ),
     "in-ascii": (
         "stripped of what is not ASCII",
         lambda text: text.encode("ascii", "ignore").decode(),

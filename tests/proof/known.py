@@ -1,0 +1,79 @@
+"""What the proof knows to be so, each with its reason; tests find entries that are not needed."""
+
+from __future__ import annotations
+
+Reasons = dict[str, str]
+
+
+def _because(reasons: dict[str, str]) -> Reasons:
+    """Turn several names by their reason into the reason by each name."""
+    return {name: reason for reason, names in reasons.items() for name in names.split()}
+
+
+REDUNDANT: Reasons = _because(
+    {
+        "it draws what nobody picked, so all that the catalogue holds is caught by what is picked": """
+            generated_ids::test_any_far_number_is_not_found
+            generated_ids::test_any_other_number_is_refused
+            generated_ids::test_any_spelling_is_refused_or_right
+            generated_ids::test_any_strange_user_is_refused
+            generated_ids::test_any_text_is_refused
+            generated_ids::test_no_spelling_opens_a_foreign_chat
+            generated_requests::test_any_unknown_query_parameter_changes_nothing
+            generated_requests::test_no_case_of_the_schema_causes_a_server_error
+            generated_requests::test_no_odd_path_discloses_a_chat
+            generated_requests::test_no_request_causes_a_server_error
+            generated_sessions::test_any_altered_end_is_unauthorized
+            generated_sessions::test_any_cut_session_is_unauthorized
+            generated_sessions::test_any_made_up_session_is_unauthorized
+        """,
+        "no client can ask for a 500, and one that comes breaks the clause of what was asked": """
+            errors::test_a_500_is_documented_too
+        """,
+    }
+)
+"""Checks without which no fault goes uncaught by those that are picked by hand."""
+
+SHARED: Reasons = _because(
+    {
+        "a 500 that comes at all breaks the clause of what was asked, too": "error.server-error",
+    }
+)
+"""Clauses that explain no fault alone."""
+
+MISSED_BY_QUICK: Reasons = _because(
+    {
+        "it trusts one of the many other places for a session or an id, which quick leaves out": """
+            trusted-user-header trusted-address trusted-query truthy-word-is-a-session
+            session-in-a-header-of-its-own empty-chats-are-open-to-empty-cookies
+            query-overrides-the-user
+        """,
+        "quick tries two spellings of the route and of a foreign chat's number, and not this one": """
+            doubled-slash-is-open-to-anonymous doubled-slash-is-open-to-stranger encoded-user-leak
+            foreign-chat-by-exponent foreign-chat-by-plus foreign-chat-by-hexadecimal
+            foreign-chat-by-blanks foreign-chat-by-other-script
+        """,
+        "quick tries four other numbers, and none that this one misreads": """
+            chat-id-minus-is-dropped chat-id-wraps-at-64-bits chat-id-beyond-2-53-is-an-empty-list
+            chat-id-beyond-2-53-is-a-redirect chat-id-beyond-2-53-is-a-204
+            crash-on-chat-id-beyond-2-53 crash-on-chat-id-beyond-2-63 hang-on-chat-id-beyond-2-63
+            drop-on-chat-id-beyond-2-53
+        """,
+        "quick tries three texts in the place of a number, and none that this one misreads": """
+            chat-id-leading-digits crash-on-chat-id-beyond-bmp drop-on-chat-id-beyond-bmp
+            injection-by-comment injection-by-semicolon injection-by-wildcard
+            injection-by-operator injection-by-comma
+        """,
+        "quick leaves out most of what proxies treat in their own way, and asks it as one caller": """
+            crash-on-control crash-on-backslash crash-on-half-an-escape crash-on-long-header
+            drop-on-half-an-escape drop-on-long-header long-header-ends-the-check
+            path-with-dot-segments-is-open-to-anonymous
+            path-with-encoded-dot-segments-is-open-to-anonymous
+            path-with-encoded-slashes-is-open-to-anonymous
+            path-with-twice-encoded-slashes-is-open-to-anonymous
+            path-with-backslashes-is-open-to-anonymous
+            path-with-nul-is-open-to-anonymous path-with-nul-is-open-to-stranger
+        """,
+    }
+)
+"""Faults that break a MUST, and that ``--effort quick`` does not ask enough to see."""

@@ -1,0 +1,282 @@
+"""The body of a 200: which clause each deviation breaks, where it stands, and how often."""
+
+import json
+from typing import Any
+
+import pytest
+
+from neptun_conformance.exchange import BodyKind, BodyProblem, Response
+from neptun_conformance.judge import success
+from neptun_conformance.judge.links import Link
+from neptun_conformance.judge.problem import Problem
+
+CHAT = 123
+FILE = {
+    "id": 1,
+    "chat_conversation_id": CHAT,
+    "name": "report.pdf",
+    "size": 10,
+    "type": "application/pdf",
+    "created_at": "2024-05-01T09:30:00Z",
+    "url": "https://files.example.com/1",
+}
+JSON = (("Content-Type", "application/json"),)
+ALL_MEMBERS = {
+    "file.id",
+    "file.chat-conversation-id",
+    "file.name",
+    "file.size",
+    "file.type",
+    "file.created-at",
+    "file.url",
+}
+
+
+def read(body: bytes, headers: tuple[tuple[str, str], ...] = JSON) -> success.Reading:
+    return success.read(Response(200, headers, body), asked_id=CHAT)
+
+
+def read_files(*files: Any) -> success.Reading:
+    return read(json.dumps({"chatFiles": files}).encode())
+
+
+def only(reading: success.Reading, clause: str) -> Problem:
+    assert reading.problems.clauses() == {clause}
+    (problem,) = reading.problems.of(clause)
+    return problem
+
+
+def test_a_right_answer_has_no_problem_and_is_remembered() -> None:
+    reading = read_files(FILE, FILE | {"id": 2.0, "more": None})
+    assert not reading.problems
+    assert reading.accepted
+    assert reading.complete
+    assert reading.files == success.FileList(
+        (1, 2),
+        dict.fromkeys((1, 2), (CHAT, "report.pdf", 10, "application/pdf", "2024-05-01T09:30:00Z")),
+    )
+    assert reading.texts == ("report.pdf", "https://files.example.com/1") * 2
+    assert reading.names == {"chatFiles", "more", *FILE}
+    assert reading.links[0] == Link(0, "https://files.example.com/1", 10, "application/pdf")
+    assert [link.index for link in reading.links] == [0, 1]
+
+
+def test_an_empty_list_is_accepted() -> None:
+    reading = read(b'{"chatFiles": []}')
+    assert (reading.accepted, reading.complete, reading.files) == (True, True, success.FileList())
+    assert not reading.problems
+
+
+@pytest.mark.parametrize(
+    ("body", "message", "actual", "pointer"),
+    [
+        (b"[]", "the content is no object", "an array of 0 in its place", ""),
+        (b"null", "the content is no object", "null in its place", ""),
+        (b"{}", "chatFiles is missing", "no member at all", ""),
+        (b'{"files": []}', "chatFiles is missing", "'files'", ""),
+        (b'{"a":1,"b":1,"c":1,"d":1,"e":1,"f":1}', "chatFiles is missing", "'e'", ""),
+        (b'{"chatFiles": {}}', "chatFiles is no array", "an object", "/chatFiles"),
+        (b'{"chatFiles": null}', "chatFiles is no array", "null", "/chatFiles"),
+        (b'{"chatFiles": false}', "chatFiles is no array", "the boolean false", "/chatFiles"),
+        (b'{"chatFiles": "x"}', "chatFiles is no array", "the text 'x'", "/chatFiles"),
+        (b'{"chatFiles": 7}', "chatFiles is no array", "the number 7", "/chatFiles"),
+    ],
+)
+def test_another_envelope_is_not_accepted(
+    body: bytes, message: str, actual: str, pointer: str
+) -> None:
+    reading = read(body)
+    problem = only(reading, "success.envelope")
+    assert (problem.message, problem.pointer) == (message, pointer)
+    assert problem.actual.endswith(actual)
+    assert (reading.accepted, reading.complete, reading.files) == (False, True, None)
+
+
+@pytest.mark.parametrize(
+    ("body", "clause", "complete"),
+    [
+        (b"", "success.json", True),
+        (b"{", "success.json", True),
+        (b'{"chatFiles": [NaN]}', "success.json", True),
+        (b"\xff", "success.json", True),
+        (b"[" * 2_000 + b"]" * 2_000, "success.limits", False),
+    ],
+)
+def test_what_is_no_json_is_not_accepted(body: bytes, clause: str, *, complete: bool) -> None:
+    reading = read(body)
+    assert only(reading, clause).expected
+    assert (reading.accepted, reading.complete, reading.files) == (False, complete, None)
+
+
+def test_a_byte_order_mark_and_a_repeated_member_are_noted_and_the_rest_is_read() -> None:
+    reading = read(b'\xef\xbb\xbf{"chatFiles": [], "more": {"a": 1, "a": 2}}')
+    assert reading.problems.clauses() == {"success.byte-order-mark", "success.repeated-members"}
+    assert reading.problems.of("success.repeated-members")[0].actual == "'a'"
+    assert reading.accepted
+
+
+@pytest.mark.parametrize(
+    ("kind", "clause", "complete"),
+    [
+        (BodyKind.TOO_LARGE, "success.limits", False),
+        (BodyKind.BAD_CODING, "success.json", True),
+        (BodyKind.UNOFFERED_CODING, "success.json", True),
+    ],
+)
+def test_a_body_that_is_not_whole_is_not_read(
+    kind: BodyKind, clause: str, *, complete: bool
+) -> None:
+    response = Response(200, JSON, b'{"chatFiles": []}', body_problem=BodyProblem(kind, "why"))
+    reading = success.read(response, asked_id=CHAT)
+    assert only(reading, clause).actual == "why"
+    assert (reading.accepted, reading.complete, reading.files) == (False, complete, None)
+
+
+@pytest.mark.parametrize(
+    ("headers", "actual"),
+    [
+        ((), "no such header"),
+        ((("content-type", "text/html; charset=utf-8"),), "text/html"),
+        ((("content-type", "application/json"), ("Content-Type", "text/html")), "text/html"),
+        ((("content-type", "application/jsonp"),), "application/jsonp"),
+    ],
+)
+def test_another_media_type_is_noted_and_the_rest_is_read(
+    headers: tuple[tuple[str, str], ...], actual: str
+) -> None:
+    reading = read(b'{"chatFiles": []}', headers)
+    assert actual in only(reading, "success.media-type").actual
+    assert reading.accepted
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "application/json",
+        "APPLICATION/JSON",
+        "application/json;charset=utf-8",
+        " application/json ; a=b",
+    ],
+)
+def test_the_media_type_may_have_any_case_and_parameters(value: str) -> None:
+    assert not read(b'{"chatFiles": []}', (("CONTENT-TYPE", value),)).problems
+
+
+@pytest.mark.parametrize("entry", [None, 1, "a file", True, [], [FILE]])
+def test_an_entry_that_is_no_object_makes_the_list_unsound(entry: object) -> None:
+    reading = read_files(FILE, entry)
+    problem = only(reading, "file.object")
+    assert (problem.message, problem.pointer) == ("an entry is no object", "/chatFiles/1")
+    assert reading.files
+    assert not reading.files.sound
+    assert reading.files.ids == (1,)
+
+
+def test_an_empty_entry_lacks_every_member() -> None:
+    reading = read_files(FILE, {})
+    assert reading.problems.clauses() == ALL_MEMBERS
+    for clause in ALL_MEMBERS:
+        (problem,) = reading.problems.of(clause)
+        assert problem.message.endswith("is missing")
+        assert problem.actual == "no such member"
+        assert (problem.pointer or "").startswith("/chatFiles/1/")
+
+
+@pytest.mark.parametrize(
+    ("member", "value", "clause", "message"),
+    [
+        ("id", "1", "file.id", "id is not a whole number"),
+        ("id", True, "file.id", "id is not a whole number"),
+        ("chat_conversation_id", "123", "file.chat-conversation-id", "is not a whole number"),
+        ("chat_conversation_id", 124, "file.of-this-chat", "a file of another chat"),
+        ("name", 7, "file.name", "name is not a text"),
+        ("name", None, "file.name", "name is not a text"),
+        ("size", 1.5, "file.size", "size is not a whole number"),
+        ("size", -1, "file.size-not-negative", "size is negative"),
+        ("type", 7, "file.type", "type is not a text"),
+        ("type", "pdf", "file.type-is-media-type", "type is no media type"),
+        ("created_at", 7, "file.created-at", "created_at is not an RFC 3339 text"),
+        ("created_at", "today", "file.created-at", "created_at is no date and time"),
+        ("created_at", "2024-05-01", "file.created-at-form", "though not RFC 3339"),
+        ("url", 7, "file.url", "url is not a URL text"),
+        ("url", "/1", "file.url", "url is no such URL: not absolute"),
+    ],
+)
+def test_a_wrong_member_breaks_its_clause_alone(
+    member: str, value: object, clause: str, message: str
+) -> None:
+    problem = only(read_files(FILE | {"id": 2}, FILE | {member: value}), clause)
+    assert message in problem.message
+    assert problem.pointer == f"/chatFiles/1/{member}"
+    assert problem.count == 1
+
+
+@pytest.mark.parametrize(
+    ("member", "value", "index"),
+    [
+        ("chat_conversation_id", "x", 0),
+        ("name", 7, 1),
+        ("size", "x", 2),
+        ("type", 7, 3),
+        ("created_at", 7, 4),
+    ],
+)
+def test_a_member_of_a_wrong_type_is_not_remembered(member: str, value: object, index: int) -> None:
+    files = read_files(FILE | {member: value}).files
+    assert files
+    assert files.sound
+    assert [n for n, kept in enumerate(files.stable[1]) if kept is None] == [index]
+
+
+def test_a_file_without_an_id_makes_the_list_unsound() -> None:
+    files = read_files(FILE, FILE | {"id": None}).files
+    assert files
+    assert (files.ids, files.sound) == ((1,), False)
+
+
+def test_one_cause_in_many_places_is_one_problem_with_their_number() -> None:
+    problem = only(read_files(*(FILE | {"id": n, "size": "x"} for n in range(3))), "file.size")
+    assert (problem.count, problem.pointer) == (3, "/chatFiles/0/size")
+    assert json.loads(problem.part or "") == FILE | {"id": 0, "size": "x"}
+
+
+def test_ids_that_come_again_are_counted() -> None:
+    files = (FILE | {"id": value} for value in (1, 2, 1, 3, 1.0))
+    problem = only(read_files(*files), "files.unique-ids")
+    assert (problem.count, problem.actual) == (2, "1 again")
+
+
+def test_without_a_chat_asked_for_any_chat_will_do() -> None:
+    body = json.dumps({"chatFiles": [FILE | {"chat_conversation_id": 9}]}).encode()
+    assert not success.read(Response(200, JSON, body), asked_id=None).problems
+
+
+def test_a_signed_link_is_shown_without_its_signature() -> None:
+    problem = only(read_files(FILE | {"url": "/1?signature=0815"}), "file.url")
+    assert "/1?" in problem.actual
+    assert "0815" not in problem.actual
+
+
+def test_short_names_are_no_marks_of_a_file() -> None:
+    assert read_files(FILE | {"name": "a.txt", "url": "http:"}).texts == ()
+    assert read_files(FILE | {"name": "ab.txt", "url": 7}).texts == ("ab.txt",)
+
+
+def test_of_a_long_list_some_files_are_marks_and_some_links_are_kept() -> None:
+    reading = read_files(None, *(FILE | {"id": n} for n in range(60)))
+    assert len(reading.texts) == 2 * 49
+    assert [link.index for link in reading.links] == list(range(1, success.MOST_LINKS))
+
+
+@pytest.mark.parametrize(("member", "value"), [("url", 7), ("size", "x"), ("type", None)])
+def test_a_link_that_announces_nothing_is_not_kept(member: str, value: object) -> None:
+    assert read_files(FILE | {member: value}).links == ()
+
+
+def test_after_too_many_problems_the_rest_is_not_judged(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(success, "MOST_PROBLEMS", 3)
+    assert read_files(*[None] * 3, FILE).complete
+    reading = read_files(*[None] * 4, FILE)
+    assert (reading.accepted, reading.complete) == (True, False)
+    assert reading.files == success.FileList(sound=False)
+    assert only(reading, "file.object").count == 4
