@@ -1,4 +1,4 @@
-"""A server that repeats whatever it is told, in every form and every place, and is wrong in much."""
+"""A server that repeats whatever it is told, in every form and place, and is wrong in much."""
 
 from __future__ import annotations
 

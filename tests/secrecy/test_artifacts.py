@@ -64,7 +64,7 @@ class Place:
 
     def command(self, *arguments: str, **environ: str) -> tuple[int, str]:
         """Run the product's command."""
-        return self.run("-m", "neptun_conformance", *arguments, **environ)
+        return self.run("-m", "neptun_conformance", *arguments, interrupt=None, **environ)
 
     def pytest(self, *arguments: str, interrupt: float | None = None) -> tuple[int, str]:
         """Run the contract suite by pytest, as loud as it gets."""
@@ -150,7 +150,7 @@ def test_a_run_and_everything_made_of_its_report(place: Place) -> None:
     ):
         status, output = place.command(*verb)
         assert status in {0, 1}, output
-        assert output.strip()
+        assert output.strip() or verb[0] == "report"
         place.assert_clean(output)
 
 
@@ -198,7 +198,8 @@ def test_crashes(place: Place, tmp_path: Path, patch: str) -> None:
     assert status == 3, output
     place.assert_clean(output)
     status, output = place.run(
-        "-B", "-m", "pytest", "-p", "crashing", *LOUD, "--maxfail=1000", SUITE, f"--rootdir={SUITE}",
+        "-B", "-m", "pytest", "-p", "crashing", *LOUD, "--maxfail=1000", SUITE,
+        f"--rootdir={SUITE}",
         f"--neptun-target={place.target}", "--neptun-report-json=crash.json",
         PYTHONPATH=str(plugins),
     )  # fmt: skip

@@ -1,0 +1,109 @@
+"""Records say what was asked and what came, how to repeat it, and how it differs from its twin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from neptun_conformance.answer import Answer, Finding
+from neptun_conformance.asking import Asker
+from neptun_conformance.checking import Checked, all_checks
+from neptun_conformance.client import Client, Settings
+from neptun_conformance.credentials import owner, stranger
+from neptun_conformance.judge.problem import Problem
+from neptun_conformance.recording import LEFT_OUT, Recorder
+from neptun_conformance.requests import Cast
+from neptun_conformance.result import ClauseRecord, Outcome
+from neptun_conformance.secrets import Redactor
+from neptun_conformance.server.data import target_for
+from neptun_conformance.server.reference import Reference
+from neptun_conformance.situations import Question, Sequence
+from neptun_conformance.target.model import Target
+from neptun_conformance.target.session import SessionKeeper
+
+BASE_URL = "http://reference.invalid"
+
+
+class Bench:
+    """A reference server, somebody who asks it, and what writes records of the answers."""
+
+    def __init__(self, client: Client) -> None:
+        target = Target.model_validate(target_for(BASE_URL))
+        keeper = SessionKeeper(target)
+        self.client = client
+        self.asker = Asker(client, Cast.of(target, keeper))
+        self.asker.reach()
+        self.redactor = Redactor(keeper.secrets())
+
+    def answer(self, asked: Question | Sequence) -> Answer:
+        got = self.asker.ask([asked])[asked]
+        assert isinstance(got, Answer)
+        return got
+
+    def record(
+        self, *findings: Finding, clause: str = "file.size", bodies: bool = True
+    ) -> ClauseRecord:
+        check = next(check for check in all_checks() if check.clause == clause)
+        recorder = Recorder(BASE_URL, self.redactor, self.client.headers, bodies=bodies)
+        (record,) = recorder.clauses([Checked(check, Outcome.FAIL, findings)])
+        return record
+
+
+@pytest.fixture
+def bench() -> Iterator[Bench]:
+    with Client(Settings(base_url=BASE_URL, run_id="one"), app=Reference()) as client:
+        yield Bench(client)
+
+
+WRONG = Problem("size is wrong", "a whole number", "the text '1'", "/chatFiles/2/size", part="{}")
+
+
+def test_the_twin_is_told_by_what_differs(bench: Bench) -> None:
+    answer = bench.answer(stranger.asks(owner.full))
+    (finding,) = bench.record(Finding(WRONG, answer)).findings
+    assert finding.twin == (
+        "differs in the session: the owner asks for the owner's chat with files under the owner's "
+        "id and gets status 200"
+    )
+
+
+def test_every_step_is_repeated(bench: Bench) -> None:
+    again = owner.asks(owner.full).with_headers(("If-None-Match", "{etag}")).again(1)
+    answer = bench.answer(owner.asks(owner.full).again(1).then(again))
+    (finding,) = bench.record(Finding(WRONG, answer)).findings
+    assert finding.curl is not None
+    first, second = finding.curl.splitlines()
+    assert "If-None-Match" not in first
+    assert "If-None-Match" in second
+    assert second.count("${OWNER_SESSION}") == 1
+
+
+def test_one_cause_is_one_finding_with_a_count(bench: Bench) -> None:
+    answer = bench.answer(owner.asks(owner.full))
+    places = [Problem("wrong", str(n), str(n), f"/chatFiles/{n}/size") for n in range(12)]
+    (finding,) = bench.record(*(Finding(place, answer) for place in places)).findings
+    assert finding.count == 12
+    assert finding.pointer == "/chatFiles/0/size"
+
+
+def test_without_bodies_findings_quote_none(bench: Bench) -> None:
+    answer = bench.answer(owner.asks(owner.full))
+    (finding,) = bench.record(Finding(WRONG, answer), bodies=False).findings
+    assert (finding.expected, finding.actual, finding.part) == ("a whole number", LEFT_OUT, None)
+    assert finding.exchange is not None
+    assert finding.exchange.response is not None
+    assert finding.exchange.response.body is None
+    changed = Problem("the size of a file changed", "1", "2", "/chatFiles/2/size")
+    record = bench.record(Finding(changed, answer), clause="reading.same-members", bodies=False)
+    assert record.findings[0].expected == LEFT_OUT
+    status = Problem("not refused", "status 404", "status 200")
+    assert bench.record(Finding(status, answer), bodies=False).findings[0].actual == "status 200"
+
+
+def test_no_session_stands_in_a_record(bench: Bench) -> None:
+    answer = bench.answer(owner.asks(owner.full))
+    record = bench.record(Finding(WRONG, answer)).model_dump_json()
+    assert "$OWNER_SESSION" in record
+    for _, value in bench.redactor.secrets:
+        assert value not in record
