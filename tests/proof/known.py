@@ -12,7 +12,7 @@ def _because(reasons: dict[str, str]) -> Reasons:
 
 REDUNDANT: Reasons = _because(
     {
-        "it draws what nobody picked, so all that the catalogue holds is caught by what is picked": """
+        "it draws what nobody picked; the catalogue holds what is caught by what is picked": """
             generated_ids::test_any_far_number_is_not_found
             generated_ids::test_any_other_number_is_refused
             generated_ids::test_any_spelling_is_refused_or_right
@@ -48,7 +48,7 @@ MISSED_BY_QUICK: Reasons = _because(
             session-in-a-header-of-its-own empty-chats-are-open-to-empty-cookies
             query-overrides-the-user
         """,
-        "quick tries two spellings of the route and of a foreign chat's number, and not this one": """
+        "quick tries two spellings of the route and of a foreign number, and not this one": """
             doubled-slash-is-open-to-anonymous doubled-slash-is-open-to-stranger encoded-user-leak
             foreign-chat-by-exponent foreign-chat-by-plus foreign-chat-by-hexadecimal
             foreign-chat-by-blanks foreign-chat-by-other-script
@@ -64,7 +64,7 @@ MISSED_BY_QUICK: Reasons = _because(
             injection-by-comment injection-by-semicolon injection-by-wildcard
             injection-by-operator injection-by-comma
         """,
-        "quick leaves out most of what proxies treat in their own way, and asks it as one caller": """
+        "quick leaves out most of what proxies treat in their own way, or asks as another": """
             crash-on-control crash-on-backslash crash-on-half-an-escape crash-on-long-header
             drop-on-half-an-escape drop-on-long-header long-header-ends-the-check
             path-with-dot-segments-is-open-to-anonymous
