@@ -36,7 +36,7 @@ def flag(name: str, *values: str) -> list[Case]:
     return [Case(f"--{name} {value!r}", (*given, value), name) for value in values]
 
 
-NOT_NUMBERS = ("x", "", "0x10", "1,5", "١x", "--")
+NOT_NUMBERS = ("x", "", "0x10", "1,5", "\u0661x", "--")
 FLAGS = [
     *flag("effort", "fast", "", "QUICK"),
     *flag("color", "pink"),
@@ -95,9 +95,7 @@ CERTIFICATES = [
 
 def variable(name: str, *values: str) -> list[Case]:
     """Give an environment variable values that it does not take."""
-    return [
-        Case(f"{name}={value!r}", ("--target", GOOD), name, {name: value}) for value in values
-    ]
+    return [Case(f"{name}={value!r}", ("--target", GOOD), name, {name: value}) for value in values]
 
 
 ENVIRONMENT = [
@@ -116,13 +114,21 @@ def target(name: str, content: bytes | str, says: str = "") -> Case:
     """Give a target file of this content."""
     octets = content if isinstance(content, bytes) else content.encode()
     path = "{folder}/target.yaml"
-    return Case(f"target: {name}", ("--target", path), says or "target.yaml", {}, {"target.yaml": octets})
+    return Case(
+        f"target: {name}", ("--target", path), says or "target.yaml", {}, {"target.yaml": octets}
+    )
 
 
 URL = "base_url: http://127.0.0.1:9\n"
 GOOD_JSON = json.dumps(target_for("http://127.0.0.1:9"), ensure_ascii=False)
 BOMB = "\n".join(
-    ["a: &a [x]", *(f"{b}: &{b} [{','.join(['*' + a] * 9)}]" for a, b in zip("abcdefgh", "bcdefghi", strict=True))]
+    [
+        "a: &a [x]",
+        *(
+            f"{b}: &{b} [{','.join(['*' + a] * 9)}]"
+            for a, b in zip("abcdefgh", "bcdefghi", strict=True)
+        ),
+    ]
 )
 TARGETS = [
     target("empty", ""),

@@ -8,6 +8,7 @@ import random
 import socket
 import struct
 import threading
+import weakref
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
@@ -15,6 +16,8 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+from tests.resilience.hostile.peer import end_all
 
 if TYPE_CHECKING:
     import ssl
@@ -44,7 +47,7 @@ class Exchange:
     request: bytes
 
     async def answer(self) -> bytes:
-        """Ask the server, and return its whole answer; each request gets a connection of its own."""
+        """Ask the server over a connection of its own, and return the whole answer."""
         reader, writer = await asyncio.open_connection(*self.server)
         try:
             head, _, rest = self.request.partition(b"\r\n")
@@ -144,7 +147,7 @@ def slow_under_load(seconds: float) -> Fault:
 
 def refusing(status: int, *headers: str, share: float = 1.0) -> Fault:
     """Refuse a share of the requests at random."""
-    dice = random.Random(6)
+    dice = random.Random(6)  # noqa: S311 - repeatable, not secret
 
     async def fault(exchange: Exchange) -> None:
         if dice.random() < share:
@@ -182,16 +185,19 @@ class Proxy:
         url: where it listens.
         requests: how many have come so far.
         at_once: how many are under way.
+        transports: the connections of clients.
     """
 
     url: str = ""
     requests: int = 0
     at_once: int = 0
+    transports: weakref.WeakSet[asyncio.WriteTransport] = field(default_factory=weakref.WeakSet)
     _server: tuple[str, int] = ("", 0)
     _fault: Fault = field(default=none)
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Pass the one request of a connection on, in the way of the fault."""
+        self.transports.add(writer.transport)
         with contextlib.suppress(OSError, asyncio.IncompleteReadError):
             request = await reader.readuntil(b"\r\n\r\n")
             async with self._counted() as number:
@@ -237,7 +243,4 @@ async def _serve(
     server = await asyncio.start_server(proxy.serve, sock=listener, ssl=tls)
     await stopping.wait()
     server.close()
-    others = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
-    for task in others:
-        task.cancel()
-    await asyncio.gather(*others, return_exceptions=True)
+    await end_all(proxy.transports)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any
+
 from neptun_conformance.result import Result
 from neptun_conformance.server.data import target_for
 
@@ -55,7 +56,9 @@ class Ended:
 class Running:
     """A run under way, with files of its own in a folder of its own."""
 
-    def __init__(self, folder: Path, *arguments: str, environ: dict[str, str] | None = None) -> None:
+    def __init__(
+        self, folder: Path, *arguments: str, environ: dict[str, str] | None = None
+    ) -> None:
         """Start the command with these arguments and a JSON report."""
         self._folder = folder
         self._began = monotonic()

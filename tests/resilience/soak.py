@@ -50,7 +50,7 @@ def sample(arguments: list[str]) -> Sample:
         status = cli.main(arguments)
     seconds = monotonic() - began
     gc.collect()
-    return Sample(status, seconds, resident(), len(os.listdir("/proc/self/fd")))
+    return Sample(status, seconds, resident(), sum(1 for _ in Path("/proc/self/fd").iterdir()))
 
 
 def resident() -> int:
@@ -81,14 +81,14 @@ def show(name: str, samples: list[Sample]) -> bool:
     """Print the figures of a phase, and tell whether all is well."""
     seconds = [s.seconds for s in samples]
     octets = [s.octets / MEBIBYTE for s in samples]
-    print(
+    print(  # noqa: T201 - this is a program
         f"{name}: {len(samples)} runs, {median(seconds):.2f} s each (worst {max(seconds):.2f} s), "
         f"memory {octets[0]:.1f} MiB at first, {octets[-1]:.1f} MiB at last, "
         f"{max(octets):.1f} MiB at most, {samples[-1].descriptors} descriptors"
     )
     found = troubles(samples)
     for trouble in found:
-        print(f"{name}: {trouble}")
+        print(f"{name}: {trouble}")  # noqa: T201 - likewise
     return not found
 
 

@@ -18,6 +18,7 @@ from neptun_conformance.server.reference import Reference
 from neptun_conformance.server.serving import serving
 from tests.resilience import runs
 from tests.resilience.bad_input import CASES, Case
+from tests.resilience.soak import resident
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -91,7 +92,7 @@ def assert_untouched(folder: Path, before: dict[str, bytes], listener: socket.so
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name[:60])
-def test_bad_input(
+def test_bad_input(  # noqa: PLR0913, PLR0917 - fixtures
     case: Case,
     folder: Path,
     listener: socket.socket,
@@ -104,11 +105,11 @@ def test_bad_input(
     for name, value in case.environ.items():
         monkeypatch.setenv(name, value)
     before = contents(folder)
-    began = monotonic()
+    began, memory = monotonic(), resident()
     status = cli.main(arguments)
     record_property("table", "bad input")
     record_property("seconds", monotonic() - began)
-    record_property("octets", runs.peak_memory(os.getpid()))
+    record_property("octets", resident() - memory)
 
     assert_refused(status, capfd.readouterr().err, says)
     assert_untouched(folder, before, listener)
@@ -119,7 +120,7 @@ def test_bad_input_to_the_program(case: Case, folder: Path, listener: socket.soc
     """The program itself says and does the same."""
     arguments, says = prepared(case, folder, listener.getsockname()[1])
     before = contents(folder)
-    ended = subprocess.run(
+    ended = subprocess.run(  # noqa: S603 - our own command
         [sys.executable, "-m", "neptun_conformance", *arguments],
         env=runs.clean_environ() | case.environ,
         capture_output=True,
@@ -148,9 +149,7 @@ def test_full_disk_costs_neither_the_verdict_nor_the_other_reports(
     assert json.loads((folder / "report.json").read_text("utf-8"))["verdict"] == "conformant"
 
 
-def test_disk_that_fills_up_keeps_the_old_report(
-    folder: Path, capfd: pytest.CaptureFixture[str]
-) -> None:
+def test_disk_that_fills_up_keeps_the_old_report(folder: Path) -> None:
     """A report that does not fit leaves the one before as it was, and no half of itself."""
     limit = 200_000
     old = folder / "report.json"
@@ -162,7 +161,7 @@ def test_disk_that_fills_up_keeps_the_old_report(
         "from neptun_conformance.cli import main\n"
         "sys.exit(main(['--effort', 'quick', '--report-json', 'report.json']))\n"
     )
-    ended = subprocess.run(
+    ended = subprocess.run(  # noqa: S603 - our own command
         [sys.executable, "-c", code],
         env=runs.clean_environ(),
         capture_output=True,

@@ -67,7 +67,12 @@ CASES = (
         "waited out",
         PATIENT,
     ),
-    Case("503 now and then without", lambda: faulty.refusing(503, share=0.1), runs.NONCONFORMANT, "503"),
+    Case(
+        "503 now and then without",
+        lambda: faulty.refusing(503, share=0.1),
+        runs.NONCONFORMANT,
+        "503",
+    ),
     Case(
         "clock a year ahead",
         lambda: faulty.once(faulty.wrong_clock(days=365)),

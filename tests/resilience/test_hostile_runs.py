@@ -1,4 +1,4 @@
-"""Every hostile behaviour against the real command: it ends, it is right, and it says what to do."""
+"""Every hostile behaviour against the real command: it ends, is right, and says what to do."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 PATIENCE = 60.0
 SIGTERM_IS_CAUGHT = 1 << (signal.SIGTERM - 1)
-DICE = random.Random(20)
+DICE = random.Random(20)  # noqa: S311 - repeatable, not secret
 
 
 @dataclass(frozen=True)

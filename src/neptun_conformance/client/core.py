@@ -129,7 +129,7 @@ class Client:
             record.waits.append(wait)
 
     def _attempt(self, message: Message, record: _Record, *, fresh: bool) -> Response:
-        deadline = Deadline(self._pace.take())
+        deadline = Deadline(self._pace.take(), latest=self._pace.ends)
         record.began = monotonic()
         try:
             try:

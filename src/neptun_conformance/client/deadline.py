@@ -8,9 +8,10 @@ from time import monotonic
 class Deadline:
     """Counts down one attempt; every read, write and dial asks it how long it may still take."""
 
-    def __init__(self, seconds: float) -> None:
-        """Begin to count ``seconds`` down."""
+    def __init__(self, seconds: float, *, latest: float = float("inf")) -> None:
+        """Begin to count ``seconds`` down; it ends by the moment ``latest``, however extended."""
         self._end = monotonic() + seconds
+        self._latest = latest
 
     def left(self) -> float:
         """Return the seconds that are left, always above zero.
@@ -25,4 +26,4 @@ class Deadline:
 
     def extend(self, seconds: float) -> None:
         """Give back time that was spent on waiting for our own side."""
-        self._end += seconds
+        self._end = min(self._end + seconds, self._latest)

@@ -48,6 +48,12 @@ class Pace:
         """Requests a second at present, or None where nothing bounds them."""
         return self._rate
 
+    @property
+    def ends(self) -> float:
+        """The moment, by the monotonic clock, at which the run's deadline passes."""
+        seconds = self._settings.run_deadline
+        return float("inf") if seconds is None else self.began + seconds
+
     def take(self) -> float:
         """Wait for a request's turn, count it, and return the seconds it may take.
 
@@ -58,7 +64,7 @@ class Pace:
         with self._lock:
             self._assert_budget()
             self._assert_hope()
-            if self.is_over() or self._next >= self._end():
+            if self.is_over() or self._next >= self.ends:
                 raise self.over()
             self._sent += 1
             turn = self._reserve()
@@ -87,7 +93,7 @@ class Pace:
             BrokenOff: the run ends before that.
         """
         moment = monotonic() + seconds
-        if moment >= self._end():
+        if moment >= self.ends:
             message = (
                 f"the target asks to wait {seconds:g} s, "
                 f"and the run's deadline of {self._settings.run_deadline:g} s comes before that"
@@ -102,7 +108,7 @@ class Pace:
 
     def is_over(self) -> bool:
         """Tell whether the run's deadline has passed or the run was ended."""
-        return self._ended.is_set() or monotonic() >= self._end()
+        return self._ended.is_set() or monotonic() >= self.ends
 
     def end(self) -> None:
         """Wake all who wait, and let no more requests out."""
@@ -133,7 +139,7 @@ class Pace:
         if self.is_over():
             self.take_back()
             raise self.over()
-        return min(self._settings.deadline, self._end() - monotonic())
+        return min(self._settings.deadline, self.ends - monotonic())
 
     def _assert_budget(self) -> None:
         limit = self._settings.max_requests
@@ -149,6 +155,3 @@ class Pace:
             )
             raise BrokenOff(FailureKind.THROTTLED, message)
 
-    def _end(self) -> float:
-        seconds = self._settings.run_deadline
-        return float("inf") if seconds is None else self.began + seconds

@@ -6,6 +6,7 @@ import asyncio
 import socket
 import struct
 import threading
+import weakref
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,11 +14,14 @@ from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
     import ssl
-    from collections.abc import Awaitable, Callable, Iterator
+    from collections.abc import Awaitable, Callable, Iterable, Iterator
 
     from neptun_conformance.exchange import BodyKind, FailureKind
 
 PIECE = b" " * 65536
+FOR_EVER = 10_000.0
+AFTERMATH = 5
+"""Turns of a loop that a dropped connection takes to be closed, TLS included."""
 
 
 class Run(StrEnum):
@@ -78,7 +82,8 @@ class Peer:
 
     async def wait_for_ever(self) -> NoReturn:
         """Keep the connection open and do nothing."""
-        await asyncio.Event().wait()
+        # A timer keeps the loop's hold on this task; with an event it could be collected.
+        await asyncio.sleep(FOR_EVER)
         raise AssertionError
 
     def reset(self) -> None:
@@ -164,8 +169,10 @@ def running(behaviour: Behaviour) -> Iterator[str]:
 async def _serve(behaviour: Behaviour, listener: socket.socket, stopping: asyncio.Event) -> None:
     course = Course()
     context = behaviour.tls() if behaviour.tls else None
+    transports: weakref.WeakSet[asyncio.WriteTransport] = weakref.WeakSet()
 
     async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        transports.add(writer.transport)
         peer = Peer(reader, writer, course)
         if not course.is_open:
             peer.reset()
@@ -181,7 +188,16 @@ async def _serve(behaviour: Behaviour, listener: socket.socket, stopping: asynci
     server = await asyncio.start_server(connected, sock=listener, ssl=context)
     await stopping.wait()
     server.close()
+    await end_all(transports)
+
+
+async def end_all(transports: Iterable[asyncio.WriteTransport]) -> None:
+    """Cancel all other tasks of this loop, drop the connections, and let both come to pass."""
     others = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
     for task in others:
         task.cancel()
     await asyncio.gather(*others, return_exceptions=True)
+    for transport in list(transports):
+        transport.abort()
+    for _ in range(AFTERMATH):
+        await asyncio.sleep(0)
