@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 import click
@@ -68,10 +69,20 @@ def _check(values: dict[str, Any]) -> int:
         settings = checked(values)
     except SettingError as problem:
         raise click.UsageError(str(problem)) from None
-    with interrupts.held():  # from here on the outputs are known, and get a report whatever comes
+    # From here on the outputs are known, and get a report whatever comes.
+    with interrupts.held(), _drawing(settings):
         from neptun_conformance import main_run
 
         return main_run.check(settings)
+
+
+def _drawing(settings: dict[str, Any]) -> AbstractContextManager[object]:
+    """Begin at once with what takes longest, where a run will need it."""
+    if settings["only"] or settings["effort"] == "quick":
+        return nullcontext()
+    from neptun_conformance.generation import cases
+
+    return cases.under_way()
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -7,13 +7,13 @@ import sys
 import time
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from neptun_conformance import contract, interrupts
 from neptun_conformance.baseline import BaselineError
+from neptun_conformance.generation.home import leave_the_folder_alone
 from neptun_conformance.options import OPTIONS
 from neptun_conformance.outputs import check_outputs
 from neptun_conformance.plugin import SESSION
@@ -44,20 +44,12 @@ def check(settings: dict[str, Any]) -> int:
     unknown = unknown_patterns(settings["only"] or ())
     if unknown:
         return _refused(f"--only: no clause is named {unknown[0]!r}; `clauses` lists them")
-    _leave_the_folder_alone()
+    leave_the_folder_alone()
     if settings["plan"]:
         from neptun_conformance import plan
 
         return plan.show(settings)
     return _run(settings)
-
-
-def _leave_the_folder_alone() -> None:
-    """Let Hypothesis cache where caches belong, not in whatever folder the command is started."""
-    from hypothesis.configuration import set_hypothesis_home_dir
-
-    caches = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")  # noqa: PTH111 - never raises
-    set_hypothesis_home_dir(Path(caches) / "neptun-conformance" / "hypothesis")
 
 
 def _run(settings: dict[str, Any]) -> int:

@@ -11,33 +11,18 @@ refuses addresses that are legal.
 
 from __future__ import annotations
 
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from neptun_conformance import contract
 from neptun_conformance.credentials import Caller, anonymous, owner, with_session
+from neptun_conformance.generation.cases import Case, cases
 from neptun_conformance.situations import Question, Written, WrittenUser
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-PATH = "/api/users/{user_id}/chats/{chat_id}/files"
 EXAMPLE_USERS = {"alice", "ann%20a%2Bb%40example.com%2F%C3%BC"}
 EXAMPLE_CHAT = "123"
-
-
-@cache
-def _operation() -> Any:
-    import schemathesis
-
-    settings = {
-        "base-url": "http://nowhere.invalid",
-        "generation": {"mode": "all"},
-        # The coverage phase would send POST, DELETE and more without this.
-        "phases": {"coverage": {"unexpected-methods": []}},
-    }
-    config = schemathesis.Config.from_dict(settings)
-    return schemathesis.openapi.from_path(contract.contract_path(), config=config)[PATH]["GET"]
 
 
 def questions(*, count: int, seed: int) -> list[Question]:
@@ -47,43 +32,18 @@ def questions(*, count: int, seed: int) -> list[Question]:
         count: how many cases its fuzzing phase makes, beside examples and coverage.
         seed: the same seed makes the same cases.
     """
+    path = str(contract.contract_path())
     found: dict[Question, None] = {}
-    for number, case in enumerate(_cases(count, seed)):
+    for number, case in enumerate(cases(path, count=count, seed=seed)):
         for question in _asked(case, with_owner=number % 3 < 2):
             found[question] = None
     return list(found)
 
 
-def _cases(count: int, seed: int) -> list[Any]:
-    from hypothesis import HealthCheck, settings
-    from schemathesis.generation.hypothesis.builder import (
-        HypothesisTestConfig,
-        HypothesisTestMode,
-        create_test,
-    )
-
-    operation = _operation()
-    cases: list[Any] = []
-    config = HypothesisTestConfig(
-        project=operation.schema.config,
-        modes=list(HypothesisTestMode),
-        seed=seed,
-        settings=settings(
-            max_examples=count,
-            database=None,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
-    keep = lambda case: cases.append(case)  # noqa: E731, PLW0108 - its signature is read
-    create_test(operation=operation, test_func=keep, config=config)()
-    return cases
-
-
-def _asked(case: Any, *, with_owner: bool) -> Iterator[Question]:
+def _asked(case: Case, *, with_owner: bool) -> Iterator[Question]:
     """Put the real ids in the place of the examples; its path parameters are encoded already."""
-    user, chat = (str(case.path_parameters[name]) for name in ("user_id", "chat_id"))
-    caller = owner if with_owner else _caller((case.cookies or {}).get("neptun-session"))
+    user, chat, session = case
+    caller = owner if with_owner else _caller(session)
     yield caller.asks(
         owner.full if chat == EXAMPLE_CHAT else Written(chat, encoded=True),
         under=owner.user if user in EXAMPLE_USERS else WrittenUser(user, encoded=True),

@@ -1,0 +1,30 @@
+"""The cases of the schema come from a process of their own, and none stays behind."""
+
+import os
+
+import pytest
+
+from neptun_conformance import contract
+from neptun_conformance.generation import cases
+
+PATH = str(contract.contract_path())
+
+
+def test_a_process_that_is_ready_makes_the_same_cases_as_a_new_one() -> None:
+    new = cases.cases(PATH, count=3, seed=5)
+    cases.cases.cache_clear()
+    with cases.under_way():
+        assert cases.cases(PATH, count=3, seed=5) == new
+    assert len(new) > 3
+
+
+def test_a_process_that_fails_says_why() -> None:
+    with pytest.raises(RuntimeError, match=r"could not be made: .*no-such-file"):
+        cases.cases("no-such-file.yaml", count=1, seed=0)
+
+
+def test_a_process_that_nobody_asked_is_ended() -> None:
+    with cases.under_way() as process:
+        pass
+    with pytest.raises(ProcessLookupError):
+        os.kill(process.pid, 0)
