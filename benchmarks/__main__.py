@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import tempfile
 from pathlib import Path
 
@@ -23,7 +24,9 @@ def main() -> None:
         figures = table.figures(prompt, late, given.rounds)
         print("\n".join(page.lines(rows, figures)))  # noqa: T201 - that is what it is for
         if given.write:
-            page.write(rows, figures, scaling.all_series(folder, 3), given.rounds)
+            load = os.getloadavg()[1]
+            curves = scaling.all_series(folder, 3)
+            page.write(rows, figures, curves, rounds=given.rounds, load=load)
 
 
 if __name__ == "__main__":

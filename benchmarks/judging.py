@@ -65,7 +65,7 @@ def measure() -> dict[str, float]:
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (
         1 if sys.platform == "darwin" else 1024
     )
-    from neptun_conformance.models import GetChatFilesResponse  # noqa: PLC0415 - not in the memory
+    from neptun_conformance.models import GetChatFilesResponse
 
     judged, modelled = [first], []
     for _ in range(ROUNDS):

@@ -1,4 +1,4 @@
-"""The limit: sends a list of requests over httpx, as concurrently as a run does, and judges nothing.
+"""The limit: sends a list of requests over httpx, as concurrently as a run, and judges nothing.
 
 ``python -m benchmarks.loop <base URL> <file of requests> <concurrency>``; the file is what the
 watched target saw of a run (``server.SEEN``).
