@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from neptun_conformance.chat_number import LARGEST
-from neptun_conformance.situations import ChatOf, Derived, Written, WrittenUser
+from neptun_conformance.credentials import Person
+from neptun_conformance.situations import ChatOf, Derived, DerivedUser, Written, WrittenUser
 
 FAR_NUMBERS = tuple(
     Written(str(number))
@@ -33,8 +34,6 @@ OTHER_NUMBERS = tuple(
         "9" * 400,
         "1e400",
         "-0",
-        "0.1",
-        "1e-7",
     )
 )
 """Numbers that no chat can have."""
@@ -55,7 +54,6 @@ NO_NUMBERS = tuple(
         "$ne",
         "__proto__",
         "1,5",
-        "\N{LATIN SMALL LETTER E WITH ACUTE}",
     )
 )
 """Texts that no reading makes a number."""
@@ -68,7 +66,6 @@ OTHER_SHAPES = tuple(
         "00000000-0000-4000-8000-000000000000",
         "*",
         "%",
-        "_",
         "-1",
         "null",
         "\N{GRINNING FACE}",
@@ -77,6 +74,24 @@ OTHER_SHAPES = tuple(
     )
 )
 """User ids that name nobody and, whatever the owner's looks like, mostly look different."""
+
+
+def like(person: Person) -> tuple[DerivedUser, ...]:
+    """Return ids that a comparison without regard to case, blanks or length takes for a person's.
+
+    A user id is opaque, so each of them is another id.
+    """
+    account = person.user.account
+    return (
+        DerivedUser(account, "in other letter case", _in_other_case),
+        DerivedUser(account, "with a blank behind it", lambda user_id: f"{user_id} "),
+        DerivedUser(account, "without its end", lambda user_id: user_id[:-1] or "0"),
+    )
+
+
+def _in_other_case(user_id: str) -> str:
+    swapped = user_id.swapcase()
+    return swapped if swapped != user_id else f"{user_id}x"
 
 
 def _derived(

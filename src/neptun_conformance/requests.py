@@ -17,6 +17,7 @@ from neptun_conformance.situations import (
     Chat,
     ChatOf,
     Derived,
+    DerivedUser,
     Question,
     Route,
     UnknownChat,
@@ -217,6 +218,8 @@ def segment(text: str) -> str:
 def _user_segment(user: User, cast: Cast) -> str:
     if isinstance(user, UnknownUser):
         return segment(cast.unknown_user)
+    if isinstance(user, DerivedUser):
+        return segment(user.write(cast.identity(user.account).user_id))
     if not isinstance(user, UserOf):
         return user.text if user.encoded else segment(user.text)
     plain = cast.identity(user.account).user_id

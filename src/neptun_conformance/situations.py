@@ -108,7 +108,19 @@ class WrittenUser:
         return f"the user id {_shown(self.text)}"
 
 
-User = UserOf | UnknownUser | WrittenUser
+@dataclass(frozen=True, slots=True)
+class DerivedUser:
+    """Another user id made from a real one; ``write`` gets the id and returns a different one."""
+
+    account: Account
+    name: str
+    write: Callable[[str], str] = field(compare=False)
+
+    def __str__(self) -> str:
+        return f"the {self.account.value}'s id {self.name}"
+
+
+User = UserOf | UnknownUser | WrittenUser | DerivedUser
 
 
 class Presented(Protocol):

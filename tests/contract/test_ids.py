@@ -12,6 +12,7 @@ from neptun_conformance.ids import (
     further_spellings_of,
     impostors_of,
     injections_of,
+    like,
     spellings_of,
     texts_near,
 )
@@ -37,6 +38,7 @@ MORE_NUMBERS = owner.asks_each((*OTHER_NUMBERS[3:], *NEAR_OWN[1:]), under=owner)
 SHAPES = tuple(owner.asks(owner.full, under=user) for user in OTHER_SHAPES[:2])
 MORE_SHAPES = (
     *(owner.asks(owner.full, under=user) for user in OTHER_SHAPES[2:]),
+    *(owner.asks(owner.full, under=user) for user in like(owner)),
     *(stranger.asks(owner.full, under=user) for user in OTHER_SHAPES[1:2]),
 )
 

@@ -182,7 +182,7 @@ def strange_users() -> Questions:
 def noise() -> Questions:
     """Add query parameters that nobody knows to the owner's question."""
     word = st.text(st.sampled_from("abcdefghijklmnopqrstuvwxyz_-"), min_size=1, max_size=12)
-    value = st.text(st.characters(exclude_categories=SURROGATES), max_size=20)
+    value = st.one_of(st.just(""), _PLAIN_TEXT)
     pairs = st.lists(st.tuples(word, value), min_size=1, max_size=3)
     return pairs.map(
         lambda query: owner.asks(owner.full).with_query(
