@@ -10,7 +10,10 @@ PYTHON ?= python3
 TARGET ?=
 BASE_URL ?=
 ARGS ?=
-TESTS ?= tests/unit tests/contract tests/proof tests/resilience tests/packaging
+TESTS ?=
+# Plain tests are spread over the processors; what counts processes, or is concurrent itself, is not.
+SPREAD := tests/unit tests/proof tests/secrecy tests/packaging
+ALONE := tests/contract tests/resilience
 
 VENV := .venv
 READY := $(VENV)/ready
@@ -55,7 +58,12 @@ run: $(READY)           ## run the suite: TARGET=file, BASE_URL=url, ARGS='furth
 # --- Tests -----------------------------------------------------------------------------------
 
 test: $(READY)          ## run every test that needs nothing but Python
-	$(RUN) -m pytest $(wildcard $(TESTS)) $(ARGS)
+ifdef TESTS
+	$(RUN) -m pytest $(TESTS) $(ARGS)
+else
+	$(RUN) -m pytest -n 2 $(SPREAD) $(ARGS)
+	$(RUN) -m pytest $(ALONE) $(ARGS)
+endif
 
 test-browser: $(READY) $(BROWSER_MODULES)  ## run the tests of the HTML pages: needs Chromium and npm
 	$(RUN) -m pytest tests/browser $(ARGS)
@@ -106,6 +114,7 @@ format: $(READY)        ## sort imports and format
 # --- Making ----------------------------------------------------------------------------------
 
 docs: $(READY)          ## write the generated pages and schemas anew
+	$(RUN) -m tests.proof.page
 	$(RUN) -m neptun_conformance.clause_table >docs/clauses.md~
 	mv docs/clauses.md~ docs/clauses.md
 	$(RUN) -m neptun_conformance.target.reference

@@ -56,7 +56,8 @@ class Recorder:
     def clauses(self, checked: Iterable[Checked]) -> list[ClauseRecord]:
         """Return a record for every clause that has checks, in the order of the contract."""
         by_clause: dict[str, list[Checked]] = {}
-        for one in sorted(checked, key=lambda one: one.check.id):  # in whatever order they were made
+        # In an order of its own: the same answers make the same record, whatever order checks had.
+        for one in sorted(checked, key=lambda one: one.check.id):
             by_clause.setdefault(one.check.clause, []).append(one)
         return [
             self._clause(c, by_clause[c.id])

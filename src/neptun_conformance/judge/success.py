@@ -114,7 +114,7 @@ def _links(files: list[Any]) -> Iterator[Link]:
             continue
         url, size, type_ = map(item.get, ("url", "size", "type"))
         if type(url) is str and is_whole(size) and type(type_) is str:
-            yield Link(index, url, int(size), type_)
+            yield Link(index, url, int(size or 0), type_)
 
 
 def _unreadable(response: Response, problems: Problems) -> Reading:

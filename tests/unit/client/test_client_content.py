@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import itertools
 import socket
 import zlib
 from typing import TYPE_CHECKING
@@ -52,6 +53,7 @@ def fetch(octets: bytes, serve: Serve, connect: Connect, **settings: object) -> 
         (raw_deflate(TEXT), "deflate"),
         (gzip.compress(zlib.compress(TEXT)), "deflate, gzip"),
     ],
+    ids=itertools.count(),  # compressed octets hold the time: no two processes agree on them
 )
 def test_codings_are_undone(body: bytes, coding: str, serve: Serve, connect: Connect) -> None:
     """Each coding that was offered, several of them, and the spellings in use (RFC 9110, 8.4)."""
@@ -89,6 +91,7 @@ def test_coded_content_may_come_in_crumbs(
         (gzip.compress(TEXT), "gzip", BodyKind.TOO_LARGE),
         (gzip.compress(gzip.compress(TEXT * 50)), "gzip, gzip", BodyKind.TOO_LARGE),
     ],
+    ids=itertools.count(),
 )
 def test_content_that_cannot_be_had_whole_says_why(
     body: bytes, coding: str, kind: BodyKind, serve: Serve, connect: Connect
