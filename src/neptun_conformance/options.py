@@ -139,7 +139,9 @@ def _rate(text: str | None) -> float | None:
     try:
         rate = float(number)
     except ValueError:
-        raise SettingError(f"--rate: a number of requests a second such as 25/s, not {text!r}") from None
+        raise SettingError(
+            f"--rate: a number of requests a second such as 25/s, not {text!r}"
+        ) from None
     if not 0.01 <= rate <= 100_000:
         raise SettingError(f"--rate: between 0.01/s and 100000/s, not {text!r}")
     return rate

@@ -197,7 +197,7 @@ class _Record:
 def _transport(settings: Settings, app: Application | None) -> Transport:
     if app is None:
         return SocketTransport(settings)
-    from neptun_conformance.client.asgi import AppTransport  # noqa: PLC0415 - asyncio is slow
+    from neptun_conformance.client.asgi import AppTransport
 
     return AppTransport(app, settings)
 

@@ -154,4 +154,3 @@ class Pace:
                 f"the target has answered nothing but 429 or 503 for {bound:g} s: lower --rate"
             )
             raise BrokenOff(FailureKind.THROTTLED, message)
-

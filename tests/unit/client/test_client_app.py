@@ -30,7 +30,7 @@ def content(body: bytes, *, more: bool = False) -> dict[str, Any]:
 def sending(*events: object) -> Callable[..., Any]:
     """Make an application that sends these events, raising those that are exceptions."""
 
-    async def app(scope: Any, receive: Any, send: Any) -> None:  # noqa: ANN401
+    async def app(scope: Any, receive: Any, send: Any) -> None:
         assert scope["type"] == "http"
         await receive()
         for event in events:
@@ -51,7 +51,7 @@ def test_scope_is_what_a_server_gives(connect: Connect) -> None:
     """Path decoded, raw path and query as they came, header names in lower case."""
     scopes = []
 
-    async def app(scope: Any, receive: Any, send: Any) -> None:  # noqa: ANN401
+    async def app(scope: Any, receive: Any, send: Any) -> None:
         scopes.append(scope)
         await sending(START, content(b"{}"))(scope, receive, send)
 
@@ -118,7 +118,7 @@ def test_application_that_never_answers_ends_with_the_deadline(connect: Connect)
     """And the next exchange is not held up by it."""
     waiting = asyncio.Event()
 
-    async def app(scope: Any, receive: Any, send: Any) -> None:  # noqa: ANN401
+    async def app(scope: Any, receive: Any, send: Any) -> None:
         if scope["path"].endswith("/slow"):
             await waiting.wait()
         await sending(START, content(b""))(scope, receive, send)
@@ -134,7 +134,7 @@ def test_endless_content_is_cut(connect: Connect) -> None:
     """An application cannot fill the memory: it waits for its reader."""
     written = []
 
-    async def app(scope: Any, receive: Any, send: Any) -> None:  # noqa: ANN401
+    async def app(scope: Any, receive: Any, send: Any) -> None:
         del receive
         assert scope["type"] == "http"
         await send(START)
@@ -153,7 +153,7 @@ def test_closing_wakes_whoever_waits_for_an_application(connect: Connect) -> Non
     """An interrupt need not wait for an application that never answers."""
     is_asked = threading.Event()
 
-    async def app(scope: Any, receive: Any, send: Any) -> None:  # noqa: ANN401
+    async def app(scope: Any, receive: Any, send: Any) -> None:
         del receive, send
         if scope["type"] == "http":
             is_asked.set()
@@ -171,7 +171,7 @@ def test_closing_wakes_whoever_waits_for_an_application(connect: Connect) -> Non
 def lifespan(log: list[str], *events: dict[str, str]) -> Callable[..., Any]:
     """Make an application that notes its startup and shutdown and answers with its state."""
 
-    async def app(scope: Any, receive: Any, send: Any) -> None:  # noqa: ANN401
+    async def app(scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "http":
             log.append(f"request {scope['state'].get('db')}")
             await sending(START, content(b""))(scope, receive, send)
