@@ -7,7 +7,6 @@ positive whole number, another spelling of one, another number, or none.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
@@ -22,8 +21,8 @@ _BLANKS = (
 _PLAIN = re.compile(r"[1-9][0-9]*")
 _DECIMAL = re.compile(r"([+-]?)(\d[\d_]*|(?=\.\d))(?:\.(\d[\d_]*)?)?(?:[eE]([+-]?\d[\d_]*))?")
 _BASED = re.compile(r"[+-]?0(?:[xX][0-9a-fA-F_]+|[oO][0-7_]+|[bB][01_]+)")
-# Exponents past this make a number that no double holds; computing it exactly would only cost.
-_LONGEST_EXPONENT = 400
+# No double tells digits past these apart, or holds such powers of ten: computing would only cost.
+_MOST_DIGITS = 400
 
 
 class Reading(Enum):
@@ -56,8 +55,8 @@ def read(text: str) -> ChatNumber:
     return ChatNumber(Reading.SPELLING, whole)
 
 
-def _value(text: str) -> Fraction | float | None:
-    """Return the number that a text spells, infinity for one too large to matter, None for none."""
+def _value(text: str) -> Fraction | None:
+    """Return the number that a text spells, in digits of any script, None for none."""
     if _BASED.fullmatch(text):
         try:
             return Fraction(int(text, 0))
@@ -66,27 +65,19 @@ def _value(text: str) -> Fraction | float | None:
     match = _DECIMAL.fullmatch(text)
     if match is None:
         return None
-    sign, whole, fraction, exponent = (_ascii_digits(part) for part in match.groups())
-    fraction = fraction.rstrip("0")
+    sign, whole, fraction, exponent = ((part or "").replace("_", "") for part in match.groups())
     digits = f"{whole}{fraction}".lstrip("0")
     power = int(exponent[:9] or 0) - len(fraction)
-    if len(digits) > _LONGEST_EXPONENT or abs(power) > 2 * _LONGEST_EXPONENT:
-        return _far_away(digits, power)
+    if len(digits) > _MOST_DIGITS:
+        power += len(digits) - _MOST_DIGITS
+        digits = digits[:_MOST_DIGITS]
+    if abs(power) > 2 * _MOST_DIGITS:
+        return Fraction(0)  # Too large or too small for a double, and no chat's number either.
     magnitude = Fraction(int(digits or 0)) * Fraction(10) ** power
     return -magnitude if sign == "-" else magnitude
 
 
-def _far_away(digits: str, power: int) -> Fraction | float:
-    return float("inf") if digits and len(digits) + power > 0 else Fraction(0)
-
-
-def _ascii_digits(part: str | None) -> str:
-    """Write digits of any script in ASCII, and drop the underscores that some languages allow."""
-    kept = (part or "").replace("_", "")
-    return "".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in kept)
-
-
-def _as_clients_see_it(number: Fraction | float) -> int | None:
+def _as_clients_see_it(number: Fraction) -> int | None:
     """Return the positive whole number that a double cannot tell from ``number``, or None."""
     try:
         double = float(number)

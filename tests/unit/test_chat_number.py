@@ -40,10 +40,20 @@ def test_a_positive_whole_number_is_plain(number: int) -> None:
         "123.0e0",
         f"123.{'0' * 900}",
         f"{'0' * 900}123",
+        f"123.{'0' * 900}1",
+        f"123{'0' * 450}e-450",
+        f"0.{'0' * 450}123e453",
+        "123_",
+        "1__23",
     ],
 )
 def test_another_way_to_write_a_number_is_a_spelling(text: str) -> None:
     assert read(text) == ChatNumber(Reading.SPELLING, 123)
+
+
+@pytest.mark.parametrize("number", [1, LARGEST])
+def test_the_smallest_and_the_largest_number_have_spellings(number: int) -> None:
+    assert read(f"0{number}") == read(f"{number}.0") == ChatNumber(Reading.SPELLING, number)
 
 
 @pytest.mark.parametrize(
@@ -109,6 +119,8 @@ def test_a_number_that_no_chat_can_have_is_another_one(text: str) -> None:
         "½",
         "123\x00",
         "123;",
+        "X123",
+        "123X",
     ],
 )
 def test_anything_else_is_no_number(text: str) -> None:

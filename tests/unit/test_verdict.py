@@ -108,6 +108,7 @@ def test_the_first_five_clauses_are_named() -> None:
         "6 clauses not met: file.a, file.b, file.c, file.d, file.e and 1 more"
     )
     assert judged(*six[:5]).reason.endswith("file.d, file.e")
+    assert judged(*six[:2]).reason == "2 clauses not met: file.a, file.b"
 
 
 def test_outcomes_are_counted_by_level() -> None:
