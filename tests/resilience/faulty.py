@@ -8,7 +8,6 @@ import random
 import socket
 import struct
 import threading
-import weakref
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
@@ -17,7 +16,7 @@ from email.utils import format_datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from tests.resilience.hostile.peer import end_all
+from tests.resilience.hostile.peer import Connections
 
 if TYPE_CHECKING:
     import ssl
@@ -185,25 +184,24 @@ class Proxy:
         url: where it listens.
         requests: how many have come so far.
         at_once: how many are under way.
-        transports: the connections of clients.
+        connections: those of the clients.
     """
 
     url: str = ""
     requests: int = 0
     at_once: int = 0
-    transports: weakref.WeakSet[asyncio.WriteTransport] = field(default_factory=weakref.WeakSet)
+    connections: Connections = field(default_factory=Connections)
     _server: tuple[str, int] = ("", 0)
     _fault: Fault = field(default=none)
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Pass the one request of a connection on, in the way of the fault."""
-        self.transports.add(writer.transport)
-        with contextlib.suppress(OSError, asyncio.IncompleteReadError):
+        ended = contextlib.suppress(OSError, asyncio.IncompleteReadError)
+        with self.connections.one(writer), ended:
             request = await reader.readuntil(b"\r\n\r\n")
             async with self._counted() as number:
                 exchange = Exchange(number, self.at_once, reader, writer, self._server, request)
                 await self._fault(exchange)
-        writer.close()
 
     @asynccontextmanager
     async def _counted(self) -> AsyncIterator[int]:
@@ -243,4 +241,4 @@ async def _serve(
     server = await asyncio.start_server(proxy.serve, sock=listener, ssl=tls)
     await stopping.wait()
     server.close()
-    await end_all(proxy.transports)
+    await proxy.connections.end()

@@ -6,15 +6,14 @@ import asyncio
 import socket
 import struct
 import threading
-import weakref
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
     import ssl
-    from collections.abc import Awaitable, Callable, Iterable, Iterator
+    from collections.abc import Awaitable, Callable, Iterator
 
     from neptun_conformance.exchange import BodyKind, FailureKind
 
@@ -166,38 +165,52 @@ def running(behaviour: Behaviour) -> Iterator[str]:
             loop.close()
 
 
+class Connections:
+    """The connections of a server, held fast: a loop alone may let go of a task that waits."""
+
+    def __init__(self) -> None:
+        """Begin without any."""
+        self._open: dict[asyncio.Task[object] | None, asyncio.WriteTransport] = {}
+
+    @contextmanager
+    def one(self, writer: asyncio.StreamWriter) -> Iterator[None]:
+        """Hold a connection for as long as its task lasts, then close it."""
+        task = asyncio.current_task()
+        self._open[task] = writer.transport
+        try:
+            yield
+        finally:
+            writer.close()
+            del self._open[task]
+
+    async def end(self) -> None:
+        """Cancel all other tasks of this loop, drop the connections, and let both come to pass."""
+        transports = list(self._open.values())
+        others = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+        for transport in transports:
+            transport.abort()
+        for _ in range(AFTERMATH):
+            await asyncio.sleep(0)
+
+
 async def _serve(behaviour: Behaviour, listener: socket.socket, stopping: asyncio.Event) -> None:
     course = Course()
     context = behaviour.tls() if behaviour.tls else None
-    transports: weakref.WeakSet[asyncio.WriteTransport] = weakref.WeakSet()
+    connections = Connections()
 
     async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        transports.add(writer.transport)
         peer = Peer(reader, writer, course)
-        if not course.is_open:
-            peer.reset()
-            return
-        try:
-            await behaviour.serve(peer)
-        except (OSError, asyncio.IncompleteReadError):
-            pass
-        finally:
-            writer.close()
+        with connections.one(writer), suppress(OSError, asyncio.IncompleteReadError):
+            if course.is_open:
+                await behaviour.serve(peer)
+            else:
+                peer.reset()
 
     asyncio.get_running_loop().set_exception_handler(lambda *_: None)
     server = await asyncio.start_server(connected, sock=listener, ssl=context)
     await stopping.wait()
     server.close()
-    await end_all(transports)
-
-
-async def end_all(transports: Iterable[asyncio.WriteTransport]) -> None:
-    """Cancel all other tasks of this loop, drop the connections, and let both come to pass."""
-    others = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
-    for task in others:
-        task.cancel()
-    await asyncio.gather(*others, return_exceptions=True)
-    for transport in list(transports):
-        transport.abort()
-    for _ in range(AFTERMATH):
-        await asyncio.sleep(0)
+    await connections.end()
