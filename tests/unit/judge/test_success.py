@@ -168,7 +168,7 @@ def test_an_entry_that_is_no_object_makes_the_list_unsound(entry: object) -> Non
     problem = only(reading, "file.object")
     assert (problem.message, problem.pointer) == ("an entry is no object", "/chatFiles/1")
     assert reading.files
-    assert not reading.files.sound
+    assert reading.files.sound is False
     assert reading.files.ids == (1,)
 
 
@@ -229,9 +229,13 @@ def test_a_member_of_a_wrong_type_is_not_remembered(member: str, value: object, 
 
 
 def test_a_file_without_an_id_makes_the_list_unsound() -> None:
-    files = read_files(FILE, FILE | {"id": None}).files
+    files = read_files(FILE, FILE | {"id": None}, FILE | {"id": 3}).files
     assert files
-    assert (files.ids, files.sound) == ((1,), False)
+    assert (files.ids, files.sound) == ((1, 3), False)
+
+
+def test_an_empty_file_has_a_size() -> None:
+    assert not read_files(FILE | {"size": 0}).problems
 
 
 def test_one_cause_in_many_places_is_one_problem_with_their_number() -> None:
