@@ -77,9 +77,9 @@ coverage: $(READY)      ## measure the branches of the package over unit tests a
 	$(RUN) -m coverage combine --quiet
 	$(RUN) -m coverage report
 
-mutants: $(READY)       ## mutate what judges, and see whether the proof notices (long)
+mutants: $(READY)       ## mutate what judges, and explain whatever no test notices (long)
 	$(RUN) -m mutmut run $(ARGS)
-	$(RUN) -m mutmut results
+	$(RUN) -m tests.proof.survivors
 
 bench: $(READY)         ## measure time and requests of a run
 	$(RUN) -m benchmarks $(ARGS)

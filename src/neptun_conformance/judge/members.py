@@ -107,10 +107,12 @@ _TRIMMED = "".join(map(chr, range(0x21)))
 
 
 def _refused_by_type(text: str) -> str | None:
+    from pydantic import ValidationError
+
     try:
         _url_type().validate_python(text)
-    except ValueError as error:
-        return _reason(error)
+    except ValidationError as error:
+        return str(error.errors()[0]["msg"])
     return None
 
 
@@ -123,11 +125,6 @@ def _url_type() -> TypeAdapter[Any]:
     # HttpUrl without its limit on length, which the contract does not have.
     constraints = UrlConstraints(allowed_schemes=["http", "https"], host_required=True)
     return TypeAdapter(Annotated[AnyUrl, constraints])
-
-
-def _reason(error: ValueError) -> str:
-    details = error.errors() if hasattr(error, "errors") else []
-    return str(details[0]["msg"]) if details else "not a URL"
 
 
 def looks_like_media_type(text: str) -> bool:

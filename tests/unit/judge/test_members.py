@@ -148,10 +148,24 @@ def test_an_absolute_url_with_a_host_is_one(text: str) -> None:
         ("https://files.example.com:port/", "port"),
         ("https://files example.com/901", "domain"),
         ("https://[2001:db8::1/901", "IPv6"),
+        ("https://files.example.com/\ud800", "unicode"),
     ],
 )
 def test_another_text_is_no_url_for_a_reason(text: str, reason: str) -> None:
     assert reason in (url_problem(text) or "")
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (" https://a.example", "blanks or control characters around it"),
+        ("ftp://a.example", "not absolute with the scheme http or https"),
+        ("https:a.example", "no // and host after the scheme"),
+        ("https://a.example\\b", "a backslash"),
+    ],
+)
+def test_the_reason_is_said_in_words(text: str, reason: str) -> None:
+    assert url_problem(text) == reason
 
 
 @pytest.mark.parametrize(

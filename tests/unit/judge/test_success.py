@@ -235,7 +235,9 @@ def test_a_file_without_an_id_makes_the_list_unsound() -> None:
 
 
 def test_an_empty_file_has_a_size() -> None:
-    assert not read_files(FILE | {"size": 0}).problems
+    reading = read_files(FILE | {"size": 0})
+    assert not reading.problems
+    assert [link.size for link in reading.links] == [0]
 
 
 def test_one_cause_in_many_places_is_one_problem_with_their_number() -> None:

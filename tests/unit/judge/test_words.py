@@ -147,6 +147,8 @@ def test_of_a_member(member: str, value: Any, clause: str, expected: tuple[str, 
 def test_of_entries_of_the_list() -> None:
     expected = ("an entry is no object", "an object", "null", "/chatFiles/0")
     assert told(of_files(None), "file.object") == expected
+    expected = ("an entry is no object", "an object", "the text 'x'", "/chatFiles/1")
+    assert told(of_files(FILE, "x"), "file.object") == expected
     expected = ("url is missing", "a URL text", "no such member", "/chatFiles/0/url")
     assert told(of_files({}), "file.url") == expected
     assert told(of_files(FILE, FILE), "files.unique-ids") == (
@@ -214,6 +216,7 @@ def test_of_an_error_body(body: Any, clause: str, expected: Told) -> None:
         (b'{"m": "File \\"a b.py\\", line 3"}', "a stack trace", "'File \"a b.py\", line 3'"),
         (b'{"m": "\\/etc\\/app.conf"}', "a file path", "'/etc/app.conf'"),
         (b'{"m": "no\\n/etc/app.conf"}', "a file path", "'/etc/app.conf'"),
+        (b'{"m": "no\\nat f (/srv/a.js:1:5)"}', "a stack trace", "'at f (/srv/a.js:1:5)'"),
         (b"\xff /etc/app.conf", "a file path", "'/etc/app.conf'"),
     ],
 )
