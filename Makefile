@@ -12,8 +12,8 @@ BASE_URL ?=
 ARGS ?=
 TESTS ?=
 # Plain tests are spread over the processors; what counts processes, or is concurrent itself, is not.
-SPREAD := tests/unit tests/proof tests/secrecy tests/packaging
-ALONE := tests/contract tests/resilience
+SPREAD := tests/unit tests/proof tests/secrecy
+ALONE := tests/contract tests/packaging tests/resilience
 
 VENV := .venv
 READY := $(VENV)/ready
