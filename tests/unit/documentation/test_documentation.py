@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from textwrap import indent
 
 import pytest
 import yaml
@@ -57,7 +58,10 @@ def test_every_block_is_kept_true_in_some_way(block: Block) -> None:
 
 @pytest.mark.parametrize("block", marked("same as"), ids=name)
 def test_what_is_quoted_stands_in_its_file(block: Block) -> None:
-    assert block.text in (ROOT / block.value).read_text("utf-8")
+    # The linter keeps code on a page at the margin, wherever it stands in its file.
+    forms = [indent(block.text, " " * depth) for depth in (0, 4, 8)]
+    file = (ROOT / block.value).read_text("utf-8")
+    assert any(form in file for form in forms)
 
 
 @pytest.mark.parametrize("block", marked("run by"), ids=name)
