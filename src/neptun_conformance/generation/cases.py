@@ -39,6 +39,8 @@ def under_way() -> Iterator[subprocess.Popen[str]]:
         finally:
             _helpers.clear()
             helper.kill()
+            # On an interrupt Popen itself waits a quarter of a second only.
+            helper.wait()
 
 
 @cache

@@ -28,3 +28,9 @@ def test_a_process_that_nobody_asked_is_ended() -> None:
         pass
     with pytest.raises(ProcessLookupError):
         os.kill(process.pid, 0)
+
+
+def test_a_process_is_over_when_an_interrupt_goes_on() -> None:
+    with pytest.raises(KeyboardInterrupt), cases.under_way() as process:
+        raise KeyboardInterrupt
+    assert process.returncode is not None
