@@ -15,6 +15,7 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
+from neptun_conformance import interrupts
 from neptun_conformance.answer import Answer, Facts, Unasked
 from neptun_conformance.client import Client
 from neptun_conformance.credentials import Person, anonymous, owner, stranger
@@ -197,6 +198,7 @@ class Asker:
     ) -> Iterator[Question | Sequence]:
         """Note what is wanted, and yield what of it was not asked yet and needs no round."""
         for one in asked:
+            interrupts.raise_what_was_lost()
             for form in (one, *plain_forms(one)):
                 if form not in wanted:
                     wanted[form] = None

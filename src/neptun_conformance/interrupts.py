@@ -15,6 +15,7 @@ from typing import Any
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 _noted = threading.Event()
+_raised = threading.Event()
 
 
 @contextlib.contextmanager
@@ -36,9 +37,24 @@ def let_in() -> Iterator[None]:
         KeyboardInterrupt: a signal came, or has been waiting.
     """
     with _handling(_interrupt):
-        if _noted.is_set():
-            _interrupt()
-        yield
+        try:
+            if _noted.is_set():
+                _interrupt()
+            yield
+        finally:
+            _raised.clear()
+
+
+def raise_what_was_lost() -> None:
+    """Raise an interrupt again that ended nothing.
+
+    Python drops what is raised in callbacks of its garbage collector, and Hypothesis has one.
+
+    Raises:
+        KeyboardInterrupt: a signal came in this ``let_in``, and the block still goes on.
+    """
+    if _raised.is_set():
+        raise KeyboardInterrupt
 
 
 def _note(*_: object) -> None:
@@ -48,6 +64,7 @@ def _note(*_: object) -> None:
 def _interrupt(_number: int = 0, _frame: FrameType | None = None) -> None:
     for number in _SIGNALS:
         signal.signal(number, _note)
+    _raised.set()
     raise KeyboardInterrupt
 
 

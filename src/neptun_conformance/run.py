@@ -16,7 +16,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, Self
 
-from neptun_conformance import __version__, checking, contract
+from neptun_conformance import __version__, checking, contract, interrupts
 from neptun_conformance.answer import Answer
 from neptun_conformance.asking import Asker, Heard, Unreachable
 from neptun_conformance.checking import Check, Checked, Policy
@@ -259,6 +259,7 @@ class Run:
 
     def handed(self, check: Check) -> Any:
         """Return the argument of a check; raises as ``checking.handed`` does."""
+        interrupts.raise_what_was_lost()
         if check.wants == "fetched":
             self._asker.replay(owner.asks(owner.full), times=1)
         return checking.handed(check, self._heard, self._asker.answers, self.policy)

@@ -35,14 +35,18 @@ class Echoing(Reference):
     Arguments:
         elsewhere: where some refusals redirect to.
         pause: seconds before each answer.
+
+    ``asked`` counts the requests that have come.
     """
 
     def __init__(self, elsewhere: str = "http://127.0.0.1:9", *, pause: float = 0.0) -> None:
         super().__init__((OWNING, OTHER))
         self.elsewhere = elsewhere
         self.pause = pause
+        self.asked = 0
 
     async def respond(self, request: Request) -> Response:
+        self.asked += 1
         await asyncio.sleep(self.pause)
         response = await super().respond(request)
         told = [*_values(request), request.url.query or "-"]

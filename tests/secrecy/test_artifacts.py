@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from tests.secrecy.echoing import Echoing, profile
 
 FORMS = ("json", "html", "markdown", "junit", "sarif", "badge", "har")
 CHECKOUT = Path(__file__).parents[2]
+Moment = Callable[[], bool]
 SUITE = str(contract.suite_path())
 LOUD = ("-x", "--tb=long", "-l", "-vv", "--full-trace", "-o", "log_cli=true", "--log-level=DEBUG")
 
@@ -45,8 +46,16 @@ class Place:
         self.arguments: set[str] = set()
         self.seen: set[Path] = set()
 
-    def run(self, *command: str, interrupt: float | None = None, **environ: str) -> tuple[int, str]:
-        """Run Python with arguments, and return its exit status and all that it printed."""
+    def run(
+        self, *command: str, interrupt: Moment | None = None, **environ: str
+    ) -> tuple[int, str]:
+        """Run Python with arguments, and return its exit status and all that it printed.
+
+        Arguments:
+            command: the arguments.
+            interrupt: tells when to interrupt it.
+            environ: further variables.
+        """
         plain = {n: v for n, v in os.environ.items() if not n.startswith(("NEPTUN", "GITHUB"))}
         own = {"TMPDIR": str(self.litter / "tmp"), "HOME": str(self.litter / "home")}
         process = subprocess.Popen(  # noqa: S603 - our own command
@@ -58,7 +67,8 @@ class Place:
         )
         with self._watching():
             if interrupt is not None:
-                time.sleep(interrupt)
+                while not interrupt() and process.poll() is None:
+                    time.sleep(0.01)
                 process.send_signal(signal.SIGINT)
             output = process.communicate(timeout=120)[0].decode("utf-8", "replace")
         return process.returncode, output
@@ -67,7 +77,7 @@ class Place:
         """Run the product's command."""
         return self.run("-m", "neptun_conformance", *arguments, interrupt=None, **environ)
 
-    def pytest(self, *arguments: str, interrupt: float | None = None) -> tuple[int, str]:
+    def pytest(self, *arguments: str, interrupt: Moment | None = None) -> tuple[int, str]:
         """Run the contract suite by pytest, as loud as it gets."""
         own = ("-p", "neptun_conformance.plugin") if _is_not_installed() else ()
         where = (SUITE, f"--rootdir={SUITE}", "--confcutdir=/", f"--neptun-target={self.target}")
@@ -211,14 +221,23 @@ def test_crashes(place: Place, tmp_path: Path, patch: str) -> None:
     place.assert_clean(output)
 
 
+def half_way(server: Echoing) -> Moment:
+    """Return the moment at which a server has got 60 more requests."""
+    enough = server.asked + 60
+    return lambda: server.asked >= enough
+
+
 def test_interrupts(tmp_path: Path) -> None:
-    with serving(Echoing(pause=0.2)) as base_url:
+    server = Echoing(pause=0.2)
+    with serving(server) as base_url:
         place = Place(tmp_path, base_url)
-        status, output = place.pytest("--neptun-report-json=pytest.json", interrupt=3.0)
+        moment = half_way(server)
+        status, output = place.pytest("--neptun-report-json=pytest.json", interrupt=moment)
         assert status == 2, output
         place.assert_clean(output)
+        moment = half_way(server)
         status, output = place.run(
-            "-m", "neptun_conformance", *reports(), f"--target={place.target}", interrupt=3.0
+            "-m", "neptun_conformance", *reports(), f"--target={place.target}", interrupt=moment
         )
         assert status == 2, output
         place.assert_clean(output)

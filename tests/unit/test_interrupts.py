@@ -1,0 +1,54 @@
+"""Interrupts are raised where a run can stop, and none is lost."""
+
+import gc
+import os
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from neptun_conformance import interrupts
+
+
+@contextmanager
+def collecting(callback: Callable[..., None]) -> Iterator[None]:
+    """Have a callback of the garbage collector, as Hypothesis has one."""
+    gc.callbacks.append(callback)
+    try:
+        yield
+    finally:
+        gc.callbacks.remove(callback)
+
+
+def interrupt(*_: object) -> None:
+    os.kill(os.getpid(), signal.SIGINT)
+
+
+def test_an_interrupt_ends_the_block() -> None:
+    with pytest.raises(KeyboardInterrupt), interrupts.held(), interrupts.let_in():
+        interrupt()
+        pytest.fail("nothing was raised")
+
+
+def test_an_interrupt_waits_until_it_is_let_in() -> None:
+    with interrupts.held():
+        interrupt()
+        with pytest.raises(KeyboardInterrupt), interrupts.let_in():
+            pytest.fail("nothing was raised")
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_an_interrupt_that_a_callback_swallows_is_raised_again() -> None:
+    with interrupts.held():
+        with pytest.raises(KeyboardInterrupt), interrupts.let_in():
+            with collecting(interrupt):
+                gc.collect()
+            interrupts.raise_what_was_lost()
+            pytest.fail("nothing was raised")
+        interrupts.raise_what_was_lost()
+
+
+def test_without_an_interrupt_nothing_is_raised() -> None:
+    with interrupts.held(), interrupts.let_in():
+        interrupts.raise_what_was_lost()
