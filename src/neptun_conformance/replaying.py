@@ -90,6 +90,8 @@ class _Replay:
     def narrowed(self) -> Check:
         """Return the finding's check with just the question that the finding came of.
 
+        A question that was made smaller is none of those that are drawn: then all of them are asked.
+
         Raises:
             CannotReplay: the suite has no such check or question.
         """
@@ -100,14 +102,12 @@ class _Replay:
         own = self._drawn(check).asked
         others = (a for c in checks for a in self._drawn(c).asked) if not own else ()
         asked = next((a for a in (*own, *others) if self._is_meant(a)), None)
-        if asked is None and len(own) == 1:
-            asked = own[0]
-        if asked is None:
+        if asked is None and not own:
             raise CannotReplay(
                 f"the question was made for that run alone ({self.finding.situation}): "
                 "repeat it by the curl command beside the finding"
             )
-        return replace(check, asked=(asked,))
+        return replace(check, asked=own if asked is None else (asked,))
 
     @property
     def _effort(self) -> str:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from starlette.requests import Request
+from starlette.responses import Response
 
 from neptun_conformance.server.faults import FAULTS
+from neptun_conformance.server.reference import Reference
+from neptun_conformance.server.serving import serving
 from tests.unit.cli.conftest import Neptun, Write
 
 Found = Callable[..., str]
@@ -47,6 +52,25 @@ def test_what_still_fails_is_status_1(
     assert ran.status == 1
     assert ran.out.endswith("\nSTILL FAILS  2 of 2\n")
     assert "\n  repeat    curl " in ran.out
+
+
+class Snowmen(Reference):
+    """Finds an empty chat for a user id of seven octets and a snowman."""
+
+    async def answer(self, request: Request) -> Response:
+        if re.search(r"/(?:[^/%]|%..){7,}%E2%98%83/", self.path(request)):
+            return Response('{"chatFiles": []}', media_type="application/json")
+        return await super().answer(request)
+
+
+def test_what_was_made_smaller_is_replayed_with_all_that_was_drawn(
+    neptun: Neptun, found: Found
+) -> None:
+    with serving(Snowmen()) as base_url:
+        finding = found(base_url, "user.other-shape")
+        ran = neptun("replay", finding, *REPLAY)
+    assert ran.status == 1
+    assert ran.out.endswith("\nSTILL FAILS  2 of 2\n")
 
 
 def test_what_was_mended_is_status_0(
