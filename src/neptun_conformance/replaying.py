@@ -90,7 +90,7 @@ class _Replay:
     def narrowed(self) -> Check:
         """Return the finding's check with just the question that the finding came of.
 
-        A question that was made smaller is none of those that are drawn: then all of them are asked.
+        A question that was made smaller is not among those drawn: then all of them are asked.
 
         Raises:
             CannotReplay: the suite has no such check or question.
