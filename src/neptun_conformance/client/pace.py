@@ -16,26 +16,35 @@ if TYPE_CHECKING:
 SLOWEST = 1.0
 """Requests a second below which a pace is never lowered; longer pauses are the target's to ask."""
 WINDOW = 1.0
+DOUBLES_IN = 1.0
+"""Seconds after which a pace that was lowered has doubled again."""
+UNBOUNDED = 10_000.0
+"""Requests a second that no client of this kind reaches."""
 
 
 class Pace:
     """Hands out the moments at which requests may leave.
 
     Requests leave evenly, without bursts, so that any bucket on the target's side with the same
-    rate never runs dry. A throttled request holds everybody back and halves the pace.
+    rate never runs dry. A throttled request holds everybody back and halves the pace, which then
+    grows again. Where a lower pace lets no more requests through than a full one did, the target
+    does not throttle by pace, and only its waits are kept.
     """
 
     def __init__(self, settings: Settings) -> None:
         """Begin the run now."""
         self.began = monotonic()
         self._settings = settings
-        self._rate = settings.rate
-        self._next = self.began
+        self._lowered_to: float | None = None
+        self._grows_from = self._next = self.began
         self._lowered = 0.0
+        self._answered = 0
+        self._answered_at_full_pace: int | None = None
         self._throttled_since: float | None = None
-        self._recent: deque[float] = deque()
+        self._recent: deque[float] = deque()  # moments at which a request got through
         self._sent = 0
         self._lock = threading.Lock()
+        self._door = threading.Lock()
         self._ended = threading.Event()
 
     @property
@@ -46,7 +55,11 @@ class Pace:
     @property
     def rate(self) -> float | None:
         """Requests a second at present, or None where nothing bounds them."""
-        return self._rate
+        if self._lowered_to is None:
+            return self._settings.rate
+        doublings = max(0.0, monotonic() - self._grows_from) / DOUBLES_IN
+        grown = self._lowered_to * 2 ** min(doublings, 20)
+        return min(grown, self._settings.rate or UNBOUNDED)
 
     @property
     def ends(self) -> float:
@@ -67,8 +80,7 @@ class Pace:
             if self.is_over() or self._next >= self.ends:
                 raise self.over()
             self._sent += 1
-            turn = self._reserve()
-        self._sleep_until(turn)
+        self._wait_for_turn()
         return self._seconds_for_attempt()
 
     def take_back(self) -> None:
@@ -82,9 +94,22 @@ class Pace:
         with self._lock:
             self._throttled_since = self._throttled_since or now
             if sent_at > self._lowered:
-                self._lowered = now
-                recent = sum(1 for moment in self._recent if moment > now - WINDOW) / WINDOW
-                self._rate = max(SLOWEST, min(self._rate or recent, recent) / 2)
+                self._lowered_to = self._half_of_now(now) if self._lowering_helps() else None
+                self._lowered = self._grows_from = now
+                self._answered = 0
+
+    def _half_of_now(self, now: float) -> float:
+        while self._recent and self._recent[0] < now - WINDOW:
+            self._recent.popleft()
+        recent = len(self._recent) / WINDOW
+        return max(SLOWEST, min(self.rate or recent, recent) / 2)
+
+    def _lowering_helps(self) -> bool:
+        """Tell whether more requests got through since the pace was lowered than before."""
+        if self._answered_at_full_pace is None:
+            self._answered_at_full_pace = self._answered
+            return True
+        return self._lowered_to is not None and self._answered > self._answered_at_full_pace
 
     def hold(self, seconds: float) -> None:
         """Let no request leave for so many seconds.
@@ -100,11 +125,14 @@ class Pace:
             )
             raise BrokenOff(FailureKind.OVER, message)
         with self._lock:
-            self._next = max(self._next, moment)
+            self._next, self._grows_from = max(self._next, moment), max(self._grows_from, moment)
 
     def relieve(self) -> None:
         """Note that the target answers instead of throttling."""
-        self._throttled_since = None
+        with self._lock:
+            self._throttled_since = None
+            self._answered += 1
+            self._recent.append(monotonic())
 
     def is_over(self) -> bool:
         """Tell whether the run's deadline has passed or the run was ended."""
@@ -121,19 +149,16 @@ class Pace:
         message = f"the run's deadline of {self._settings.run_deadline:g} s has passed"
         return BrokenOff(FailureKind.OVER, message)
 
-    def _reserve(self) -> float:
-        turn = max(self._next, monotonic())
-        if self._rate is not None:
-            self._next = turn + 1 / self._rate
-        self._recent.append(turn)
-        while self._recent[0] < turn - WINDOW:
-            self._recent.popleft()
-        return turn
-
-    def _sleep_until(self, turn: float) -> None:
-        seconds = turn - monotonic()
-        if seconds > 0:
-            self._ended.wait(seconds)
+    def _wait_for_turn(self) -> None:
+        """Wait for the next moment, which may be put off meanwhile; one after the other."""
+        with self._door:
+            while (seconds := min(self._next, self.ends) - monotonic()) > 0:
+                if self._ended.wait(seconds):
+                    return
+            with self._lock:
+                rate = self.rate
+                if rate is not None:
+                    self._next = max(self._next, monotonic()) + 1 / rate
 
     def _seconds_for_attempt(self) -> float:
         if self.is_over():

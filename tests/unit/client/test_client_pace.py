@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from itertools import chain, repeat
+from itertools import chain, cycle, repeat
 from typing import TYPE_CHECKING
 
 import pytest
@@ -43,6 +43,36 @@ def test_throttling_lowers_the_pace(serve: Serve, connect: Connect) -> None:
     client.exchange(GET)
     assert client.rate is not None
     assert client.rate < 100
+
+
+def test_a_lowered_pace_grows_again(serve: Serve, connect: Connect) -> None:
+    """A few refusals at the start do not slow down a whole run."""
+    replies = chain([throttled()], repeat(OK))
+    client = connect(serve(lambda _: next(replies)).url)
+    client.exchange(GET)
+    lowered = client.rate
+    client.exchange(GET)
+    assert lowered is not None
+    assert client.rate is not None
+    assert client.rate > lowered
+
+
+def test_a_pace_does_not_grow_past_the_rate_asked_for(serve: Serve, connect: Connect) -> None:
+    """What the user asked for holds, too."""
+    replies = chain([throttled()], repeat(OK))
+    client = connect(serve(lambda _: next(replies)).url, rate=2)
+    for _ in range(4):
+        client.exchange(GET)
+    assert client.rate == 2
+
+
+def test_where_a_lower_pace_does_not_help_it_is_given_up(serve: Serve, connect: Connect) -> None:
+    """A target that refuses every other request, at whatever pace, is only waited for."""
+    replies = cycle([OK, throttled()])
+    client = connect(serve(lambda _: next(replies)).url)
+    for _ in range(3):
+        client.exchange(GET)
+    assert client.rate is None
 
 
 def test_503_without_retry_after_is_an_answer(serve: Serve, connect: Connect) -> None:
