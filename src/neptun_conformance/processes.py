@@ -109,13 +109,15 @@ def _signal(process: subprocess.Popen[bytes], number: int) -> None:
         os.killpg(process.pid, number)
 
 
+# Both of these may find their stream closed: a command that is over is not waited for.
 def _collect(stream: IO[bytes], output: bytearray) -> None:
-    while len(output) <= LARGEST_OUTPUT and (chunk := stream.read(65_536)):
-        output += chunk
+    with contextlib.suppress(OSError, ValueError):
+        while len(output) <= LARGEST_OUTPUT and (chunk := stream.read(65_536)):
+            output += chunk
 
 
 def _feed(stream: IO[bytes], content: bytes) -> None:
     rest = memoryview(content)
-    with contextlib.suppress(OSError), stream:  # a command need not read what it is given
+    with contextlib.suppress(OSError, ValueError), stream:  # a command need not read it all
         while rest:
             rest = rest[stream.write(rest) :]
