@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
+from neptun_conformance.due import STATUSES
 from neptun_conformance.exchange import Exchange, Failure, Response
 from neptun_conformance.judge.problem import Problem, Problems
 from neptun_conformance.judge.success import Reading
@@ -163,9 +164,16 @@ def beyond_plain(judge: Judge) -> Judge:
     return judge
 
 
+def beside_plain(judge: Judge) -> Judge:
+    """Mark a judge of a variation: where the plain form gets the wrong status, others say so."""
+    _NEED_THE_PLAIN_STATUS.add(judge)
+    return judge
+
+
 _NEED_A_TWIN: set[Judge] = set()
 _NEED_A_PLAIN_ANSWER: set[Judge] = set()
 _NEED_A_PLAIN_REFUSAL: set[Judge] = set()
+_NEED_THE_PLAIN_STATUS: set[Judge] = set()
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +246,10 @@ def _unfit(answer: Answer, judge: Judge) -> str | None:
         plain = answer.plain_form
         if plain is not None and plain.accepted and not plain.ready.readable:
             return f"its plain form is not refused either: {plain} and gets {described(plain)}"
+    if judge in _NEED_THE_PLAIN_STATUS:
+        plain = answer.plain_form
+        if plain is not None and plain.status != STATUSES.get(plain.ready.due, plain.status):
+            return f"its plain form gets a wrong status: {plain} and gets {described(plain)}"
     return None
 
 

@@ -35,6 +35,7 @@ from neptun_conformance.requests import (
 from neptun_conformance.situations import (
     Account,
     Asked,
+    Chat,
     ChatOf,
     Question,
     Sequence,
@@ -229,13 +230,11 @@ class Asker:
 
     def _in_order(self, sequence: Sequence) -> Got:
         done: list[Answer] = []
-        validators: dict[str, str] = {}
         for step in sequence.steps:
-            got = self._question(step, validators=validators)
+            got = self._question(step)
             if isinstance(got, Unasked):
                 return replace(got, asked=sequence)
             done.append(got)
-            validators |= _validators(got.response)
         return replace(done[-1], steps=tuple(done[:-1]))
 
     def _fire(self, volley: Volley) -> list[Got]:
@@ -253,22 +252,32 @@ class Asker:
                 heard.extend(pool.map(shoot, volley.questions))
         return heard
 
-    def _prepared(
-        self, question: Question, validators: dict[str, str] | None = None
-    ) -> Ready | Unasked:
+    def _prepared(self, question: Question) -> Ready | Unasked:
         try:
-            return ready(question, self._cast, validators=validators)
+            return ready(question, self._cast, validators=self._validators(question.chat))
         except Missing as missing:
             nobody = isinstance(missing, NobodyThere)
             return Unasked(question, str(missing), nobody=nobody)
         except Pointless as reason:
             return Unasked(question, str(reason), applicable=False)
 
-    def _question(self, question: Question, *, validators: dict[str, str] | None = None) -> Got:
+    def _validators(self, chat: Chat) -> dict[str, str]:
+        """Return the validators that the owner of a chat was given at first."""
+        plain = self.facts.plain.get(chat) if isinstance(chat, ChatOf) else None
+        response = plain.response if plain else None
+        if response is None:
+            return {}
+        found = {
+            "etag": response.header("ETag"),
+            "last_modified": response.header("Last-Modified"),
+        }
+        return {name: value for name, value in found.items() if value}
+
+    def _question(self, question: Question) -> Got:
         reason = self._hopeless(question)
         if reason:
             return Unasked(question, reason)
-        prepared = self._prepared(question, validators)
+        prepared = self._prepared(question)
         if isinstance(prepared, Unasked):
             return prepared
         with self._large if self._has_huge else nullcontext():
@@ -436,13 +445,6 @@ def _trimmed(response: Response) -> Response:
         return replace(response, headers=headers)
     body = response.body[:KEPT_OF_A_BODY]
     return replace(response, headers=headers, body=body, trimmed_from=size)
-
-
-def _validators(response: Response | None) -> dict[str, str]:
-    if response is None:
-        return {}
-    found = {"etag": response.header("ETag"), "last_modified": response.header("Last-Modified")}
-    return {name: value for name, value in found.items() if value}
 
 
 def _answers(heard: Heard) -> list[Answer]:

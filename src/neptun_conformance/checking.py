@@ -69,7 +69,7 @@ class Check:
         function: the check itself.
         wants: the name of its one argument.
         asked: what must be asked before.
-        marks: ``unsafe``, ``hostile``, ``fetches_links``.
+        marks: ``unsafe``, ``hostile``, ``fetches_links``, ``varies``.
         exploration: what a generated check draws its questions from.
     """
 
@@ -183,7 +183,7 @@ def barred(check: Check, policy: Policy) -> Checked | None:
         "fetches_links": (policy.fetch_links, Outcome.NOT_APPLICABLE, "needs --fetch-urls"),
         "hostile": (policy.hostile, Outcome.NOT_TESTED, "left out by --no-hostile"),
     }
-    for mark in sorted(check.marks):
+    for mark in sorted(check.marks & reasons.keys()):
         allowed, outcome, reason = reasons[mark]
         if not allowed:
             return Checked(check, outcome, reason=reason)

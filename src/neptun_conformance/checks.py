@@ -57,6 +57,9 @@ def explores(
 hostile = pytest.mark.neptun_hostile
 """Marks a check whose questions a firewall might take for an attack; see ``--no-hostile``."""
 
+varies = pytest.mark.neptun_varies
+"""Marks a check of answers that may differ by chance: what it finds is asked for again."""
+
 unsafe = pytest.mark.neptun_unsafe
 """Marks a check that sends unsafe methods; see ``--allow-unsafe-methods``."""
 

@@ -27,6 +27,10 @@ class Due(Enum):
     FILES_OR_ANYTHING = "anything, and where it is a 200 with files, the right ones"
 
 
+STATUSES = {Due.FILES: 200, Due.UNAUTHORIZED: 401, Due.NOT_FOUND: 404}
+"""The one status that is right, where there is but one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a question stands.

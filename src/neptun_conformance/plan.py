@@ -39,7 +39,7 @@ from neptun_conformance.target.model import SessionCommand, Target
 from neptun_conformance.target.session import SessionKeeper
 from neptun_conformance.verdict import ExitStatus
 
-_FROM_THE_STEP_BEFORE = {"etag": "$ETAG", "last_modified": "$LAST_MODIFIED"}
+_GIVEN = {"etag": "$ETAG", "last_modified": "$LAST_MODIFIED"}
 _SHOWN = 200
 """Characters of a line that are shown; some inputs are far longer."""
 _FIRST = (
@@ -162,7 +162,7 @@ class Plan:
         count = 0
         for number, question in enumerate(questions, 1):
             try:
-                request = ready(question, self._cast, validators=_validators(asked, number)).request
+                request = ready(question, self._cast, validators=_GIVEN).request
             except (Missing, Pointless) as reason:
                 shown += [f"  {self._line(str(question))}", f"    not asked: {reason}"]
                 if isinstance(asked, Sequence):
@@ -192,10 +192,6 @@ def _questions(asked: Asked) -> tuple[Question, ...]:
     if isinstance(asked, Sequence):
         return asked.steps
     return asked.questions if isinstance(asked, Volley) else (asked,)
-
-
-def _validators(asked: Asked, number: int) -> dict[str, str]:
-    return _FROM_THE_STEP_BEFORE if isinstance(asked, Sequence) and number > 1 else {}
 
 
 def _sources(target: Target) -> list[object]:

@@ -27,6 +27,7 @@ MARKS = (
     "neptun_hostile: asks what a firewall might ban a client for",
     "neptun_unsafe: sends unsafe methods",
     "neptun_fetches_links: follows the links of files",
+    "neptun_varies: compares answers that may differ by chance",
 )
 
 

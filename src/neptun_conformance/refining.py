@@ -1,18 +1,51 @@
-"""Makes a generated finding as small as it can be, and says how often it happens."""
+"""Asks again where something was found: smaller, several times, or to rule out chance."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from neptun_conformance.answer import Answer, Answers, Finding, Violated
+from neptun_conformance.answer import Answer, Answers, Finding, Violated, merged
 from neptun_conformance.asking import Asker, Heard
 from neptun_conformance.checking import Checked
 from neptun_conformance.generation import exploring
 from neptun_conformance.generation.exploring import Exploration
+from neptun_conformance.result import Outcome
 from neptun_conformance.situations import Asked, Question
 
 REPLAYS = 5
+CONFIRMATIONS = 4
+"""How often a difference between answers that vary must come again."""
+
+
+def confirmed(checked: Checked, asker: Asker) -> Checked:
+    """Return a check of answers that vary with those findings alone that come again each time.
+
+    Arguments:
+        checked: a check; others than failed ones that are marked so stay as they are.
+        asker: asks.
+    """
+    if checked.outcome is not Outcome.FAIL or "varies" not in checked.check.marks:
+        return checked
+    lasting = _found_in_turn(checked, asker, 0)
+    for turn in range(1, CONFIRMATIONS + 1):
+        again = _found_in_turn(checked, asker, turn)
+        lasting = {what: finding for what, finding in lasting.items() if what in again}
+    findings = tuple(merged([*lasting.values()]))
+    return replace(checked, findings=findings, outcome=Outcome.FAIL if findings else Outcome.PASS)
+
+
+def _found_in_turn(checked: Checked, asker: Asker, turn: int) -> dict[tuple[str, ...], Finding]:
+    """Return what is found in one turn, by what is asked, expected and found."""
+    asked = [one.again(turn) for one in checked.check.asked if isinstance(one, Question)]
+    heard = asker.ask(asked)
+    return {
+        (str(answer), problem.message, problem.expected, problem.actual): finding
+        for answer in map(heard.get, asked)
+        if isinstance(answer, Answer)
+        for finding in _findings(checked.check.function, answer)
+        for problem in (finding.problem,)
+    }
 
 
 @dataclass(slots=True)
@@ -74,9 +107,9 @@ class Refining:
         )
 
 
-def _findings(judge: Callable[..., None], answer: Answer) -> list[Finding]:
+def _findings(judge: Callable[..., None], *answers: Answer) -> list[Finding]:
     try:
-        judge(Answers((answer,)))
+        judge(Answers(answers))
     except Violated as violated:
         return violated.findings
     except Exception:  # noqa: BLE001 - not tested is no finding, and the run goes on

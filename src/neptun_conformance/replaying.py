@@ -90,6 +90,8 @@ class _Replay:
     def narrowed(self) -> Check:
         """Return the finding's check with just the question that the finding came of.
 
+        What is compared with the answers to other questions is asked beside them.
+
         A question that was made smaller is not among those drawn: then all of them are asked.
 
         Raises:
@@ -100,6 +102,8 @@ class _Replay:
         if check is None:
             raise CannotReplay(f"this version of the suite has no check {self.finding.check}")
         own = self._drawn(check).asked
+        if "varies" in check.marks:
+            return check
         others = (a for c in checks for a in self._drawn(c).asked) if not own else ()
         asked = next((a for a in (*own, *others) if self._is_meant(a)), None)
         if asked is None and not own:

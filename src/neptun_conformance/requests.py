@@ -154,11 +154,12 @@ def ready(question: Question, cast: Cast, *, validators: dict[str, str] | None =
     Arguments:
         question: the question in words.
         cast: the people of the run.
-        validators: ``etag`` and ``last_modified`` of the step before.
+        validators: ``etag`` and ``last_modified`` that the chat's owner was given.
 
     Raises:
         Missing: the target lacks an account, a chat or a session that the question needs.
-        Pointless: the session does not allow the alteration that the caller makes.
+        Pointless: the session does not allow the alteration that the caller makes, or the owner
+            has not been given the validator to come back with.
     """
     caller = question.caller
     assert isinstance(caller, Caller)  # noqa: S101 - the only implementation of Presented
@@ -166,7 +167,7 @@ def ready(question: Question, cast: Cast, *, validators: dict[str, str] | None =
     chat = _chat_segment(question.chat, cast)
     own = _user_segment(UserOf(caller.account) if caller.account else UnknownUser(), cast)
     path = question.route.value.format(user=user, chat=chat, own=own)
-    query, headers = _filled(question, cast, validators or {})
+    query, headers = _filled(question, cast, _validators(question, validators or {}))
     channel_query, channel_headers = _presented(caller, cast)
     query = "&".join(part for part in (query, channel_query) if part)
     request = Request(
@@ -195,7 +196,7 @@ def plain_form(question: Question) -> Question | None:
     that of somebody without a cookie. None where the question is plain, or has no plain form.
     """
     caller, user, chat = question.caller, question.user, question.chat
-    if isinstance(caller, Caller) and caller.channel != "cookie":
+    if isinstance(caller, Caller) and caller.account is None and caller.channel != "cookie":
         caller = anonymous
     if isinstance(chat, Derived):
         chat = chat.chat
@@ -238,13 +239,26 @@ def _chat_segment(chat: Chat, cast: Cast) -> str:
     return text if chat.encoded else segment(text)
 
 
+def _validators(question: Question, given: dict[str, str]) -> dict[str, str]:
+    """Return the validators to send: those that were given, or others for who gets no 304 anyway.
+
+    The owner's own date may be right whatever it is, so it is not made up.
+    """
+    chat = question.chat
+    returns = isinstance(chat, ChatOf) and chat.account is question.caller.account
+    for name in ("etag", "last_modified"):
+        told = any(f"{{{name}}}" in value for _, value in question.headers)
+        if told and returns and name not in given:
+            raise Pointless(f"the answer has no {name.replace('_', '-')} to come back with")
+    return {"etag": '"made-up"', "last_modified": "Thu, 01 Jan 2032 00:00:00 GMT"} | given
+
+
 def _filled(
     question: Question, cast: Cast, validators: dict[str, str]
 ) -> tuple[str, tuple[tuple[str, str], ...]]:
     """Put the target's ids and the validators in the place of their names."""
     texts = [question.query, *(value for _, value in question.headers)]
-    values = {"{etag}": '"made-up"', "{last_modified}": "Thu, 01 Jan 2032 00:00:00 GMT"}
-    values |= {f"{{{name}}}": value for name, value in validators.items()}
+    values = {f"{{{name}}}": value for name, value in validators.items()}
     for account in Account:
         if any(f"{{{account.value}" in text for text in texts):
             values[f"{{{account.value}}}"] = segment(cast.identity(account).user_id)
@@ -267,6 +281,8 @@ def _presented(caller: Caller, cast: Cast) -> tuple[str, tuple[tuple[str, str], 
     value = _shown_session(caller, cast)
     if caller.channel == "cookie":
         return "", (("Cookie", f"{COOKIE}={value}"),)
+    if caller.channel == "among cookies":
+        return "", (("Cookie", f"theme=dark; {COOKIE}={value}; consent=a%3Db"),)
     if caller.channel == "query":
         return f"{COOKIE}={quote(value, safe='')}", ()
     if caller.channel == "bearer":
@@ -340,9 +356,9 @@ def _odd(question: Question, user: str, chat: str, request: Request) -> bool:
 
 
 def _odd_session(question: Question, request: Request) -> bool:
-    """Tell whether a made-up cookie is longer than proxies let pass."""
+    """Tell whether a made-up cookie is longer than proxies let pass, or no text to them."""
     return question.caller.account is None and any(
-        len(value) > LONGEST_PLAIN_HEADER for _, value in request.headers
+        len(value) > LONGEST_PLAIN_HEADER or not value.isascii() for _, value in request.headers
     )
 
 

@@ -26,7 +26,7 @@ from neptun_conformance.credentials import owner
 from neptun_conformance.options import OPTIONS, SettingError
 from neptun_conformance.provisioning import provisioned
 from neptun_conformance.recording import Recorder
-from neptun_conformance.refining import Refining
+from neptun_conformance.refining import Refining, confirmed
 from neptun_conformance.requests import Cast
 from neptun_conformance.result import Outcome, Result, Setting, Verdict
 from neptun_conformance.secrets import Redactor
@@ -244,10 +244,10 @@ class Run:
         )
 
     def refined(self, checked: Checked) -> Checked:
-        """Make the findings of a generated check as small as they get, and replay each."""
+        """Rule out that a finding came by chance; make a generated one as small as it gets."""
         exploration = checked.check.exploration
         if exploration is None or checked.outcome is not Outcome.FAIL:
-            return checked
+            return confirmed(checked, self._asker)
         refining = Refining(
             self._asker,
             self._heard,

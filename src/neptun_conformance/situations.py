@@ -168,7 +168,7 @@ class Question:
         method: the HTTP method.
         query: the raw query string without ``?``. In it, and in header values, ``{owner}``,
             ``{owner_chat}``, ``{stranger}`` and ``{stranger_chat}`` stand for the target's ids,
-            ``{etag}`` and ``{last_modified}`` for validators of the step before.
+            ``{etag}`` and ``{last_modified}`` for the validators that the chat's owner was given.
         headers: further headers, values as in the query.
         route: the spelling of the route.
         turn: tells apart questions that are asked again on purpose.

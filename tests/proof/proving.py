@@ -19,6 +19,7 @@ from neptun_conformance import checking, contract
 from neptun_conformance.asking import Asker
 from neptun_conformance.checking import Check, Checked, Policy
 from neptun_conformance.client import Client, Settings, pace
+from neptun_conformance.refining import confirmed
 from neptun_conformance.requests import Cast
 from neptun_conformance.result import ClauseRecord, Level, Outcome
 from neptun_conformance.server.faults.fault import Fault
@@ -159,7 +160,8 @@ def _made(asker: Asker, wanted: list[Check], policy: Policy) -> list[Checked]:
         def make() -> Any:
             check.function(checking.handed(check, heard, asker.answers, policy))
 
-        return checking.barred(check, policy) or checking.checked(check, make)
+        barred = checking.barred(check, policy)
+        return barred or confirmed(checking.checked(check, make), asker)
 
     return [made(check) for check in wanted]
 

@@ -6,15 +6,21 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from neptun_conformance.answer import Answer, against_plain, described
-from neptun_conformance.due import Due
+from neptun_conformance.due import STATUSES, Due
 from neptun_conformance.exchange import Response
+from neptun_conformance.ids import FAR_NUMBERS
 from neptun_conformance.judge.problem import Problem, listed, pointer, shown
 from neptun_conformance.judge.success import STABLE, FileList
+from neptun_conformance.situations import UnknownChat
 from neptun_conformance.target.model import File
+
+MISSING_CHATS = (UnknownChat(), FAR_NUMBERS[0])
+"""Chats that do not exist, of two numbers, so that what depends on the number shows."""
 
 _OF_EACH_ANSWER = {"date", "content-length", "connection", "keep-alive", "age", "expires", "etag"}
 
@@ -214,7 +220,7 @@ def get_their_own(answer: Answer) -> Iterator[Problem]:
     alone = answer.facts.alone.get(answer.ready.question)
     if answer.status is None or (alone is not None and _alike(alone, answer)):
         return
-    wanted = {Due.FILES: 200, Due.UNAUTHORIZED: 401, Due.NOT_FOUND: 404}[answer.ready.due]
+    wanted = STATUSES[answer.ready.due]
     if answer.status != wanted and answer.status < 500:
         expected = f"status {wanted} for {answer.ready.question.caller.words}"
         yield Problem("an answer that is due to somebody else", expected, described(answer))
@@ -229,23 +235,25 @@ def _alike(one: Answer, other: Answer) -> bool:
     return mine is None or theirs is None or Counter(mine.ids) == Counter(theirs.ids)
 
 
-def be_like_a_missing_one(answer: Answer) -> Iterator[Problem]:
-    """Demand that foreign chats are refused as missing ones are.
+def be_like_missing_ones(answer: Answer) -> Iterator[Problem]:
+    """Demand that a foreign chat is refused as missing ones are.
 
-    The steps ask for a missing (M) and a foreign (F) chat in turns. A difference counts only where
-    all M agree, all F agree, and M and F do not: what varies by time or by chance is no sign.
+    The same caller has asked for two missing chats under the same user id. In what these two
+    differ, an answer varies by time, by chance or by the id, and is not compared.
     """
-    steps = (*answer.steps, answer)
-    if any(step.status != 404 for step in steps):
+    question = answer.ready.question
+    others = [answer.facts.alone.get(replace(question, chat=chat)) for chat in MISSING_CHATS]
+    if question.chat in MISSING_CHATS or any(
+        a is None or a.status != 404 for a in (answer, *others)
+    ):
         return
-    foreign = [_traits(step) for step in steps if step.ready.chat or _names_a_chat(step)]
-    missing = [_traits(step) for step in steps if not (step.ready.chat or _names_a_chat(step))]
-    names = sorted({name for traits in (*foreign, *missing) for name in traits} - {_LAYOUT})
+    foreign, missing = _traits(answer), [_traits(other) for other in others if other]
+    names = sorted({name for traits in (foreign, *missing) for name in traits} - {_LAYOUT})
     telling = [name for name in names if _tells(name, foreign, missing)]
     if not telling and _tells(_LAYOUT, foreign, missing):
         telling = [_LAYOUT]
     for name in telling:
-        usual, theirs = (traits[0].get(name, _NOTHING).came for traits in (missing, foreign))
+        usual, theirs = (traits.get(name, _NOTHING).came for traits in (missing[0], foreign))
         yield Problem(f"a foreign chat shows in the {name}", shown(usual), shown(theirs))
 
 
@@ -260,16 +268,11 @@ _NOTHING = _Trait("nothing", "nothing")
 _LAYOUT = "layout of the body"
 
 
-def _tells(name: str, foreign: list[dict[str, _Trait]], missing: list[dict[str, _Trait]]) -> bool:
+def _tells(name: str, foreign: dict[str, _Trait], missing: list[dict[str, _Trait]]) -> bool:
     """Tell whether a trait differs in both forms: masking alone must not make a difference."""
-    theirs, usual = ([t.get(name, _NOTHING) for t in traits] for traits in (foreign, missing))
-    masked = [{trait.masked for trait in traits} for traits in (theirs, usual)]
-    steady = all(len(texts) == 1 for texts in masked)
-    return steady and masked[0] != masked[1] and theirs[0].came != usual[0].came
-
-
-def _names_a_chat(answer: Answer) -> bool:
-    return hasattr(answer.ready.question.chat, "account")
+    theirs, usual = foreign.get(name, _NOTHING), [traits.get(name, _NOTHING) for traits in missing]
+    steady = len({trait.masked for trait in usual}) == 1
+    return steady and all(theirs.masked != t.masked and theirs.came != t.came for t in usual)
 
 
 def _traits(answer: Answer) -> dict[str, _Trait]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from neptun_conformance.answer import Answer, against_plain, described
 from neptun_conformance.credentials import COOKIE
+from neptun_conformance.due import STATUSES
 from neptun_conformance.exchange import Response
 from neptun_conformance.judge.problem import Problem, shown
-from neptun_conformance.situations import ChatOf
+from neptun_conformance.situations import ChatOf, UnknownChat
 
 _CDN_HEADERS = re.compile(
     r"surrogate-control|edge-control|(?:[a-z]+-)*cdn-cache-control", re.IGNORECASE
@@ -102,9 +104,13 @@ def sets_a_session(answer: Answer) -> bool:
 
 
 def answer_head_as_get(answer: Answer) -> Iterator[Problem]:
-    """Demand that HEAD has the status and the media type of the GET in the step before."""
-    head, get = answer.response, answer.steps[-1].response
-    if head is None or get is None:
+    """Demand that HEAD has the status and the media type of the same caller's GET.
+
+    Where that GET is not answered as is due to it, HEAD has nothing to go by.
+    """
+    head, plain = answer.response, answer.plain_form
+    get = plain.response if plain else None
+    if head is None or plain is None or get is None or get.status != STATUSES[plain.ready.due]:
         return
     if head.status != get.status:
         yield Problem("HEAD has another status", f"status {get.status}", f"status {head.status}")
@@ -123,9 +129,12 @@ def _media_type(response: Response) -> str | None:
 def reveal_nothing_by_head(answer: Answer) -> Iterator[Problem]:
     """Demand that HEAD tells no more of a foreign chat than GET does.
 
-    The step before asks for a missing chat with HEAD: what both have in common reveals nothing.
+    A missing chat is asked for with HEAD, too: what both have in common reveals nothing.
     """
-    head, missing, get = answer.response, answer.steps[-1].response, answer.plain_form
+    missing_chat = replace(answer.ready.question, chat=UnknownChat())
+    other = answer.facts.alone.get(missing_chat)
+    missing = other.response if other else None
+    head, get = answer.response, answer.plain_form
     if head is None or missing is None or get is None or get.response is None or not get.refused:
         return
     if head.status not in {get.status, missing.status}:
@@ -158,11 +167,7 @@ def not_be_revalidated(answer: Answer) -> Iterator[Problem]:
 @against_plain
 def be_whole_or_unchanged(answer: Answer) -> Iterator[Problem]:
     """Demand a 200, or a 304 where the server gave the validator that was sent back."""
-    given = answer.steps[-1].response
-    if given is None or answer.status in {200, None}:
-        return
-    offered = given.header("ETag") or given.header("Last-Modified")
-    if answer.status != 304 or not offered:
+    if answer.status not in {200, 304, None}:
         expected = "status 200, or 304 for the server's own validator"
         yield Problem("the owner is not served", expected, described(answer))
 

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from neptun_conformance.answer import Answer, against_plain, beyond_plain, described, of_refusals
+from neptun_conformance.answer import (
+    Answer,
+    against_plain,
+    beside_plain,
+    beyond_plain,
+    described,
+    of_refusals,
+)
 from neptun_conformance.due import Due
 from neptun_conformance.exchange import FailureKind
 from neptun_conformance.judge.problem import Problem
@@ -31,6 +38,13 @@ def be_unauthorized(answer: Answer) -> Iterator[Problem]:
     """Demand status 401."""
     wrong = "a caller without a valid session is not refused with a 401"
     return _unless(answer.status == 401, wrong, "status 401", answer)
+
+
+@beside_plain
+@of_refusals
+def be_unauthorized_still(answer: Answer) -> Iterator[Problem]:
+    """Demand status 401 where the plain question gets it."""
+    return iter(be_unauthorized(answer))
 
 
 @of_refusals
