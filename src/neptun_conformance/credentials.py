@@ -6,6 +6,7 @@ account; every other presentation is that of somebody without a valid session.
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -42,7 +43,8 @@ class Caller:
         account: whose session is shown untouched in the cookie, None for no valid session.
         of: the role whose session the presentation starts from, or whose user id.
         alter: what is done to that session, a function from the real value to the shown one.
-        channel: where it goes: ``cookie``, ``other cookie``, ``query``, ``bearer``, ``none``.
+        channel: where it goes: ``cookie``, ``among cookies``, the name of another cookie,
+            ``query``, ``bearer``, ``none``.
     """
 
     words: str
@@ -106,6 +108,12 @@ with_empty_cookie = Caller("somebody with an empty session cookie", alter=lambda
 with_expired_session = Caller("somebody with an expired session", of="expired")
 
 
+def among_cookies(person: Person) -> Caller:
+    """Return a person whose cookie header holds other cookies before and behind the session."""
+    words = f"{person.words}, who shows other cookies, too,"
+    return Caller(words, person.account, person.of, channel="among cookies")
+
+
 def with_session(value: str) -> Caller:
     """Return a caller with a made-up session."""
     return Caller(f"somebody with the made-up session {value!r}", alter=lambda _: value)
@@ -133,12 +141,19 @@ def rewritten(session: str) -> str:
     return "".join(_other(character, hexadecimal=hexadecimal) for character in session)
 
 
+def _unpadded(session: str) -> tuple[str, str]:
+    """Return what of a session counts, and the padding behind it, which servers may ignore."""
+    _long_enough(session)
+    core = re.sub(r"(?:=|%3[Dd])+$", "", session)
+    return core, session[len(core) :]
+
+
 def ending_changed(count: int) -> Callable[[str], str]:
-    """Return an alteration of all of the last ``count`` characters."""
+    """Return an alteration of all of the last ``count`` characters before any padding."""
 
     def alter(session: str) -> str:
-        _long_enough(session)
-        return session[:-count] + rewritten(session)[-count:]
+        core, padding = _unpadded(session)
+        return core[:-count] + rewritten(core)[-count:] + padding
 
     return alter
 
@@ -154,8 +169,7 @@ def cut_by(count: int) -> Callable[[str], str]:
     """Return an alteration that drops the last ``count`` characters, and padding beside them."""
 
     def alter(session: str) -> str:
-        _long_enough(session)
-        return session.rstrip("=")[:-count]
+        return _unpadded(session)[0][:-count]
 
     return alter
 
@@ -164,6 +178,19 @@ def half(session: str) -> str:
     """Keep the first half of a session only."""
     _long_enough(session)
     return session[: len(session) // 2]
+
+
+def unsigned(session: str) -> str:
+    """Leave out what is behind the last dot, star or tilde, which is mostly a signature.
+
+    Raises:
+        NoSuchAlteration: fewer than 6 characters are, or the session has no such parts.
+    """
+    _long_enough(session)
+    kept, _, signature = session.replace("*", ".").replace("~", ".").rpartition(".")
+    if len(signature) < 6 or not kept:
+        raise NoSuchAlteration("the session has no part that may be a signature")
+    return session[: len(kept) + 1]
 
 
 def case_changed(session: str) -> str:

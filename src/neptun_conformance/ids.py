@@ -51,6 +51,9 @@ NO_NUMBERS = tuple(
         "1 OR 1=1",
         "*",
         "%",
+        '"`;|&<>$(){}[]^~#?',  # whoever stumbles over one of them stumbles here
+        "\N{SUPERSCRIPT TWO}",
+        "all",
         "$ne",
         "__proto__",
         "1,5",
@@ -76,22 +79,13 @@ OTHER_SHAPES = tuple(
 """User ids that name nobody and, whatever the owner's looks like, mostly look different."""
 
 
-def like(person: Person) -> tuple[DerivedUser, ...]:
-    """Return ids that a comparison without regard to case, blanks or length takes for a person's.
+def cut(person: Person) -> DerivedUser:
+    """Return the id that a comparison of beginnings takes for a person's.
 
-    A user id is opaque, so each of them is another id.
+    An id in other letter case, or with blanks beside it, is not asked for: where ids are UUIDs,
+    numbers or mail addresses, servers may rightly take it for the same.
     """
-    account = person.user.account
-    return (
-        DerivedUser(account, "in other letter case", _in_other_case),
-        DerivedUser(account, "with a blank behind it", lambda user_id: f"{user_id} "),
-        DerivedUser(account, "without its end", lambda user_id: user_id[:-1] or "0"),
-    )
-
-
-def _in_other_case(user_id: str) -> str:
-    swapped = user_id.swapcase()
-    return swapped if swapped != user_id else f"{user_id}x"
+    return DerivedUser(person.user.account, "without its end", lambda text: text[:-1] or "0")
 
 
 def _derived(
@@ -134,6 +128,8 @@ def texts_near(chat: ChatOf) -> tuple[Derived, ...]:
         chat,
         (
             ("with letters behind it", lambda number: f"{number}abc"),
+            ("with letters before it", lambda number: f"x{number}"),
+            ("with a question mark behind it", lambda number: f"{number}?x"),
             ("with a condition behind it", lambda number: f"{number} OR 1=1"),
             ("with a comment behind it", lambda number: f"{number}--"),
             ("with a statement behind it", lambda number: f"{number}; SELECT 1"),

@@ -37,6 +37,10 @@ FURTHER_ODD_ROUTES = (
 )
 
 _LONG = 2_000
+_NONSENSE = (
+    *(("If-Modified-Since", "yesterday"), ("If-None-Match", "'"), ("If-Range", "'")),
+    *(("Range", "bytes=-"), ("Forwarded", "for="), ("X-Forwarded-For", "x"), ("Origin", "://")),
+)
 _NOISE = ("X-Noise", "a" * 5_000)
 _ODD_SEGMENTS = ("%00", "%FF", "%2F", "a" * _LONG, "9" * _LONG)
 _FURTHER_ODD_SEGMENTS = (
@@ -87,9 +91,9 @@ FURTHER_ODD_QUESTIONS = (
     owner.asks(owner.full).along(Route.ENCODED_DOT_DOT),
     owner.asks(owner.full).with_query("x=%00&y=%FF&%5B%5D=%F0%9F%98%80"),
     owner.asks(owner.full).with_query("x=%zz&%"),
-    owner.asks(owner.full).with_headers(("If-Modified-Since", "yesterday")),
-    owner.asks(owner.full).with_headers(("If-None-Match", "'")),
-    owner.asks(owner.full).with_headers(("Range", "bytes=-")),
+    owner.asks(owner.full).with_headers(*_NONSENSE),
+    owner.asks(owner.full).with_headers(("Accept", "text/html"), ("Accept-Language", "*;q=x")),
+    with_session('"\\,\xff\xfe' * 300).asks(owner.full),
     owner.asks(Written("9" * 5_000, encoded=True), under=owner),
     owner.asks(owner.full, under=WrittenUser("a" * _LONG)),
     *(owner.asks(_behind(owner.full, suffix)) for suffix in ("%00", "%0A")),

@@ -9,10 +9,10 @@ from neptun_conformance.ids import (
     OTHER_NUMBERS,
     OTHER_SHAPES,
     aliases_of,
+    cut,
     further_spellings_of,
     impostors_of,
     injections_of,
-    like,
     spellings_of,
     texts_near,
 )
@@ -38,7 +38,7 @@ MORE_NUMBERS = owner.asks_each((*OTHER_NUMBERS[3:], *NEAR_OWN[1:]), under=owner)
 SHAPES = tuple(owner.asks(owner.full, under=user) for user in OTHER_SHAPES[:2])
 MORE_SHAPES = (
     *(owner.asks(owner.full, under=user) for user in OTHER_SHAPES[2:]),
-    *(owner.asks(owner.full, under=user) for user in like(owner)),
+    owner.asks(owner.full, under=cut(owner)),
     *(stranger.asks(owner.full, under=user) for user in OTHER_SHAPES[1:2]),
 )
 

@@ -1,31 +1,36 @@
 """What belongs to somebody else is a 404, and looks like what does not exist."""
 
-from neptun_conformance.answer import Answer
-from neptun_conformance.checks import asks, clause
-from neptun_conformance.credentials import Person, anonymous, owner, stranger
-from neptun_conformance.judge.comparison import be_like_a_missing_one, not_obey_the_query
+from neptun_conformance.answer import Answer, Answers
+from neptun_conformance.checks import asks, clause, varies
+from neptun_conformance.credentials import Caller, Person, anonymous, owner, stranger
+from neptun_conformance.judge.comparison import (
+    MISSING_CHATS,
+    be_like_missing_ones,
+    not_obey_the_query,
+)
 from neptun_conformance.judge.hygiene import reveal_nothing_by_head
 from neptun_conformance.judge.status import be_not_found
 from neptun_conformance.situations import (
     Chat,
     Question,
-    Sequence,
     UnknownChat,
     UnknownUser,
-    UserOf,
 )
 
-
-def in_turns(caller: Person, foreign: Chat, under: UserOf) -> Sequence:
-    """Ask for a missing (M) and a foreign (F) chat as M F F M F M, so that what varies shows."""
-    missing = caller.asks(UnknownChat(), under=under)
-    other = caller.asks(foreign, under=under)
-    return Sequence((missing, other, other, missing, other, missing))
+ANY = ("If-None-Match", "*")
+SAME = ("If-None-Match", "{etag}")
+UNMODIFIED = ("If-Modified-Since", "{last_modified}")
 
 
-def by_head(foreign: Question, missing: Question) -> Sequence:
-    """Ask with HEAD for a missing chat and then for a foreign one."""
-    return missing.by("HEAD").then(foreign.by("HEAD"))
+def alike(caller: Person, other: Person, under: Person) -> tuple[Question, ...]:
+    """Ask for missing chats, and for those of somebody else, under one user id."""
+    return caller.asks_each((*MISSING_CHATS, other.full, other.empty), under=under)
+
+
+def by_head(caller: Caller, *foreign: Chat, under: Person) -> tuple[Question, ...]:
+    """Ask with HEAD for a missing chat and for foreign ones, under one user id."""
+    asked = caller.asks_each((UnknownChat(), *foreign), under=under)
+    return tuple(question.by("HEAD") for question in asked)
 
 
 @clause("ownership.foreign-chat")
@@ -66,14 +71,13 @@ def test_a_foreign_chat_under_its_owners_id_is_not_found(answer: Answer) -> None
 
 @clause("ownership.conditional")
 @asks(
-    owner.asks(owner.full).then(
-        stranger.asks(owner.full).with_headers(("If-None-Match", "{etag}"))
-    ),
-    stranger.asks(owner.full).with_headers(("If-None-Match", "*")),
+    stranger.asks(owner.full).with_headers(SAME),
+    stranger.asks(owner.full, under=stranger).with_headers(SAME),
+    stranger.asks(owner.full).with_headers(ANY),
     more=(
-        owner.asks(owner.full).then(
-            stranger.asks(owner.full).with_headers(("If-Modified-Since", "{last_modified}"))
-        ),
+        stranger.asks(owner.empty).with_headers(SAME),
+        stranger.asks(owner.full, under=stranger).with_headers(ANY),
+        stranger.asks(owner.full).with_headers(UNMODIFIED),
     ),
 )
 def test_a_conditional_request_for_a_foreign_chat_is_not_found(answer: Answer) -> None:
@@ -82,23 +86,31 @@ def test_a_conditional_request_for_a_foreign_chat_is_not_found(answer: Answer) -
 
 
 @clause("ownership.indistinguishable")
+@varies
 @asks(
-    in_turns(owner, stranger.full, owner.user),
-    more=(in_turns(stranger, owner.empty, stranger.user),),
+    *alike(owner, stranger, under=owner),
+    more=(
+        *alike(stranger, owner, under=stranger),
+        *alike(owner, stranger, under=stranger),
+        *alike(stranger, owner, under=owner),
+    ),
 )
-def test_a_foreign_chat_looks_like_a_missing_one(answer: Answer) -> None:
-    """Under the own user id, body and headers of both refusals are alike."""
-    answer.must(be_like_a_missing_one)
+def test_a_foreign_chat_looks_like_a_missing_one(answers: Answers) -> None:
+    """Under one user id, body and headers of both refusals are alike."""
+    answers.must(be_like_missing_ones)
 
 
 @clause("ownership.head")
 @asks(
-    by_head(stranger.asks(owner.full), stranger.asks(UnknownChat(), under=owner)),
-    more=(by_head(anonymous.asks(owner.full), anonymous.asks(UnknownChat(), under=owner)),),
+    *by_head(stranger, owner.full, under=owner),
+    more=(
+        *by_head(anonymous, owner.full, under=owner),
+        *by_head(owner, stranger.full, stranger.empty, under=owner),
+    ),
 )
-def test_head_reveals_no_foreign_chat(answer: Answer) -> None:
+def test_head_reveals_no_foreign_chat(answers: Answers) -> None:
     """HEAD of a foreign chat is as HEAD of a chat that does not exist."""
-    answer.must(reveal_nothing_by_head)
+    answers.must(reveal_nothing_by_head)
 
 
 @clause("query.override")

@@ -2,7 +2,7 @@
 
 from neptun_conformance.answer import Answer, Answers
 from neptun_conformance.checks import asks, clause
-from neptun_conformance.credentials import owner, stranger
+from neptun_conformance.credentials import among_cookies, owner, stranger
 from neptun_conformance.judge import content
 from neptun_conformance.judge.comparison import (
     be_complete_lists,
@@ -16,7 +16,12 @@ AGAIN = tuple(owner.asks(owner.full).again(turn) for turn in range(1, 18))
 
 
 @clause("success.status")
-@asks(owner.asks(owner.full), stranger.asks(stranger.full), *AGAIN)
+@asks(
+    owner.asks(owner.full),
+    stranger.asks(stranger.full),
+    among_cookies(owner).asks(owner.full),
+    *AGAIN,
+)
 def test_the_owner_is_served(answer: Answer) -> None:
     """A person's own session, user id and chat: 200."""
     answer.must(be_given)

@@ -21,6 +21,7 @@ from neptun_conformance.asking import Asker, Heard
 from neptun_conformance.checking import Check, Checked, Policy
 from neptun_conformance.client import Client, Settings
 from neptun_conformance.credentials import COOKIE, anonymous, owner, stranger
+from neptun_conformance.judge.comparison import MISSING_CHATS
 from neptun_conformance.requests import Cast, ready
 from neptun_conformance.result import Outcome
 from neptun_conformance.server.data import ALICE, BOB, target_for
@@ -32,7 +33,6 @@ from neptun_conformance.situations import (
     Question,
     Route,
     Sequence,
-    UnknownChat,
     UnknownUser,
     Volley,
 )
@@ -175,7 +175,7 @@ def steps_of(asked: Asked) -> tuple[Question, ...]:
 def _is_plain(asked: Asked) -> bool:
     return not isinstance(asked, Volley) and all(
         question.caller in {owner, stranger, anonymous}
-        and isinstance(question.chat, ChatOf | UnknownChat)
+        and (isinstance(question.chat, ChatOf) or question.chat in MISSING_CHATS)
         and (isinstance(question.user, UnknownUser) or question.user in {owner.user, stranger.user})
         and question.route is Route.PLAIN
         and question.method == "GET"

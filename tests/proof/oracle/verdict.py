@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from tests.proof.oracle import errors, success
@@ -148,18 +149,14 @@ def _kept(file: Any) -> list[object]:
 def _of_likeness(answers: list[Told]) -> Opinion:
     """Compare, under one user id, what is said of a foreign chat with what is said of no chat."""
     said = Opinion()
-    for who in ("owner", "stranger"):
-        own = [t for t in answers if t.who == t.user == who]
+    for who, user in product(("owner", "stranger"), repeat=2):
+        own = [t for t in answers if (t.who, t.user) == (who, user)]
         missing = {_shown(t) for t in own if t.chat.of is None}
-        by_chat: dict[int, set[object]] = defaultdict(set)
-        for told in own:
-            if told.chat.of not in {None, who}:
-                by_chat[told.chat.number].add(_shown(told))
+        foreign = {_shown(t) for t in own if t.chat.of not in {None, who}}
         # What varies by itself is no sign, and another status is what another clause is about.
-        telling = [foreign for foreign in by_chat.values() if foreign != missing]
         refused = all(told.status == told.due for told in own if told.due != OK)
         verdict = said.violated if refused else said.follows
-        if len(missing) == 1 and any(len(foreign) == 1 for foreign in telling):
+        if len(missing) == 1 and foreign - missing:
             verdict.add("ownership.indistinguishable")
     return said
 

@@ -62,7 +62,7 @@ def test_no_session_is_shown(neptun: Neptun, target_file: Write) -> None:
         (["--only", "methods.refused"], "  left out: needs --allow-unsafe-methods"),
         (["--only", "methods.refused", "--allow-unsafe-methods"], "    POST /api/users/alice/"),
         (["--only", "isolation.*"], "  at the same time"),
-        (["--only", "ownership.conditional"], " (step 2 of 2)"),
+        (["--only", "authentication.owner-after"], " (step 2 of 2)"),
         (["--only", "file.link", "--fetch-urls"], "  follows the files' links"),
         (["--only", "file.size"], "  asks nothing of its own"),
         (["--base-url", "http://127.0.0.1:1"], "    not asked: the target names no owner"),

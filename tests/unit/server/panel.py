@@ -57,12 +57,14 @@ def _sessions() -> Iterator[tuple[tuple[str, str], ...]]:
             real[:-6] + "xxxxxx",
             real[: middle - 3] + "xxxxxx" + real[middle + 3 :],
             real[:-8],
+            real[: real.rindex(".") + 1],
             real.swapcase(),
             ALICE.expired.value,
             "x" * 5_000,
         ),
     )
     yield (("cookie", f"sid={real}"),)
+    yield (("cookie", f"theme=dark; neptun-session={real}; lang=en"),)
     yield (("authorization", f"Bearer {real}"),)
     yield (("x-noise", "a" * 5_000),)
     yield (("x-user-id", ALICE.id),)
@@ -105,6 +107,7 @@ def panel() -> Iterator[Asked]:
     yield Asked("GET", full)
     yield Asked("GET", full, alice)
     yield from (Asked("GET", empty, alice) for _ in range(READINGS))
+    yield Asked("GET", path(BOB, ALICE.chat_with_files.id))
     yield Asked("GET", path(ALICE, MISSING_CHAT))
     yield Asked("GET", path(ALICE.unknown_id, MISSING_CHAT))
     yield Asked("GET", f"{full}?session={quote(ALICE.session.value, safe='')}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -41,7 +42,6 @@ EVERY_REFUSAL = (
     "authentication.unknown-user",
     "authentication.empty-chat",
     "authentication.after-owner",
-    "authentication.conditional",
 )
 
 
@@ -252,6 +252,50 @@ class SessionByWhatIsThere(Resembling):
         return len(shown) >= 8 and known.startswith(shown)
 
 
+@faults("authentication.cut-short")
+class SessionWithoutASignature(Resembling):
+    """A session that lacks its signature altogether is not asked for one."""
+
+    def same(self, shown: str, known: str) -> bool:
+        return shown.endswith((".", "*", "~")) and known.startswith(shown)
+
+
+class PickyAboutCookies(Reference):
+    """Finds a session only where it stands in one place among the cookies.
+
+    Arguments:
+        place: its number, counted from the end where it is negative.
+    """
+
+    def __init__(self, place: int) -> None:
+        super().__init__()
+        self.place = place
+
+    def read_session(self, request: Request) -> bytes | None:
+        pairs = b";".join(cookie_headers(request)).split(b";")
+        name, _, value = pairs[self.place].strip().partition(b"=")
+        return value if name == COOKIE else None
+
+
+for where, place in {"first": 0, "last": -1}.items():
+    faults.add(
+        f"session-must-be-the-{where}-cookie",
+        f"a session is found only where it is the {where} of several cookies",
+        "success.status",
+        build=partial(PickyAboutCookies, place),
+    )
+
+
+@faults("success.status")
+class CookieHeaderIsTheSession(Reference):
+    """All that stands behind the name of the session cookie is taken for its value."""
+
+    def read_session(self, request: Request) -> bytes | None:
+        cookies = b"; " + b"; ".join(cookie_headers(request))
+        _, found, value = cookies.partition(b"; " + COOKIE + b"=")
+        return value if found else None
+
+
 @faults("authentication.letter-case")
 class SessionInAnyCase(Resembling):
     """The letter case of a session is not compared, as a database without regard to case does."""
@@ -261,6 +305,14 @@ class SessionInAnyCase(Resembling):
 
 
 @faults("authentication.expired")
+class ExpiredSessionsReadOn(OpenToSome):
+    """A session that has expired still reads chats with files."""
+
+    def favours(self, request: Request, user: User) -> bool:
+        return plain(request) and self.read_session(request) == user.expired.value.encode()
+
+
+@faults("authentication.expired", "authentication.unknown-chat")
 class SessionsLastForever(Lenient):
     """Nobody looks at the time at which a session ended."""
 
@@ -268,7 +320,12 @@ class SessionsLastForever(Lenient):
         return self.read_session(request) == user.expired.value.encode()
 
 
-@faults("authentication.expired", "input.no-server-error")
+@faults(
+    "authentication.expired",
+    "authentication.unknown-chat",
+    "authentication.unknown-user",
+    "input.no-server-error",
+)
 class ExpiredSessionCrashes(Reference):
     """A session that has expired crashes the server."""
 
@@ -394,6 +451,18 @@ class UnknownUserOfAChatBeforeSession(UserBeforeSession):
 
     def looks_up(self, place: Place) -> bool:
         return chat_anywhere(self, place.chat_id) is not None
+
+
+@faults("authentication.unknown-user")
+class PairBeforeSession(Reference):
+    """Whether a chat is of the user in the path is looked up before the session."""
+
+    def authenticate(self, request: Request) -> User:
+        place = place_of(self, request)
+        found = place and chat_anywhere(self, place.chat_id)
+        if place and found and place.user_id in self.users and found[0].id != place.user_id:
+            raise Refusal(404, "There is no such chat")
+        return super().authenticate(request)
 
 
 @faults(*EVERY_REFUSAL)

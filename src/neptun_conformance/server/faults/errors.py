@@ -188,7 +188,10 @@ ALL = {
     401: ("every 401", ()),
     404: ("every 404", ("chat.other-number-not-found", "chat.not-a-number-documented")),
 }
-TOLD_APART = ("unknown-chat", "foreign-chat-full", "foreign-chat-empty")
+TOLD_APART = (
+    *("unknown-chat", "foreign-chat-full", "foreign-chat-empty"),
+    *("foreign-pair-full", "foreign-pair-empty"),
+)
 
 for name, (words, clause, deform) in DEFORMED.items():
     for status, (every, documented) in ALL.items():

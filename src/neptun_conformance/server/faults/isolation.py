@@ -88,7 +88,11 @@ class SharedBuffer(Reference):
 
 @faults(
     *ANY_SESSION,
-    by_chance=(*MIXED_UP, *LET_IN, "isolation.own-answer", "authentication.owner-after"),
+    by_chance=(
+        *MIXED_UP,
+        *LET_IN,
+        *("isolation.own-answer", "authentication.owner-after", "input.no-disclosure"),
+    ),
 )
 class SharedReader(Reference):
     """The user who is signed in is kept where all requests share it, and outlives the request."""

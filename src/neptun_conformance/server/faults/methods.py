@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.responses import Response
 
-from neptun_conformance.server.faults.answering import json_answer, with_headers
+from neptun_conformance.server.faults.answering import json_answer, with_headers, with_status
 from neptun_conformance.server.faults.fault import Theme
 from neptun_conformance.server.reference import Reference, Refusal
 
@@ -142,6 +142,39 @@ faults.add(
     "methods.head",
     build=partial(SignedIn, ("HEAD",), bare(404, content_type="application/json")),
 )
+
+
+class StrictHead(Reference):
+    """Refuses the HEAD of a kind of caller in its own way.
+
+    Arguments:
+        refused: the status of the GET.
+        status: that of the HEAD.
+    """
+
+    def __init__(self, refused: int, status: int) -> None:
+        super().__init__()
+        self.refused = refused
+        self.status = status
+
+    def refuse(self, request: Request, refusal: Refusal) -> Response:
+        response = super().refuse(request, refusal)
+        if request.method == "HEAD" and refusal.status == self.refused:
+            return with_status(response, self.status)
+        return response
+
+
+for refused, status, words in (
+    (401, 403, "somebody without a session is a 403"),
+    (401, 200, "somebody without a session is a 200"),
+    (404, 200, "a chat that does not exist is a 200"),
+):
+    faults.add(
+        f"head-is-{status}-for-{refused}",
+        f"a HEAD of {words}",
+        "methods.head",
+        build=partial(StrictHead, refused, status),
+    )
 faults.add(
     "head-is-html",
     "a HEAD of the owner is a 200 of text/html",

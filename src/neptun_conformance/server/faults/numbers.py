@@ -269,7 +269,7 @@ SPELLINGS: dict[str, tuple[str, Callable[[str], int | None]]] = {
     "line-end": ("a line end behind it", _matching(r"[1-9][0-9]*[\r\n]+", int)),
     "other-script": (
         "digits of another script",
-        _matching(r"[^\x00-\x7f]+", lambda t: int(t) if t.isdigit() else 0),
+        _matching(r"[^\x00-\x7f]+", lambda t: int(t) if t.isdecimal() else 0),
     ),
 }
 for name, (words, number) in SPELLINGS.items():

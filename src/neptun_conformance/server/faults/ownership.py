@@ -199,11 +199,11 @@ class UserIdIsIgnored(Reference):
 class Telling(Instead):
     """Refuses a foreign chat as it should, and says something that tells it from a missing one."""
 
-    def __init__(self, tell: Callable[[Response], Response], kind: str = "") -> None:
+    def __init__(self, tell: Callable[[Response], Response], kind: str = "foreign-chat") -> None:
         def refuse(server: Reference, request: Request, refusal: Refusal) -> Response:
             return tell(Reference.refuse(server, request, refusal))
 
-        super().__init__((f"foreign-chat-{kind}".rstrip("-"),), refuse)
+        super().__init__((kind,), refuse)
 
 
 def _reworded(old: bytes, new: bytes) -> Callable[[Response], Response]:
@@ -236,12 +236,13 @@ for name, (what, tell) in TELLING.items():
         "ownership.indistinguishable",
         build=partial(Telling, tell),
     )
-faults.add(
-    "foreign-empty-chat-tells-by-message",
-    "the 404 of a foreign empty chat has other words than that of a missing one",
-    "ownership.indistinguishable",
-    build=partial(Telling, TELLING["message"][1], "empty"),
-)
+for kind in ("foreign-chat-empty", "foreign-pair-full", "foreign-pair-empty"):
+    faults.add(
+        f"{kind}-tells-by-message",
+        f"the 404 of a {kind.replace('-', ' ')} has other words than that of a missing chat",
+        "ownership.indistinguishable",
+        build=partial(Telling, TELLING["message"][1], kind),
+    )
 
 
 class TalkativeHead(Reference):
@@ -290,5 +291,6 @@ for who in ("anonymous", "stranger"):
             f"head-reveals-{what}-to-{who}",
             f"a HEAD of a chat that is not the caller's gives its {what} to {who} callers",
             "ownership.head",
+            *(("methods.head",) if (who, what) == ("anonymous", "status") else ()),
             build=partial(TalkativeHead, reveal, who),
         )

@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from neptun_conformance.server.data import ALICE, ANN, BOB, NUMERIC, UUID, User, target_for
 from neptun_conformance.server.faults.fault import Theme
-from neptun_conformance.server.reference import Reference
+from neptun_conformance.server.reference import Place, Reference
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -131,15 +131,33 @@ class Decoding(Reference):
     """Takes a session in quotes and percent-encoded as well."""
 
     def find_reader(self, request: Request, value: bytes) -> User | None:
-        shown = unquote(value.decode("latin-1").strip('"'))
+        shown = unquote(value.decode("latin-1").strip('"')).rstrip("=")
         for session in self.sessions:
-            if unquote(session.value) == shown:
+            if unquote(session.value).rstrip("=") == shown:
                 return super().find_reader(request, session.value.encode())
         return None
 
 
 legal.add("padding-of-sessions", "the padding of a session does not matter", build=Padded)
 legal.add("sessions-decoded", "a session may be quoted and percent-encoded", build=Decoding)
+
+
+class CaselessIds(Reference):
+    """Takes the user ids of a path without regard to case and blanks, as for UUIDs."""
+
+    def find_user(self, request: Request, reader: User, place: Place) -> User:
+        plain = place.user_id.strip().lower()
+        return super().find_user(request, reader, place._replace(user_id=plain))
+
+
+_add("caseless-uuids", "user ids are UUIDs, in any case", UUID, NUMERIC, CaselessIds)
+_add(
+    "encoded-padding",
+    "sessions end with percent-encoded padding, which does not matter",
+    with_sessions(ALICE, f"s:{HEX}%3D%3D", f"s:{HEX[::-1]}%3D%3D"),
+    BOB,
+    Decoding,
+)
 
 
 class Spare(Reference):
