@@ -17,7 +17,7 @@ from typing import Any
 
 from neptun_conformance import interrupts
 from neptun_conformance.answer import Answer, Facts, Unasked
-from neptun_conformance.client import Client
+from neptun_conformance.client import Client, Salvo
 from neptun_conformance.credentials import Person, anonymous, owner, stranger
 from neptun_conformance.due import Due
 from neptun_conformance.exchange import Exchange, Failure, FailureKind, Response
@@ -238,19 +238,25 @@ class Asker:
         return replace(done[-1], steps=tuple(done[:-1]))
 
     def _fire(self, volley: Volley) -> list[Got]:
-        """Send a round at the same moment, from as many threads as it has questions."""
-        size = len(volley.questions)
+        """Send each round at the same moment, or in parts where fewer may be under way."""
         heard: list[Got] = []
+        size = self._client.concurrency
         with ThreadPoolExecutor(size, thread_name_prefix="volley") as pool:
             for _ in range(volley.rounds):
-                barrier = threading.Barrier(size)
-
-                def shoot(question: Question, barrier: threading.Barrier = barrier) -> Got:
-                    barrier.wait()
-                    return self._one(question)
-
-                heard.extend(pool.map(shoot, volley.questions))
+                for first in range(0, len(volley.questions), size):
+                    heard.extend(self._salvo(volley.questions[first : first + size], pool))
         return heard
+
+    def _salvo(self, questions: Iterable[Question], pool: ThreadPoolExecutor) -> Iterator[Got]:
+        prepared = [self._askable(question) for question in questions]
+        salvo = Salvo(sum(isinstance(one, Ready) for one in prepared))
+
+        def shoot(one: Ready | Unasked) -> Got:
+            got = self._sent(one, salvo) if isinstance(one, Ready) else one
+            self._on_answer()
+            return got
+
+        return pool.map(shoot, prepared)
 
     def _prepared(self, question: Question) -> Ready | Unasked:
         try:
@@ -274,14 +280,17 @@ class Asker:
         return {name: value for name, value in found.items() if value}
 
     def _question(self, question: Question) -> Got:
+        prepared = self._askable(question)
+        return self._sent(prepared) if isinstance(prepared, Ready) else prepared
+
+    def _askable(self, question: Question) -> Ready | Unasked:
         reason = self._hopeless(question)
-        if reason:
-            return Unasked(question, reason)
-        prepared = self._prepared(question)
-        if isinstance(prepared, Unasked):
-            return prepared
-        with self._large if self._has_huge else nullcontext():
-            exchange = self._client.exchange(prepared.request)
+        return Unasked(question, reason) if reason else self._prepared(question)
+
+    def _sent(self, prepared: Ready, together: Salvo | None = None) -> Got:
+        # Those who go together would wait for one another.
+        with self._large if self._has_huge and not together else nullcontext():
+            exchange = self._client.exchange(prepared.request, together=together)
             if isinstance(exchange.outcome, Failure):
                 return self._failed(prepared, exchange)
             self._outages = 0

@@ -43,8 +43,9 @@ class Caller:
         account: whose session is shown untouched in the cookie, None for no valid session.
         of: the role whose session the presentation starts from, or whose user id.
         alter: what is done to that session, a function from the real value to the shown one.
-        channel: where it goes: ``cookie``, ``among cookies``, the name of another cookie,
-            ``query``, ``bearer``, ``none``.
+        channel: where it goes: ``cookie``, ``among cookies``, ``other cookies``, ``query``,
+            ``headers``, ``bearer``, ``none``.
+        names: of the other cookies, parameters or headers; as many of them as a request holds.
     """
 
     words: str
@@ -52,6 +53,7 @@ class Caller:
     of: str | None = None
     alter: Callable[[str], str] | None = None
     channel: str = "cookie"
+    names: tuple[str, ...] = ()
 
     def asks(self, chat: Chat, *, under: User | Person | None = None) -> Question:
         """Return this caller's question for a chat, under its owner's id unless told otherwise."""
@@ -129,10 +131,16 @@ def with_user_id_as_session(person: Person) -> Caller:
     return Caller(f"somebody with {person.words}'s user id as the session", of=f"{person.of} id")
 
 
-def through(channel: str, person: Person) -> Caller:
-    """Return a caller who shows a person's session somewhere else than in the cookie."""
-    words = f"somebody with {person.words}'s session as {channel}"
-    return Caller(words, of=person.of, channel=channel)
+def through(channel: str, person: Person, *names: str) -> Caller:
+    """Return a caller who shows a person's session somewhere else than in the cookie.
+
+    Arguments:
+        channel: ``other cookies``, ``query``, ``headers`` or ``bearer``.
+        person: whose session it is.
+        names: under which it is shown at once.
+    """
+    words = f"somebody with {person.words}'s session as {channel} {', '.join(names)}".rstrip()
+    return Caller(words, of=person.of, channel=channel, names=names)
 
 
 def rewritten(session: str) -> str:
@@ -149,13 +157,19 @@ def _unpadded(session: str) -> tuple[str, str]:
 
 
 def ending_changed(count: int) -> Callable[[str], str]:
-    """Return an alteration of all of the last ``count`` characters before any padding."""
+    """Return an alteration of all of the last ``count`` characters."""
 
     def alter(session: str) -> str:
-        core, padding = _unpadded(session)
-        return core[:-count] + rewritten(core)[-count:] + padding
+        _long_enough(session)
+        return session[:-count] + rewritten(session)[-count:]
 
     return alter
+
+
+def changed_before_padding(session: str) -> str:
+    """Change the last six characters that count, and keep any padding behind them."""
+    core, padding = _unpadded(session)
+    return ending_changed(6)(core) + padding
 
 
 def middle_changed(session: str) -> str:

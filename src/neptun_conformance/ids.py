@@ -70,6 +70,8 @@ OTHER_SHAPES = tuple(
         "*",
         "%",
         "-1",
+        "0",
+        "me",
         "null",
         "\N{GRINNING FACE}",
         "1 UNION SELECT 1",
@@ -79,13 +81,26 @@ OTHER_SHAPES = tuple(
 """User ids that name nobody and, whatever the owner's looks like, mostly look different."""
 
 
-def cut(person: Person) -> DerivedUser:
-    """Return the id that a comparison of beginnings takes for a person's.
+def like(person: Person) -> tuple[DerivedUser, ...]:
+    """Return ids that a comparison of beginnings takes for a person's."""
+    account = person.user.account
+    return (
+        DerivedUser(account, "without its end", lambda text: text[:-1] or "0"),
+        DerivedUser(account, "with another end", lambda text: text[:-1] + _another(text[-1])),
+    )
 
-    An id in other letter case, or with blanks beside it, is not asked for: where ids are UUIDs,
-    numbers or mail addresses, servers may rightly take it for the same.
-    """
-    return DerivedUser(person.user.account, "without its end", lambda text: text[:-1] or "0")
+
+def variants_of(person: Person) -> tuple[DerivedUser, ...]:
+    """Return ids that servers may rightly take for a person's: UUIDs, say, have no letter case."""
+    account = person.user.account
+    return (
+        DerivedUser(account, "in other letter case", str.swapcase),
+        DerivedUser(account, "with a blank behind it", lambda text: f"{text} "),
+    )
+
+
+def _another(character: str) -> str:
+    return "1" if character == "0" else "0"
 
 
 def _derived(
@@ -134,6 +149,10 @@ def texts_near(chat: ChatOf) -> tuple[Derived, ...]:
             ("with a comment behind it", lambda number: f"{number}--"),
             ("with a statement behind it", lambda number: f"{number}; SELECT 1"),
             ("in quotes", lambda number: f"'{number}'"),
+            ("in brackets", lambda number: f"[{number}]"),
+            ("with an extension", lambda number: f"{number}.json"),
+            ("as a big integer", lambda number: f"{number}n"),
+            ("with a name", lambda number: f"id={number}"),
             ("in a list", lambda number: f"{number},{number}"),
         ),
     )

@@ -7,6 +7,7 @@ read it.
 from __future__ import annotations
 
 from neptun_conformance.credentials import anonymous, owner, stranger, with_session
+from neptun_conformance.ids import spellings_of
 from neptun_conformance.situations import (
     ChatOf,
     Derived,
@@ -40,6 +41,11 @@ _LONG = 2_000
 _NONSENSE = (
     *(("If-Modified-Since", "yesterday"), ("If-None-Match", "'"), ("If-Range", "'")),
     *(("Range", "bytes=-"), ("Forwarded", "for="), ("X-Forwarded-For", "x"), ("Origin", "://")),
+)
+_TRUSTED = (
+    *(("Origin", "https://elsewhere.example"), ("Range", "bytes=0-"), ("X-Real-IP", "127.0.0.1")),
+    *(("X-Forwarded-Host", "localhost"), ("X-Requested-With", "XMLHttpRequest")),
+    *(("Accept", "text/html"), ("X-Internal", "1"), ("X-Debug", "1"), ("X-Admin", "true")),
 )
 _NOISE = ("X-Noise", "a" * 5_000)
 _ODD_SEGMENTS = ("%00", "%FF", "%2F", "a" * _LONG, "9" * _LONG)
@@ -100,7 +106,9 @@ FURTHER_ODD_QUESTIONS = (
     *(owner.asks(owner.full).along(route) for route in (Route.NUL, Route.BACKSLASH)),
     anonymous.asks(_behind(owner.full, "%00")),
     anonymous.asks(_behind(owner.full, "%2F")),
+    *anonymous.asks_each(spellings_of(owner.full)[:2]),
     *(who.asks(owner.full).with_headers(_NOISE) for who in (owner, stranger, anonymous)),
+    *(who.asks(owner.full).with_headers(*_TRUSTED) for who in (stranger, anonymous)),
     owner.asks(owner.full).by("OPTIONS"),
     anonymous.asks(owner.full).by("OPTIONS"),
     _long_cookie(7_500),

@@ -26,7 +26,11 @@ from neptun_conformance.situations import (
     UserOf,
     Written,
 )
-from neptun_conformance.target.missing import missing_chat, missing_user
+from neptun_conformance.target.missing import (
+    further_missing_chat,
+    missing_chat,
+    missing_user,
+)
 from neptun_conformance.target.model import Identity, Target
 from neptun_conformance.target.session import Role, SessionKeeper
 
@@ -57,17 +61,20 @@ class Cast:
         sessions: gives the current session of each role.
         unknown_user: a user id that names nobody.
         unknown_chat: the number of nobody's chat.
+        further_unknown_chat: another such number.
     """
 
     target: Target
     sessions: SessionKeeper
     unknown_user: str
     unknown_chat: int
+    further_unknown_chat: int
 
     @classmethod
     def of(cls, target: Target, sessions: SessionKeeper) -> Cast:
         """Return the people of a run against ``target``."""
-        return cls(target, sessions, missing_user(target), missing_chat(target))
+        chats = missing_chat(target), further_missing_chat(target)
+        return cls(target, sessions, missing_user(target), *chats)
 
     def identity(self, account: Account) -> Identity:
         """Return an account's identity.
@@ -234,7 +241,7 @@ def _chat_segment(chat: Chat, cast: Cast) -> str:
     if isinstance(chat, ChatOf):
         return str(cast.chat_id(chat))
     if isinstance(chat, UnknownChat):
-        return str(cast.unknown_chat)
+        return str(cast.further_unknown_chat if chat.further else cast.unknown_chat)
     text = chat.write(cast.chat_id(chat.chat)) if isinstance(chat, Derived) else chat.text
     return text if chat.encoded else segment(text)
 
@@ -279,15 +286,30 @@ def _presented(caller: Caller, cast: Cast) -> tuple[str, tuple[tuple[str, str], 
     if caller.channel == "none":
         return "", ()
     value = _shown_session(caller, cast)
-    if caller.channel == "cookie":
-        return "", (("Cookie", f"{COOKIE}={value}"),)
-    if caller.channel == "among cookies":
-        return "", (("Cookie", f"theme=dark; {COOKIE}={value}; consent=a%3Db"),)
     if caller.channel == "query":
-        return f"{COOKIE}={quote(value, safe='')}", ()
+        text = quote(value, safe="")
+        pairs = _fitting(caller.names, text, LONGEST_PLAIN_PATH // 2)
+        return "&".join("=".join(pair) for pair in pairs), ()
+    if caller.channel == "headers":
+        return "", tuple(_fitting(caller.names, value, LONGEST_PLAIN_HEADER // 2))
     if caller.channel == "bearer":
         return "", (("Authorization", f"Bearer {value}"),)
-    return "", ((("Cookie", f"{caller.channel}={value}")),)
+    return "", (("Cookie", _cookies(caller, value)),)
+
+
+def _cookies(caller: Caller, value: str) -> str:
+    if caller.channel == "cookie":
+        return f"{COOKIE}={value}"
+    if caller.channel == "among cookies":
+        return f"theme=dark; {COOKIE}={value}; consent=a%3Db"
+    pairs = _fitting(caller.names, value, LONGEST_PLAIN_HEADER // 2)
+    return "; ".join("=".join(pair) for pair in pairs)
+
+
+def _fitting(names: tuple[str, ...], value: str, octets: int) -> list[tuple[str, str]]:
+    """Return the value by each name, by the first ones only where all would be too long."""
+    each = len(value) + max(map(len, names)) + 2
+    return [(name, value) for name in names[: max(1, octets // each)]]
 
 
 def _shown_session(caller: Caller, cast: Cast) -> str:

@@ -38,10 +38,16 @@ class ChatOf:
 
 @dataclass(frozen=True, slots=True)
 class UnknownChat:
-    """The number that the target promises to be nobody's chat."""
+    """A number that is nobody's chat.
+
+    Arguments:
+        further: another one than the target promises.
+    """
+
+    further: bool = False
 
     def __str__(self) -> str:
-        return "a chat that does not exist"
+        return f"{'another' if self.further else 'a'} chat that does not exist"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,13 @@ from neptun_conformance.ids import (
     OTHER_NUMBERS,
     OTHER_SHAPES,
     aliases_of,
-    cut,
     further_spellings_of,
     impostors_of,
     injections_of,
+    like,
     spellings_of,
     texts_near,
+    variants_of,
 )
 from neptun_conformance.judge.comparison import be_right_or_refused
 from neptun_conformance.judge.status import (
@@ -38,7 +39,7 @@ MORE_NUMBERS = owner.asks_each((*OTHER_NUMBERS[3:], *NEAR_OWN[1:]), under=owner)
 SHAPES = tuple(owner.asks(owner.full, under=user) for user in OTHER_SHAPES[:2])
 MORE_SHAPES = (
     *(owner.asks(owner.full, under=user) for user in OTHER_SHAPES[2:]),
-    owner.asks(owner.full, under=cut(owner)),
+    *(owner.asks(owner.full, under=user) for user in like(owner)),
     *(stranger.asks(owner.full, under=user) for user in OTHER_SHAPES[1:2]),
 )
 
@@ -48,7 +49,11 @@ MORE_SHAPES = (
     owner.asks(UnknownChat(), under=owner),
     stranger.asks(UnknownChat(), under=stranger),
     *owner.asks_each((*FAR_NUMBERS[:1], *aliases_of(owner.full)[:1]), under=owner),
-    more=owner.asks_each((*FAR_NUMBERS[1:], *aliases_of(owner.full)[1:]), under=owner),
+    more=(
+        *owner.asks_each((*FAR_NUMBERS[1:], *aliases_of(owner.full)[1:]), under=owner),
+        owner.asks(UnknownChat(), under=stranger),
+        stranger.asks(UnknownChat(), under=owner),
+    ),
 )
 def test_a_chat_that_does_not_exist_is_not_found(answer: Answer) -> None:
     """A whole number that names no chat, close to the borders of number types too: 404."""
@@ -61,11 +66,14 @@ def test_a_chat_that_does_not_exist_is_not_found(answer: Answer) -> None:
     owner.asks(owner.empty, under=UnknownUser()),
     more=(
         owner.asks(UnknownChat(), under=UnknownUser()),
+        owner.asks(stranger.full, under=UnknownUser()),
+        stranger.asks(owner.full, under=UnknownUser()),
         stranger.asks(stranger.full, under=UnknownUser()),
+        stranger.asks(UnknownChat(), under=UnknownUser()),
     ),
 )
 def test_a_user_who_does_not_exist_is_not_found(answer: Answer) -> None:
-    """A user id like the owner's that names nobody, with the own chat and with none: 404."""
+    """A user id like the owner's that names nobody, with the own chat, another's, none: 404."""
     answer.must(be_not_found)
 
 
@@ -136,6 +144,7 @@ def test_another_spelling_is_refused_or_right(answer: Answer) -> None:
         *owner.asks_each(spellings_of(stranger.full)[:2], under=owner),
         *owner.asks_each(spellings_of(stranger.empty)[:2], under=owner),
         stranger.asks(owner.full, under=UserOf(owner.user.account, "in full")),
+        *(stranger.asks(owner.full, under=user) for user in variants_of(owner)),
     ),
 )
 def test_another_spelling_does_not_open_a_foreign_chat(answer: Answer) -> None:

@@ -106,6 +106,7 @@ def test_a_foreign_chat_looks_like_a_missing_one(answers: Answers) -> None:
     more=(
         *by_head(anonymous, owner.full, under=owner),
         *by_head(owner, stranger.full, stranger.empty, under=owner),
+        *by_head(owner, stranger.full, owner.full, under=stranger),
     ),
 )
 def test_head_reveals_no_foreign_chat(answers: Answers) -> None:
@@ -121,10 +122,14 @@ def test_head_reveals_no_foreign_chat(answers: Answers) -> None:
     stranger.asks(UnknownChat(), under=stranger).with_query("chat_id={stranger_chat}"),
     more=(
         owner.asks(owner.full).with_query("userId={stranger}&chatId={stranger_chat}"),
-        stranger.asks(owner.full).with_query("user_id={stranger}&chat_id={stranger_chat}"),
+        stranger.asks(owner.full).with_query(
+            "user_id={stranger}&chat_id={stranger_chat}&userId={stranger}&chatId={stranger_chat}"
+        ),
+        stranger.asks(owner.full).with_query(
+            "user_id={owner}&chat_id={owner_chat}&userId={owner}&chatId={owner_chat}"
+        ),
         owner.asks(owner.empty).with_query("chat_id={owner_chat}"),
         owner.asks(owner.full).with_query("chat_conversation_id={stranger_chat}"),
-        stranger.asks(owner.full).with_query("userId={stranger}&chatId={stranger_chat}"),
         stranger.asks(stranger.full, under=UnknownUser()).with_query("user_id={stranger}"),
         stranger.asks(stranger.full).with_query("user_id={owner}&chat_id={owner_chat}"),
         anonymous.asks(owner.full).with_query("user_id={owner}&chat_id={owner_chat}"),

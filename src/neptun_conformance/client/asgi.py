@@ -19,6 +19,7 @@ from neptun_conformance.exchange import FailureKind
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
+    from concurrent.futures import Future
     from typing import Any
 
     from neptun_conformance.client.cycle import Application, Event
@@ -48,12 +49,20 @@ class AppTransport:
         del fresh  # There are no connections here.
         loop = self._running_loop(deadline)
         cycle = Cycle(self._scope(message), loop)
-        task = asyncio.run_coroutine_threadsafe(cycle.run(self._app), loop)
+        tasks: list[Future[None]] = []
+
+        def call() -> None:
+            tasks.append(asyncio.run_coroutine_threadsafe(cycle.run(self._app), loop))
+
+        if message.together:
+            message.together.fire(call)
+        else:
+            call()
         try:
             yield AppAnswer(cycle, deadline)
         finally:
             if not cycle.is_over:
-                task.cancel()
+                tasks[0].cancel()
 
     def close(self) -> None:
         """Shut the application down and stop its event loop."""

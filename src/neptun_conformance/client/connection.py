@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import select
 import ssl
+from functools import partial
 from typing import TYPE_CHECKING
 
 import h11
@@ -58,13 +59,20 @@ class Connection:
         self._send_error = None
         head = h11.Request(method=message.method, target=message.target, headers=message.headers)
         octets = self._framing.send(head) + self._framing.send(h11.EndOfMessage())
+        self._socket.settimeout(deadline.left())
+        if message.together:
+            self._write(octets[:-1])
+            message.together.fire(partial(self._write, octets[-1:]))
+        else:
+            self._write(octets)
+        if isinstance(self._send_error, TimeoutError):
+            raise self._send_error
+
+    def _write(self, octets: bytes) -> None:
         try:
-            self._socket.settimeout(deadline.left())
             self._socket.sendall(octets)
-        except TimeoutError:
-            raise
         except OSError as error:
-            self._send_error = error
+            self._send_error = self._send_error or error
 
     def receive_head(self, deadline: Deadline) -> h11.Response:
         """Wait for the head of the final answer, past interim ones (RFC 9110 section 15.2).

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import monotonic
 from typing import TYPE_CHECKING, Self
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from neptun_conformance.client.cycle import Application
     from neptun_conformance.client.message import Answer, Transport
+    from neptun_conformance.client.salvo import Salvo
     from neptun_conformance.client.settings import Settings
 
 RUN_HEADER = "X-Conformance-Run"
@@ -79,6 +80,11 @@ class Client:
         return self._pace.sent
 
     @property
+    def concurrency(self) -> int:
+        """Exchanges that may be under way at once."""
+        return self._settings.concurrency
+
+    @property
     def rate(self) -> float | None:
         """Requests a second that are not exceeded at present, or None."""
         return self._pace.rate
@@ -92,17 +98,20 @@ class Client:
         """Return all headers that go out with a request, in their order."""
         return _merged(self._headers, (*_CLOSING.get(request.method, ()), *request.headers))
 
-    def exchange(self, request: Request, *, fresh: bool = False) -> Exchange:
+    def exchange(
+        self, request: Request, *, fresh: bool = False, together: Salvo | None = None
+    ) -> Exchange:
         """Send a request once, and again only where the target asks to be asked later.
 
         Arguments:
             request: what to send.
             fresh: use a new connection.
+            together: with which others it is to arrive; passed over where a pace must be kept.
 
         Raises:
             ValueError: the request itself cannot be sent as HTTP/1.1; never for a target's doings.
         """
-        message = self._message(request)
+        message = self._message(request, together if self.rate is None else None)
         with self._slots:
             record = _Record(began=monotonic())
             try:
@@ -123,6 +132,7 @@ class Client:
             if not is_throttled(response):
                 self._pace.relieve()
                 return response
+            message = replace(message, together=None)
             self._pace.lower(sent_at=record.began)
             wait = next_wait(response, record.waits, self._settings.max_throttle)
             self._pace.hold(wait.seconds)
@@ -136,7 +146,7 @@ class Client:
                 return self._send(message, deadline, fresh=fresh)
             except StaleConnectionError:
                 self._pace.take()
-                return self._send(message, deadline, fresh=True)
+                return self._send(replace(message, together=None), deadline, fresh=True)
         except TimeoutError:
             raise self._too_late() from None
         except BrokenOff as broken:
@@ -171,11 +181,12 @@ class Client:
         message = f"no complete answer within the deadline of {self._settings.deadline:g} s"
         return BrokenOff(FailureKind.DEADLINE, message, status=status)
 
-    def _message(self, request: Request) -> Message:
+    def _message(self, request: Request, together: Salvo | None) -> Message:
         message = Message(
             request.method.encode("ascii"),
             (self._prefix + request.target).encode("ascii"),
             _octets(self.headers(request)),
+            together,
         )
         try:
             h11.Request(method=message.method, target=message.target, headers=message.headers)

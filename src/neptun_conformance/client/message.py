@@ -10,15 +10,24 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from neptun_conformance.client.deadline import Deadline
+    from neptun_conformance.client.salvo import Salvo
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A request in octets, as it goes out."""
+    """A request in octets, as it goes out.
+
+    Arguments:
+        method: the method.
+        target: what stands behind it in the request line.
+        headers: names and values, in their order.
+        together: with which others it is to arrive; only once, so not when it is repeated.
+    """
 
     method: bytes
     target: bytes = field(repr=False)
     headers: list[tuple[bytes, bytes]] = field(repr=False)
+    together: Salvo | None = None
 
 
 class Answer(Protocol):

@@ -13,16 +13,15 @@ from typing import Any, NamedTuple
 from neptun_conformance.answer import Answer, against_plain, described
 from neptun_conformance.due import STATUSES, Due
 from neptun_conformance.exchange import Response
-from neptun_conformance.ids import FAR_NUMBERS
 from neptun_conformance.judge.problem import Problem, listed, pointer, shown
 from neptun_conformance.judge.success import STABLE, FileList
 from neptun_conformance.situations import UnknownChat
 from neptun_conformance.target.model import File
 
-MISSING_CHATS = (UnknownChat(), FAR_NUMBERS[0])
+MISSING_CHATS = (UnknownChat(), UnknownChat(further=True))
 """Chats that do not exist, of two numbers, so that what depends on the number shows."""
 
-_OF_EACH_ANSWER = {"date", "content-length", "connection", "keep-alive", "age", "expires", "etag"}
+_OF_EACH_ANSWER = {"date", "content-length"}
 
 
 def _files(answer: Answer) -> FileList | None:
@@ -247,54 +246,59 @@ def be_like_missing_ones(answer: Answer) -> Iterator[Problem]:
         a is None or a.status != 404 for a in (answer, *others)
     ):
         return
-    foreign, missing = _traits(answer), [_traits(other) for other in others if other]
-    names = sorted({name for traits in (foreign, *missing) for name in traits} - {_LAYOUT})
+    foreign, *missing = (_refusal(one) for one in (answer, *others) if one)
+    names = sorted({name for one in (foreign, *missing) for name in one.traits} - {_LAYOUT})
     telling = [name for name in names if _tells(name, foreign, missing)]
     if not telling and _tells(_LAYOUT, foreign, missing):
         telling = [_LAYOUT]
     for name in telling:
-        usual, theirs = (traits.get(name, _NOTHING).came for traits in (missing[0], foreign))
-        yield Problem(f"a foreign chat shows in the {name}", shown(usual), shown(theirs))
+        usual, theirs = (shown(one.traits.get(name, _NOTHING)) for one in (missing[0], foreign))
+        yield Problem(f"a foreign chat shows in the {name}", usual, theirs)
 
 
-class _Trait(NamedTuple):
-    """A part of an answer as it came, and without the ids that were asked for."""
+class _Refusal(NamedTuple):
+    """What can be told of a refusal by name, and the chat id that was asked for."""
 
-    came: str
-    masked: str
+    chat: str
+    traits: dict[str, str]
 
 
-_NOTHING = _Trait("nothing", "nothing")
+_NOTHING = "nothing"
 _LAYOUT = "layout of the body"
 
 
-def _tells(name: str, foreign: dict[str, _Trait], missing: list[dict[str, _Trait]]) -> bool:
-    """Tell whether a trait differs in both forms: masking alone must not make a difference."""
-    theirs, usual = foreign.get(name, _NOTHING), [traits.get(name, _NOTHING) for traits in missing]
-    steady = len({trait.masked for trait in usual}) == 1
-    return steady and all(theirs.masked != t.masked and theirs.came != t.came for t in usual)
+def _tells(name: str, foreign: _Refusal, missing: list[_Refusal]) -> bool:
+    """Tell whether the missing ones have a trait in common that the foreign one has not."""
+    steady = all(_same_trait(name, one, missing[0]) for one in missing)
+    return steady and not any(_same_trait(name, foreign, one) for one in missing)
 
 
-def _traits(answer: Answer) -> dict[str, _Trait]:
-    """Return what can be told of a refusal: header by header, and the body leaf by leaf."""
+def _same_trait(name: str, one: _Refusal, other: _Refusal) -> bool:
+    """Compare a trait of two refusals, each of which may repeat the id that it was asked for.
+
+    Where the other repeats its id, this one may have either: the number of a chat may stand in a
+    text by chance, too, such as 404.
+    """
+    mine, theirs = (refusal.traits.get(name, _NOTHING) for refusal in (one, other))
+    repeated = rf"(?<!\d){re.escape(other.chat)}(?!\d)"
+    either = f"(?:{re.escape(one.chat)}|{re.escape(other.chat)})"
+    pattern = either.join(re.escape(text) for text in re.split(repeated, theirs))
+    return re.fullmatch(pattern, mine) is not None
+
+
+def _refusal(answer: Answer) -> _Refusal:
+    """Take a refusal apart, header by header, and the body leaf by leaf."""
     response = answer.response
     assert response is not None  # noqa: S101 - the caller has seen its status
-    names = _own_names(answer)
-    texts = {
+    traits = {
         f"header {name.lower()}": value
         for name, value in response.headers
         if name.lower() not in _OF_EACH_ANSWER
     }
-    texts |= {f"body {name}": value for name, value in _leaves(response).items()}
-    texts[_LAYOUT] = response.body.decode("utf-8", "replace")
-    return {name: _Trait(text, names.sub("…", text)) for name, text in texts.items()}
-
-
-def _own_names(answer: Answer) -> re.Pattern[str]:
-    """Match the ids that were asked for: an answer may repeat them."""
+    traits |= {f"body {name}": value for name, value in _leaves(response).items()}
+    traits[_LAYOUT] = response.body.decode("utf-8", "replace")
     path = answer.ready.request.target.partition("?")[0]
-    chat = path.rsplit("/", 2)[-2]
-    return re.compile(rf"(?<!\d){re.escape(chat)}(?!\d)")
+    return _Refusal(path.rsplit("/", 2)[-2], traits)
 
 
 def _leaves(response: Response) -> dict[str, str]:

@@ -47,9 +47,14 @@ def missing_chat(target: Target) -> int:
     return target.missing.chat_id or unknown_chat(target)
 
 
-def unknown_chat(target: Target) -> int:
-    """Return a plausible chat number that is none of those which `target` gives."""
-    known = set(target.chat_ids())
+def further_missing_chat(target: Target) -> int:
+    """Return another chat that does not exist."""
+    return unknown_chat(target, but=missing_chat(target))
+
+
+def unknown_chat(target: Target, *, but: int | None = None) -> int:
+    """Return a plausible chat number that is none of those which `target` gives, nor `but`."""
+    known = {*target.chat_ids(), but}
     return next(number for number in range(FIRST_CHAT, 0, -1) if number not in known)
 
 

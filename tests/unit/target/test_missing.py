@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from neptun_conformance.target.missing import (
     FIRST_CHAT,
+    further_missing_chat,
     missing_chat,
     missing_user,
     unknown_chat,
@@ -75,3 +76,9 @@ def test_an_unknown_chat_is_none_of_the_targets() -> None:
         empty_chat=Chat(id=FIRST_CHAT - 1),
     )
     assert unknown_chat(Target(base_url="http://h", owner=owner)) == FIRST_CHAT - 2
+
+
+def test_a_further_missing_chat_is_none_of_the_targets_either() -> None:
+    taken = Target(base_url="http://h", missing=Missing(chat_id=FIRST_CHAT))
+    assert further_missing_chat(taken) == FIRST_CHAT - 1
+    assert further_missing_chat(Target(base_url="http://h")) == FIRST_CHAT - 1
