@@ -100,7 +100,6 @@ FURTHER_ODD_QUESTIONS = (
     owner.asks(owner.full).with_headers(*_NONSENSE),
     owner.asks(owner.full).with_headers(("Accept", "text/html"), ("Accept-Language", "*;q=x")),
     with_session('"\\,\xff\xfe' * 300).asks(owner.full),
-    owner.asks(Written("9" * 5_000, encoded=True), under=owner),
     owner.asks(owner.full, under=WrittenUser("a" * _LONG)),
     *(owner.asks(_behind(owner.full, suffix)) for suffix in ("%00", "%0A")),
     *(owner.asks(owner.full).along(route) for route in (Route.NUL, Route.BACKSLASH)),

@@ -46,12 +46,19 @@ MISSED_BY_QUICK: Reasons = _because(
         "it trusts one of the many other places for a session or an id, which quick leaves out": """
             trusted-user-header trusted-address trusted-query truthy-word-is-a-session
             session-in-a-header-of-its-own empty-chats-are-open-to-empty-cookies
-            query-overrides-the-user
+            query-overrides-the-user query-user-is-the-reader origin-is-enough
+            session-in-the-cookie-jsessionid session-in-the-parameter-jwt
+            session-in-the-header-x-auth-token
         """,
         "quick tries two spellings of the route and of a foreign number, and not this one": """
             doubled-slash-is-open-to-anonymous doubled-slash-is-open-to-stranger encoded-user-leak
             foreign-chat-by-exponent foreign-chat-by-plus foreign-chat-by-hexadecimal
-            foreign-chat-by-blanks foreign-chat-by-other-script
+            foreign-chat-by-blanks foreign-chat-by-other-script spelled-numbers-are-open
+            foreign-user-by-letter-case foreign-user-by-blanks
+        """,
+        "quick tries the likeliest pairs of user and chat, and not this one": """
+            unknown-user-reads-foreign-chats unknown-chat-of-another-is-forbidden
+            user-id-without-its-last-character me-is-the-caller
         """,
         "quick tries four other numbers, and none that this one misreads": """
             chat-id-minus-is-dropped chat-id-wraps-at-64-bits chat-id-beyond-2-53-is-an-empty-list
@@ -62,7 +69,7 @@ MISSED_BY_QUICK: Reasons = _because(
         "quick tries three texts in the place of a number, and none that this one misreads": """
             chat-id-leading-digits crash-on-chat-id-beyond-bmp drop-on-chat-id-beyond-bmp
             injection-by-comment injection-by-semicolon injection-by-wildcard
-            injection-by-operator injection-by-comma
+            injection-by-operator injection-by-comma chat-id-extension chat-id-brackets
         """,
         "quick leaves out most of what proxies treat in their own way, or asks as another": """
             crash-on-control crash-on-backslash crash-on-half-an-escape crash-on-long-header

@@ -63,13 +63,14 @@ def _sessions() -> Iterator[tuple[tuple[str, str], ...]]:
             "x" * 5_000,
         ),
     )
-    yield (("cookie", f"sid={real}"),)
+    yield from ((("cookie", f"{name}={real}"),) for name in ("sid", "token", "JSESSIONID"))
     yield (("cookie", f"theme=dark; neptun-session={real}; lang=en"),)
     yield (("authorization", f"Bearer {real}"),)
     yield (("x-noise", "a" * 5_000),)
     yield (("x-user-id", ALICE.id),)
     yield (("x-forwarded-for", "127.0.0.1"),)
-    yield (("x-session", real),)
+    yield from (((name, real),) for name in ("x-session", "x-auth-token"))
+    yield (("origin", "https://elsewhere.example"),)
     yield session("null")
     yield session("Qx7" * 20)
     yield session(real[:-60] + "x" * 60)
@@ -78,7 +79,20 @@ def _sessions() -> Iterator[tuple[tuple[str, str], ...]]:
 CHATS = (
     *(BOB.chat_with_files.id, BOB.empty_chat.id, MISSING_CHAT),
     *("0", "-1", "-4711", "4711.5", "1.5", 2**31, 2**32 + 4711, 2**53 + 1, 2**63, 2**64 + 4711),
-    *("abc", "NaN", "4711abc", "1%20OR%201=1", "%27", "%2A", "1,5", "4711--", "4711;x", "$ne"),
+    *(
+        "abc",
+        "NaN",
+        "4711abc",
+        "4711.json",
+        "[4711]",
+        "1%20OR%201=1",
+        "%27",
+        "%2A",
+        "1,5",
+        "4711--",
+        "4711;x",
+        "$ne",
+    ),
     *("%F0%9F%98%80", "%00", "%01", "%FF", "%2F", "%5C", "%zz", "a" * 2_000),
     *("4711.0", "5820.0", "5.82e3", "05820", "+5820", "0x16bc", "5820%20", "5820%0A"),
     quote("\uff15\uff18\uff12\uff10"),
@@ -111,8 +125,20 @@ def panel() -> Iterator[Asked]:
     yield Asked("GET", path(ALICE, MISSING_CHAT))
     yield Asked("GET", path(ALICE.unknown_id, MISSING_CHAT))
     yield Asked("GET", f"{full}?session={quote(ALICE.session.value, safe='')}")
+    yield Asked("GET", f"{full}?jwt={quote(ALICE.session.value, safe='')}")
+    yield Asked("GET", path(ALICE, f"0{ALICE.chat_with_files.id}"))
+    yield Asked("GET", path(BOB, MISSING_CHAT), alice)
     yield from (Asked("GET", path(ALICE, chat), alice) for chat in CHATS)
-    for other in (BOB.id, ALICE.unknown_id, "999999", "00000000-0000-4000-8000-000000000000"):
+    for other in (
+        BOB.id,
+        "BOB",
+        "bob ",
+        "alicx",
+        "me",
+        ALICE.unknown_id,
+        "999999",
+        "00000000-0000-4000-8000-000000000000",
+    ):
         yield from (Asked("GET", path(other, c.id), alice) for c in (*ALICE.chats, *BOB.chats))
     yield from (Asked("GET", target, bob) for target in (full, empty))
     yield from (Asked("GET", path(BOB, c.id), bob) for c in (*BOB.chats, *ALICE.chats))

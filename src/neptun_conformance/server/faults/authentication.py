@@ -22,7 +22,7 @@ from neptun_conformance.server.reference import COOKIE, Place, Reference, Refusa
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from neptun_conformance.server.data import User
+    from neptun_conformance.server.data import Chat, User
 
 faults = Theme()
 
@@ -147,6 +147,29 @@ class TrustedQuery(OpenToSome):
     def favours(self, request: Request, user: User) -> bool:
         query = request.query_params
         return query.get("user_id") == user.id and query.get("session") == "true"
+
+
+@faults("input.no-disclosure")
+class OriginIsEnough(OpenToSome):
+    """Whoever sends an Origin without a cookie is let in, as by a preflight that reads on."""
+
+    def favours(self, request: Request, user: User) -> bool:
+        return "origin" in request.headers and "cookie" not in request.headers
+
+
+@faults("input.no-disclosure")
+class SpelledNumbersAreOpen(Reference):
+    """Without a cookie, a full chat can be read by its number with zeros before it."""
+
+    def authenticate(self, request: Request) -> User:
+        place = place_of(self, request)
+        if "cookie" not in request.headers and place and place.chat_id.startswith("0"):
+            return self.users[place.user_id]
+        return super().authenticate(request)
+
+    def find_chat(self, request: Request, user: User, place: Place) -> Chat:
+        number = place.chat_id if "cookie" in request.headers else place.chat_id.lstrip("0")
+        return super().find_chat(request, user, place._replace(chat_id=number))
 
 
 @faults("authentication.empty-cookie")
@@ -367,6 +390,42 @@ class SessionInTheQuery(Elsewhere):
 
     def shown(self, request: Request) -> list[str]:
         return list(request.query_params.values())
+
+
+class ByOneName(Elsewhere):
+    """Reads a session also from one other name.
+
+    Arguments:
+        kind: ``cookie``, ``parameter`` or ``header``.
+        name: the name.
+    """
+
+    def __init__(self, kind: str, name: str) -> None:
+        super().__init__()
+        self.kind = kind
+        self.name = name
+
+    def shown(self, request: Request) -> list[str]:
+        found = {
+            "cookie": request.cookies,
+            "parameter": request.query_params,
+            "header": request.headers,
+        }
+        return [found[self.kind].get(self.name, "")]
+
+
+for kind, name, clause in (
+    ("cookie", "token", "authentication.other-cookie"),
+    ("cookie", "JSESSIONID", "authentication.other-cookie"),
+    ("parameter", "jwt", "authentication.query"),
+    ("header", "x-auth-token", "authentication.bearer"),
+):
+    faults.add(
+        f"session-in-the-{kind}-{name.lower()}",
+        f"a session is also read from the {kind} {name}",
+        clause,
+        build=partial(ByOneName, kind, name),
+    )
 
 
 @faults("authentication.bearer")

@@ -189,6 +189,15 @@ faults.add(
 )
 
 
+@faults("query.override")
+class QueryUserIsTheReader(Reference):
+    """With a valid session, user_id in the query says whose session it is."""
+
+    def authenticate(self, request: Request) -> User:
+        reader = super().authenticate(request)
+        return self.users.get(request.query_params.get("user_id", ""), reader)
+
+
 class QueryUserIsTrusted(Reference):
     """Takes user_id in the query for who is asking."""
 

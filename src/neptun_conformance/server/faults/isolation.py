@@ -64,11 +64,19 @@ class SharedChat(Reference):
     """The chat to read is kept where all requests share it."""
 
     current: Chat
+    pause = DATABASE
 
     async def read_files(self, request: Request, chat: Chat) -> Sequence[File]:
         self.current = chat
-        await asyncio.sleep(DATABASE)
+        await asyncio.sleep(self.pause)
         return self.current.files
+
+
+@faults("isolation.own-answer", by_chance=MIXED_UP)
+class SharedChatForAMoment(SharedChat):
+    """The chat to read is kept where all requests share it, until others get their turn."""
+
+    pause = 0
 
 
 @faults("isolation.own-answer", by_chance=MIXED_UP)

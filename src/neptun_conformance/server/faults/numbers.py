@@ -76,6 +76,14 @@ def _leading_digits(text: str) -> int | None:
     return int(match[1]) if match else None
 
 
+def _within(pattern: str) -> Callable[[str], int | None]:
+    def number(text: str) -> int | None:
+        match = re.fullmatch(pattern, text, re.ASCII)
+        return int(match[1]) if match else None
+
+    return number
+
+
 MISREAD: dict[str, tuple[str, tuple[str, ...], Callable[[str], int | None]]] = {
     "fraction-is-cut": ("a fraction is cut to a whole number", OTHER_NUMBER, _cut_fraction),
     "minus-is-dropped": ("a minus is dropped", OTHER_NUMBER, _absolute),
@@ -85,6 +93,8 @@ MISREAD: dict[str, tuple[str, tuple[str, ...], Callable[[str], int | None]]] = {
         _wrapped(32),
     ),
     "wraps-at-64-bits": ("numbers wrap round at 2^64", OTHER_NUMBER, _wrapped(64)),
+    "extension": ("an extension is dropped", NO_NUMBER, _within(r"(\d+)\.json")),
+    "brackets": ("brackets are dropped", NO_NUMBER, _within(r"\[(\d+)\]")),
     "leading-digits": ("a text is read as far as it is digits", NO_NUMBER, _leading_digits),
 }
 for name, (words, clauses, number) in MISREAD.items():

@@ -196,6 +196,76 @@ class UserIdIsIgnored(Reference):
         return reader
 
 
+class StrangeUser(Reference):
+    """Lets a user id that is not the caller's pass where it is none of the known ones.
+
+    Arguments:
+        normal: makes of an id in the path the one that is looked up.
+    """
+
+    def __init__(self, normal: Callable[[str], str]) -> None:
+        super().__init__()
+        self.normal = normal
+
+    def find_user(self, request: Request, reader: User, place: Place) -> User:
+        meant = self.users.get(self.normal(place.user_id))
+        if place.user_id not in self.users and meant and meant is not reader:
+            return meant
+        return super().find_user(request, reader, place)
+
+
+for name, words, normal in (
+    ("letter-case", "in other letter case", str.lower),
+    ("blanks", "with blanks beside it", str.strip),
+):
+    faults.add(
+        f"foreign-user-by-{name}",
+        f"another's chat can be read by that other's id {words}",
+        "ownership.spelling",
+        build=partial(StrangeUser, normal),
+    )
+
+
+@faults("user.unknown")
+class UnknownUserReadsForeignChats(Reference):
+    """Under the id of a user who does not exist, other people's chats can be read."""
+
+    def find_user(self, request: Request, reader: User, place: Place) -> User:
+        found = chat_anywhere(self, place.chat_id)
+        if found and found[0] is not reader and why_not_found(self, request) == "unknown-user":
+            return found[0]
+        return super().find_user(request, reader, place)
+
+
+@faults("chat.unknown")
+class UnknownChatOfAnotherIsForbidden(Reference):
+    """A chat that does not exist is a 403 under another's id."""
+
+    def refuse(self, request: Request, refusal: Refusal) -> Response:
+        place, reader = place_of(self, request), reader_of(self, request)
+        foreign = place and reader and place.user_id in self.users and place.user_id != reader.id
+        if foreign and plain(request) and why_not_found(self, request) == "unknown-chat":
+            refusal = Refusal(403, refusal.message)
+        return super().refuse(request, refusal)
+
+
+@faults("user.other-shape")
+class UserIdWithoutItsLastCharacter(Reference):
+    """The last character of the user id is not compared."""
+
+    def find_user(self, request: Request, reader: User, place: Place) -> User:
+        same = (len(place.user_id), place.user_id[:-1]) == (len(reader.id), reader.id[:-1])
+        return reader if same else super().find_user(request, reader, place)
+
+
+@faults("user.other-shape")
+class MeIsTheCaller(Reference):
+    """The user id me stands for whoever is asking."""
+
+    def find_user(self, request: Request, reader: User, place: Place) -> User:
+        return reader if place.user_id == "me" else super().find_user(request, reader, place)
+
+
 class Telling(Instead):
     """Refuses a foreign chat as it should, and says something that tells it from a missing one."""
 

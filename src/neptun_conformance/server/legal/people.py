@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 
 from starlette.applications import Starlette
@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from neptun_conformance.server.data import ALICE, ANN, BOB, NUMERIC, UUID, User, target_for
 from neptun_conformance.server.faults.fault import Theme
-from neptun_conformance.server.reference import Place, Reference
+from neptun_conformance.server.reference import Place, Reference, Refusal
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -89,6 +89,27 @@ def numbered(user: User, number: int) -> User:
     return replace(user, chat_with_files=full, empty_chat=replace(user.empty_chat, id=number + 1))
 
 
+class RepeatingIds(Reference):
+    """Repeats the ids that were asked for in its messages, as most frameworks do."""
+
+    def error(self, request: Request, refusal: Refusal) -> Any:
+        body = super().error(request, refusal)
+        return {**body, "data": {"message": f"Nothing at {request.url.path}"}}
+
+
+_add(
+    "chats-numbered-as-statuses",
+    "chats have the numbers 404 and 401, and messages repeat them",
+    numbered(ALICE, 404),
+    numbered(BOB, 401),
+    RepeatingIds,
+)
+_add(
+    "chats-at-the-border",
+    "chats have numbers at the border of 32 bits",
+    numbered(ALICE, 2**31 - 1),
+    numbered(BOB, 2**32 - 2),
+)
 _add("small-chat-numbers", "chats have the numbers 1 to 4", numbered(ALICE, 1), numbered(BOB, 3))
 _add("large-chat-numbers", "chats have numbers near 2^53", numbered(ALICE, 2**53 - 2), BOB)
 
