@@ -33,6 +33,8 @@ OTHER_NUMBERS = tuple(
         "99999999999999999999999999999999",
         "9" * 400,
         "1e400",
+        "1e999999999",
+        "1e-999999999",
         "-0",
     )
 )
@@ -51,7 +53,9 @@ NO_NUMBERS = tuple(
         "1 OR 1=1",
         "*",
         "%",
-        '"`;|&<>$(){}[]^~#?',  # whoever stumbles over one of them stumbles here
+        '"`;|&<>$(){}[]^~#?:@!',  # whoever stumbles over one of them stumbles here
+        "\ufeff\u200b%s%n{{7*7}}${7*7}",
+        f"{'1' * 60}x",  # takes for ever to match where a pattern repeats what repeats
         "\N{SUPERSCRIPT TWO}",
         "all",
         "$ne",
@@ -72,6 +76,8 @@ OTHER_SHAPES = tuple(
         "-1",
         "0",
         "me",
+        "__proto__",
+        '"`;|&<>$(){}[]^~#?:@!%s',
         "null",
         "\N{GRINNING FACE}",
         "1 UNION SELECT 1",
@@ -82,10 +88,11 @@ OTHER_SHAPES = tuple(
 
 
 def like(person: Person) -> tuple[DerivedUser, ...]:
-    """Return ids that a comparison of beginnings takes for a person's."""
+    """Return ids that a comparison of beginnings takes for a person's, in either direction."""
     account = person.user.account
     return (
         DerivedUser(account, "without its end", lambda text: text[:-1] or "0"),
+        DerivedUser(account, "with more behind it", lambda text: f"{text}-x"),
         DerivedUser(account, "with another end", lambda text: text[:-1] + _another(text[-1])),
     )
 
@@ -120,6 +127,15 @@ def aliases_of(chat: ChatOf) -> tuple[Derived, ...]:
             ("with nine digits behind it", lambda number: f"{number}000000007"),
         ),
     )
+
+
+def parts_of(chat: ChatOf) -> tuple[Derived, ...]:
+    """Return numbers that a search for beginnings, or for parts of a text, takes for this chat."""
+    forms = (
+        ("without its first digit", lambda number: str(int(str(number)[1:] or 0))),
+        ("without its last digit", lambda number: str(number // 10)),
+    )
+    return tuple(Derived(chat, name, write, uncertain=True) for name, write in forms)
 
 
 def impostors_of(chat: ChatOf) -> tuple[Derived, ...]:

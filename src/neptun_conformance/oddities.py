@@ -41,7 +41,11 @@ _LONG = 2_000
 _NONSENSE = (
     *(("If-Modified-Since", "yesterday"), ("If-None-Match", "'"), ("If-Range", "'")),
     *(("Range", "bytes=-"), ("Forwarded", "for="), ("X-Forwarded-For", "x"), ("Origin", "://")),
+    *(("Referer", "::"), ("X-Forwarded-Proto", "x"), ("X-Request-Id", "'"), ("traceparent", "x")),
+    *(("Cache-Control", "x=;"), ("Pragma", "'"), ("TE", "x"), ("Prefer", ";"), ("Via", "x")),
+    *(("Content-Type", "application/json"), ("Accept-Language", "*;q=x"), ("Accept", "x")),
 )
+_ODD_COOKIES = """novalue; =noname; a=b=c; j={"a":1}; q="x; __proto__=1; e=%zz; ,; a=1; a=2"""
 _TRUSTED = (
     *(("Origin", "https://elsewhere.example"), ("Range", "bytes=0-"), ("X-Real-IP", "127.0.0.1")),
     *(("X-Forwarded-Host", "localhost"), ("X-Requested-With", "XMLHttpRequest")),
@@ -97,8 +101,11 @@ FURTHER_ODD_QUESTIONS = (
     owner.asks(owner.full).along(Route.ENCODED_DOT_DOT),
     owner.asks(owner.full).with_query("x=%00&y=%FF&%5B%5D=%F0%9F%98%80"),
     owner.asks(owner.full).with_query("x=%zz&%"),
+    owner.asks(owner.full).with_query("limit=-1&page=x&offset=-1&size=0&from=x&since=x&id='"),
+    owner.asks(owner.full).with_query("?&=&;&a&a=b=c&__proto__%5Bx%5D=1&x='%22%3C(&x=1&x=2"),
     owner.asks(owner.full).with_headers(*_NONSENSE),
-    owner.asks(owner.full).with_headers(("Accept", "text/html"), ("Accept-Language", "*;q=x")),
+    owner.asks(owner.full).with_headers(("Accept", "text/html")),
+    anonymous.asks(owner.full).with_headers(("Cookie", _ODD_COOKIES)),
     with_session('"\\,\xff\xfe' * 300).asks(owner.full),
     owner.asks(owner.full, under=WrittenUser("a" * _LONG)),
     *(owner.asks(_behind(owner.full, suffix)) for suffix in ("%00", "%0A")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import quote, unquote_to_bytes
+from urllib.parse import quote, unquote_to_bytes, urlsplit
 
 from neptun_conformance import chat_number
 from neptun_conformance.chat_number import ChatNumber, Reading
@@ -24,7 +24,6 @@ from neptun_conformance.situations import (
     UnknownUser,
     User,
     UserOf,
-    Written,
 )
 from neptun_conformance.target.missing import (
     further_missing_chat,
@@ -266,6 +265,8 @@ def _filled(
     """Put the target's ids and the validators in the place of their names."""
     texts = [question.query, *(value for _, value in question.headers)]
     values = {f"{{{name}}}": value for name, value in validators.items()}
+    host = urlsplit(cast.target.base_url).hostname or ""
+    values["{host}"] = host.replace(":", "-")
     for account in Account:
         if any(f"{{{account.value}" in text for text in texts):
             values[f"{{{account.value}}}"] = segment(cast.identity(account).user_id)
@@ -288,10 +289,10 @@ def _presented(caller: Caller, cast: Cast) -> tuple[str, tuple[tuple[str, str], 
     value = _shown_session(caller, cast)
     if caller.channel == "query":
         text = quote(value, safe="")
-        pairs = _fitting(caller.names, text, LONGEST_PLAIN_PATH // 2)
+        pairs = _fitting(caller.names, text, 7 * LONGEST_PLAIN_PATH // 8)
         return "&".join("=".join(pair) for pair in pairs), ()
     if caller.channel == "headers":
-        return "", tuple(_fitting(caller.names, value, LONGEST_PLAIN_HEADER // 2))
+        return "", tuple(_fitting(caller.names, value, 7 * LONGEST_PLAIN_HEADER // 8))
     if caller.channel == "bearer":
         return "", (("Authorization", f"Bearer {value}"),)
     return "", (("Cookie", _cookies(caller, value)),)
@@ -302,7 +303,7 @@ def _cookies(caller: Caller, value: str) -> str:
         return f"{COOKIE}={value}"
     if caller.channel == "among cookies":
         return f"theme=dark; {COOKIE}={value}; consent=a%3Db"
-    pairs = _fitting(caller.names, value, LONGEST_PLAIN_HEADER // 2)
+    pairs = _fitting(caller.names, value, 7 * LONGEST_PLAIN_HEADER // 8)
     return "; ".join("=".join(pair) for pair in pairs)
 
 
@@ -347,7 +348,7 @@ def _place(question: Question, cast: Cast, user: str, chat: str, request: Reques
         chat_of=cast.chats().get(number.value) if number.value is not None else None,
         odd=question.route is not Route.PLAIN or _odd(question, user, chat, request),
         noisy=bool(question.query or question.headers),
-        uncertain=isinstance(question.chat, Written) and question.chat.uncertain,
+        uncertain=isinstance(question.chat, Derived) and question.chat.uncertain,
     )
 
 

@@ -56,12 +56,10 @@ class Written:
 
     Arguments:
         text: the id, percent-encoded already where ``encoded`` is set.
-        uncertain: nobody can know whether it names a chat (the neighbour of a real one).
     """
 
     text: str
     encoded: bool = False
-    uncertain: bool = False
 
     def __str__(self) -> str:
         return f"the chat id {_shown(self.text)}"
@@ -69,12 +67,21 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """A chat id made from that of a real chat; ``write`` gets the number and returns the text."""
+    """A chat id made from that of a real chat.
+
+    Arguments:
+        chat: the real chat.
+        name: what is done to its number, in words.
+        write: gets the number and returns the text.
+        encoded: the text is percent-encoded already.
+        uncertain: nobody can know whether the text names another chat.
+    """
 
     chat: ChatOf
     name: str
     write: Callable[[int], str] = field(compare=False)
     encoded: bool = False
+    uncertain: bool = False
 
     def __str__(self) -> str:
         return f"{self.chat}, its id {self.name}"
@@ -174,7 +181,8 @@ class Question:
         method: the HTTP method.
         query: the raw query string without ``?``. In it, and in header values, ``{owner}``,
             ``{owner_chat}``, ``{stranger}`` and ``{stranger_chat}`` stand for the target's ids,
-            ``{etag}`` and ``{last_modified}`` for the validators that the chat's owner was given.
+            ``{etag}`` and ``{last_modified}`` for the validators that the chat's owner was given,
+            ``{host}`` for the target's host.
         headers: further headers, values as in the query.
         route: the spelling of the route.
         turn: tells apart questions that are asked again on purpose.

@@ -13,11 +13,12 @@ from neptun_conformance.ids import (
     impostors_of,
     injections_of,
     like,
+    parts_of,
     spellings_of,
     texts_near,
     variants_of,
 )
-from neptun_conformance.judge.comparison import be_right_or_refused
+from neptun_conformance.judge.comparison import be_no_known_chat, be_right_or_refused
 from neptun_conformance.judge.status import (
     be_not_found,
     be_refused,
@@ -58,6 +59,13 @@ MORE_SHAPES = (
 def test_a_chat_that_does_not_exist_is_not_found(answer: Answer) -> None:
     """A whole number that names no chat, close to the borders of number types too: 404."""
     answer.must(be_not_found)
+
+
+@clause("chat.unknown")
+@asks(more=owner.asks_each(parts_of(owner.full), under=owner))
+def test_a_part_of_a_number_names_no_chat_by_itself(answer: Answer) -> None:
+    """A number that begins or ends as a chat's: not that chat's files."""
+    answer.must(be_no_known_chat)
 
 
 @clause("user.unknown")

@@ -58,20 +58,26 @@ MISSED_BY_QUICK: Reasons = _because(
         """,
         "quick tries the likeliest pairs of user and chat, and not this one": """
             unknown-user-reads-foreign-chats unknown-chat-of-another-is-forbidden
-            user-id-without-its-last-character me-is-the-caller
+            user-id-without-its-last-character me-is-the-caller crash-on-user-id-bracket
+            crash-on-user-id-of-javascript chat-by-the-beginning-of-its-number
+            chat-by-the-end-of-its-number
         """,
         "quick tries four other numbers, and none that this one misreads": """
             chat-id-minus-is-dropped chat-id-wraps-at-64-bits chat-id-beyond-2-53-is-an-empty-list
             chat-id-beyond-2-53-is-a-redirect chat-id-beyond-2-53-is-a-204
             crash-on-chat-id-beyond-2-53 crash-on-chat-id-beyond-2-63 hang-on-chat-id-beyond-2-63
+            crash-on-chat-id-huge-exponent hang-on-chat-id-huge-exponent
             drop-on-chat-id-beyond-2-53
         """,
         "quick tries three texts in the place of a number, and none that this one misreads": """
             chat-id-leading-digits crash-on-chat-id-beyond-bmp drop-on-chat-id-beyond-bmp
             injection-by-comment injection-by-semicolon injection-by-wildcard
             injection-by-operator injection-by-comma chat-id-extension chat-id-brackets
+            crash-on-chat-id-many-digits-and-a-letter hang-on-chat-id-many-digits-and-a-letter
+            crash-on-chat-id-colon crash-on-chat-id-byte-order-mark
         """,
         "quick leaves out most of what proxies treat in their own way, or asks as another": """
+            crash-on-query-limit crash-on-query-no-name crash-on-odd-cookie crash-on-odd-referer
             crash-on-control crash-on-backslash crash-on-half-an-escape crash-on-long-header
             drop-on-half-an-escape drop-on-long-header long-header-ends-the-check
             path-with-dot-segments-is-open-to-anonymous

@@ -151,6 +151,25 @@ def be_right_or_refused(answer: Answer) -> Iterator[Problem]:
         yield Problem("neither refused nor served", "a 4xx or the right 200", described(answer))
 
 
+def be_no_known_chat(answer: Answer) -> Iterator[Problem]:
+    """Demand that a number that is not a known chat's does not yield that chat's very files.
+
+    Whether the number names another chat cannot be known, so a 200 alone says nothing.
+    """
+    found = _files(answer)
+    if answer.ready.chat is not None or found is None or not found.ids:
+        return
+    for chat, plain in answer.facts.plain.items():
+        known = _files(plain)
+        if known is not None and _but_for_the_chat(known) == _but_for_the_chat(found):
+            expected, actual = "a 4xx, or files of its own", f"those of {chat}"
+            yield Problem("the files of another chat", expected, actual)
+
+
+def _but_for_the_chat(files: FileList) -> dict[Any, tuple[Any, ...]]:
+    return {file_id: kept[1:] for file_id, kept in files.stable.items()}
+
+
 def _unlike_plain(answer: Answer) -> Iterator[Problem]:
     plain, files = _plain_files(answer), answer.reading.files if answer.reading else None
     if plain is None or files is None or Counter(plain.ids) == Counter(files.ids):

@@ -25,7 +25,7 @@ _TRACE = re.compile(
 )
 _PATH = re.compile(
     r"(?:file://)?/(?:home|usr|var|opt|app|srv|root|etc|tmp|mnt|data|code|workspace|Users|private)"
-    r"(?:/[\w.@+-]+)*/[\w@+-]+\.[A-Za-z]{1,5}\b"
+    r"(?:/[\w.@+-]+)*/[\w@+-]+\.[A-Za-z]{1,8}\b"
     r"|\b[A-Za-z]:\\\\?(?:[\w .-]+\\\\?)+[\w.-]+"
     r"|\bnode_modules/[\w@.-]+|\bsite-packages/[\w.-]+"
 )
@@ -86,8 +86,10 @@ def internals(response: Response, request: Request) -> Problem | None:
 
     Stack traces and paths of files are looked for; the path of the request itself is not one.
     """
-    text = response.body.decode("utf-8", "replace").replace("\\/", "/").replace("\\n", "\n")
-    text = text.replace('\\"', '"').replace(request.target.partition("?")[0], "")
+    text = response.body.decode("utf-8", "replace")
+    for escaped, plain in (("\\/", "/"), ("\\n", "\n"), ("\\t", "\t"), ('\\"', '"')):
+        text = text.replace(escaped, plain)
+    text = text.replace(request.target.partition("?")[0], "")
     for name, pattern in (("a stack trace", _TRACE), ("a file path", _PATH)):
         match = pattern.search(text)
         if match:

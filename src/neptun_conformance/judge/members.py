@@ -88,12 +88,12 @@ def url_problem(text: str) -> str | None:
     """Say why a text is no absolute http or https URL with a host, None where it is one.
 
     The documentation's URL type decides, except where it mends what it is given: blanks around the
-    address, backslashes, a missing slash.
+    address, control characters, backslashes, a missing slash.
     """
     if _COMMON_URL.fullmatch(text):
         return None
-    if text != text.strip(_TRIMMED):
-        return "blanks or control characters around it"
+    if text != text.strip() or _CONTROL.search(text):
+        return "blanks around it, or control characters"
     if not re.match(r"https?:", text, re.IGNORECASE):
         return "not absolute with the scheme http or https"
     if not _AUTHORITY.match(text):
@@ -103,7 +103,7 @@ def url_problem(text: str) -> str | None:
     return _refused_by_type(text)
 
 
-_TRIMMED = "".join(map(chr, range(0x21)))
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 def _refused_by_type(text: str) -> str | None:

@@ -19,6 +19,7 @@ UUID_KEPT = {8, 13, 14, 18, 19, 23}  # the hyphens, the version and the variant
 # Crockford's base 32 leaves out i, l, o and u; ids of that kind (ULID) keep their shape, too.
 LETTERS = "abcdefghjkmnpqrstvwxyz"
 FIRST_CHAT = 987_654_321  # fits 32 bits, and few services count that far
+LONGER_CHAT = 1_987_654_321  # so does this
 
 
 def unknown_user(owner_id: str, *, known: Collection[str] = ()) -> str:
@@ -48,14 +49,15 @@ def missing_chat(target: Target) -> int:
 
 
 def further_missing_chat(target: Target) -> int:
-    """Return another chat that does not exist."""
-    return unknown_chat(target, but=missing_chat(target))
+    """Return another chat that does not exist, whose number is longer or shorter."""
+    first = LONGER_CHAT if missing_chat(target) < LONGER_CHAT // 2 else FIRST_CHAT
+    return unknown_chat(target, first=first)
 
 
-def unknown_chat(target: Target, *, but: int | None = None) -> int:
-    """Return a plausible chat number that is none of those which `target` gives, nor `but`."""
-    known = {*target.chat_ids(), but}
-    return next(number for number in range(FIRST_CHAT, 0, -1) if number not in known)
+def unknown_chat(target: Target, *, first: int = FIRST_CHAT) -> int:
+    """Return a plausible number, `first` or below, that is none of those which `target` gives."""
+    known = set(target.chat_ids())
+    return next(number for number in range(first, 0, -1) if number not in known)
 
 
 def _noise(seed: str) -> Iterator[int]:

@@ -125,7 +125,7 @@ INNARDS = [
     ("Error: no\n    at async find (node:internal/modules:3:14)", "a stack trace"),
     ("at handler (/srv/app/index.js:10:5)", "a stack trace"),
     ("at file:///srv/app/index.mjs:10:5", "a stack trace"),
-    ("at com.example.Files.list(Files.java:17)", "a stack trace"),
+    ("IllegalState\n\tat com.example.Files.list(Files.java:17)", "a stack trace"),
     ("goroutine 17 [running]:", "a stack trace"),
     ("thread 'main' panicked at src/main.rs:3", "a stack trace"),
     ("PDOException in /var/www/index.php on line 7", "a stack trace"),
@@ -134,6 +134,7 @@ INNARDS = [
     ("cannot open /var/lib/files/4711.db", "a file path"),
     ("cannot open file:///etc/app.conf", "a file path"),
     ("cannot open C:\\data\\files.mdb", "a file path"),
+    ("cannot open /srv/files.sqlite", "a file path"),
     ("node_modules/pg/lib", "a file path"),
     ("site-packages/starlette", "a file path"),
 ]

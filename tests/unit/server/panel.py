@@ -71,6 +71,9 @@ def _sessions() -> Iterator[tuple[tuple[str, str], ...]]:
     yield (("x-forwarded-for", "127.0.0.1"),)
     yield from (((name, real),) for name in ("x-session", "x-auth-token"))
     yield (("origin", "https://elsewhere.example"),)
+    yield (("origin", "https://files.elsewhere.example"),)
+    yield (("referer", "::"),)
+    yield (("cookie", "novalue; =noname"),)
     yield session("null")
     yield session("Qx7" * 20)
     yield session(real[:-60] + "x" * 60)
@@ -79,20 +82,8 @@ def _sessions() -> Iterator[tuple[tuple[str, str], ...]]:
 CHATS = (
     *(BOB.chat_with_files.id, BOB.empty_chat.id, MISSING_CHAT),
     *("0", "-1", "-4711", "4711.5", "1.5", 2**31, 2**32 + 4711, 2**53 + 1, 2**63, 2**64 + 4711),
-    *(
-        "abc",
-        "NaN",
-        "4711abc",
-        "4711.json",
-        "[4711]",
-        "1%20OR%201=1",
-        "%27",
-        "%2A",
-        "1,5",
-        "4711--",
-        "4711;x",
-        "$ne",
-    ),
+    *("abc", "NaN", "4711abc", "4711.json", "[4711]", "471", "711", "$ne", "%3A", "%EF%BB%BF"),
+    *("1%20OR%201=1", "%27", "%2A", "1,5", "4711--", "4711;x", "1e999999999", f"{'1' * 60}x"),
     *("%F0%9F%98%80", "%00", "%01", "%FF", "%2F", "%5C", "%zz", "a" * 2_000),
     *("4711.0", "5820.0", "5.82e3", "05820", "+5820", "0x16bc", "5820%20", "5820%0A"),
     quote("\uff15\uff18\uff12\uff10"),
@@ -135,6 +126,8 @@ def panel() -> Iterator[Asked]:
         "bob ",
         "alicx",
         "me",
+        "[",
+        "__proto__",
         ALICE.unknown_id,
         "999999",
         "00000000-0000-4000-8000-000000000000",
@@ -146,7 +139,13 @@ def panel() -> Iterator[Asked]:
     yield Asked("GET", full.replace("alice", "%61lice"), bob)
     for route in _routes(full):
         yield from (Asked("GET", route, headers) for headers in ((), alice, bob))
-    for query in ("limit=1", f"user_id={BOB.id}", f"chat_id={BOB.chat_with_files.id}"):
+    for query in (
+        "limit=1",
+        "limit=-1",
+        "=",
+        f"user_id={BOB.id}",
+        f"chat_id={BOB.chat_with_files.id}",
+    ):
         yield Asked("GET", f"{full}?{query}", alice)
     yield Asked("GET", f"{full}?user_id=bob", bob)
     yield Asked("GET", f"{full}?user_id=alice&session=true")

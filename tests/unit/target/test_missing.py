@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from neptun_conformance.target.missing import (
     FIRST_CHAT,
+    LONGER_CHAT,
     further_missing_chat,
     missing_chat,
     missing_user,
@@ -79,6 +80,12 @@ def test_an_unknown_chat_is_none_of_the_targets() -> None:
 
 
 def test_a_further_missing_chat_is_none_of_the_targets_either() -> None:
-    taken = Target(base_url="http://h", missing=Missing(chat_id=FIRST_CHAT))
-    assert further_missing_chat(taken) == FIRST_CHAT - 1
-    assert further_missing_chat(Target(base_url="http://h")) == FIRST_CHAT - 1
+    owner = Identity(user_id="a", session="a", chat_with_files=Chat(id=LONGER_CHAT))
+    assert further_missing_chat(Target(base_url="http://h", owner=owner)) == LONGER_CHAT - 1
+
+
+@pytest.mark.parametrize("missing", [None, 5, FIRST_CHAT, LONGER_CHAT, LONGER_CHAT - 1])
+def test_both_missing_chats_have_numbers_of_different_lengths(missing: int | None) -> None:
+    target = Target(base_url="http://h", missing=Missing(chat_id=missing))
+    lengths = {len(str(chat(target))) for chat in (missing_chat, further_missing_chat)}
+    assert len(lengths) == 2

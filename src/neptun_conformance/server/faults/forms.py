@@ -60,6 +60,7 @@ WRONG_LINKS = {
     "blank-after": "https://files.example.com/901 ",
     "tab-after": "https://files.example.com/901\t",
     "line-end-after": "https://files.example.com/901\n",
+    "line-end-inside": "https://files.example.com/9\n01",
     "blank-in-host": "https://files example.com/901",
     "unclosed-bracket": "https://[2001:db8::1/901",
 }

@@ -85,6 +85,12 @@ ORIGINS: dict[str, tuple[str, Callable[[str], bool]]] = {
     "arbitrary": ("every origin but null", lambda origin: origin != "null"),
     "null": ("the origin null", lambda origin: origin == "null"),
 }
+faults.add(
+    "cors-lookalike-in-answers",
+    "answers allow an origin that only begins as a known one to read them with credentials",
+    "cors.answer",
+    build=partial(Reflecting, lambda origin: ".elsewhere." in origin, preflight=False),
+)
 for name, (words, allowed) in ORIGINS.items():
     faults.add(
         f"cors-{name}-in-answers",

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 
@@ -100,6 +101,22 @@ def _chat(pattern: str) -> Concerns:
     return lambda _request, _user, chat: re.search(pattern, decode(chat)) is not None
 
 
+def _user(pattern: str) -> Concerns:
+    return lambda _request, user, _chat: re.search(pattern, decode(user)) is not None
+
+
+def _parameter(name: str, value: str) -> Concerns:
+    return lambda request, _user, _chat: (
+        (name, value) in parse_qsl(request.url.query, keep_blank_values=True)
+    )
+
+
+def _header(name: str, pattern: str) -> Concerns:
+    return lambda request, _user, _chat: (
+        re.search(pattern, request.headers.get(name, "")) is not None
+    )
+
+
 def _path(pattern: str) -> Concerns:
     return lambda request, _user, _chat: (
         re.search(pattern, request.scope["raw_path"].decode("latin-1")) is not None
@@ -150,6 +167,24 @@ INPUTS: dict[str, tuple[str, tuple[str, ...], Concerns]] = {
         NO_NUMBER,
         _chat("[\U00010000-\U0010ffff]"),
     ),
+    "chat-id-huge-exponent": (
+        "a huge exponent in a chat id",
+        OTHER_NUMBER,
+        _chat(r"^-?[0-9.]+[eE]-?[0-9]{6,}$"),
+    ),
+    "chat-id-many-digits-and-a-letter": (
+        "many digits with a letter behind them as a chat id",
+        NO_NUMBER,
+        _chat("^[0-9]{20,}[a-z]$"),
+    ),
+    "chat-id-colon": ("a colon in a chat id", NO_NUMBER, _chat(":")),
+    "chat-id-byte-order-mark": ("a byte order mark in a chat id", NO_NUMBER, _chat("\ufeff")),
+    "user-id-bracket": ("a bracket in a user id", OTHER_SHAPE, _user(r"\[")),
+    "user-id-of-javascript": ("the user id __proto__", OTHER_SHAPE, _user("^__proto__$")),
+    "query-limit": ("the query parameter limit=-1", (), _parameter("limit", "-1")),
+    "query-no-name": ("a query parameter without a name", (), _parameter("", "")),
+    "odd-cookie": ("a cookie without a name", (), _header("cookie", "; =")),
+    "odd-referer": ("a Referer that is no URL", (), _header("referer", "^::$")),
     "user-id-digits": ("a user id of digits or a UUID", OTHER_SHAPE, _strange_user),
     "nul": ("a NUL in the path", (), _path("%00")),
     "control": ("a control character in the path", (), _path("%(0[1-8]|1[Bb]|7[Ff])")),
@@ -179,6 +214,8 @@ for name in (
     "chat-id-zero",
     "chat-id-beyond-2-63",
     "chat-id-quote",
+    "chat-id-huge-exponent",
+    "chat-id-many-digits-and-a-letter",
     "user-id-digits",
     "nul",
     "long-path",

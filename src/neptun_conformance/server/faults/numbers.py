@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -100,6 +101,33 @@ MISREAD: dict[str, tuple[str, tuple[str, ...], Callable[[str], int | None]]] = {
 for name, (words, clauses, number) in MISREAD.items():
     faults.add(
         f"chat-id-{name}", f"in a chat id, {words}", *clauses, build=partial(Misread, number)
+    )
+
+
+class ByPart(Reference):
+    """Finds a chat of the user also by a part of its number, as a search for text does.
+
+    Arguments:
+        matches: says whether a text, the second one, is such a part.
+    """
+
+    def __init__(self, matches: Callable[[str, str], bool]) -> None:
+        super().__init__()
+        self.matches = matches
+
+    def find_chat(self, request: Request, user: User, place: Place) -> Chat:
+        for chat in user.chats:
+            if place.chat_id.isdecimal() and self.matches(str(chat.id), place.chat_id):
+                return replace(chat, id=int(place.chat_id))
+        return super().find_chat(request, user, place)
+
+
+for name, matches in {"beginning": str.startswith, "end": str.endswith}.items():
+    faults.add(
+        f"chat-by-the-{name}-of-its-number",
+        f"a chat is found by the {name} of its number, too, and named by what was asked for",
+        "chat.unknown",
+        build=partial(ByPart, matches),
     )
 
 
