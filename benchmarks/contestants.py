@@ -12,7 +12,7 @@ import yaml
 
 from neptun_conformance.contract import contract_path
 
-CONCURRENCY = 16
+CONCURRENCY = 20
 CHECKOUT = Path(__file__).parent.parent
 _SCRIPTS = Path(sys.executable).parent
 
@@ -36,6 +36,12 @@ def suite(target: Path, *options: str) -> Contestant:
     """Return this suite against a target file."""
     words = (sys.executable, "-m", "neptun_conformance", "--target", str(target), *options)
     return Contestant(" ".join(("this suite", *options)), words)
+
+
+def suite_at_first(target: Path) -> Contestant:
+    """Return this suite as it runs where nothing was kept by an earlier run, and nothing can be."""
+    nowhere = ("env", "XDG_CACHE_HOME=/dev/null")
+    return Contestant("this suite, first run", (*nowhere, *suite(target).command))
 
 
 def suite_script() -> str:

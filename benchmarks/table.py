@@ -61,6 +61,7 @@ def turns(folder: Path, *, latency: float, rounds: int) -> Costs:
         seen = target.seen()
         everybody = [
             suite,
+            contestants.suite_at_first(target.path),
             contestants.suite(target.path, "--effort", "quick"),
             contestants.general_tool(target.target, folder),
             contestants.loop(target.target, seen, folder),

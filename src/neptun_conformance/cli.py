@@ -80,9 +80,9 @@ def _drawing(settings: dict[str, Any]) -> AbstractContextManager[object]:
     """Begin at once with what takes longest, where a run will need it."""
     if settings["only"] or settings["effort"] == "quick":
         return nullcontext()
-    from neptun_conformance.generation import cases
+    from neptun_conformance.generation import cases, kept
 
-    return cases.under_way()
+    return nullcontext() if kept.may_be_there(seed=settings["seed"]) else cases.under_way()
 
 
 def main(arguments: list[str] | None = None) -> int:

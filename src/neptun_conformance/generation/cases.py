@@ -14,6 +14,7 @@ from contextlib import ExitStack, contextmanager
 from functools import cache
 from typing import Any
 
+from neptun_conformance.generation import kept
 from neptun_conformance.generation.home import leave_the_folder_alone
 
 PATH = "/api/users/{user_id}/chats/{chat_id}/files"
@@ -45,7 +46,9 @@ def under_way() -> Iterator[subprocess.Popen[str]]:
 
 @cache
 def cases(path: str, *, count: int, seed: int) -> list[Case]:
-    """Return the cases of a schema, by the process that is ready for it or by a new one.
+    """Return the cases of a schema: those that were kept, or new ones.
+
+    New ones are made by the process that is ready for it, or by a new one.
 
     Never in this process: Hypothesis draws constants that it finds in imported modules, so that the
     same seed would make other cases here than under pytest.
@@ -58,6 +61,15 @@ def cases(path: str, *, count: int, seed: int) -> list[Case]:
     Raises:
         RuntimeError: the process ended without any; the message has its last line.
     """
+    kept_ones = kept.load(path, count=count, seed=seed)
+    if kept_ones is not None:
+        return kept_ones
+    new = _by_a_process(path, count, seed)
+    kept.keep(path, new, count=count, seed=seed)
+    return new
+
+
+def _by_a_process(path: str, count: int, seed: int) -> list[Case]:
     with ExitStack() as stack:
         if not _helpers:
             stack.enter_context(under_way())

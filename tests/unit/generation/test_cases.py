@@ -1,6 +1,7 @@
 """The cases of the schema come from a process of their own, and none stays behind."""
 
 import os
+from pathlib import Path
 
 import pytest
 
@@ -10,8 +11,18 @@ from neptun_conformance.generation import cases
 PATH = str(contract.contract_path())
 
 
-def test_a_process_that_is_ready_makes_the_same_cases_as_a_new_one() -> None:
+@pytest.fixture(autouse=True)
+def nothing_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Begin without cases, in memory or in files."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "caches"))
+    cases.cases.cache_clear()
+
+
+def test_a_process_that_is_ready_makes_the_same_cases_as_a_new_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     new = cases.cases(PATH, count=3, seed=5)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "others"))
     cases.cases.cache_clear()
     with cases.under_way():
         assert cases.cases(PATH, count=3, seed=5) == new
