@@ -40,7 +40,8 @@ class Links:
         to choose.
         """
         host, port = request.scope.get("server") or ("localhost", None)
-        authority = f"[{host}]" if ":" in host else host
+        # ASGI has the path of a Unix socket in the place of the host.
+        authority = "localhost" if port is None else f"[{host}]" if ":" in host else host
         if port:
             authority += f":{port}"
         return f"{request.scope['scheme']}://{authority}{_signed_path(chat, file)}"

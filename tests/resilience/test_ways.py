@@ -1,0 +1,119 @@
+"""Whole runs of the real command along every way to a target that is not plain."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import trustme
+import yaml
+
+from neptun_conformance.server.data import target_for
+from tests.resilience.runs import CONFORMANT, UNREACHABLE, Ended, Running
+from tests.resilience.ways import Proxy, reference, reference_at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+def check(
+    folder: Path, base_url: str, *options: str, environ: dict[str, str] | None = None
+) -> Ended:
+    """Run the command against a base URL to its end."""
+    target = folder / "target.yaml"
+    target.write_text(yaml.safe_dump(target_for(base_url)), "utf-8")
+    arguments = ("--target", str(target), "--effort", "quick", *options)
+    return Running(folder, *arguments, environ=environ).end()
+
+
+@pytest.fixture(scope="module")
+def authority() -> trustme.CA:
+    """Issue certificates that nobody trusts by default."""
+    return trustme.CA()
+
+
+@pytest.fixture
+def bundle(authority: trustme.CA, tmp_path: Path) -> str:
+    """Write the authority's certificate to a file."""
+    path = tmp_path / "ca.pem"
+    authority.cert_pem.write_to_path(path)
+    return str(path)
+
+
+@pytest.fixture
+def certified(authority: trustme.CA, tmp_path: Path) -> dict[str, Any]:
+    """Return uvicorn's settings for a certificate of 127.0.0.1."""
+    leaf = authority.issue_cert("127.0.0.1", "target.test")
+    key, chain = tmp_path / "key.pem", tmp_path / "chain.pem"
+    leaf.private_key_pem.write_to_path(key)
+    for part in leaf.cert_chain_pems:
+        part.write_to_path(chain, append=True)
+    return {"ssl_keyfile": str(key), "ssl_certfile": str(chain)}
+
+
+@pytest.fixture
+def proxies() -> Iterator[list[Proxy]]:
+    """Close what is put into this list."""
+    opened: list[Proxy] = []
+    yield opened
+    for proxy in opened:
+        proxy.close()
+
+
+def test_an_ipv6_literal(tmp_path: Path) -> None:
+    with reference(socket.AF_INET6) as port:
+        assert check(tmp_path, f"http://[::1]:{port}").status == CONFORMANT
+
+
+def test_a_unix_socket(tmp_path: Path) -> None:
+    path = str(tmp_path / "socket")
+    with reference_at(path):
+        assert check(tmp_path, "http://target.test", "--uds", path).status == CONFORMANT
+
+
+def test_an_authority_of_ones_own(tmp_path: Path, bundle: str, certified: dict[str, Any]) -> None:
+    with reference(**certified) as port:
+        url = f"https://127.0.0.1:{port}"
+        assert check(tmp_path, url, "--ca-bundle", bundle).status == CONFORMANT
+        unknown = check(tmp_path, url)
+    assert unknown.status == UNREACHABLE
+    assert "--ca-bundle" in unknown.err + unknown.out
+
+
+def test_a_client_certificate(
+    tmp_path: Path, authority: trustme.CA, bundle: str, certified: dict[str, Any]
+) -> None:
+    client = authority.issue_cert("client.test")
+    pem = tmp_path / "client.pem"
+    client.private_key_and_cert_chain_pem.write_to_path(pem)
+    demand: dict[str, Any] = {"ssl_ca_certs": bundle, "ssl_cert_reqs": ssl.CERT_REQUIRED}
+    with reference(**certified, **demand) as port:
+        url, trust = f"https://127.0.0.1:{port}", ("--ca-bundle", bundle)
+        shown = check(tmp_path, url, *trust, "--client-cert", str(pem), "--client-key", str(pem))
+        hidden = check(tmp_path, url, *trust)
+    assert (shown.status, hidden.status) == (CONFORMANT, UNREACHABLE)
+
+
+def test_a_tunnel_through_a_proxy(
+    tmp_path: Path, bundle: str, certified: dict[str, Any], proxies: list[Proxy]
+) -> None:
+    with reference(**certified) as port:
+        proxies.append(Proxy(port))
+        environ = {"HTTPS_PROXY": proxies[0].url}
+        ran = check(tmp_path, "https://target.test", "--ca-bundle", bundle, environ=environ)
+    assert ran.status == CONFORMANT
+    assert set(proxies[0].asked) == {b"CONNECT target.test:443 HTTP/1.1"}
+
+
+def test_a_proxy_that_passes_requests_on(tmp_path: Path, proxies: list[Proxy]) -> None:
+    with reference() as port:
+        proxies.append(Proxy(port))
+        environ = {"HTTP_PROXY": proxies[0].url}
+        ran = check(tmp_path, "http://target.test", environ=environ)
+        excepted = check(tmp_path, "http://target.test", environ=environ | {"NO_PROXY": ".test"})
+    assert (ran.status, excepted.status) == (CONFORMANT, UNREACHABLE)
+    assert "target.test does not resolve" in excepted.out + excepted.err
+    assert len(proxies[0].asked) > 100
