@@ -12,7 +12,7 @@ import yaml
 
 from neptun_conformance.contract import contract_path
 
-CONCURRENCY = 20
+CONCURRENCY = 16
 CHECKOUT = Path(__file__).parent.parent
 _SCRIPTS = Path(sys.executable).parent
 

@@ -62,7 +62,7 @@ def _introduction(rounds: int, load: float) -> list[str]:
         f"server in a process of its own, {rounds} times each; medians with their spread. The",
         "general tool is the schemathesis CLI with real ids as examples, the session by OpenAPI's",
         "security scheme, 100 examples and no methods that nobody asked for. The bare loop sends",
-        "over httpx, 20 at once, exactly the requests of a default run, and judges nothing. What",
+        "over httpx, 16 at once, exactly the requests of a default run, and judges nothing. What",
         "Hypothesis and schemathesis make of the schema is kept from run to run, save where the",
         "table says first run.",
         "",

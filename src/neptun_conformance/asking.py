@@ -86,7 +86,7 @@ class Asker:
         client: Client,
         cast: Cast,
         *,
-        concurrency: int = 20,
+        concurrency: int = 16,
         on_answer: Callable[[], None] = lambda: None,
     ) -> None:
         self._client = client

@@ -7,6 +7,7 @@ once. Off the main thread nothing is changed: Python hands signals to the main t
 from __future__ import annotations
 
 import contextlib
+import gc
 import signal
 import threading
 from collections.abc import Iterator
@@ -48,7 +49,8 @@ def let_in() -> Iterator[None]:
 def raise_what_was_lost() -> None:
     """Raise an interrupt again that ended nothing.
 
-    Python drops what is raised in callbacks of its garbage collector, and Hypothesis has one.
+    Python drops what is raised in callbacks of its garbage collector, and Hypothesis has one. So
+    nothing is raised there.
 
     Raises:
         KeyboardInterrupt: a signal came in this ``let_in``, and the block still goes on.
@@ -61,11 +63,22 @@ def _note(*_: object) -> None:
     _noted.set()
 
 
-def _interrupt(_number: int = 0, _frame: FrameType | None = None) -> None:
+def _interrupt(_number: int = 0, frame: FrameType | None = None) -> None:
     for number in _SIGNALS:
         signal.signal(number, _note)
     _raised.set()
-    raise KeyboardInterrupt
+    if not _is_lost_on(frame):
+        raise KeyboardInterrupt
+
+
+def _is_lost_on(frame: FrameType | None) -> bool:
+    """Tell whether Python drops what is raised here, and complains about it."""
+    callbacks = {getattr(callback, "__code__", None) for callback in gc.callbacks}
+    while frame is not None:
+        if frame.f_code in callbacks:
+            return True
+        frame = frame.f_back
+    return False
 
 
 @contextlib.contextmanager

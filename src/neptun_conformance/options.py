@@ -74,7 +74,7 @@ OPTIONS: tuple[Option, ...] = (
     Option("contract-version", WHAT, "Refuse to run against another version of the contract.", metavar="VERSION"),
     Option("plan", WHAT, "Print what would be sent, and send nothing.", bool, False),
     Option("example-database", WHAT, "Folder in which failing generated inputs are kept for the next run.", metavar="DIR"),
-    Option("concurrency", HOW, "Requests under way at once, 64 at most.", int, 20, "N", least=1),
+    Option("concurrency", HOW, "Requests under way at once, 64 at most.", int, 16, "N", least=1),
     Option("rate", HOW, "Requests a second that are never exceeded, such as 25/s.", metavar="N/s"),
     Option("max-requests", HOW, "Requests to send at most.", int, None, "N", least=1),
     Option("deadline", HOW, "Seconds that a request may take.", float, 10.0, "SECONDS", least=0.05),

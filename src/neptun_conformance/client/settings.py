@@ -32,7 +32,7 @@ class Settings:
     base_url: str
     run_id: str
     headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
-    concurrency: int = 20
+    concurrency: int = 16
     deadline: float = 10.0
     run_deadline: float | None = None
     max_body: int = 32 * MEBIBYTE
