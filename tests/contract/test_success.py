@@ -12,7 +12,7 @@ from neptun_conformance.judge.comparison import (
 )
 from neptun_conformance.judge.status import be_given
 
-AGAIN = tuple(owner.asks(owner.full).again(turn) for turn in range(1, 8))
+AGAIN = tuple(owner.asks(owner.full).again(turn) for turn in range(1, 6))
 
 
 @clause("success.status")
