@@ -17,21 +17,14 @@ from typing import Any
 
 from neptun_conformance import interrupts
 from neptun_conformance.answer import Answer, Facts, Unasked
+from neptun_conformance.cast import Cast, Missing, NobodyThere, Pointless
 from neptun_conformance.client import Client, Salvo
 from neptun_conformance.credentials import Person, anonymous, owner, stranger
 from neptun_conformance.due import Due
 from neptun_conformance.exchange import Exchange, Failure, FailureKind, Response
 from neptun_conformance.judge import error, success
 from neptun_conformance.judge.success import Reading
-from neptun_conformance.requests import (
-    Cast,
-    Missing,
-    NobodyThere,
-    Pointless,
-    Ready,
-    plain_form,
-    ready,
-)
+from neptun_conformance.requests import Ready, plain_form, ready
 from neptun_conformance.situations import (
     Account,
     Asked,

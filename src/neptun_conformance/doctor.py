@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from neptun_conformance.asking import Unreachable
+from neptun_conformance.cast import Missing
 from neptun_conformance.client import Client
 from neptun_conformance.credentials import (
     Person,
@@ -22,7 +23,7 @@ from neptun_conformance.credentials import (
 from neptun_conformance.exchange import Exchange, Failure, FailureKind, Request, Response
 from neptun_conformance.judge import success
 from neptun_conformance.options import SettingError
-from neptun_conformance.requests import Missing, ready, segment
+from neptun_conformance.requests import ready, segment
 from neptun_conformance.run import Run
 from neptun_conformance.saying import complain, say
 from neptun_conformance.situations import ChatOf, Question, Route, UnknownChat

@@ -15,12 +15,13 @@ from typing import Any
 
 from neptun_conformance import checking, contract
 from neptun_conformance.asking import plain_forms
+from neptun_conformance.cast import Cast, Missing, Pointless
 from neptun_conformance.checking import Check, Policy
 from neptun_conformance.client.address import Address
 from neptun_conformance.credentials import anonymous, owner, stranger
 from neptun_conformance.exchange import Request
 from neptun_conformance.options import SettingError
-from neptun_conformance.requests import Cast, Missing, Pointless, ready
+from neptun_conformance.requests import ready
 from neptun_conformance.run import Run, selected
 from neptun_conformance.saying import complain, say
 from neptun_conformance.secrets import Redactor

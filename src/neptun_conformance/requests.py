@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from urllib.parse import quote, unquote_to_bytes, urlsplit
 
 from neptun_conformance import chat_number
+from neptun_conformance.cast import Cast, Missing, Pointless
 from neptun_conformance.chat_number import ChatNumber, Reading
-from neptun_conformance.credentials import COOKIE, Caller, CannotAlter, NoSuchAlteration, anonymous
+from neptun_conformance.credentials import Caller, anonymous
 from neptun_conformance.due import Due, Place, due
 from neptun_conformance.exchange import Request
+from neptun_conformance.presenting import LONGEST_PLAIN_HEADER, LONGEST_PLAIN_PATH, presented
 from neptun_conformance.shapes import same_shape
 from neptun_conformance.situations import (
     Account,
@@ -25,108 +27,8 @@ from neptun_conformance.situations import (
     User,
     UserOf,
 )
-from neptun_conformance.target.missing import (
-    further_missing_chat,
-    missing_chat,
-    missing_user,
-)
-from neptun_conformance.target.model import Identity, Target
-from neptun_conformance.target.session import Role, SessionKeeper
 
-LONGEST_PLAIN_PATH = 1024
-LONGEST_PLAIN_HEADER = 4096
-_ROLES: dict[str, Role] = {"owner": "owner", "stranger": "stranger", "expired": "expired"}
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-
-
-class Missing(LookupError):
-    """The target lacks what a question needs, so it cannot be asked; the message says what."""
-
-
-class NobodyThere(Missing):
-    """The target names no such person at all."""
-
-
-class Pointless(LookupError):
-    """The question makes no sense for this target; the message says why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cast:
-    """The people of one run: the target's accounts, its sessions, and who and what is unknown.
-
-    Arguments:
-        target: the target.
-        sessions: gives the current session of each role.
-        unknown_user: a user id that names nobody.
-        unknown_chat: the number of nobody's chat.
-        further_unknown_chat: another such number.
-    """
-
-    target: Target
-    sessions: SessionKeeper
-    unknown_user: str
-    unknown_chat: int
-    further_unknown_chat: int
-
-    @classmethod
-    def of(cls, target: Target, sessions: SessionKeeper) -> Cast:
-        """Return the people of a run against ``target``."""
-        chats = missing_chat(target), further_missing_chat(target)
-        return cls(target, sessions, missing_user(target), *chats)
-
-    def identity(self, account: Account) -> Identity:
-        """Return an account's identity.
-
-        Raises:
-            Missing: the target names no such account.
-        """
-        identity = self.target.owner if account is Account.OWNER else self.target.stranger
-        if identity is None:
-            raise NobodyThere(f"the target names no {account.value}")
-        return identity
-
-    def chat_id(self, chat: ChatOf) -> int:
-        """Return the number of a real chat.
-
-        Raises:
-            Missing: the target does not name it.
-        """
-        identity = self.identity(chat.account)
-        found = identity.empty_chat if chat.empty else identity.chat_with_files
-        if found is None:
-            raise Missing(f"the target does not name {chat}")
-        return found.id
-
-    def session(self, role: str) -> str:
-        """Return the current session of a role.
-
-        Raises:
-            Missing: the target gives none.
-        """
-        value = self.sessions.current(_ROLES[role])
-        if value is None:
-            missing = Missing if role == "expired" else NobodyThere
-            raise missing(f"the target names no {role}{' session' if role == 'expired' else ''}")
-        return value
-
-    def accounts(self) -> dict[str, Account]:
-        """Return the accounts of the target by user id."""
-        named = {
-            a: self.target.owner if a is Account.OWNER else self.target.stranger for a in Account
-        }
-        return {identity.user_id: account for account, identity in named.items() if identity}
-
-    def chats(self) -> dict[int, ChatOf]:
-        """Return the real chats of the target by number."""
-        found = {}
-        for account in self.accounts().values():
-            for chat in (ChatOf(account), ChatOf(account, empty=True)):
-                try:
-                    found[self.chat_id(chat)] = chat
-                except Missing:
-                    continue
-        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +76,7 @@ def ready(question: Question, cast: Cast, *, validators: dict[str, str] | None =
     own = _user_segment(UserOf(caller.account) if caller.account else UnknownUser(), cast)
     path = question.route.value.format(user=user, chat=chat, own=own)
     query, headers = _filled(question, cast, _validators(question, validators or {}))
-    channel_query, channel_headers = _presented(caller, cast)
+    channel_query, channel_headers = presented(caller, cast)
     query = "&".join(part for part in (query, channel_query) if part)
     request = Request(
         method=question.method,
@@ -281,56 +183,6 @@ def _filled(
         return text
 
     return fill(question.query), tuple((name, fill(value)) for name, value in question.headers)
-
-
-def _presented(caller: Caller, cast: Cast) -> tuple[str, tuple[tuple[str, str], ...]]:
-    if caller.channel == "none":
-        return "", ()
-    value = _shown_session(caller, cast)
-    if caller.channel == "query":
-        text = quote(value, safe="")
-        pairs = _fitting(caller.names, text, 7 * LONGEST_PLAIN_PATH // 8)
-        return "&".join("=".join(pair) for pair in pairs), ()
-    if caller.channel == "headers":
-        return "", tuple(_fitting(caller.names, value, 7 * LONGEST_PLAIN_HEADER // 8))
-    if caller.channel == "bearer":
-        return "", (("Authorization", f"Bearer {value}"),)
-    return "", (("Cookie", _cookies(caller, value)),)
-
-
-def _cookies(caller: Caller, value: str) -> str:
-    if caller.channel == "cookie":
-        return f"{COOKIE}={value}"
-    if caller.channel == "among cookies":
-        return f"theme=dark; {COOKIE}={value}; consent=a%3Db"
-    pairs = _fitting(caller.names, value, 7 * LONGEST_PLAIN_HEADER // 8)
-    return "; ".join("=".join(pair) for pair in pairs)
-
-
-def _fitting(names: tuple[str, ...], value: str, octets: int) -> list[tuple[str, str]]:
-    """Return the value by each name, by the first ones only where all would be too long."""
-    each = len(value) + max(map(len, names)) + 2
-    return [(name, value) for name in names[: max(1, octets // each)]]
-
-
-def _shown_session(caller: Caller, cast: Cast) -> str:
-    real = _starting_point(caller, cast)
-    if caller.alter is None:
-        return real
-    try:
-        return caller.alter(real)
-    except CannotAlter as problem:
-        raise Missing(str(problem)) from None
-    except NoSuchAlteration as problem:
-        raise Pointless(str(problem)) from None
-
-
-def _starting_point(caller: Caller, cast: Cast) -> str:
-    if caller.of is None:
-        return ""
-    if caller.of.endswith(" id"):
-        return quote(cast.identity(Account(caller.of.removesuffix(" id"))).user_id, safe="@")
-    return cast.session(caller.of)
 
 
 def _place(question: Question, cast: Cast, user: str, chat: str, request: Request) -> Place:

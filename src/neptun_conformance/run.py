@@ -19,6 +19,7 @@ from typing import Any, Self
 from neptun_conformance import __version__, checking, contract, interrupts
 from neptun_conformance.answer import Answer
 from neptun_conformance.asking import Asker, Heard, Unreachable
+from neptun_conformance.cast import Cast
 from neptun_conformance.checking import Check, Checked, Policy
 from neptun_conformance.client import Client
 from neptun_conformance.client import Settings as ClientSettings
@@ -27,7 +28,6 @@ from neptun_conformance.options import OPTIONS, SettingError
 from neptun_conformance.provisioning import provisioned
 from neptun_conformance.recording import Recorder
 from neptun_conformance.refining import Refining, confirmed
-from neptun_conformance.requests import Cast
 from neptun_conformance.result import Outcome, Result, Setting, Verdict
 from neptun_conformance.secrets import Redactor
 from neptun_conformance.situations import Asked, Sequence

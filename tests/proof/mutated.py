@@ -18,11 +18,12 @@ from urllib.parse import unquote
 from neptun_conformance import checking
 from neptun_conformance.answer import Answer
 from neptun_conformance.asking import Asker, Heard
+from neptun_conformance.cast import Cast
 from neptun_conformance.checking import Check, Checked, Policy
 from neptun_conformance.client import Client, Settings
 from neptun_conformance.credentials import COOKIE, anonymous, owner, stranger
 from neptun_conformance.judge.comparison import MISSING_CHATS
-from neptun_conformance.requests import Cast, ready
+from neptun_conformance.requests import ready
 from neptun_conformance.result import Outcome
 from neptun_conformance.server.data import ALICE, BOB, target_for
 from neptun_conformance.server.reference import Reference

@@ -17,10 +17,10 @@ from unittest.mock import patch
 
 from neptun_conformance import checking, contract
 from neptun_conformance.asking import Asker
+from neptun_conformance.cast import Cast
 from neptun_conformance.checking import Check, Checked, Policy
 from neptun_conformance.client import Client, Settings, pace
 from neptun_conformance.refining import confirmed
-from neptun_conformance.requests import Cast
 from neptun_conformance.result import ClauseRecord, Level, Outcome
 from neptun_conformance.server.faults.fault import Fault
 from neptun_conformance.target.model import Target

@@ -9,9 +9,9 @@ from urllib.parse import quote
 
 import pytest
 
+from neptun_conformance.cast import Cast
 from neptun_conformance.client import Client, Settings
 from neptun_conformance.exchange import Request, Response
-from neptun_conformance.requests import Cast
 from neptun_conformance.server.serving import serving
 from neptun_conformance.target.model import Target
 from neptun_conformance.target.session import SessionKeeper

@@ -6,11 +6,11 @@ import pytest
 
 from neptun_conformance import checking
 from neptun_conformance.asking import Asker
+from neptun_conformance.cast import Cast
 from neptun_conformance.checking import Checked, Policy
 from neptun_conformance.client import Client, Settings
 from neptun_conformance.judge.links import Link
 from neptun_conformance.links import Followed, follow
-from neptun_conformance.requests import Cast
 from neptun_conformance.result import Outcome
 from neptun_conformance.server.data import target_for
 from neptun_conformance.server.faults import FAULTS

@@ -8,12 +8,12 @@ import pytest
 
 from neptun_conformance.answer import Answer, Finding
 from neptun_conformance.asking import Asker
+from neptun_conformance.cast import Cast
 from neptun_conformance.checking import Checked, all_checks
 from neptun_conformance.client import Client, Settings
 from neptun_conformance.credentials import owner, stranger
 from neptun_conformance.judge.problem import Problem
 from neptun_conformance.recording import LEFT_OUT, Recorder
-from neptun_conformance.requests import Cast
 from neptun_conformance.result import ClauseRecord, Outcome
 from neptun_conformance.secrets import Redactor
 from neptun_conformance.server.data import target_for

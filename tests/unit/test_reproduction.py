@@ -14,10 +14,11 @@ from dataclasses import replace
 import pytest
 
 from neptun_conformance import credentials as who
+from neptun_conformance.cast import Cast
 from neptun_conformance.client import Client, Settings
 from neptun_conformance.exchange import Request
 from neptun_conformance.reproduction import NOT_REPEATED, curl
-from neptun_conformance.requests import Cast, ready
+from neptun_conformance.requests import ready
 from neptun_conformance.secrets import Redactor
 from neptun_conformance.situations import (
     Account,

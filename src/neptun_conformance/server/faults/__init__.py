@@ -16,6 +16,7 @@ from neptun_conformance.server.faults import (
     methods,
     numbers,
     ownership,
+    sessions,
     success,
     transport,
     users,
@@ -24,6 +25,7 @@ from neptun_conformance.server.faults.fault import Fault, catalogue
 
 FAULTS: dict[str, Fault] = catalogue(
     authentication.faults,
+    sessions.faults,
     detours.faults,
     ownership.faults,
     isolation.faults,

@@ -1,8 +1,7 @@
-"""Sessions that are not asked for, not compared in full, or taken from where they do not belong."""
+"""Callers who are let in without a valid session, or refused in another way than by a 401."""
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -17,7 +16,7 @@ from neptun_conformance.server.faults.asking import (
     why_unauthorized,
 )
 from neptun_conformance.server.faults.fault import Theme
-from neptun_conformance.server.reference import COOKIE, Place, Reference, Refusal, cookie_headers
+from neptun_conformance.server.reference import COOKIE, Place, Reference, Refusal
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -60,22 +59,6 @@ class Lenient(Reference):
 
     def lets_in(self, request: Request, user: User) -> bool:
         """Say whether this is a caller to be lenient with."""
-        raise NotImplementedError
-
-
-class Resembling(Reference):
-    """Takes a session for a known one although it differs."""
-
-    def find_reader(self, request: Request, value: bytes) -> User | None:
-        shown = value.decode("latin-1")
-        for session in self.sessions:
-            user = self.users[session.user_id]
-            if session is user.session and self.same(shown, session.value):
-                return user
-        return super().find_reader(request, value)
-
-    def same(self, shown: str, known: str) -> bool:
-        """Compare what is shown with what is known."""
         raise NotImplementedError
 
 
@@ -243,90 +226,6 @@ class AnyValueIsASession(Lenient):
         return bool(self.read_session(request)) and plain(request)
 
 
-@faults("authentication.altered-end", "authentication.altered-middle", "authentication.cut-short")
-class SessionByPrefix(Resembling):
-    """Sessions are compared by their first 16 characters."""
-
-    def same(self, shown: str, known: str) -> bool:
-        return shown[:16] == known[:16]
-
-
-@faults("authentication.altered-end")
-class SessionWithoutItsTail(Resembling):
-    """The last 12 characters of a session, its signature, are not compared."""
-
-    def same(self, shown: str, known: str) -> bool:
-        return len(shown) == len(known) and shown[:-12] == known[:-12]
-
-
-@faults("authentication.altered-middle")
-class SessionByBothEnds(Resembling):
-    """Sessions are compared by their length and by 12 characters at each end."""
-
-    def same(self, shown: str, known: str) -> bool:
-        return (len(shown), shown[:12], shown[-12:]) == (len(known), known[:12], known[-12:])
-
-
-@faults("authentication.cut-short")
-class SessionByWhatIsThere(Resembling):
-    """A session is compared as far as what is shown goes, if that is 8 characters or more."""
-
-    def same(self, shown: str, known: str) -> bool:
-        return len(shown) >= 8 and known.startswith(shown)
-
-
-@faults("authentication.cut-short")
-class SessionWithoutASignature(Resembling):
-    """A session that lacks its signature altogether is not asked for one."""
-
-    def same(self, shown: str, known: str) -> bool:
-        return shown.endswith((".", "*", "~")) and known.startswith(shown)
-
-
-class PickyAboutCookies(Reference):
-    """Finds a session only where it stands in one place among the cookies.
-
-    Arguments:
-        place: its number, counted from the end where it is negative.
-    """
-
-    def __init__(self, place: int) -> None:
-        super().__init__()
-        self.place = place
-
-    def read_session(self, request: Request) -> bytes | None:
-        pairs = b";".join(cookie_headers(request)).split(b";")
-        name, _, value = pairs[self.place].strip().partition(b"=")
-        return value if name == COOKIE else None
-
-
-for where, place in {"first": 0, "last": -1}.items():
-    faults.add(
-        f"session-must-be-the-{where}-cookie",
-        f"a session is found only where it is the {where} of several cookies",
-        "success.status",
-        build=partial(PickyAboutCookies, place),
-    )
-
-
-@faults("success.status")
-class CookieHeaderIsTheSession(Reference):
-    """All that stands behind the name of the session cookie is taken for its value."""
-
-    def read_session(self, request: Request) -> bytes | None:
-        cookies = b"; " + b"; ".join(cookie_headers(request))
-        _, found, value = cookies.partition(b"; " + COOKIE + b"=")
-        return value if found else None
-
-
-@faults("authentication.letter-case")
-class SessionInAnyCase(Resembling):
-    """The letter case of a session is not compared, as a database without regard to case does."""
-
-    def same(self, shown: str, known: str) -> bool:
-        return shown.lower() == known.lower()
-
-
 @faults("authentication.expired")
 class ExpiredSessionsReadOn(OpenToSome):
     """A session that has expired still reads chats with files."""
@@ -357,91 +256,6 @@ class ExpiredSessionCrashes(Reference):
         if found is None and why_unauthorized(self, request) == "expired":
             raise LookupError
         return found
-
-
-class Elsewhere(Reference):
-    """Reads a session also from where it does not belong."""
-
-    def read_session(self, request: Request) -> bytes | None:
-        value = super().read_session(request)
-        if value is not None:
-            return value
-        shown = self.shown(request)
-        known = (session.value for session in self.sessions if session.value in shown)
-        return next((session.encode() for session in known), None)
-
-    def shown(self, request: Request) -> list[str]:
-        """Give what stands at the other place."""
-        raise NotImplementedError
-
-
-@faults("authentication.other-cookie")
-class AnyCookieIsASession(Elsewhere):
-    """The value of any cookie is taken for a session, whatever its name."""
-
-    def shown(self, request: Request) -> list[str]:
-        pairs = b";".join(cookie_headers(request)).decode("latin-1").split(";")
-        return [pair.strip().partition("=")[2] for pair in pairs]
-
-
-@faults("authentication.query")
-class SessionInTheQuery(Elsewhere):
-    """A session is also read from the query string."""
-
-    def shown(self, request: Request) -> list[str]:
-        return list(request.query_params.values())
-
-
-class ByOneName(Elsewhere):
-    """Reads a session also from one other name.
-
-    Arguments:
-        kind: ``cookie``, ``parameter`` or ``header``.
-        name: the name.
-    """
-
-    def __init__(self, kind: str, name: str) -> None:
-        super().__init__()
-        self.kind = kind
-        self.name = name
-
-    def shown(self, request: Request) -> list[str]:
-        found = {
-            "cookie": request.cookies,
-            "parameter": request.query_params,
-            "header": request.headers,
-        }
-        return [found[self.kind].get(self.name, "")]
-
-
-for kind, name, clause in (
-    ("cookie", "token", "authentication.other-cookie"),
-    ("cookie", "JSESSIONID", "authentication.other-cookie"),
-    ("parameter", "jwt", "authentication.query"),
-    ("header", "x-auth-token", "authentication.bearer"),
-):
-    faults.add(
-        f"session-in-the-{kind}-{name.lower()}",
-        f"a session is also read from the {kind} {name}",
-        clause,
-        build=partial(ByOneName, kind, name),
-    )
-
-
-@faults("authentication.bearer")
-class SessionAsABearerToken(Elsewhere):
-    """A session is also read from the Authorization header."""
-
-    def shown(self, request: Request) -> list[str]:
-        return [request.headers.get("authorization", "").removeprefix("Bearer ")]
-
-
-@faults("authentication.bearer")
-class SessionInAHeaderOfItsOwn(Elsewhere):
-    """A session is also read from the headers X-Session and neptun-session."""
-
-    def shown(self, request: Request) -> list[str]:
-        return [request.headers.get(name, "") for name in ("x-session", "neptun-session")]
 
 
 @faults("authentication.empty-chat")

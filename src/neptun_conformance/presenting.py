@@ -1,0 +1,74 @@
+"""How a caller's session goes into a request: in which place, by which names."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from neptun_conformance.cast import Cast, Missing, Pointless
+from neptun_conformance.credentials import COOKIE, Caller, CannotAlter, NoSuchAlteration
+from neptun_conformance.situations import Account
+
+LONGEST_PLAIN_PATH = 1024
+"""Octets of a request target beyond which proxies treat it in their own way."""
+LONGEST_PLAIN_HEADER = 4096
+"""The same for a header."""
+
+
+def presented(caller: Caller, cast: Cast) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Return the query and the headers in which a caller shows a session.
+
+    Arguments:
+        caller: who shows it, and where.
+        cast: the people of the run.
+
+    Raises:
+        Missing: the target lacks the session, or it is too short to be altered.
+        Pointless: the alteration would not be one for this session.
+    """
+    if caller.channel == "none":
+        return "", ()
+    value = _shown_session(caller, cast)
+    if caller.channel == "query":
+        text = quote(value, safe="")
+        pairs = _fitting(caller.names, text, 7 * LONGEST_PLAIN_PATH // 8)
+        return "&".join("=".join(pair) for pair in pairs), ()
+    if caller.channel == "headers":
+        return "", tuple(_fitting(caller.names, value, 7 * LONGEST_PLAIN_HEADER // 8))
+    if caller.channel == "bearer":
+        return "", (("Authorization", f"Bearer {value}"),)
+    return "", (("Cookie", _cookies(caller, value)),)
+
+
+def _cookies(caller: Caller, value: str) -> str:
+    if caller.channel == "cookie":
+        return f"{COOKIE}={value}"
+    if caller.channel == "among cookies":
+        return f"theme=dark; {COOKIE}={value}; consent=a%3Db"
+    pairs = _fitting(caller.names, value, 7 * LONGEST_PLAIN_HEADER // 8)
+    return "; ".join("=".join(pair) for pair in pairs)
+
+
+def _fitting(names: tuple[str, ...], value: str, octets: int) -> list[tuple[str, str]]:
+    """Return the value by each name, by the first ones only where all would be too long."""
+    each = len(value) + max(map(len, names)) + 2
+    return [(name, value) for name in names[: max(1, octets // each)]]
+
+
+def _shown_session(caller: Caller, cast: Cast) -> str:
+    real = _starting_point(caller, cast)
+    if caller.alter is None:
+        return real
+    try:
+        return caller.alter(real)
+    except CannotAlter as problem:
+        raise Missing(str(problem)) from None
+    except NoSuchAlteration as problem:
+        raise Pointless(str(problem)) from None
+
+
+def _starting_point(caller: Caller, cast: Cast) -> str:
+    if caller.of is None:
+        return ""
+    if caller.of.endswith(" id"):
+        return quote(cast.identity(Account(caller.of.removesuffix(" id"))).user_id, safe="@")
+    return cast.session(caller.of)
