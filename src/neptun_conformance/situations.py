@@ -170,6 +170,12 @@ class Route(Enum):
     NUL = "/api/users/{user}/chats/{chat}/files%00"
 
 
+IF_ANY = ("If-None-Match", "*")
+IF_CHANGED = ("If-None-Match", "{etag}")
+IF_MODIFIED = ("If-Modified-Since", "{last_modified}")
+"""Conditions under which a reading is wanted (RFC 9110 section 13.1)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """One request in words: caller, user, chat, and what is particular about it.

@@ -7,7 +7,7 @@ from neptun_conformance.judge import hygiene
 from neptun_conformance.judge.comparison import be_as_without_the_query
 from neptun_conformance.judge.links import hold_what_is_announced
 from neptun_conformance.links import Followed
-from neptun_conformance.situations import UnknownChat
+from neptun_conformance.situations import IF_CHANGED, IF_MODIFIED, UnknownChat
 
 ELSEWHERE = ("Origin", "https://elsewhere.example")
 LOOKALIKE = ("Origin", "https://{host}.elsewhere.example")
@@ -103,8 +103,8 @@ def test_a_304_needs_a_matching_validator(answer: Answer) -> None:
 
 @clause("conditional.not-modified")
 @asks(
-    owner.asks(owner.full).with_headers(("If-None-Match", "{etag}")),
-    more=(owner.asks(owner.full).with_headers(("If-Modified-Since", "{last_modified}")),),
+    owner.asks(owner.full).with_headers(IF_CHANGED),
+    more=(owner.asks(owner.full).with_headers(IF_MODIFIED),),
 )
 def test_a_matching_validator_is_a_304_or_a_200(answer: Answer) -> None:
     """The server's own validator, back at once: unchanged, or the whole 200."""

@@ -11,15 +11,14 @@ from neptun_conformance.judge.comparison import (
 from neptun_conformance.judge.hygiene import reveal_nothing_by_head
 from neptun_conformance.judge.status import be_not_found
 from neptun_conformance.situations import (
+    IF_ANY,
+    IF_CHANGED,
+    IF_MODIFIED,
     Chat,
     Question,
     UnknownChat,
     UnknownUser,
 )
-
-ANY = ("If-None-Match", "*")
-SAME = ("If-None-Match", "{etag}")
-UNMODIFIED = ("If-Modified-Since", "{last_modified}")
 
 
 def alike(caller: Person, other: Person, under: Person) -> tuple[Question, ...]:
@@ -71,13 +70,13 @@ def test_a_foreign_chat_under_its_owners_id_is_not_found(answer: Answer) -> None
 
 @clause("ownership.conditional")
 @asks(
-    stranger.asks(owner.full).with_headers(SAME),
-    stranger.asks(owner.full, under=stranger).with_headers(SAME),
-    stranger.asks(owner.full).with_headers(ANY),
+    stranger.asks(owner.full).with_headers(IF_CHANGED),
+    stranger.asks(owner.full, under=stranger).with_headers(IF_CHANGED),
+    stranger.asks(owner.full).with_headers(IF_ANY),
     more=(
-        stranger.asks(owner.empty).with_headers(SAME),
-        stranger.asks(owner.full, under=stranger).with_headers(ANY),
-        stranger.asks(owner.full).with_headers(UNMODIFIED),
+        stranger.asks(owner.empty).with_headers(IF_CHANGED),
+        stranger.asks(owner.full, under=stranger).with_headers(IF_ANY),
+        stranger.asks(owner.full).with_headers(IF_MODIFIED),
     ),
 )
 def test_a_conditional_request_for_a_foreign_chat_is_not_found(answer: Answer) -> None:
