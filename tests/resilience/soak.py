@@ -9,13 +9,13 @@ from __future__ import annotations
 import argparse
 import contextlib
 import gc
-import io
 import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from time import monotonic
+from typing import TextIO
 
 from neptun_conformance import cli
 
@@ -43,10 +43,10 @@ class Sample:
     descriptors: int
 
 
-def sample(arguments: list[str]) -> Sample:
-    """Make one run."""
+def sample(arguments: list[str], nowhere: TextIO) -> Sample:
+    """Make one run, its output going nowhere."""
     began = monotonic()
-    with contextlib.redirect_stdout(io.StringIO()):
+    with contextlib.redirect_stdout(nowhere):
         status = cli.main(arguments)
     seconds = monotonic() - began
     gc.collect()
@@ -99,18 +99,22 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=10.0, help="minutes of runs after that")
     parser.add_argument("--effort", default="default", choices=("quick", "default", "deep"))
     given = parser.parse_args()
+    with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
+        return int(not soak(given, nowhere))
+
+
+def soak(given: argparse.Namespace, nowhere: TextIO) -> bool:
+    """Make both phases, and tell whether all was well in each."""
     arguments = ["--effort", given.effort]
     for _ in range(WARM):
-        sample(arguments)
-    in_a_row = [sample(arguments) for _ in range(given.runs)]
+        sample(arguments, nowhere)
+    in_a_row = [sample(arguments, nowhere) for _ in range(given.runs)]
     is_well = show("in a row", in_a_row)
     ends = monotonic() + 60 * given.minutes
     going_on = []
     while monotonic() < ends:
-        going_on.append(sample(arguments))
-    if going_on:
-        is_well = show("continuously", going_on) and is_well
-    return 0 if is_well else 1
+        going_on.append(sample(arguments, nowhere))
+    return (not going_on or show("continuously", going_on)) and is_well
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from neptun_conformance.situations import Question
@@ -107,6 +108,12 @@ def smallest(
     return last[0] if last else None
 
 
+@cache
+def _made(strategy: Callable[[], SearchStrategy[Question]]) -> SearchStrategy[Question]:
+    """Make a strategy once: Hypothesis keeps each, so that run after run would fill memory."""
+    return strategy()
+
+
 class _FailsError(Exception):
     pass
 
@@ -142,7 +149,7 @@ def _run(
         suppress_health_check=list(HealthCheck),
     )
     @hypothesis.seed(draws.seed)
-    @hypothesis.given(strategy())
+    @hypothesis.given(_made(strategy))
     def explore(question: Question) -> None:
         body(question)
 

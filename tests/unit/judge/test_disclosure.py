@@ -1,0 +1,89 @@
+"""Files of another's chat are seen wherever they stand, and own ones are nobody's secret."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from neptun_conformance.answer import Answer, Facts
+from neptun_conformance.credentials import anonymous, owner, stranger
+from neptun_conformance.judge.disclosure import disclose_nothing
+from tests.unit.judge.said import failed, file, files, refusal, said, told
+
+FOREIGN = stranger.asks(owner.full)
+THEIRS = 5820
+MESSAGE = "Ä report.pdf"
+
+
+def facts(**known: Any) -> Facts:
+    """Return what a run knows: both plain readings, and the names of their files."""
+    return Facts(
+        plain={
+            owner.full: said(owner.asks(owner.full), 200, files(1, 2)),
+            stranger.full: said(stranger.asks(stranger.full), 200, files(7, 8, chat=THEIRS)),
+        },
+        texts={owner.full: (MESSAGE, "shared.txt"), stranger.full: ("theirs.txt", "shared.txt")},
+        **known,
+    )
+
+
+def heard(status: int, body: bytes, question: Any = FOREIGN) -> Answer:
+    return said(question, status, body, facts=facts())
+
+
+def test_files_that_the_caller_has_not_read_are_disclosed() -> None:
+    disclosed = ("files are disclosed", "no chat data", "status 200, 2 files")
+    assert told(disclose_nothing, heard(200, files(1, 2))) == [disclosed]
+    assert told(disclose_nothing, heard(200, files(1, 7, 2))) == [disclosed]
+
+
+def test_files_are_disclosed_to_somebody_without_a_session() -> None:
+    answer = heard(200, files(7, chat=THEIRS), anonymous.asks(stranger.full))
+    disclosed = ("files are disclosed", "no chat data", "status 200, 1 files")
+    assert told(disclose_nothing, answer) == [disclosed]
+
+
+@pytest.mark.parametrize("body", [files(), files(7, 8), b"{}", b"{", b""])
+def test_own_files_and_none_disclose_nothing(body: bytes) -> None:
+    assert told(disclose_nothing, heard(200, body)) == []
+
+
+def test_a_chat_whose_readings_differ_holds_files_that_were_not_read_before() -> None:
+    known = facts(unsteady={stranger.full})
+    own = said(stranger.asks(stranger.full), 200, files(9, chat=THEIRS), facts=known)
+    assert told(disclose_nothing, own) == []
+    foreign = said(FOREIGN, 200, files(9), facts=known)
+    assert len(told(disclose_nothing, foreign)) == 1
+    steady = said(stranger.asks(stranger.full), 200, files(9, chat=THEIRS), facts=facts())
+    assert len(told(disclose_nothing, steady)) == 1
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        MESSAGE.encode(),
+        b'{"message": "\\u00c4 report.pdf"}',
+        b"\xff " + MESSAGE.encode(),
+        refusal(hint=f"no access to {MESSAGE}"),
+    ],
+)
+def test_a_name_is_recognised_in_any_text(body: bytes) -> None:
+    disclosed = ("a file is disclosed", "no chat data", "the text '\\xc4 report.pdf'")
+    assert told(disclose_nothing, heard(404, body)) == [disclosed]
+
+
+@pytest.mark.parametrize("body", [b"shared.txt", b"theirs.txt", b"report.pdf", b""])
+def test_own_names_and_parts_of_names_disclose_nothing(body: bytes) -> None:
+    assert told(disclose_nothing, heard(404, body)) == []
+
+
+def test_names_beside_files_of_the_own_chat_are_seen_too() -> None:
+    body = files(file(7, chat=THEIRS, name=MESSAGE))
+    assert told(disclose_nothing, heard(200, body)) == [
+        ("a file is disclosed", "no chat data", "the text '\\xc4 report.pdf'")
+    ]
+
+
+def test_no_answer_discloses_nothing() -> None:
+    assert told(disclose_nothing, failed(FOREIGN, facts=facts())) == []
