@@ -73,7 +73,7 @@ test-examples: $(READY) ## judge the examples: needs Node, a JDK and PostgreSQL
 
 coverage: $(READY)      ## measure the branches of the package over unit tests and proof
 	$(RUN) -m coverage erase
-	$(RUN) -m coverage run -m pytest $(wildcard tests/unit tests/proof) $(ARGS)
+	$(RUN) -m coverage run -m pytest -n 2 tests/unit tests/proof $(ARGS)
 	$(RUN) -m coverage combine --quiet
 	$(RUN) -m coverage report
 

@@ -257,7 +257,7 @@ def described(answer: Answer) -> str:
     """Say in a few words what came."""
     if answer.failure:
         return str(answer.failure.kind)
-    if answer.status == 200 and not answer.accepted:
+    if answer.reading is not None and not answer.accepted:
         return "a 200 without a chatFiles array"
     return f"status {answer.status}"
 

@@ -1,0 +1,226 @@
+"""Demands of good custom: what is custom, what is not, and in what words."""
+
+from __future__ import annotations
+
+import pytest
+
+from neptun_conformance.answer import Facts
+from neptun_conformance.credentials import owner, stranger
+from neptun_conformance.exchange import Response
+from neptun_conformance.judge import hygiene
+from neptun_conformance.situations import UnknownChat
+from tests.unit.judge.said import JSON, Headers, failed, files, refusal, said, told
+
+OWN = owner.asks(owner.full)
+FOREIGN = stranger.asks(owner.full)
+MISSING = stranger.asks(UnknownChat(), under=owner)
+ORIGIN = "https://elsewhere.example"
+FROM_ELSEWHERE = OWN.with_headers(("Origin", ORIGIN))
+SESSION = "neptun-session=abc"
+
+
+@pytest.mark.parametrize(
+    ("headers", "marks"),
+    [
+        ((("Cache-Control", "public"),), "'public'"),
+        ((("cache-control", "max-age=5, S-MAXAGE = 5"),), "'max-age=5, S-MAXAGE = 5'"),
+        ((("CDN-Cache-Control", "max-age=5"),), "'max-age=5'"),
+        ((("Cloudflare-CDN-Cache-Control", "max-age=5"),), "'max-age=5'"),
+        ((("Surrogate-Control", "a"), ("Cache-Control", "no-cache")), "'no-cache, a'"),
+        ((("Edge-Control", "a"),), "'a'"),
+    ],
+)
+def test_private_data_is_marked_for_shared_caches(headers: Headers, marks: str) -> None:
+    wrong = ("private data is marked for shared caches", "private or no-store", marks)
+    assert told(hygiene.not_be_for_shared_caches, said(OWN, 200, files(1), headers)) == [wrong]
+
+
+@pytest.mark.parametrize(
+    "value", ["", "max-age=60", "private, s-maxage=5", "public, No-Store", 'x="public"']
+)
+def test_what_shared_caches_must_not_keep_is_private(value: str) -> None:
+    answer = said(OWN, 200, files(1), (("Cache-Control", value), ("X-CDN-Cache", "1")))
+    assert told(hygiene.not_be_for_shared_caches, answer) == []
+
+
+@pytest.mark.parametrize(
+    ("allowed", "credentials", "wrong"),
+    [
+        (ORIGIN, "true", True),
+        (f" {ORIGIN} ", " TRUE ", True),
+        ("*", "true", False),
+        (ORIGIN, "false", False),
+        (ORIGIN, "", False),
+        ("https://friend.example", "true", False),
+    ],
+)
+def test_only_a_reflected_origin_with_credentials_is_wrong(
+    allowed: str, credentials: str, *, wrong: bool
+) -> None:
+    headers = (
+        ("access-control-allow-origin", allowed),
+        ("access-control-allow-credentials", credentials),
+    )
+    message = "any origin may read the answer with the user's cookies"
+    expected = [(message, "origins that the server knows", f"{ORIGIN} with credentials")]
+    found = told(hygiene.not_let_strangers_read, said(FROM_ELSEWHERE, 200, files(1), headers))
+    assert found == (expected if wrong else [])
+
+
+def test_an_answer_without_cors_headers_lets_nobody_read() -> None:
+    assert told(hygiene.not_let_strangers_read, said(FROM_ELSEWHERE, 200, files(1))) == []
+
+
+@pytest.mark.parametrize(
+    ("cookie", "issued"),
+    [
+        (SESSION, True),
+        (f" {SESSION} ; Path=/", True),
+        (f"{SESSION}; Max-Age=60; Expires=Thu, 01 Jan 2099 00:00:00 GMT", True),
+        (f"{SESSION}; Expires=someday", True),
+        ("other=abc", False),
+        ("neptun-session=", False),
+        ('neptun-session=""', False),
+        (f"{SESSION}; Max-Age=0", False),
+        (f"{SESSION}; max-age = -1", False),
+        (f"{SESSION}; EXPIRES = Thu, 01 Jan 1970 00:00:00 GMT", False),
+        (f"{SESSION}; expires=Thu, 01 Jan 1970 00:00:00 -0000", False),
+    ],
+)
+def test_a_session_is_issued_unless_it_is_deleted(cookie: str, *, issued: bool) -> None:
+    answer = said(OWN, 401, refusal(401), (("set-cookie", cookie),))
+    assert hygiene.issued_sessions(Response(401, (("Set-Cookie", cookie),), b"")) == (
+        [cookie] if issued else []
+    )
+    assert hygiene.sets_a_session(answer) == issued
+    assert bool(told(hygiene.set_secure, answer)) == issued
+
+
+def test_no_answer_sets_a_session() -> None:
+    assert not hygiene.sets_a_session(failed(OWN))
+    assert told(hygiene.set_http_only, failed(OWN)) == []
+
+
+def test_a_cookie_says_what_it_lacks() -> None:
+    answer = said(
+        OWN, 401, refusal(401), (("Set-Cookie", SESSION), ("Set-Cookie", f"{SESSION}; Path=/; A"))
+    )
+    for judge, name in ((hygiene.set_http_only, "HttpOnly"), (hygiene.set_secure, "Secure")):
+        message = f"the session cookie is set without {name}"
+        assert told(judge, answer) == [
+            (message, name, "no attribute"),
+            (message, name, "a, path"),
+        ]
+    whole = said(OWN, 401, refusal(401), (("Set-Cookie", f"{SESSION}; secure ; HTTPONLY"),))
+    assert told(hygiene.set_http_only, whole) == told(hygiene.set_secure, whole) == []
+
+
+def by_head(status: int, headers: Headers = (JSON,), size: int = 0) -> list[tuple[str, str, str]]:
+    """Return what is said of HEAD beside a right GET."""
+    facts = Facts(alone={OWN: said(OWN, 200, files(1))})
+    head = said(OWN.by("HEAD"), status, b"x" * size, headers, facts)
+    return told(hygiene.answer_head_as_get, head)
+
+
+def test_head_is_as_get_or_says_how_it_differs() -> None:
+    charset = (("content-type", " Application/JSON ; charset=utf-8"),)
+    assert by_head(200) == by_head(200, ()) == by_head(200, charset) == []
+    assert by_head(404) == [("HEAD has another status", "status 200", "status 404")]
+    assert by_head(200, size=3) == [("HEAD comes with content", "no content", "3 octets")]
+    html = (("Content-Type", "text/html; charset=utf-8"),)
+    other = ("HEAD has another media type", "'application/json'", "'text/html'")
+    assert by_head(200, html) == [other]
+
+
+def test_head_has_nothing_to_go_by_without_the_due_get() -> None:
+    wrong = Facts(alone={OWN: said(OWN, 500, refusal(500))})
+    assert told(hygiene.answer_head_as_get, said(OWN.by("HEAD"), 404, facts=wrong)) == []
+    assert told(hygiene.answer_head_as_get, said(OWN.by("HEAD"), 404)) == []
+    assert told(hygiene.answer_head_as_get, failed(OWN.by("HEAD"), facts=wrong)) == []
+
+
+LENGTH = ("Content-Length", "321")
+
+
+def of_foreign(
+    status: int, headers: Headers = (), *, get: Headers = (), missing: Headers = ()
+) -> list[tuple[str, str, str]]:
+    """Return what is said of HEAD for a foreign chat, beside GET and HEAD of a missing one."""
+    facts = Facts(
+        plain={owner.full: said(OWN, 200, files(1), (JSON, LENGTH))},
+        alone={
+            FOREIGN: said(FOREIGN, 404, refusal(), (JSON, *get)),
+            MISSING.by("HEAD"): said(MISSING.by("HEAD"), 405, b"", missing),
+        },
+    )
+    return told(
+        hygiene.reveal_nothing_by_head, said(FOREIGN.by("HEAD"), status, b"", headers, facts)
+    )
+
+
+def test_head_reveals_a_foreign_chat_by_what_neither_get_nor_a_missing_one_has() -> None:
+    assert of_foreign(404) == of_foreign(405) == []
+    told_apart = "HEAD tells a foreign chat from a missing one"
+    assert of_foreign(200) == [(told_apart, "status 404 as for GET", "status 200")]
+    for name in ("ETag", "Last-Modified"):
+        validator = ((name, "a"),)
+        described = ("HEAD describes a foreign chat", f"no {name}, as for GET", f"{name}: a")
+        assert of_foreign(404, validator) == [described]
+        assert of_foreign(404, validator, get=validator) == []
+        assert of_foreign(404, validator, missing=validator) == []
+    length = "HEAD gives the length of a foreign chat"
+    expected = "another length than that of the files"
+    assert of_foreign(404, (LENGTH,)) == [(length, expected, "321 octets")]
+    assert of_foreign(404, (LENGTH,), get=(LENGTH,)) == []
+    assert of_foreign(404, (("Content-Length", "22"),)) == []
+
+
+def test_head_reveals_nothing_where_there_is_nothing_to_compare() -> None:
+    assert told(hygiene.reveal_nothing_by_head, said(FOREIGN.by("HEAD"), 200)) == []
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "wrong"),
+    [
+        (304, b"", ("a 304 without a matching validator", "status 304")),
+        (412, b"", ("no whole 200", "status 412")),
+        (200, b"{}", ("no whole 200", "a 200 without a chatFiles array")),
+    ],
+)
+def test_only_the_whole_200_is_right_without_a_matching_validator(
+    status: int, body: bytes, wrong: tuple[str, str]
+) -> None:
+    message, actual = wrong
+    assert told(hygiene.not_be_revalidated, said(OWN, status, body)) == [
+        (message, "the whole 200", actual)
+    ]
+    assert told(hygiene.not_be_revalidated, said(OWN, 200, files(1))) == []
+    assert told(hygiene.not_be_revalidated, failed(OWN)) == []
+
+
+def test_a_matching_validator_gets_a_200_or_a_304() -> None:
+    judge = hygiene.be_whole_or_unchanged
+    assert told(judge, said(OWN, 200)) == told(judge, said(OWN, 304)) == told(judge, failed(OWN))
+    expected = "status 200, or 304 for the server's own validator"
+    wrong = ("the owner is not served", expected, "status 412")
+    assert told(judge, said(OWN, 412)) == [wrong]
+    assert told(judge, said(OWN, 304)) == []
+
+
+@pytest.mark.parametrize(
+    ("status", "wrong"), [(199, False), (200, True), (299, True), (300, False), (405, False)]
+)
+def test_an_unsafe_method_is_no_success(status: int, *, wrong: bool) -> None:
+    message = ("an unsafe method succeeds", "no status from 200 to 299", f"status {status}")
+    found = told(hygiene.be_refused_by_method, said(OWN.by("PUT"), status))
+    assert found == ([message] if wrong else [])
+    assert told(hygiene.be_refused_by_method, failed(OWN.by("PUT"))) == []
+
+
+def test_a_405_names_what_is_allowed() -> None:
+    put = OWN.by("PUT")
+    wrong = ("a 405 does not say what is allowed", "an Allow header", "no such header")
+    assert told(hygiene.name_what_is_allowed, said(put, 405)) == [wrong]
+    assert told(hygiene.name_what_is_allowed, said(put, 405, b"", (("allow", ""),))) == []
+    assert told(hygiene.name_what_is_allowed, said(put, 404)) == []
+    assert told(hygiene.name_what_is_allowed, failed(put)) == []
