@@ -1,0 +1,294 @@
+"""Demands on two answers at once: what must be alike, what may differ, and in what words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from neptun_conformance.answer import Answer, Facts
+from neptun_conformance.credentials import owner, stranger
+from neptun_conformance.judge import comparison
+from neptun_conformance.situations import Derived, Question, UnknownChat, Written
+from neptun_conformance.target.model import File
+from tests.unit.judge.said import Told, failed, file, files, refusal, said, told
+
+OWN = owner.asks(owner.full)
+EMPTY = owner.asks(owner.empty)
+WITH_QUERY = OWN.with_query("limit=1")
+SPELLED = owner.asks(Derived(owner.full, "with a zero", lambda n: f"0{n}"))
+PLAIN = Facts(plain={owner.full: said(OWN, 200, files(1, 2, 3))})
+
+
+def beside(*items: Any, facts: Facts = PLAIN, question: Question = OWN) -> Answer:
+    """Return a reading of the owner's chat that comes after a first one."""
+    return said(question, 200, files(*items), facts=facts)
+
+
+def listing(*items: dict[str, Any]) -> Facts:
+    """Return what is known where the target lists the files of the chat."""
+    return Facts(listed={owner.full: tuple(File(**item) for item in items)})
+
+
+ONE = {"id": 1, "name": "file 1.txt", "size": 1, "type": "text/plain"}
+TWO = {"id": 2}
+
+
+def test_exactly_the_listed_files_are_complete() -> None:
+    judge, facts = comparison.be_complete_lists, listing(ONE, TWO)
+    expected = "exactly the 2 files of the chat"
+    assert told(judge, beside(2, 1, facts=facts)) == []
+    assert told(judge, beside(2, facts=facts)) == [("files are missing", expected, "ids 1")]
+    extra = ("files that the chat does not have", expected, "ids 8, 9")
+    assert told(judge, beside(1, 2, 9, 8, facts=facts)) == [extra]
+    twice = ("files are listed more than once", expected, "ids 1")
+    assert told(judge, beside(1, 2, 1, facts=facts)) == [twice]
+    assert [p.count for p in judge(beside(facts=facts))] == [2]
+
+
+def test_what_is_not_listed_or_cannot_be_identified_is_not_compared() -> None:
+    judge, facts = comparison.be_complete_lists, listing(ONE)
+    assert told(judge, beside(2)) == []
+    assert told(judge, beside(file(1) | {"id": "1"}, facts=facts)) == []
+    assert told(judge, said(OWN, 404, refusal(), facts=facts)) == []
+    assert told(judge, beside(5, facts=facts, question=owner.asks(UnknownChat()))) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "actual"),
+    [("name", "b.txt", "'b.txt'"), ("size", 9, "9"), ("type", "a/b", "'a/b'")],
+)
+def test_a_listed_member_is_as_listed(name: str, value: Any, actual: str) -> None:
+    answer = beside(2, file(1) | {name: value}, facts=listing(ONE, TWO))
+    (problem,) = comparison.be_complete_lists(answer)
+    wanted = str(ONE[name]) if name == "size" else ascii(ONE[name])
+    assert (problem.expected, problem.actual) == (wanted, actual)
+    assert problem.message == f"the {name} of a file is wrong"
+    assert problem.pointer == f"/chatFiles/1/{name}"
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("2024-05-01T09:30:00Z", True),
+        ("2024-05-01t11:30:00.0+02:00", True),
+        (" 2024-05-01T09:30:00,000Z ", True),
+        ("2024-05-01T09:30:01Z", False),
+        ("2024-05-01T09:30:00+02:00", False),
+        ("2024-05-01T09:30:00", True),
+        ("2024-05-01T09:30", True),
+        ("2024-05-01 09:30Z", True),
+        ("2024-05-01T09:31Z", False),
+        ("2024-05-01", True),
+        ("2024-05-02", False),
+        ("soon", False),
+    ],
+)
+def test_a_moment_is_the_same_in_every_form(text: str, *, same: bool) -> None:
+    facts = listing({"id": 1, "created_at": "2024-05-01T09:30:00Z"})
+    found = told(comparison.be_complete_lists, beside(file(1, created_at=text), facts=facts))
+    wrong = ("the created_at of a file is wrong", "'2024-05-01T09:30:00Z'", ascii(text))
+    assert found == ([] if same else [wrong])
+
+
+def test_a_leap_second_is_a_moment() -> None:
+    facts = listing({"id": 1, "created_at": "2016-12-31T23:59:60Z"})
+    answer = beside(file(1, created_at="2017-01-01T01:59:60.0+02:00"), facts=facts)
+    assert told(comparison.be_complete_lists, answer) == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "actual"),
+    [
+        (said(EMPTY, 200, files()), None),
+        (said(EMPTY, 200, files(1, 2, chat=4712)), "2 files"),
+        (said(EMPTY, 200, files(1, None, chat=4712)), "2 files"),
+        (said(EMPTY, 404, refusal()), "status 404"),
+        (said(EMPTY, 200, b"{}"), "a 200 without a chatFiles array"),
+        (failed(EMPTY), None),
+    ],
+)
+def test_an_empty_chat_is_an_empty_list(answer: Answer, actual: str | None) -> None:
+    wrong = [("the empty chat is not an empty list", "status 200 with []", actual)]
+    assert told(comparison.be_empty_lists, answer) == (wrong if actual else [])
+
+
+def test_a_second_reading_holds_the_files_of_the_first() -> None:
+    judge = comparison.hold_the_same_files
+    expected = "the 3 files of the first reading"
+    assert told(judge, beside(3, 2, 1)) == []
+    assert told(judge, beside(3)) == [("files vanished", expected, "ids 1, 2")]
+    assert told(judge, beside(1, 2, 3, 4)) == [("files appeared", expected, "ids 4")]
+    assert told(judge, beside(1, 2, 3, 3)) == [("files appeared", expected, "ids 3")]
+    assert [p.count for p in judge(beside())] == [3]
+    assert told(judge, PLAIN.plain[owner.full]) == []
+    assert told(judge, beside(7, facts=Facts())) == []
+
+
+def test_a_file_keeps_its_members() -> None:
+    judge = comparison.keep_their_members
+    assert told(judge, beside(file(2, url="https://files.example.com/new"), 7)) == []
+    (problem,) = judge(beside(1, file(2, name="b.txt")))
+    assert (problem.message, problem.expected) == ("the name of a file changed", "'file 2.txt'")
+    assert (problem.actual, problem.pointer) == ("'b.txt'", "/chatFiles/1/name")
+    assert told(judge, beside(file(2, name=None))) == []
+    assert told(judge, beside(file(2, name="b.txt"), facts=Facts())) == []
+
+
+OTHER = ("not the files of the chat in the path", "the 3 files of the chat")
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "wrong"),
+    [
+        (SPELLED, (200, files(1, 2, 3)), []),
+        (SPELLED, (404, refusal()), []),
+        (SPELLED, (200, files(1, 9)), [(*OTHER, "2 files, ids 1, 9")]),
+        (
+            SPELLED,
+            (302, b""),
+            [("neither refused nor served", "a 4xx or the right 200", "status 302")],
+        ),
+        (OWN.with_headers(("X-A", "1")), (302, b""), []),
+    ],
+)
+def test_a_spelling_is_refused_or_served_right(
+    question: Question, answer: tuple[int, bytes], wrong: list[Told]
+) -> None:
+    assert told(comparison.be_right_or_refused, said(question, *answer, facts=PLAIN)) == wrong
+    assert told(comparison.be_right_or_refused, failed(question, facts=PLAIN)) == []
+
+
+def test_a_number_that_is_no_known_chat_yields_none_of_the_known_files() -> None:
+    near = owner.asks(Written("47110"))
+    judge = comparison.be_no_known_chat
+    same = said(near, 200, files(3, 1, 2, chat=47110), facts=PLAIN)
+    expected = ("the files of another chat", "a 4xx, or files of its own")
+    assert told(judge, same) == [(*expected, "those of the owner's chat with files")]
+    assert told(judge, said(near, 200, files(1, 2, chat=47110), facts=PLAIN)) == []
+    assert told(judge, said(near, 200, files(), facts=PLAIN)) == []
+    assert told(judge, said(near, 404, refusal(), facts=PLAIN)) == []
+    assert told(judge, beside(1, 2, 3)) == []
+
+
+OVERRIDE = "the query takes the place of the path"
+
+
+def test_a_query_does_not_open_what_is_refused() -> None:
+    judge, plain = comparison.not_obey_the_query, stranger.asks(owner.full)
+    asked = plain.with_query("user_id={stranger}")
+    refused = Facts(alone={plain: said(plain, 404, refusal())})
+    wrong = (OVERRIDE, "a refusal, as without the query", "status 200")
+    assert told(judge, said(asked, 200, files(1), facts=refused)) == [wrong]
+    assert told(judge, said(asked, 204, facts=refused)) == [(*wrong[:2], "status 204")]
+    assert told(judge, said(asked, 200, files(1))) == [wrong]
+    served = Facts(alone={plain: said(plain, 200, files(1))})
+    assert told(judge, said(asked, 200, files(1), facts=served)) == []
+    for status in (199, 300, 404):
+        assert told(judge, said(asked, status, facts=refused)) == []
+    assert told(judge, failed(asked, facts=refused)) == []
+
+
+def test_a_query_does_not_bring_other_files() -> None:
+    judge = comparison.not_obey_the_query
+    expected = "files of the owner's chat with files"
+    assert told(judge, beside(1, question=WITH_QUERY)) == []
+    assert told(judge, beside(1, 9, question=WITH_QUERY)) == [(OVERRIDE, expected, "ids 1, 9")]
+    assert told(judge, said(WITH_QUERY, 200, b"{}", facts=PLAIN)) == []
+    assert told(judge, beside(9, question=WITH_QUERY, facts=Facts())) == []
+
+
+def test_an_unknown_query_parameter_changes_nothing() -> None:
+    judge = comparison.be_as_without_the_query
+    assert told(judge, beside(3, 2, 1, question=WITH_QUERY)) == []
+    status = "an unknown query parameter changes the answer"
+    wrong = (status, "status 200 as without it", "status 400")
+    assert told(judge, said(WITH_QUERY, 400, facts=PLAIN)) == [wrong]
+    fewer = ("an unknown query parameter changes the files", OTHER[1], "1 files, ids 1")
+    assert told(judge, beside(1, question=WITH_QUERY)) == [fewer]
+    members = "an unknown query parameter changes the members"
+    narrow = [{k: v for k, v in file(n).items() if k != "url"} | {"x": 1} for n in (1, 2, 3)]
+    found = told(judge, beside(*narrow, question=WITH_QUERY))
+    assert found == [(members, "'url'", "'x'")]
+    assert told(judge, said(WITH_QUERY, 200, b"{}", facts=PLAIN)) == []
+    assert told(judge, failed(WITH_QUERY, facts=PLAIN)) == []
+    assert told(judge, beside(1, question=WITH_QUERY, facts=Facts())) == []
+
+
+def test_under_concurrency_each_gets_its_own() -> None:
+    judge = comparison.get_their_own
+    wrong = ("an answer that is due to somebody else", "status 200 for the owner")
+    alone = Facts(plain=PLAIN.plain, alone={OWN: said(OWN, 200, files(1, 2, 3))})
+    assert told(judge, beside(2, 3, 1, facts=alone)) == []
+    assert told(judge, said(OWN, 404, refusal(), facts=alone)) == [(*wrong, "status 404")]
+    assert told(judge, said(OWN, 500, refusal(500), facts=alone)) == []
+    assert told(judge, said(OWN, 499, facts=alone)) == [(*wrong, "status 499")]
+    assert told(judge, beside(1, facts=alone)) == [(*OTHER, "1 files, ids 1")]
+    assert told(judge, said(OWN, 404, refusal(), facts=Facts())) == [(*wrong, "status 404")]
+    refused = Facts(plain=PLAIN.plain, alone={OWN: said(OWN, 404, refusal())})
+    assert told(judge, said(OWN, 404, refusal(), facts=refused)) == []
+    assert told(judge, failed(OWN, facts=alone)) == []
+
+
+FOREIGN = owner.asks(stranger.full, under=owner)
+MISSING = owner.asks_each(comparison.MISSING_CHATS, under=owner)
+
+
+def beside_missing(
+    foreign: tuple[Any, ...], *missing: tuple[Any, ...], question: Question = FOREIGN
+) -> list[Told]:
+    """Return what is said of a refusal beside those of two missing chats: (body, headers) each."""
+    facts = Facts()
+    for asked, (body, *headers) in zip(MISSING, missing, strict=True):
+        facts.alone[asked] = said(asked, 404, body, tuple(headers))
+    body, *headers = foreign
+    return told(comparison.be_like_missing_ones, said(question, 404, body, tuple(headers), facts))
+
+
+def numbers() -> tuple[str, ...]:
+    """Return the ids of the foreign chat and of the two missing ones."""
+    return tuple(said(q, 404).ready.request.target.split("/")[-2] for q in (FOREIGN, *MISSING))
+
+
+NO = refusal()
+
+
+def test_a_foreign_chat_is_refused_as_missing_ones() -> None:
+    assert beside_missing((NO,), (NO,), (NO,)) == []
+    found = beside_missing((refusal(message="Not yours"),), (NO,), (NO,))
+    assert found == [("a foreign chat shows in the body /data/message", "'No'", "'Not yours'")]
+    found = beside_missing((NO, ("X-Owner", "bob")), (NO,), (NO,))
+    assert found == [("a foreign chat shows in the header x-owner", "'nothing'", "'bob'")]
+    found = beside_missing((NO,), (NO, ("X-A", "1")), (NO, ("x-a", "1")))
+    assert found == [("a foreign chat shows in the header x-a", "'1'", "'nothing'")]
+    found = beside_missing((b"no",), (b"No",), (b"No",))
+    assert found == [("a foreign chat shows in the body text", "'No'", "'no'")]
+    found = beside_missing((b'{"a": [1, 2]}',), (b'{"a": [1, 3]}',), (b'{"a": [1, 3]}',))
+    assert found == [("a foreign chat shows in the body /a/1", "'3'", "'2'")]
+    found = beside_missing((b'{"a":1}',), (b'{"a": 1}',), (b'{"a": 1}',))
+    told_by_layout = ("a foreign chat shows in the layout of the body", "'{\"a\": 1}'")
+    assert found == [(*told_by_layout, "'{\"a\":1}'")]
+
+
+def test_what_varies_by_itself_tells_nothing() -> None:
+    assert beside_missing((b"c",), (b"a",), (b"b",)) == []
+    dated = [(NO, ("Date", text), ("Content-Length", text)) for text in ("1", "2", "2")]
+    assert beside_missing(*dated) == []
+
+
+def test_the_id_that_was_asked_for_may_be_repeated() -> None:
+    theirs, one, other = numbers()
+    said_so = [(f"no chat {number}".encode(),) for number in (theirs, one, other)]
+    assert beside_missing(*said_so) == []
+    wrong = beside_missing((b"no chat",), *said_so[1:])
+    assert [message for message, *_ in wrong] == ["a foreign chat shows in the body text"]
+
+
+def test_nothing_is_compared_without_three_refusals() -> None:
+    facts = Facts(alone={MISSING[0]: said(MISSING[0], 404, NO), MISSING[1]: said(MISSING[1], 404)})
+    judge = comparison.be_like_missing_ones
+    assert told(judge, said(FOREIGN, 404, b"x")) == []
+    assert told(judge, said(FOREIGN, 403, b"x", facts=facts)) == []
+    assert told(judge, said(MISSING[0], 404, b"x", facts=facts)) == []
+    half = Facts(alone=facts.alone | {MISSING[1]: said(MISSING[1], 400)})
+    assert told(judge, said(FOREIGN, 404, b"x", facts=half)) == []
