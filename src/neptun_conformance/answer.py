@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from neptun_conformance.due import STATUSES
 from neptun_conformance.exchange import Exchange, Failure, Response
 from neptun_conformance.judge.problem import Problem, Problems
-from neptun_conformance.judge.success import Reading
+from neptun_conformance.judge.success import FileList, Reading
 from neptun_conformance.requests import Ready
 from neptun_conformance.situations import Asked, ChatOf, Question
 from neptun_conformance.target.model import File
@@ -76,7 +76,7 @@ class Answer:
         ready: the question, its request and what is due to it.
         exchange: the request and its outcome.
         facts: what the run knows beside this answer.
-        reading: what a 200 says.
+        reading: what a 200 says, None for any other status.
         errors: what is wrong with the body of a 401, a 404 or a 500.
         untested: why this answer says nothing about the target (environment, throttling, budget).
         steps: the answers of the steps before, where this one is the last of several.
@@ -108,9 +108,14 @@ class Answer:
         return self.response.status if self.response else None
 
     @property
+    def files(self) -> FileList | None:
+        """The files of a 200, None where its body has no ``chatFiles`` array."""
+        return self.reading.files if self.reading else None
+
+    @property
     def accepted(self) -> bool:
         """Whether this is a 200 whose body has a ``chatFiles`` array."""
-        return self.status == 200 and self.reading is not None and self.reading.accepted
+        return self.files is not None
 
     @property
     def twin(self) -> Answer | None:

@@ -480,7 +480,7 @@ def _unsteady(answer: Answer) -> bool:
     plain = answer.facts.plain.get(chat) if chat else None
     if not due_to_it or plain is None or answer.response is None:
         return False
-    ids = [a.reading.files.ids if a.reading and a.reading.files else None for a in (plain, answer)]
+    ids = [a.files.ids if a.files else None for a in (plain, answer)]
     return answer.accepted != plain.accepted or Counter(ids[0]) != Counter(ids[1])
 
 

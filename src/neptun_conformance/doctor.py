@@ -196,7 +196,7 @@ class Doctor:
                 words += ": does it exist, and does it belong to this user?"
             return Found(what, State.PROBLEM, words)
         reading = success.read(outcome, asked_id=None)
-        if not reading.accepted or reading.files is None:
+        if reading.files is None:
             return Found(what, State.PROBLEM, f"{number}: a 200 without a chatFiles array")
         return Found(what, *self._files(chat, reading.files.ids))
 

@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 import yaml
 
+_NOTICED = {"killed", "timeout", "suspicious", "segfault"}
+
 KEPT = Path(__file__).with_suffix(".yaml")
 
 
@@ -30,9 +32,9 @@ def explained() -> dict[Survivor, str]:
 
 
 def survivors() -> set[Survivor]:
-    """Return the mutants that survived the last run."""
-    lines = _mutmut("results").splitlines()
-    return {_survivor(line.split(":")[0].strip()) for line in lines if "survived" in line}
+    """Return the mutants that lived through the last run, those that no test reached too."""
+    lines = (line.split(":") for line in _mutmut("results").splitlines() if ":" in line)
+    return {_survivor(mutant.strip()) for mutant, fate in lines if fate.strip() not in _NOTICED}
 
 
 def _survivor(mutant: str) -> Survivor:

@@ -25,8 +25,8 @@ _OF_EACH_ANSWER = {"date", "content-length"}
 
 
 def _files(answer: Answer) -> FileList | None:
-    reading = answer.reading
-    return reading.files if reading and reading.files and reading.files.sound else None
+    files = answer.files
+    return files if files and files.sound else None
 
 
 def _plain_files(answer: Answer) -> FileList | None:
@@ -109,7 +109,7 @@ def be_empty_lists(answer: Answer) -> Iterator[Problem]:
 
 
 def _count(answer: Answer) -> int:
-    files = answer.reading.files if answer.reading else None
+    files = answer.files
     return len(files.ids) + (0 if files.sound else 1) if files else 0
 
 
@@ -171,7 +171,7 @@ def _but_for_the_chat(files: FileList) -> dict[Any, tuple[Any, ...]]:
 
 
 def _unlike_plain(answer: Answer) -> Iterator[Problem]:
-    plain, files = _plain_files(answer), answer.reading.files if answer.reading else None
+    plain, files = _plain_files(answer), answer.files
     if plain is None or files is None or Counter(plain.ids) == Counter(files.ids):
         return
     expected = f"the {len(plain.ids)} files of the chat"
@@ -315,13 +315,13 @@ def _refusal(answer: Answer) -> _Refusal:
         if name.lower() not in _OF_EACH_ANSWER
     }
     traits |= {f"body {name}": value for name, value in _leaves(response).items()}
-    traits[_LAYOUT] = response.body.decode("utf-8", "replace")
+    traits[_LAYOUT] = response.body.decode(errors="replace")
     path = answer.ready.request.target.partition("?")[0]
-    return _Refusal(path.rsplit("/", 2)[-2], traits)
+    return _Refusal(path.split("/")[-2], traits)
 
 
 def _leaves(response: Response) -> dict[str, str]:
-    text = response.body.decode("utf-8", "replace")
+    text = response.body.decode(errors="replace")
     try:
         return dict(_flattened("", json.loads(text)))
     except (ValueError, RecursionError):

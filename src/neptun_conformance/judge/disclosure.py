@@ -28,26 +28,26 @@ def disclose_nothing(answer: Answer) -> Iterator[Problem]:
 def _foreign_files(answer: Answer) -> int:
     """Count the files in the answer that the caller has not read in a chat of its own."""
     reader = answer.ready.question.caller.account
-    if not answer.accepted or answer.reading is None or answer.reading.files is None:
+    if answer.files is None:
         return 0
     own: set[object] = set()
     for chat, plain in answer.facts.plain.items():
-        if chat.account is reader and plain.reading and plain.reading.files:
-            own.update(plain.reading.files.ids)
+        if chat.account is reader and plain.files:
+            own.update(plain.files.ids)
     if answer.ready.readable and answer.ready.chat in answer.facts.unsteady:
         return 0
-    return sum(value not in own for value in answer.reading.files.ids)
+    return sum(value not in own for value in answer.files.ids)
 
 
 def _known_text(answer: Answer) -> str | None:
     """Return a name or link in the body that is of a file which the caller may not read."""
     assert answer.response is not None  # noqa: S101 - the caller has looked
     reader = answer.ready.question.caller.account
-    body = answer.response.body.decode("utf-8", "replace")
+    body = answer.response.body.decode(errors="replace")
     texts = answer.facts.texts
     own = {text for chat, known in texts.items() if chat.account is reader for text in known}
-    for chat, known in texts.items():
-        for text in known if chat.account is not reader else ():
+    for known in texts.values():
+        for text in known:
             if text not in own and (text in body or json.dumps(text)[1:-1] in body):
                 return text
     return None

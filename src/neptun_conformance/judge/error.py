@@ -86,7 +86,7 @@ def internals(response: Response, request: Request) -> Problem | None:
 
     Stack traces and paths of files are looked for; the path of the request itself is not one.
     """
-    text = response.body.decode("utf-8", "replace")
+    text = response.body.decode(errors="replace")
     for escaped, plain in (("\\/", "/"), ("\\n", "\n"), ("\\t", "\t"), ('\\"', '"')):
         text = text.replace(escaped, plain)
     text = text.replace(request.target.partition("?")[0], "")

@@ -57,7 +57,7 @@ def read(body: bytes) -> Document:
     marked = body.startswith(BYTE_ORDER_MARK)
     content = body[len(BYTE_ORDER_MARK) :] if marked else body
     try:
-        text = content.decode("utf-8")
+        text = content.decode()
     except UnicodeDecodeError as error:
         return Document(problem=f"not UTF-8 at octet {error.start}", byte_order_mark=marked)
     limit = _beyond_limits(content)
@@ -139,7 +139,7 @@ def _levels(content: bytes) -> int:
     # Escapes go first: with its digits gone, the one at the end of a text would hide the quote.
     structure = _ESCAPED.sub(b"", content).translate(None, _NO_STRUCTURE).replace(b'""', b"")
     depth = deepest = 0
-    for bracket in _STRING.sub(b"", structure).replace(b'"', b""):
+    for bracket in _STRING.sub(b"", structure):
         depth += 1 if bracket in b"[{" else -1
         deepest = max(deepest, depth)
         if deepest > MOST_LEVELS:

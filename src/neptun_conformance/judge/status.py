@@ -115,9 +115,8 @@ def yield_no_files(answer: Answer) -> Iterator[Problem]:
 
 def not_be_a_server_error(answer: Answer) -> Iterator[Problem]:
     """Demand a status below 500; 501 is right for a method that is not offered."""
-    status = answer.status or 0
-    offered = answer.ready.request.method == "GET"
-    if status >= 500 and (offered or status != 501):
+    status, offered = answer.status, answer.ready.request.method == "GET"
+    if status is not None and status >= 500 and (offered or status != 501):
         yield Problem(
             "a server error on a client's input", "a status below 500", f"status {status}"
         )

@@ -49,7 +49,6 @@ class Reading:
     """What the body of a 200 says.
 
     Arguments:
-        accepted: whether it has a ``chatFiles`` array, which is what a twin needs.
         problems: by clause; those about the chat asked for among them.
         files: the files, None where there is no array.
         texts: names and links of some files, by which they can be recognised elsewhere.
@@ -58,13 +57,17 @@ class Reading:
         links: the links of the first files.
     """
 
-    accepted: bool
     problems: Problems
-    files: FileList | None
+    files: FileList | None = None
     texts: tuple[str, ...] = field(default=(), repr=False)
     complete: bool = True
     names: frozenset[str] = frozenset()
     links: tuple[Link, ...] = ()
+
+    @property
+    def accepted(self) -> bool:
+        """Whether it has a ``chatFiles`` array, which is what a twin needs."""
+        return self.files is not None
 
 
 def read(response: Response, *, asked_id: int | None) -> Reading:
@@ -83,9 +86,7 @@ def read(response: Response, *, asked_id: int | None) -> Reading:
     document = json_text.read(response.body)
     _note_text(document, problems)
     if not document.read:
-        return Reading(
-            accepted=False, problems=problems, files=None, complete=document.beyond_limits is None
-        )
+        return Reading(problems, complete=document.beyond_limits is None)
     reading = _read_value(document.value, asked_id, problems)
     problems.quote(document.value)
     return reading
@@ -94,11 +95,10 @@ def read(response: Response, *, asked_id: int | None) -> Reading:
 def _read_value(value: Any, asked_id: int | None, problems: Problems) -> Reading:
     files = _chat_files(value, problems)
     if files is None:
-        return Reading(accepted=False, problems=problems, files=None)
+        return Reading(problems)
     judged = _judged(files, asked_id, problems)
     return Reading(
-        accepted=True,
-        problems=problems,
+        problems,
         files=judged or FileList(sound=False),
         texts=_texts(files),
         complete=judged is not None,
@@ -122,7 +122,7 @@ def _unreadable(response: Response, problems: Problems) -> Reading:
     assert problem is not None  # noqa: S101 - asked for by the only caller
     clause = "success.limits" if problem.kind.value == "too large" else "success.json"
     problems.add(clause, Problem("the content cannot be read", "JSON", problem.message))
-    return Reading(accepted=False, problems=problems, files=None, complete=clause == "success.json")
+    return Reading(problems, complete=clause == "success.json")
 
 
 def _note_text(document: json_text.Document, problems: Problems) -> None:

@@ -52,6 +52,7 @@ def test_what_is_not_listed_or_cannot_be_identified_is_not_compared() -> None:
     assert told(judge, beside(file(1) | {"id": "1"}, facts=facts)) == []
     assert told(judge, said(OWN, 404, refusal(), facts=facts)) == []
     assert told(judge, beside(5, facts=facts, question=owner.asks(UnknownChat()))) == []
+    assert told(judge, failed(OWN, facts=facts)) == []
 
 
 @pytest.mark.parametrize(
@@ -93,7 +94,15 @@ def test_a_moment_is_the_same_in_every_form(text: str, *, same: bool) -> None:
 
 def test_a_leap_second_is_a_moment() -> None:
     facts = listing({"id": 1, "created_at": "2016-12-31T23:59:60Z"})
-    answer = beside(file(1, created_at="2017-01-01T01:59:60.0+02:00"), facts=facts)
+    for second in ("60.0", "60,0"):
+        answer = beside(file(1, created_at=f"2017-01-01T01:59:{second}+02:00"), facts=facts)
+        assert told(comparison.be_complete_lists, answer) == []
+
+
+@pytest.mark.parametrize("text", ["2024-05-01T09:30Z", "2024-05-01T11:30+02:00"])
+def test_seconds_that_are_left_out_are_not_compared(text: str) -> None:
+    facts = listing({"id": 1, "created_at": "2024-05-01T09:30:45.5Z"})
+    answer = beside(file(1, created_at=text), facts=facts)
     assert told(comparison.be_complete_lists, answer) == []
 
 
@@ -105,6 +114,7 @@ def test_a_leap_second_is_a_moment() -> None:
         (said(EMPTY, 200, files(1, None, chat=4712)), "2 files"),
         (said(EMPTY, 404, refusal()), "status 404"),
         (said(EMPTY, 200, b"{}"), "a 200 without a chatFiles array"),
+        (said(EMPTY, 200, b"[" * 1_001), None),
         (failed(EMPTY), None),
     ],
 )
@@ -123,6 +133,7 @@ def test_a_second_reading_holds_the_files_of_the_first() -> None:
     assert [p.count for p in judge(beside())] == [3]
     assert told(judge, PLAIN.plain[owner.full]) == []
     assert told(judge, beside(7, facts=Facts())) == []
+    assert told(judge, said(OWN, 404, refusal(), facts=PLAIN)) == []
 
 
 def test_a_file_keeps_its_members() -> None:
@@ -133,6 +144,7 @@ def test_a_file_keeps_its_members() -> None:
     assert (problem.actual, problem.pointer) == ("'b.txt'", "/chatFiles/1/name")
     assert told(judge, beside(file(2, name=None))) == []
     assert told(judge, beside(file(2, name="b.txt"), facts=Facts())) == []
+    assert told(judge, said(OWN, 404, refusal(), facts=PLAIN)) == []
 
 
 OTHER = ("not the files of the chat in the path", "the 3 files of the chat")
@@ -166,6 +178,8 @@ def test_a_number_that_is_no_known_chat_yields_none_of_the_known_files() -> None
     expected = ("the files of another chat", "a 4xx, or files of its own")
     assert told(judge, same) == [(*expected, "those of the owner's chat with files")]
     assert told(judge, said(near, 200, files(1, 2, chat=47110), facts=PLAIN)) == []
+    renamed = (file(number, chat=47110, name="b.txt") for number in (1, 2, 3))
+    assert told(judge, said(near, 200, files(*renamed), facts=PLAIN)) == []
     assert told(judge, said(near, 200, files(), facts=PLAIN)) == []
     assert told(judge, said(near, 404, refusal(), facts=PLAIN)) == []
     assert told(judge, beside(1, 2, 3)) == []
@@ -193,6 +207,7 @@ def test_a_query_does_not_bring_other_files() -> None:
     judge = comparison.not_obey_the_query
     expected = "files of the owner's chat with files"
     assert told(judge, beside(1, question=WITH_QUERY)) == []
+    assert told(judge, beside(1, 2, 3, question=WITH_QUERY)) == []
     assert told(judge, beside(1, 9, question=WITH_QUERY)) == [(OVERRIDE, expected, "ids 1, 9")]
     assert told(judge, said(WITH_QUERY, 200, b"{}", facts=PLAIN)) == []
     assert told(judge, beside(9, question=WITH_QUERY, facts=Facts())) == []
@@ -213,6 +228,8 @@ def test_an_unknown_query_parameter_changes_nothing() -> None:
     assert told(judge, said(WITH_QUERY, 200, b"{}", facts=PLAIN)) == []
     assert told(judge, failed(WITH_QUERY, facts=PLAIN)) == []
     assert told(judge, beside(1, question=WITH_QUERY, facts=Facts())) == []
+    refused = Facts(plain={owner.full: said(OWN, 404, refusal())})
+    assert told(judge, beside(1, question=WITH_QUERY, facts=refused)) == []
 
 
 def test_under_concurrency_each_gets_its_own() -> None:
@@ -228,6 +245,16 @@ def test_under_concurrency_each_gets_its_own() -> None:
     refused = Facts(plain=PLAIN.plain, alone={OWN: said(OWN, 404, refusal())})
     assert told(judge, said(OWN, 404, refusal(), facts=refused)) == []
     assert told(judge, failed(OWN, facts=alone)) == []
+
+
+def test_what_is_wrong_alone_is_no_matter_of_concurrency() -> None:
+    judge = comparison.get_their_own
+    fewer = Facts(plain=PLAIN.plain, alone={OWN: said(OWN, 200, files(1))})
+    assert told(judge, beside(1, facts=fewer)) == []
+    assert told(judge, beside(1, 2, facts=fewer)) == [(*OTHER, "2 files, ids 1, 2")]
+    assert told(judge, beside(1, None, facts=fewer)) == []
+    bare = Facts(plain=PLAIN.plain, alone={OWN: said(OWN, 200, b"{}")})
+    assert told(judge, beside(1, facts=bare)) == []
 
 
 FOREIGN = owner.asks(stranger.full, under=owner)
@@ -263,6 +290,8 @@ def test_a_foreign_chat_is_refused_as_missing_ones() -> None:
     assert found == [("a foreign chat shows in the header x-a", "'1'", "'nothing'")]
     found = beside_missing((b"no",), (b"No",), (b"No",))
     assert found == [("a foreign chat shows in the body text", "'No'", "'no'")]
+    found = beside_missing((b"\xffno",), (b"\xffNo",), (b"\xffNo",))
+    assert found == [("a foreign chat shows in the body text", "'\\ufffdNo'", "'\\ufffdno'")]
     found = beside_missing((b'{"a": [1, 2]}',), (b'{"a": [1, 3]}',), (b'{"a": [1, 3]}',))
     assert found == [("a foreign chat shows in the body /a/1", "'3'", "'2'")]
     found = beside_missing((b'{"a":1}',), (b'{"a": 1}',), (b'{"a": 1}',))
@@ -281,7 +310,19 @@ def test_the_id_that_was_asked_for_may_be_repeated() -> None:
     said_so = [(f"no chat {number}".encode(),) for number in (theirs, one, other)]
     assert beside_missing(*said_so) == []
     wrong = beside_missing((b"no chat",), *said_so[1:])
-    assert [message for message, *_ in wrong] == ["a foreign chat shows in the body text"]
+    told_by_text = "a foreign chat shows in the body text"
+    assert wrong == [(told_by_text, f"'no chat {one}'", "'no chat'")]
+
+
+def test_the_id_is_found_in_the_path_whatever_the_query() -> None:
+    query = "next=/a/b"
+    asked = [question.with_query(query) for question in MISSING]
+    said_so = [f"no chat {number}".encode() for number in numbers()]
+    facts = Facts(
+        alone={q: said(q, 404, body) for q, body in zip(asked, said_so[1:], strict=True)}
+    )
+    answer = said(FOREIGN.with_query(query), 404, said_so[0], facts=facts)
+    assert told(comparison.be_like_missing_ones, answer) == []
 
 
 def test_nothing_is_compared_without_three_refusals() -> None:

@@ -73,7 +73,17 @@ def test_a_name_is_recognised_in_any_text(body: bytes) -> None:
     assert told(disclose_nothing, heard(404, body)) == [disclosed]
 
 
-@pytest.mark.parametrize("body", [b"shared.txt", b"theirs.txt", b"report.pdf", b""])
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"shared.txt",
+        b"theirs.txt",
+        b"report.pdf",
+        b'"\\u00c4 report.pd"',
+        b'"u00c4 report.pdf"',
+        b"",
+    ],
+)
 def test_own_names_and_parts_of_names_disclose_nothing(body: bytes) -> None:
     assert told(disclose_nothing, heard(404, body)) == []
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from neptun_conformance.answer import Facts
+from neptun_conformance.answer import Answer, Facts
 from neptun_conformance.credentials import owner, stranger
 from neptun_conformance.exchange import Response
 from neptun_conformance.judge import hygiene
@@ -27,7 +27,7 @@ SESSION = "neptun-session=abc"
         ((("CDN-Cache-Control", "max-age=5"),), "'max-age=5'"),
         ((("Cloudflare-CDN-Cache-Control", "max-age=5"),), "'max-age=5'"),
         ((("Surrogate-Control", "a"), ("Cache-Control", "no-cache")), "'no-cache, a'"),
-        ((("Edge-Control", "a"),), "'a'"),
+        ((("Edge-Control", "X"),), "'X'"),
     ],
 )
 def test_private_data_is_marked_for_shared_caches(headers: Headers, marks: str) -> None:
@@ -41,6 +41,12 @@ def test_private_data_is_marked_for_shared_caches(headers: Headers, marks: str) 
 def test_what_shared_caches_must_not_keep_is_private(value: str) -> None:
     answer = said(OWN, 200, files(1), (("Cache-Control", value), ("X-CDN-Cache", "1")))
     assert told(hygiene.not_be_for_shared_caches, answer) == []
+
+
+def test_a_header_for_one_cache_alone_may_say_that_it_keeps_nothing() -> None:
+    headers = (("Cache-Control", "s-maxage=5"), ("CDN-Cache-Control", "no-store"))
+    assert told(hygiene.not_be_for_shared_caches, said(OWN, 200, files(1), headers)) == []
+    assert told(hygiene.not_be_for_shared_caches, failed(OWN)) == []
 
 
 @pytest.mark.parametrize(
@@ -69,6 +75,7 @@ def test_only_a_reflected_origin_with_credentials_is_wrong(
 
 def test_an_answer_without_cors_headers_lets_nobody_read() -> None:
     assert told(hygiene.not_let_strangers_read, said(FROM_ELSEWHERE, 200, files(1))) == []
+    assert told(hygiene.not_let_strangers_read, failed(FROM_ELSEWHERE)) == []
 
 
 @pytest.mark.parametrize(
@@ -78,6 +85,8 @@ def test_an_answer_without_cors_headers_lets_nobody_read() -> None:
         (f" {SESSION} ; Path=/", True),
         (f"{SESSION}; Max-Age=60; Expires=Thu, 01 Jan 2099 00:00:00 GMT", True),
         (f"{SESSION}; Expires=someday", True),
+        (f"{SESSION}==; HttpOnly", True),
+        ("neptun-session=X", True),
         ("other=abc", False),
         ("neptun-session=", False),
         ('neptun-session=""', False),
@@ -113,6 +122,8 @@ def test_a_cookie_says_what_it_lacks() -> None:
         ]
     whole = said(OWN, 401, refusal(401), (("Set-Cookie", f"{SESSION}; secure ; HTTPONLY"),))
     assert told(hygiene.set_http_only, whole) == told(hygiene.set_secure, whole) == []
+    dense = said(OWN, 401, refusal(401), (("Set-Cookie", f"{SESSION};Secure;HttpOnly"),))
+    assert told(hygiene.set_http_only, dense) == told(hygiene.set_secure, dense) == []
 
 
 def by_head(status: int, headers: Headers = (JSON,), size: int = 0) -> list[tuple[str, str, str]]:
@@ -137,6 +148,9 @@ def test_head_has_nothing_to_go_by_without_the_due_get() -> None:
     assert told(hygiene.answer_head_as_get, said(OWN.by("HEAD"), 404, facts=wrong)) == []
     assert told(hygiene.answer_head_as_get, said(OWN.by("HEAD"), 404)) == []
     assert told(hygiene.answer_head_as_get, failed(OWN.by("HEAD"), facts=wrong)) == []
+    lost, right = Facts(alone={OWN: failed(OWN)}), Facts(alone={OWN: said(OWN, 200, files(1))})
+    assert told(hygiene.answer_head_as_get, said(OWN.by("HEAD"), 404, facts=lost)) == []
+    assert told(hygiene.answer_head_as_get, failed(OWN.by("HEAD"), facts=right)) == []
 
 
 LENGTH = ("Content-Length", "321")
@@ -176,7 +190,27 @@ def test_head_reveals_a_foreign_chat_by_what_neither_get_nor_a_missing_one_has()
 
 
 def test_head_reveals_nothing_where_there_is_nothing_to_compare() -> None:
-    assert told(hygiene.reveal_nothing_by_head, said(FOREIGN.by("HEAD"), 200)) == []
+    head, judge = FOREIGN.by("HEAD"), hygiene.reveal_nothing_by_head
+    get, missing = said(FOREIGN, 404, refusal()), said(MISSING.by("HEAD"), 405)
+    for alone in (
+        {},
+        {FOREIGN: get},
+        {MISSING.by("HEAD"): missing},
+        {FOREIGN: failed(FOREIGN), MISSING.by("HEAD"): missing},
+        {FOREIGN: get, MISSING.by("HEAD"): failed(MISSING.by("HEAD"))},
+        {FOREIGN: said(FOREIGN, 200, files(1)), MISSING.by("HEAD"): missing},
+    ):
+        assert told(judge, said(head, 202, facts=Facts(alone=alone))) == []
+    both = {FOREIGN: get, MISSING.by("HEAD"): missing}
+    assert told(judge, failed(head, facts=Facts(alone=both))) == []
+
+
+@pytest.mark.parametrize("plain", [None, failed(OWN), said(OWN, 200, files(1))])
+def test_a_length_that_is_not_known_is_not_compared(plain: Answer | None) -> None:
+    alone = {FOREIGN: said(FOREIGN, 404, refusal()), MISSING.by("HEAD"): said(MISSING, 404)}
+    facts = Facts(plain={owner.full: plain} if plain else {}, alone=alone)
+    head = said(FOREIGN.by("HEAD"), 404, b"", (LENGTH,), facts)
+    assert told(hygiene.reveal_nothing_by_head, head) == []
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 
 from neptun_conformance.judge.links import Fetched, Link, hold_what_is_announced
 
-LINK = Link(3, "https://files.example.com/3?sign=secret", 10, " Text/Plain ;charset=utf-8")
+LINK = Link(3, "https://files.example.com/3?sign=secret?x", 10, " Text/Plain ;a=b;charset=utf-8")
 OF = "of 'https://files.example.com/3'"
 DEAD, LONGER, OTHER = (
     ("a link cannot be fetched", "status 200"),
