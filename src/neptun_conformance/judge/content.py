@@ -6,53 +6,48 @@ The bodies were judged when they came; a demand picks what its clause has to say
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
-from neptun_conformance.answer import Answer, Judge
+from neptun_conformance.answer import Answer
 from neptun_conformance.due import Due
 from neptun_conformance.judge import error
 from neptun_conformance.judge.problem import Problem
 
 
-def _of_a_200(clause: str) -> Judge:
-    def judge(answer: Answer) -> list[Problem]:
-        return answer.reading.problems.of(clause) if answer.reading else []
-
-    return judge
+def _of_a_200(clause: str, answer: Answer) -> list[Problem]:
+    return answer.reading.problems.of(clause) if answer.reading else []
 
 
-def _of_an_error(clause: str) -> Judge:
-    def judge(answer: Answer) -> list[Problem]:
-        return answer.errors.of(clause) if answer.errors else []
-
-    return judge
+def _of_an_error(clause: str, answer: Answer) -> list[Problem]:
+    return answer.errors.of(clause) if answer.errors else []
 
 
-be_json_by_type = _of_a_200("success.media-type")
-be_valid_json = _of_a_200("success.json")
-have_no_byte_order_mark = _of_a_200("success.byte-order-mark")
-repeat_no_member = _of_a_200("success.repeated-members")
-stay_within_limits = _of_a_200("success.limits")
-hold_a_list_of_files = _of_a_200("success.envelope")
-hold_objects = _of_a_200("file.object")
-have_ids = _of_a_200("file.id")
-have_chat_numbers = _of_a_200("file.chat-conversation-id")
-belong_to_the_chat = _of_a_200("file.of-this-chat")
-have_names = _of_a_200("file.name")
-have_sizes = _of_a_200("file.size")
-have_no_negative_size = _of_a_200("file.size-not-negative")
-have_types = _of_a_200("file.type")
-have_media_types = _of_a_200("file.type-is-media-type")
-have_moments = _of_a_200("file.created-at")
-have_exact_moments = _of_a_200("file.created-at-form")
-have_urls = _of_a_200("file.url")
-have_unique_ids = _of_a_200("files.unique-ids")
+be_json_by_type = partial(_of_a_200, "success.media-type")
+be_valid_json = partial(_of_a_200, "success.json")
+have_no_byte_order_mark = partial(_of_a_200, "success.byte-order-mark")
+repeat_no_member = partial(_of_a_200, "success.repeated-members")
+stay_within_limits = partial(_of_a_200, "success.limits")
+hold_a_list_of_files = partial(_of_a_200, "success.envelope")
+hold_objects = partial(_of_a_200, "file.object")
+have_ids = partial(_of_a_200, "file.id")
+have_chat_numbers = partial(_of_a_200, "file.chat-conversation-id")
+belong_to_the_chat = partial(_of_a_200, "file.of-this-chat")
+have_names = partial(_of_a_200, "file.name")
+have_sizes = partial(_of_a_200, "file.size")
+have_no_negative_size = partial(_of_a_200, "file.size-not-negative")
+have_types = partial(_of_a_200, "file.type")
+have_media_types = partial(_of_a_200, "file.type-is-media-type")
+have_moments = partial(_of_a_200, "file.created-at")
+have_exact_moments = partial(_of_a_200, "file.created-at-form")
+have_urls = partial(_of_a_200, "file.url")
+have_unique_ids = partial(_of_a_200, "files.unique-ids")
 
-be_json_errors_by_type = _of_an_error("error.media-type")
-be_json_object_errors = _of_an_error("error.json")
-repeat_the_status = _of_an_error("error.status-code")
-have_a_status_message = _of_an_error("error.status-message")
-have_data = _of_an_error("error.data")
-have_a_message = _of_an_error("error.message")
+be_json_errors_by_type = partial(_of_an_error, "error.media-type")
+be_json_object_errors = partial(_of_an_error, "error.json")
+repeat_the_status = partial(_of_an_error, "error.status-code")
+have_a_status_message = partial(_of_an_error, "error.status-message")
+have_data = partial(_of_an_error, "error.data")
+have_a_message = partial(_of_an_error, "error.message")
 
 
 def be_documented_errors(answer: Answer) -> list[Problem]:

@@ -315,14 +315,15 @@ def test_the_id_that_was_asked_for_may_be_repeated() -> None:
 
 
 def test_the_id_is_found_in_the_path_whatever_the_query() -> None:
-    query = "next=/a/b"
-    asked = [question.with_query(query) for question in MISSING]
-    said_so = [f"no chat {number}".encode() for number in numbers()]
-    facts = Facts(
-        alone={q: said(q, 404, body) for q, body in zip(asked, said_so[1:], strict=True)}
+    query, (_, *others) = "next=/a/b", numbers()
+    facts = Facts()
+    for question, number in zip(MISSING, others, strict=True):
+        asked = question.with_query(query)
+        facts.alone[asked] = said(asked, 404, f"no chat {number}".encode())
+    found = told(
+        comparison.be_like_missing_ones, said(FOREIGN.with_query(query), 404, b"no", facts=facts)
     )
-    answer = said(FOREIGN.with_query(query), 404, said_so[0], facts=facts)
-    assert told(comparison.be_like_missing_ones, answer) == []
+    assert [message for message, *_ in found] == ["a foreign chat shows in the body text"]
 
 
 def test_nothing_is_compared_without_three_refusals() -> None:

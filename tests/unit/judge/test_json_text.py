@@ -61,7 +61,9 @@ def test_digits_in_a_text_are_no_number() -> None:
     assert read(digits(f'"{text}", {text}')).beyond_limits is not None
 
 
-@pytest.mark.parametrize("beyond", ["[1,2,3,4,5,6]", '{"a":{"a":{"a":{"a":{"a":{}}}}}}', "[{},{},{}]"])
+@pytest.mark.parametrize(
+    "beyond", ["[1,2,3,4,5,6]", '{"a":{"a":{"a":{"a":{"a":{}}}}}}', "[{},{},{}]"]
+)
 def test_so_many_values_are_too_many(beyond: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(json_text, "MOST_VALUES", 5)
     assert read(beyond.encode()).beyond_limits == "more than 5 values"
