@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
@@ -50,7 +51,7 @@ def approve(answer: Answer) -> list[Problem]:
 
 
 def outcome(answers: Answers | Answer, judge: object) -> str | None:
-    """Return what a check learns: a violation, why nothing can be said, or None where all is well."""
+    """Return what a check learns: a violation, why nothing can be said, or None for neither."""
     try:
         answers.must(judge)  # type: ignore[arg-type]
     except (Violated, NotTested) as said_so:
@@ -110,7 +111,7 @@ def test_those_that_meet_a_condition_are_judged() -> None:
 
 
 def test_a_refusal_says_something_where_its_twin_is_accepted() -> None:
-    judge = of_refusals(lambda answer: approve(answer))
+    judge = of_refusals(partial(approve))
     refused = Facts(plain={owner.full: DENIED})
     why = f"NotTested: its accepted twin is not accepted: {OWN} and gets status 404"
     assert outcome(said(FOREIGN, 404, refusal(), facts=refused), judge) == why
@@ -122,7 +123,7 @@ def test_a_refusal_says_something_where_its_twin_is_accepted() -> None:
 
 
 def test_a_comparison_with_the_plain_answer_needs_a_steady_one() -> None:
-    judge = against_plain(lambda answer: object_to(answer))
+    judge = against_plain(partial(object_to))
     violated = f"Violated: {NOISY}: wrong"
     assert outcome(said(NOISY, 200, files(1), facts=PLAIN), judge) == violated
     assert outcome(said(NOISY, 200, files(1), facts=Facts()), judge) == violated
@@ -136,7 +137,7 @@ def test_a_comparison_with_the_plain_answer_needs_a_steady_one() -> None:
 
 
 def test_a_way_round_a_refusal_needs_the_refusal() -> None:
-    judge = beyond_plain(lambda answer: object_to(answer))
+    judge = beyond_plain(partial(object_to))
     violated = f"Violated: {NOISY_FOREIGN}: wrong"
     refused = Facts(alone={FOREIGN: said(FOREIGN, 404, refusal())})
     served = Facts(alone={FOREIGN: said(FOREIGN, 200, files(1))})
@@ -149,7 +150,7 @@ def test_a_way_round_a_refusal_needs_the_refusal() -> None:
 
 
 def test_a_variation_needs_the_right_status_of_its_plain_form() -> None:
-    judge = beside_plain(lambda answer: object_to(answer))
+    judge = beside_plain(partial(object_to))
     violated = f"Violated: {NOISY}: wrong"
     assert outcome(said(NOISY, 200, files(1), facts=PLAIN), judge) == violated
     assert outcome(said(NOISY, 200, files(1), facts=Facts()), judge) == violated
@@ -160,7 +161,7 @@ def test_a_variation_needs_the_right_status_of_its_plain_form() -> None:
 
 
 def test_a_plain_form_that_may_get_several_statuses_gets_no_wrong_one() -> None:
-    judge = beside_plain(lambda answer: object_to(answer))
+    judge = beside_plain(partial(object_to))
     plain = said(OWN, 400, refusal(400))
     loose = replace(plain, ready=replace(plain.ready, due=Due.NOT_FOUND_OR_4XX))
     answer = said(NOISY, 400, facts=Facts(alone={OWN: loose}))
