@@ -77,7 +77,7 @@ coverage: $(READY)      ## measure the branches of the package over unit tests a
 	$(RUN) -m coverage combine --quiet
 	$(RUN) -m coverage report
 
-mutants: $(READY)       ## mutate what judges, and explain whatever no test notices (long)
+mutants: $(READY)       ## mutate what judges, and explain whatever no test notices (minutes)
 	$(RUN) -m mutmut run $(ARGS)
 	$(RUN) -m tests.proof.survivors
 

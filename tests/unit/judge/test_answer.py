@@ -44,9 +44,8 @@ def object_to(answer: Answer) -> Iterator[Problem]:
         yield Problem("wrong", "right", described(answer))
 
 
-def approve(answer: Answer) -> list[Problem]:
+def approve(_: Answer) -> list[Problem]:
     """Find nothing wrong with anything."""
-    assert answer.ready
     return []
 
 
