@@ -1,0 +1,56 @@
+"""Settings that cannot be used are refused with one line that names them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from neptun_conformance.options import OPTIONS, SettingError, checked
+
+
+def test_without_anything_every_option_has_its_default() -> None:
+    assert checked({}) == {option.key: option.default for option in OPTIONS}
+    assert checked({"only": ()})["only"] is None
+
+
+@pytest.mark.parametrize(
+    ("text", "rate"), [("25/s", 25.0), (" 0.5 ", 0.5), ("0.01/s", 0.01), ("100000", 100_000.0)]
+)
+def test_a_rate_is_a_number_of_requests_a_second(text: str, rate: float) -> None:
+    assert checked({"rate": text})["rate"] == rate
+
+
+@pytest.mark.parametrize(
+    ("values", "line"),
+    [
+        ({"rate": "fast"}, "--rate: a number of requests a second such as 25/s, not 'fast'"),
+        ({"rate": "0.009/s"}, "--rate: between 0.01/s and 100000/s, not '0.009/s'"),
+        ({"rate": "nan"}, "--rate: between 0.01/s and 100000/s, not 'nan'"),
+        ({"concurrency": 65}, "--concurrency: 64 at most"),
+        ({"concurrency": 0}, "--concurrency: at least 1, not 0"),
+        ({"deadline": float("nan")}, "--deadline: at least 0.05, not nan"),
+        ({"seed": 10**13}, "--seed: at least 0, not 1e+13"),
+        ({"effort": "much"}, "--effort: one of quick, default, deep, not 'much'"),
+        ({"target": " "}, "--target: must not be empty"),
+        ({"target": "a\0b"}, "--target: must not be empty"),
+        ({"app": "a:b", "uds": "socket"}, "--app and --uds exclude each other"),
+        (
+            {"app": "a:b", "start": "c"},
+            "--app tests in process: without --base-url and --start",
+        ),
+        (
+            {"app": "a:b", "base_url": "http://h"},
+            "--app tests in process: without --base-url and --start",
+        ),
+        ({"cleanup": "c"}, "--cleanup: only together with --provision"),
+    ],
+)
+def test_what_cannot_be_used_is_named(values: dict[str, Any], line: str) -> None:
+    with pytest.raises(SettingError) as refused:
+        checked(values)
+    assert str(refused.value) == line
+
+
+def test_together_with_provisioning_there_is_something_to_clean_up() -> None:
+    assert checked({"provision": "p", "cleanup": "c"})["cleanup"] == "c"
