@@ -63,7 +63,8 @@ def _run(settings: dict[str, Any]) -> int:
     if observer.result is None:
         complain("the run ended without a result")
         return ExitStatus.ERROR
-    say(terminal.render(observer.result, color=_colored(settings["color"])))
+    color = _colored(settings["color"])
+    say(terminal.render(observer.result, color=color), color=color)
     return int(status)
 
 
@@ -165,10 +166,9 @@ class _Observer:
     def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> bool:
         """Say in one line what went wrong in the suite itself, in place of pytest's traceback."""
         place = excinfo.traceback[-1]
-        what, where = excinfo.typename, f"{place.path}:{place.lineno + 1}"
-        if isinstance(excinfo.value, InternalError):
-            *_, where, _, what = ["", *str(excinfo.value).strip().splitlines()]
-        self.troubles.append(f"{what} ({where.strip()})")
+        where = f"{excinfo.typename} ({place.path}:{place.lineno + 1})"
+        broken = excinfo.value
+        self.troubles.append(broken.line if isinstance(broken, InternalError) else where)
         return True
 
     @pytest.hookimpl(tryfirst=True)

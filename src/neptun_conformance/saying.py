@@ -12,16 +12,19 @@ import sys
 import click
 
 
-def say(text: str = "", *, line_end: bool = True, err: bool = False) -> None:
+def say(
+    text: str = "", *, line_end: bool = True, err: bool = False, color: bool | None = None
+) -> None:
     """Print a text.
 
     Arguments:
         text: what to print.
         line_end: end the line.
         err: print to standard error.
+        color: whether colours in it are kept; by default only on a terminal.
     """
     try:
-        click.echo(text, nl=line_end, err=err)
+        click.echo(text, nl=line_end, err=err, color=color)
     except BrokenPipeError:
         stop_listening(err=err)
 

@@ -33,6 +33,11 @@ if TYPE_CHECKING:
 class InternalError(Exception):
     """The suite itself failed; the message is the traceback, without variables and secrets."""
 
+    def __init__(self, text: str, line: str) -> None:
+        """Carry the traceback, and one line that says what failed and where."""
+        super().__init__(text)
+        self.line = line
+
 
 class ContractSession:
     """The contract checks of one pytest session, from collection to exit status."""
@@ -125,9 +130,7 @@ class ContractSession:
         check = _check(item)
         if raised is None and report.when != "call":
             return
-        outcome = checked(check, _again(raised))
-        if self._stopped is None:
-            outcome = self.run.refined(outcome)
+        outcome = self.run.refined(checked(check, _again(raised)))
         if check.id not in self._noted:
             self._noted.add(check.id)
             self.run.checked.append(outcome)
@@ -145,8 +148,11 @@ class ContractSession:
 
     def broken(self, fault: Exception) -> InternalError:
         """Return what to raise in place of a fault of the suite itself."""
+        redact = self.run.redactor().redact
+        place = traceback.extract_tb(fault.__traceback__)[-1]
+        line = f"{type(fault).__name__}: {fault} ({place.filename}:{place.lineno})"
         text = "".join(traceback.format_exception(fault))
-        return InternalError(self.run.redactor().redact(text))
+        return InternalError(redact(text), redact(" ".join(line.split())))
 
     def exit_status(self, pytests_own: int) -> int:
         """Return the verdict's exit status, or pytest's own where other tests failed."""

@@ -1,0 +1,237 @@
+"""The main job: a target is judged, and whatever keeps it from that is said in one line."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from starlette.requests import Request
+from starlette.responses import Response
+
+from neptun_conformance import contract, main_run
+from neptun_conformance.main_run import Progress
+from neptun_conformance.run import Run
+from neptun_conformance.server.data import target_for
+from neptun_conformance.server.reference import Reference
+from neptun_conformance.server.serving import serving
+from tests.unit.cli.conftest import Neptun, Ran, Write
+
+ONE = ("--only", "success.status", "--color", "never")
+
+APP = """
+from neptun_conformance.server.reference import Reference
+
+reference = Reference()
+seen = []
+
+async def app(scope, receive, send):
+    seen.append(scope["type"])
+    if seen.count("http") == 9:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        raise RuntimeError("dropped by chance")
+    await reference(scope, receive, send)
+"""
+
+
+@pytest.fixture
+def free_port() -> int:
+    import socket
+
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        number: int = probe.getsockname()[1]
+    return number
+
+
+@pytest.fixture
+def checks(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Return a folder whose modules are taken for the contract checks."""
+    folder = tmp_path / "checks"
+    folder.mkdir()
+    monkeypatch.setattr(contract, "suite_path", lambda: folder)
+    return folder
+
+
+def last(ran: Ran) -> str:
+    return ran.out.strip().splitlines()[-1]
+
+
+def test_one_clause_alone_is_a_partial_run(neptun: Neptun) -> None:
+    ran = neptun(*ONE, "--no-hostile")
+    assert (ran.status, ran.err) == (0, "")
+    assert "only some clauses were selected" in ran.out
+    assert "\x1b[" not in ran.out
+    assert "\x1b[" in neptun(*ONE[:2], "--color", "always").out
+
+
+def test_a_baseline_is_looked_at_before_anything_is_sent(neptun: Neptun) -> None:
+    ran = neptun("--baseline", "missing.yaml")
+    assert (ran.status, ran.out, ran.err.count("\n")) == (4, "", 1)
+
+
+# Ways to a target
+
+
+def test_a_target_is_started_and_judged(neptun: Neptun, target_file: Write, free_port: int) -> None:
+    start = f"{sys.executable} -m neptun_conformance serve --port {free_port}"
+    target = target_file(f"http://127.0.0.1:{free_port}")
+    ran = neptun(*ONE, "--target", target, "--start", start)
+    assert (ran.status, ran.err) == (0, "")
+
+
+def test_the_last_words_of_what_does_not_start_are_quoted_without_a_session(
+    neptun: Neptun, target_file: Write, free_port: int
+) -> None:
+    target = target_file(f"http://127.0.0.1:{free_port}")
+    session = target_for("")["owner"]["session"]
+    ran = neptun("--target", target, "--start", f"echo no {session} >&2; exit 5")
+    assert (ran.status, ran.err.count("\n")) == (4, 1)
+    assert session not in ran.err
+    assert "$OWNER_SESSION" in ran.err
+
+
+def test_a_provisioned_target_is_judged_and_cleaned_up(neptun: Neptun, reference: str) -> None:
+    Path("profile.json").write_text(json.dumps(target_for(reference)), "utf-8")
+    ran = neptun(*ONE, "--provision", "cat profile.json", "--cleanup", "cat > cleaned.json")
+    assert (ran.status, ran.err) == (0, "")
+    assert json.loads(Path("cleaned.json").read_text("utf-8")) == target_for(reference)
+
+
+def test_an_application_is_judged_in_process_though_it_fails_once(neptun: Neptun) -> None:
+    Path("flaky_app.py").write_text(APP, "utf-8")
+    Path("target.json").write_text(json.dumps(target_for("http://in-process.invalid")), "utf-8")
+    ran = neptun("--app", "flaky_app:app", "--provision", "cat target.json", "--effort", "quick")
+    assert (ran.status, ran.err) == (0, ""), ran.out[-2000:]
+    assert "note: 1 requests failed once and were repeated: " in ran.out
+
+
+def test_what_throttles_is_waited_out_and_said(neptun: Neptun, target_file: Write) -> None:
+    class Throttling(Reference):
+        """Throttles the third request."""
+
+        asked = 0
+
+        async def respond(self, request: Request) -> Response:
+            self.asked += 1
+            if self.asked == 3:
+                return Response(status_code=429, headers={"Retry-After": "0"})
+            return await super().respond(request)
+
+    with serving(Throttling()) as base_url:
+        ran = neptun(*ONE, "--target", target_file(base_url))
+    assert ran.status == 0
+    assert "note: 1 answers of 429 or 503 were waited out" in ran.out
+
+
+def test_links_are_followed_and_an_unchecked_certificate_is_said(neptun: Neptun) -> None:
+    ran = neptun("--only", "file.link", "--fetch-urls", "--insecure")
+    assert ran.status == 0
+    assert "note: INSECURE: the target's certificate was not checked" in ran.out
+
+
+# What goes wrong
+
+
+@pytest.mark.parametrize(
+    ("fault", "status", "reason"),
+    [
+        (KeyboardInterrupt, 2, "interrupted"),
+        (RuntimeError("broken\nin two lines"), 3, "runtimeerror: broken in two lines ("),
+    ],
+)
+def test_what_stops_a_run_before_its_target_is_there_is_reported(
+    neptun: Neptun,
+    monkeypatch: pytest.MonkeyPatch,
+    fault: type[BaseException] | BaseException,
+    status: int,
+    reason: str,
+) -> None:
+    def stop(_: Run) -> None:
+        raise fault
+
+    monkeypatch.setattr(Run, "_load", stop)
+    ran = neptun("--report-json", "r.json", "--color", "never")
+    assert ran.status == status
+    report = json.loads(Path("r.json").read_text("utf-8"))
+    assert (report["exit_status"], report["requests"], report["truncated"]) == (status, 0, True)
+    assert reason in f"{ran.out}{ran.err}".lower()
+
+
+def test_a_module_of_checks_that_is_broken_is_named(neptun: Neptun, checks: Path) -> None:
+    (checks / "test_broken.py").write_text("import no_such_module\n", "utf-8")
+    ran = neptun()
+    assert (ran.status, ran.out) == (3, "")
+    assert "test_broken.py" in ran.err
+    assert ran.err.endswith("neptun-conformance: the run ended without a result\n")
+
+
+def test_without_a_check_there_is_no_result(neptun: Neptun, checks: Path) -> None:
+    (checks / "test_none.py").write_text("", "utf-8")
+    ran = neptun()
+    assert (ran.status, ran.err) == (3, "neptun-conformance: the run ended without a result\n")
+
+
+def test_a_check_that_names_no_clause_of_the_contract_is_named(
+    neptun: Neptun, checks: Path
+) -> None:
+    (checks / "test_unknown.py").write_text(
+        "import pytest\n@pytest.mark.neptun_clause('no.such')\ndef test_it(answers): pass\n",
+        "utf-8",
+    )
+    ran = neptun()
+    assert ran.status == 3
+    assert "names the unknown clause no.such" in ran.err
+
+
+def test_a_check_that_fails_by_itself_is_no_verdict(neptun: Neptun, checks: Path) -> None:
+    (checks / "test_failing.py").write_text(
+        "import pytest\n"
+        "@pytest.mark.neptun_clause('success.status')\n"
+        "def test_it(everything): raise KeyError('s3cret')\n",
+        "utf-8",
+    )
+    ran = neptun("--color", "never")
+    assert ran.status == 3
+    assert "the suite itself failed" in ran.out
+
+
+# On a terminal
+
+
+def read(master: int) -> bytes:
+    """Return what a terminal shows next, nothing when the program is gone."""
+    try:
+        return os.read(master, 65_536)
+    except OSError:
+        return b""
+
+
+def test_a_terminal_sees_colours_and_progress(tmp_path: Path) -> None:
+    master, slave = pty.openpty()
+    command = [sys.executable, "-m", "neptun_conformance", *ONE[:2]]
+    environ = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
+    with subprocess.Popen(  # noqa: S603 - ours
+        command, stdout=slave, stderr=slave, cwd=tmp_path, env=environ | {"TERM": "xterm"}
+    ) as running:
+        os.close(slave)
+        shown = b"".join(iter(lambda: read(master), b""))
+        os.close(master)
+    assert running.returncode == 0
+    assert b"\r\x1b[K" in shown
+    assert b"\x1b[3" in shown
+
+
+def test_progress_is_shown_now_and_then(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moments = iter([0.0, 0.05, 0.2, 7.3])
+    monkeypatch.setattr(main_run, "time", SimpleNamespace(monotonic=lambda: next(moments)))
+    progress = Progress()
+    for sent in (1, 2, 3):
+        progress(sent)
+    assert capsys.readouterr().err == "\r2 requests, 0 s\r3 requests, 7 s"
