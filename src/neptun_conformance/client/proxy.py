@@ -101,12 +101,8 @@ class Proxy:
 
 
 def _status(sock: socket.socket, framing: h11.Connection, deadline: Deadline) -> int:
-    while True:
-        event = framing.next_event()
-        if isinstance(event, h11.Response):
-            return event.status_code
+    while not isinstance(event := framing.next_event(), h11.Response):
         if event is h11.NEED_DATA:
             sock.settimeout(deadline.left())
             framing.receive_data(sock.recv(READ_SIZE))
-        elif isinstance(event, h11.ConnectionClosed):
-            raise ConnectionResetError
+    return event.status_code

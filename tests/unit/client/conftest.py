@@ -78,6 +78,17 @@ class ScriptedServer:
         sock.close()
 
 
+class _OneAnswer(socket.socket):
+    def sendall(self, octets: bytes) -> None:  # type: ignore[override]
+        super().sendall(octets)
+        self.shutdown(socket.SHUT_WR)
+
+
+def closing_after_one_answer(sock: socket.socket) -> socket.socket:
+    """Wrap a connection so that it ends with the first answer."""
+    return _OneAnswer(fileno=sock.detach())
+
+
 def _read_head(sock: socket.socket) -> bytes:
     head = b""
     while b"\r\n\r\n" not in head:

@@ -9,6 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from neptun_conformance.client.asgi import AppTransport
+from neptun_conformance.client.deadline import Deadline
+from neptun_conformance.client.failures import BrokenOff
+from neptun_conformance.client.message import Message
+from neptun_conformance.client.settings import Settings
 from neptun_conformance.exchange import BodyKind, Exchange, Failure, FailureKind, Request, Response
 
 if TYPE_CHECKING:
@@ -168,6 +173,36 @@ def test_closing_wakes_whoever_waits_for_an_application(connect: Connect) -> Non
     assert outcome == Failure(FailureKind.OVER, "the run was ended")
 
 
+def test_nothing_is_asked_of_an_application_that_was_closed() -> None:
+    """A thread that comes late to a run that was ended finds no event loop."""
+    transport = AppTransport(sending(START, content(b"")), Settings(base_url=URL, run_id="r"))
+    transport.close()
+    message = Message(b"GET", b"/", [])
+    with (
+        pytest.raises(BrokenOff, match=r"^the run was ended$"),
+        transport.answer(message, deadline=Deadline(5), fresh=False),
+    ):
+        pass
+
+
+def test_an_application_hears_that_its_client_is_gone(connect: Connect) -> None:
+    """As from a server: after the whole answer whoever listens is told."""
+    heard: list[str] = []
+    is_told = threading.Event()
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        assert scope["type"] == "http"
+        await send(START)
+        await send(content(b""))
+        heard.append((await receive())["type"])
+        heard.append((await receive())["type"])
+        is_told.set()
+
+    assert isinstance(ask(connect, app).outcome, Response)
+    assert is_told.wait(5)
+    assert heard == ["http.request", "http.disconnect"]
+
+
 def lifespan(log: list[str], *events: dict[str, str]) -> Callable[..., Any]:
     """Make an application that notes its startup and shutdown and answers with its state."""
 
@@ -202,3 +237,15 @@ def test_failed_startup_is_no_connection(connect: Connect) -> None:
         FailureKind.CONNECT, "the application did not start: no database"
     )
     assert client.sent == 0
+
+
+def test_startup_that_does_not_end_costs_one_deadline(connect: Connect) -> None:
+    """An application that hangs at its start is too late like any other."""
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        del scope, receive, send
+        await asyncio.Event().wait()
+
+    outcome = ask(connect, app, deadline=0.2).outcome
+    assert isinstance(outcome, Failure)
+    assert outcome.kind is FailureKind.DEADLINE

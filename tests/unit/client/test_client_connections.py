@@ -6,11 +6,15 @@ import socket
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from neptun_conformance.client import dial
+from neptun_conformance.client.connection import Connection
+from neptun_conformance.client.deadline import Deadline
 from neptun_conformance.exchange import Failure, FailureKind, Request, Response
+from tests.unit.client.conftest import closing_after_one_answer
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -161,20 +165,10 @@ def test_broken_answer_is_told_by_where_it_broke(
         return next(replies, None)
 
     server = serve(answer_then_close)
-    server.wrap = _closing_after_one_answer
+    server.wrap = closing_after_one_answer
     outcome = failure(connect(server.url))
     assert (outcome.kind, outcome.status) == (kind, seen)
     assert "\n" not in outcome.message
-
-
-class _OneAnswer(socket.socket):
-    def sendall(self, octets: bytes) -> None:  # type: ignore[override]
-        super().sendall(octets)
-        self.shutdown(socket.SHUT_WR)
-
-
-def _closing_after_one_answer(sock: socket.socket) -> socket.socket:
-    return _OneAnswer(fileno=sock.detach())
 
 
 def test_interim_answers_are_passed_over(serve: Serve, connect: Connect) -> None:
@@ -274,3 +268,111 @@ def test_closing_wakes_whoever_waits(serve: Serve, connect: Connect) -> None:
         client.close()
         assert waiting.result(5).message == "the run was ended"
     assert failure(client).message == "the run was ended"
+
+
+def test_silence_within_the_content_tells_the_status(serve: Serve, connect: Connect) -> None:
+    """What had come before the deadline is known."""
+    outcome = failure(connect(serve(HEAD + b"9\r\n\r\n{}").url, deadline=0.2))
+    assert (outcome.kind, outcome.status) == (FailureKind.DEADLINE, 200)
+
+
+LONG = Request("GET", "/", (("X-Long", "x" * 30_000_000),))
+"""More than any buffer on the way takes in."""
+
+
+def test_target_that_takes_no_request_in_costs_one_deadline(connect: Connect) -> None:
+    """Writing has the same deadline as reading."""
+    with socket.create_server(("127.0.0.1", 0)) as deaf:
+        url = f"http://127.0.0.1:{deaf.getsockname()[1]}"
+        assert failure(connect(url, deadline=0.3), LONG).kind is FailureKind.DEADLINE
+
+
+def test_drop_while_a_request_goes_out_says_how(serve: Serve, connect: Connect) -> None:
+    """A write that failed explains why no answer came."""
+    server = serve()
+    server.wrap = _closing_at_once
+    outcome = failure(connect(server.url), LONG)
+    assert outcome.kind is FailureKind.DROPPED
+    assert "dropped the connection without an answer (" in outcome.message
+
+
+def _closing_at_once(sock: socket.socket) -> socket.socket:
+    sock.shutdown(socket.SHUT_RDWR)
+    return sock
+
+
+def test_switch_of_protocols_is_no_answer(serve: Serve, connect: Connect) -> None:
+    """A 101 has no content that could be judged."""
+    server = serve(b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n")
+    asked = Request("GET", "/", (("Upgrade", "x"), ("Connection", "upgrade")))
+    outcome = failure(connect(server.url), asked)
+    assert outcome.kind is FailureKind.PROTOCOL
+    assert "switches protocols" in outcome.message
+
+
+def test_a_host_may_be_a_name(serve: Serve, connect: Connect) -> None:
+    """Names are resolved by the system."""
+    assert status(connect(f"http://localhost:{serve().port}")) == 200
+
+
+@pytest.mark.parametrize(
+    ("error", "kind", "words"),
+    [
+        (ConnectionResetError(), FailureKind.DROPPED, "resets connections as soon as they stand"),
+        (TimeoutError(), FailureKind.CONNECT, "does not answer: check the address"),
+        (OSError(113, "No route to host"), FailureKind.CONNECT, "no route to host"),
+    ],
+)
+def test_connection_that_does_not_stand_says_why(
+    error: OSError,
+    kind: FailureKind,
+    words: str,
+    connect: Connect,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What the network does cannot be had on this machine alone."""
+
+    def refuse(_sock: socket.socket, _address: object) -> None:
+        raise error
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    outcome = failure(connect("http://127.0.0.1:9"))
+    assert outcome.kind is kind
+    assert words in outcome.message
+
+
+def test_connection_that_stands_after_the_end_is_not_used(
+    serve: Serve, connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A run that ends while a connection is dialled sends nothing over it."""
+    server = serve()
+    client = connect(server.url)
+    real = dial.tcp
+
+    def ending(*arguments: Any) -> socket.socket:
+        client.close()
+        return real(*arguments)
+
+    monkeypatch.setattr(dial, "tcp", ending)
+    assert failure(client).message == "the run was ended"
+    assert server.heads == []
+
+
+def test_connection_that_is_gone_can_still_be_aborted() -> None:
+    """Whoever ends a run does not know which connections the target has closed."""
+    ours, theirs = socket.socketpair()
+    connection = Connection(ours, "the target")
+    theirs.close()
+    ours.close()
+    connection.abort()
+    assert ours.fileno() == -1
+
+
+def test_no_time_is_left_after_a_deadline() -> None:
+    """Whoever asks for it is told at once."""
+    with pytest.raises(TimeoutError):
+        Deadline(0).left()
+    ended = Deadline(-1, latest=0)
+    ended.extend(5)
+    with pytest.raises(TimeoutError):
+        ended.left()

@@ -139,3 +139,24 @@ def test_content_may_end_with_the_connection(serve: Serve, connect: Connect) -> 
     outcome = connect(server.url).exchange(GET).outcome
     assert not isinstance(outcome, Failure)
     assert outcome.body == b"{}"
+
+
+def test_large_content_comes_back_whole(serve: Serve, connect: Connect) -> None:
+    """Content is kept elsewhere as soon as it is large, and goes on there."""
+    body = bytes(range(256)) * 12_000
+    assert fetch(reply(body), serve, connect).body == body
+
+
+def test_octets_behind_a_coding_are_seen_in_a_piece_of_their_own(
+    serve: Serve, connect: Connect
+) -> None:
+    """What follows the end of a coding is no part of it, however it is cut."""
+    pieces = (zlib.compress(TEXT), b"more")
+    chunks = b"".join(b"%x\r\n%b\r\n" % (len(piece), piece) for piece in pieces)
+    head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Encoding: deflate\r\n\r\n"
+    problem = fetch(head + chunks + b"0\r\n\r\n", serve, connect).body_problem
+    assert problem is not None
+    assert (problem.kind, problem.message) == (
+        BodyKind.BAD_CODING,
+        "octets follow the end of the coding",
+    )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from neptun_conformance.client.pace import Pace
 from neptun_conformance.client.settings import Settings
 from neptun_conformance.client.throttling import next_wait
 from neptun_conformance.exchange import Failure, FailureKind, Request, Response, Wait
@@ -190,3 +191,29 @@ def test_settings_default_to_what_the_documentation_promises() -> None:
     """Deadline and body bound are part of the interface."""
     settings = Settings(base_url="http://x", run_id="r")
     assert (settings.deadline, settings.max_body) == (10.0, 33_554_432)
+
+
+def test_waiting_for_a_turn_ends_with_the_run(serve: Serve, connect: Connect) -> None:
+    """Whoever waits for the pace is let go at once, and nothing counts as sent."""
+    server = serve(OK)
+    client = connect(server.url, rate=0.01)
+    assert isinstance(client.exchange(GET).outcome, Response)
+    with ThreadPoolExecutor(1) as thread:
+        waiting = thread.submit(client.exchange, GET)
+        while client.sent < 2:
+            pass
+        client.close()
+        assert waiting.result(5).outcome == Failure(FailureKind.OVER, "the run was ended")
+    assert (client.sent, len(server.heads)) == (1, 1)
+
+
+def test_requests_that_left_before_the_pace_was_lowered_do_not_lower_it_again() -> None:
+    """One burst that is throttled is one reason to go slower."""
+    pace = Pace(Settings(base_url="http://x", run_id="r", rate=64.0))
+    began = pace.began
+    pace.lower(sent_at=began)
+    lowered = pace.rate
+    pace.lower(sent_at=began)
+    assert lowered is not None
+    assert pace.rate == pytest.approx(lowered, rel=0.5)
+    assert lowered < 64

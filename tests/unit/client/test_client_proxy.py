@@ -10,6 +10,7 @@ import pytest
 from neptun_conformance.client.address import Address
 from neptun_conformance.client.proxy import Proxy
 from neptun_conformance.exchange import Failure, FailureKind, Request, Response
+from tests.unit.client.conftest import closing_after_one_answer
 
 if TYPE_CHECKING:
     from tests.unit.client.conftest import Connect, Serve
@@ -105,3 +106,18 @@ def test_proxy_of_another_kind_is_refused(
     monkeypatch.setenv("HTTP_PROXY", url)
     with pytest.raises(ValueError, match="NO_PROXY"):
         connect("http://target.test")
+
+
+@pytest.mark.parametrize("reply", [None, b"SSH-2.0\r\n\r\n", b"HTTP/1.1 103 Early\r\n\r\n"])
+def test_proxy_that_breaks_off_is_not_the_target(
+    reply: bytes | None, serve: Serve, connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The tunnel never stood."""
+    replies = iter([reply])
+    proxy = serve(lambda _head: next(replies, None))
+    proxy.wrap = closing_after_one_answer
+    monkeypatch.setenv("HTTPS_PROXY", proxy.url)
+    outcome = connect("https://target.test").exchange(GET).outcome
+    assert isinstance(outcome, Failure)
+    assert outcome.kind is FailureKind.PROXY
+    assert "broke off, or does not speak HTTP" in outcome.message

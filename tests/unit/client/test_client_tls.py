@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import socket
 import ssl
+import struct
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 import trustme
 
+from neptun_conformance.client.failures import reason as why
+from neptun_conformance.client.failures import tls_failed
 from neptun_conformance.exchange import Failure, FailureKind, Request, Response
 
 if TYPE_CHECKING:
@@ -196,3 +200,84 @@ def test_certificate_file_that_cannot_be_used_is_named(
     with pytest.raises(ValueError, match=r"file\.pem") as raised:
         connect("https://target.test", **{option: str(path)})
     assert "\n" not in str(raised.value)
+
+
+def test_certificate_that_is_not_valid_yet_is_told_apart(
+    authority: trustme.CA, bundle: str, serve: Serve, connect: Connect
+) -> None:
+    """A clock that is wrong is the usual cause."""
+    tomorrow = datetime.now(UTC) + timedelta(days=1)
+    certificate = authority.issue_cert("127.0.0.1", not_before=tomorrow)
+    outcome = failure(connect, secure(serve(), certificate), ca_bundle=bundle)
+    assert "not valid yet" in outcome.message
+
+
+def test_self_signed_certificate_is_told_apart(
+    authority: trustme.CA, serve: Serve, connect: Connect
+) -> None:
+    """It can be trusted by itself, as its own authority."""
+    server = serve()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    with authority.cert_pem.tempfile() as cert, authority.private_key_pem.tempfile() as key:
+        context.load_cert_chain(cert, key)
+    server.wrap = lambda sock: context.wrap_socket(sock, server_side=True)
+    outcome = failure(connect, f"https://127.0.0.1:{server.port}")
+    assert "is self-signed" in outcome.message
+
+
+def test_client_certificate_of_another_authority_is_told_apart(
+    authority: trustme.CA, bundle: str, serve: Serve, connect: Connect, tmp_path: Path
+) -> None:
+    """The target knows its own authorities only."""
+    url = secure(serve(), authority.issue_cert("127.0.0.1"), client_ca=authority)
+    trustme.CA().issue_cert("me@client.test").private_key_and_cert_chain_pem.write_to_path(
+        tmp_path / "mine.pem"
+    )
+    outcome = failure(connect, url, ca_bundle=bundle, client_cert=str(tmp_path / "mine.pem"))
+    assert "does not accept the client certificate" in outcome.message
+
+
+def test_handshake_that_is_reset_says_so(serve: Serve, connect: Connect) -> None:
+    """Neither the certificate nor the scheme is to blame then."""
+    server = serve()
+    server.wrap = _resetting
+    outcome = failure(connect, f"https://127.0.0.1:{server.port}")
+    assert outcome.kind is FailureKind.TLS
+    assert "broke the handshake off" in outcome.message
+
+
+def _resetting(sock: socket.socket) -> socket.socket:
+    sock.recv(1)
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    sock.close()
+    return sock
+
+
+def test_authorities_may_lie_in_a_folder(
+    authority: trustme.CA, serve: Serve, connect: Connect, tmp_path: Path
+) -> None:
+    """One without their hashes holds none (OpenSSL's c_rehash makes them)."""
+    url = secure(serve(), authority.issue_cert("127.0.0.1"))
+    assert "--ca-bundle" in failure(connect, url, ca_bundle=str(tmp_path)).message
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        ("TLSV1_ALERT_PROTOCOL_VERSION", "the handshake failed (tlsv1 alert protocol version)"),
+        (None, "the handshake failed (closed by the target)"),
+    ],
+)
+def test_any_other_failure_of_a_handshake_quotes_its_reason(reason: str | None, words: str) -> None:
+    """OpenSSL's word for it can be looked up."""
+    error = ssl.SSLError()
+    error.reason = reason  # type: ignore[assignment]
+    assert words in tls_failed("the target", error).failure.message
+
+
+def test_an_error_without_words_is_named() -> None:
+    """Python's own errors have neither number nor text."""
+    assert why(OSError()) == "OSError"
+    unnamed = OSError()
+    unnamed.errno = 104
+    assert why(unnamed) == "connection reset by peer"
