@@ -167,10 +167,12 @@ class Doctor:
             return Found(what, State.PROBLEM, str(problem))
         if any(status in {200, 404} for status in statuses):
             return Found(what, State.OK, "accepted")
-        if statuses and set(statuses) == {401}:
+        if set(statuses) == {401}:
             remedy = f"log in as {name} again, and see that the whole cookie value was copied"
             return Found(what, State.PROBLEM, f"refused with 401: {remedy}")
-        came = ", ".join(str(status) for status in dict.fromkeys(statuses)) or "no answer"
+        if not statuses:
+            return Found(what, State.PROBLEM, "no answer came to it")
+        came = ", ".join(str(status) for status in dict.fromkeys(statuses))
         return Found(what, State.PROBLEM, f"200 or 404 is due, not {came}")
 
     def _status(self, question: Question) -> list[int]:
@@ -221,11 +223,12 @@ class Doctor:
             outcome = self._ask(owner.asks(UnknownChat())).outcome
         except (Missing, TargetError):
             return Found("missing chat", State.ABSENT, f"{number}: nobody is there to ask for it")
-        if isinstance(outcome, Response) and outcome.status == 200:
+        if isinstance(outcome, Failure):
+            return Found("missing chat", State.PROBLEM, f"{number}: {outcome.message}")
+        if outcome.status == 200:
             words = f"{number} exists: name another as missing.chat_id"
             return Found("missing chat", State.PROBLEM, words)
-        came = _described(outcome) if isinstance(outcome, Response) else outcome.message
-        return Found("missing chat", State.OK, f"{number}: {came}")
+        return Found("missing chat", State.OK, f"{number}: {_described(outcome)}")
 
     def _expired_session(self) -> Found:
         what = "expired session"
@@ -236,10 +239,11 @@ class Doctor:
             return Found(what, State.ABSENT, f"{missing}: its clause is not tested")
         except TargetError as problem:
             return Found(what, State.PROBLEM, str(problem))
-        if isinstance(outcome, Response) and outcome.status == 401:
+        if isinstance(outcome, Failure):
+            return Found(what, State.PROBLEM, outcome.message)
+        if outcome.status == 401:
             return Found(what, State.OK, "refused with 401")
-        came = _described(outcome) if isinstance(outcome, Response) else outcome.message
-        words = f"401 is due, not {came}: name a session that has run out"
+        words = f"401 is due, not {_described(outcome)}: name a session that has run out"
         return Found(what, State.PROBLEM, words)
 
 

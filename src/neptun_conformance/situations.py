@@ -264,10 +264,6 @@ class Sequence:
 
     steps: tuple[Question, ...]
 
-    def then(self, following: Question) -> Sequence:
-        """Return the sequence with one more step."""
-        return Sequence((*self.steps, following))
-
     def __str__(self) -> str:
         return ", then ".join(str(step) for step in self.steps)
 

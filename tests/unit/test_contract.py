@@ -76,3 +76,8 @@ def test_an_unknown_clause_is_an_error_at_collection(
     )
     assert complaint in ended.stdout
     assert ended.returncode != 0
+
+
+def test_an_installation_without_its_files_says_what_is_missing() -> None:
+    with pytest.raises(FileNotFoundError, match=r"^no-such is missing from the installed package"):
+        contract.locate("no-such", "nowhere")

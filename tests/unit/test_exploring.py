@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
+import pytest
+
 from neptun_conformance.generation import strategies
 from neptun_conformance.generation.exploring import Exploration, draw, smallest
-from neptun_conformance.situations import Question, Written
+from neptun_conformance.situations import Derived, Question, Route, Written
 
 TEXTS = Exploration(strategies.texts, 20)
 
@@ -50,3 +52,31 @@ def test_cases_of_the_schema_mix_real_ids_with_others() -> None:
     chats = {isinstance(question.chat, Written) for question in questions}
     assert chats == {True, False}
     assert {question.method for question in questions} == {"GET"}
+
+
+def test_the_cases_of_the_schema_are_as_small_as_they_are() -> None:
+    assert smallest(Exploration(None, 4), effort="default", seed=0, fails=is_written) is None
+
+
+def test_what_breaks_while_a_question_is_made_smaller_is_not_hidden() -> None:
+    def broken(_: Question) -> bool:
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        smallest(TEXTS, effort="default", seed=0, fails=broken)
+
+
+def test_numbers_that_no_chat_can_have_are_fractions_negatives_and_huge() -> None:
+    drawn = draw(Exploration(strategies.other_numbers, 10), effort="deep", seed=0)
+    texts = [q.chat.text for q in drawn if isinstance(q.chat, Written)]
+    assert any(text.startswith("-") for text in texts)
+    assert any("." in text or "e" in text for text in texts)
+    assert any(text.isdecimal() and int(text) > 2**53 for text in texts)
+
+
+def test_ways_round_lead_along_other_routes_and_past_the_chat() -> None:
+    drawn = draw(Exploration(strategies.trespasses, 10), effort="deep", seed=0)
+    tails = [q.chat for q in drawn if isinstance(q.chat, Derived)]
+    assert all(chat.encoded and chat.write(7).startswith("7") for chat in tails)
+    assert tails
+    assert any(q.route is not Route.PLAIN for q in drawn)

@@ -3,6 +3,7 @@
 import gc
 import os
 import signal
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -50,3 +51,17 @@ def test_an_interrupt_that_a_callback_would_swallow_is_raised_later() -> None:
 def test_without_an_interrupt_nothing_is_raised() -> None:
     with interrupts.held(), interrupts.let_in():
         interrupts.raise_what_was_lost()
+
+
+def test_in_another_thread_interrupts_are_none_of_ours() -> None:
+    before = signal.getsignal(signal.SIGINT)
+    seen = []
+
+    def hold() -> None:
+        with interrupts.held():
+            seen.append(signal.getsignal(signal.SIGINT))
+
+    thread = threading.Thread(target=hold)
+    thread.start()
+    thread.join()
+    assert seen == [before]

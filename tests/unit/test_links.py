@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 
-from neptun_conformance import checking
+import pytest
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from neptun_conformance import checking, links
+from neptun_conformance.answer import NotTested
 from neptun_conformance.asking import Asker
 from neptun_conformance.cast import Cast
 from neptun_conformance.checking import Checked, Policy
@@ -73,3 +79,47 @@ def followed_to(*urls: str) -> Followed:
         reading = Reading()
 
     return follow(Answer(), run_id="one", ca_bundle=None, insecure=False)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[..., str]]:
+    """Serve one answer at every path, and return the URL of one of them."""
+    with ExitStack() as stack:
+
+        def start(status: int = 200, content: bytes = b"", **headers: str) -> str:
+            named = {name.replace("_", "-"): value for name, value in headers.items()}
+
+            async def app(scope: Scope, receive: Receive, send: Send) -> None:
+                await Response(content, status, named)(scope, receive, send)
+
+            return f"{stack.enter_context(serving(app))}/files/1"
+
+        yield start
+
+
+def test_redirects_are_followed_so_far_and_no_further(serve: Callable[..., str]) -> None:
+    (fetched,) = followed_to(serve(302, location="2")).fetched
+    assert (fetched.status, fetched.failure) == (None, "more than 5 redirects")
+    aim = serve(content=b"x", content_type="text/plain")
+    (fetched,) = followed_to(serve(307, location=aim)).fetched
+    assert (fetched.status, fetched.size, fetched.type) == (200, 1, "text/plain")
+    (fetched,) = followed_to(serve(302)).fetched
+    assert fetched.status == 302
+
+
+def test_content_that_is_longer_than_is_read_counts_as_what_it_announces(
+    serve: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(links, "MOST_OCTETS", 10)
+    (fetched,) = followed_to(serve(content=b"x" * 100_000)).fetched
+    assert fetched.size == 100_000
+
+
+def test_content_that_cannot_be_decoded_has_no_size(serve: Callable[..., str]) -> None:
+    (fetched,) = followed_to(serve(content=b"x", content_encoding="gzip")).fetched
+    assert (fetched.status, fetched.size) == (200, None)
+
+
+def test_without_a_link_nothing_was_tested() -> None:
+    with pytest.raises(NotTested, match=r"^no file with a link could be read$"):
+        checking.handed(CHECK, {}, [], Policy(fetch_links=True))

@@ -91,12 +91,11 @@ def _serve(chosen: Fault | None, port: int) -> None:
     from neptun_conformance.server.data import target_for
     from neptun_conformance.server.reference import Reference
 
+    for line in _about(chosen) if chosen else ():
+        say(line)
     if chosen is None:
         serving.serve(Reference(), target_for, port=port)
-        return
-    for line in _about(chosen):
-        say(line)
-    if chosen.serve is serving.serving:
+    elif chosen.serve is serving.serving:
         serving.serve(chosen.build(), chosen.target, port=port)
     else:
         _serve_in_its_own_way(chosen)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
 
@@ -154,3 +155,32 @@ def test_names_are_completed(
     with pytest.raises(SystemExit) as ended:
         cli.main([])
     assert (ended.value.code, capfd.readouterr().out.strip()) == (0, completed)
+
+
+def test_in_development_mode_a_fault_of_our_own_is_shown_whole() -> None:
+    code = (
+        "from neptun_conformance import cli, main_run\n"
+        "def broken(_): raise RuntimeError('s3cret')\n"
+        "main_run.check = broken\n"
+        "cli.main([])"
+    )
+    command = [sys.executable, "-X", "dev", "-W", "ignore", "-c", code]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - ours
+    assert ran.returncode == 1
+    assert ran.stderr.endswith("RuntimeError: s3cret\n")
+
+
+@pytest.mark.parametrize("flags", [[], ["-P"]])
+def test_the_package_is_a_program(flags: list[str]) -> None:
+    command = [sys.executable, *flags, "-m", "neptun_conformance", "--version"]
+    ran = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 - ours
+    assert ran.stdout.startswith("neptun-conformance, version ")
+
+
+def test_output_may_go_where_nothing_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    out = io.StringIO()
+    monkeypatch.setattr(sys, "argv", ["neptun-conformance", "--version"])
+    monkeypatch.setattr(sys, "stdout", out)
+    with pytest.raises(SystemExit) as ended:
+        cli.entry()
+    assert (ended.value.code, out.getvalue()[:18]) == (0, "neptun-conformance")

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-import pytest
+import asyncio
+import ssl
+from collections.abc import Sequence
+from pathlib import Path
 
-from neptun_conformance.server.data import target_for
+import pytest
+import trustme
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from neptun_conformance.server.data import Chat, File, target_for
+from neptun_conformance.server.reference import Reference
+from neptun_conformance.server.serving import serving
 from tests.unit.cli.conftest import Neptun, Write
+from tests.unit.client.conftest import OK, ScriptedServer
 
 OWNER = target_for("http://x")["owner"]
 STRANGER = target_for("http://x")["stranger"]
+SESSION = "owner's session".ljust(26)
 
 
 def test_all_is_well_with_the_reference(neptun: Neptun, reference: str, target_file: Write) -> None:
@@ -110,3 +122,116 @@ def test_no_session_is_shown(
 ) -> None:
     ran = neptun("doctor", "--target", target_file(reference))
     assert secret not in ran.out + ran.err
+
+
+class Page(Reference):
+    """Answers in one way to everybody."""
+
+    def __init__(self, status: int, body: str = "", media_type: str = "text/html") -> None:
+        super().__init__()
+        self.page = Response(body, status, media_type=media_type)
+
+    async def respond(self, request: Request) -> Response:
+        if "cookie" in request.headers or self.page.media_type == "text/html":
+            return self.page
+        return await super().respond(request)
+
+
+class Broken(Reference):
+    """Fails for chats with files."""
+
+    def present(self, request: Request, chat: Chat, files: Sequence[File]) -> Response:
+        if files:
+            return JSONResponse({}, 500)
+        return super().present(request, chat, files)
+
+
+@pytest.mark.parametrize(
+    ("page", "line"),
+    [
+        (Page(200), "if a login or protection page stands in front, give its pass in `headers`"),
+        (Broken(), "4711: 200 is due, not status 500 (application/json)\n"),
+        (Page(302), f"{SESSION} 200 or 404 is due, not 302"),
+        (
+            Page(500, media_type="text/plain"),
+            f"{SESSION} 200 or 404 is due, not 500",
+        ),
+        (
+            Page(200, "{}", media_type="application/json"),
+            "4711: a 200 without a chatFiles array",
+        ),
+    ],
+)
+def test_what_answers_is_not_always_the_endpoint(
+    neptun: Neptun, target_file: Write, page: Reference, line: str
+) -> None:
+    with serving(page) as base_url:
+        ran = neptun("doctor", "--target", target_file(base_url))
+    assert ran.status == 1
+    assert line in ran.out
+
+
+class Silent(Reference):
+    """Does not answer in time where a path ends in one of its parts."""
+
+    def __init__(self, *parts: str) -> None:
+        super().__init__()
+        self.parts = tuple(f"/{part}/files" for part in parts)
+
+    async def respond(self, request: Request) -> Response:
+        if "cookie" in request.headers and request.url.path.endswith(self.parts):
+            await asyncio.sleep(30)
+        return await super().respond(request)
+
+
+IN_TIME = "no complete answer within the deadline of 0.1 s"
+
+
+@pytest.mark.parametrize(
+    ("parts", "lines"),
+    [
+        (("4711",), [f"problem  owner's chat with files    {IN_TIME}"]),
+        (
+            ("4711", "4712", "987654"),
+            [
+                "problem  owner's session            no answer came to it",
+                f"problem  missing chat               987654: {IN_TIME}",
+                f"problem  expired session            {IN_TIME}",
+            ],
+        ),
+    ],
+)
+def test_what_gets_no_answer_is_a_problem(
+    neptun: Neptun, target_file: Write, parts: tuple[str, ...], lines: list[str]
+) -> None:
+    with serving(Silent(*parts)) as base_url:
+        target = target_file(base_url, stranger=None)
+        ran = neptun("doctor", "--target", target, "--deadline", "0.1")
+    assert ran.status == 1
+    assert [line for line in lines if line not in ran.out] == []
+
+
+@pytest.mark.parametrize(
+    ("options", "line"),
+    [
+        (
+            ["--ca-bundle", "ca.pem"],
+            "ok       TLS                        the certificate is trusted",
+        ),
+        (["--insecure"], "-        TLS                        the certificate was not checked"),
+    ],
+)
+def test_tls_is_said_to_be_trusted_or_not_looked_at(
+    neptun: Neptun, tmp_path: Path, options: list[str], line: str
+) -> None:
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(tmp_path / "ca.pem")
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(context)
+    server = ScriptedServer(lambda _head: OK)
+    server.wrap = lambda sock: context.wrap_socket(sock, server_side=True)
+    try:
+        ran = neptun("doctor", "--base-url", f"https://127.0.0.1:{server.port}", *options)
+    finally:
+        server.close()
+    assert line in ran.out

@@ -74,3 +74,19 @@ def test_every_kind_of_question_is_put_into_words(
     ran = neptun("--plan", *options)
     assert ran.status == 0
     assert line in ran.out
+
+
+def test_a_target_that_cannot_be_used_is_refused(neptun: Neptun) -> None:
+    ran = neptun("--plan", "--target", "missing.yaml")
+    assert (ran.status, ran.out, ran.err.count("\n")) == (4, "", 1)
+    assert "file missing.yaml: cannot be read: " in ran.err
+
+
+def test_no_command_is_run_for_an_expired_session(
+    neptun: Neptun, target_file: Write, tmp_path: Path
+) -> None:
+    target = target_file("http://127.0.0.1:1", expired_session={"command": "touch ran; echo s"})
+    ran = neptun("--plan", *QUICK, "--target", target)
+    assert ran.status == 0
+    assert "expired session" in ran.out
+    assert not (tmp_path / "ran").exists()

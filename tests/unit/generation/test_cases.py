@@ -1,6 +1,8 @@
 """The cases of the schema come from a process of their own, and none stays behind."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -45,3 +47,11 @@ def test_a_process_is_over_when_an_interrupt_goes_on() -> None:
     with pytest.raises(KeyboardInterrupt), cases.under_way() as process:
         raise KeyboardInterrupt
     assert process.returncode is not None
+
+
+def test_a_process_that_is_told_nothing_makes_nothing() -> None:
+    command = [sys.executable, "-P", "-m", "neptun_conformance.generation.cases"]
+    ended = subprocess.run(  # noqa: S603 - ours
+        command, input="", capture_output=True, text=True, check=True
+    )
+    assert ended.stdout == ""

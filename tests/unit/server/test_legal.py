@@ -83,3 +83,18 @@ def test_an_oddity_has_should_findings_at_most(oddity: Fault) -> None:
 def test_no_oddity_has_the_name_of_a_fault() -> None:
     assert FAULTS.keys() & LEGAL.keys() == set()
     assert len(LEGAL) > 40
+
+
+def test_what_lies_outside_a_prefix_is_somebody_elses_page() -> None:
+    sent = asyncio.run(ask(LEGAL["path-prefix"].build(), scope_of(Asked("GET", "/", ()))))
+    assert (sent.status, sent.body) == (404, b"Nothing here")
+
+
+@pytest.mark.parametrize(("year", "status"), [("2037", 304), ("1999", 200)])
+def test_what_is_unmodified_since_a_late_date_is_a_304(year: str, status: int) -> None:
+    oddity = LEGAL["unmodified-since"]
+    owner = oddity.target(BASE_URL)["owner"]
+    since = ("if-modified-since", f"Thu, 01 Jan {year} 00:00:00 GMT")
+    place = path(owner["user_id"], owner["chat_with_files"]["id"])
+    asked = Asked("GET", place, (*session(owner["session"]), since))
+    assert answer(oddity.build(), "", asked).status == status
