@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -42,10 +43,20 @@ class Bench:
         return got
 
     def record(
-        self, *findings: Finding, clause: str = "file.size", bodies: bool = True
+        self,
+        *findings: Finding,
+        clause: str = "file.size",
+        bodies: bool = True,
+        curl_options: tuple[str, ...] | None = (),
     ) -> ClauseRecord:
         check = next(check for check in all_checks() if check.clause == clause)
-        recorder = Recorder(BASE_URL, self.redactor, self.client.headers, bodies=bodies)
+        recorder = Recorder(
+            BASE_URL,
+            self.redactor,
+            self.client.headers,
+            curl_options=curl_options,
+            bodies=bodies,
+        )
         (record,) = recorder.clauses([Checked(check, Outcome.FAIL, findings)])
         return record
 
@@ -107,3 +118,20 @@ def test_no_session_stands_in_a_record(bench: Bench) -> None:
     assert "$OWNER_SESSION" in record
     for _, value in bench.redactor.secrets:
         assert value not in record
+
+
+def test_what_nobody_else_can_send_has_no_command(bench: Bench) -> None:
+    answer = bench.answer(owner.asks(owner.full))
+    (finding,) = bench.record(Finding(WRONG, answer), curl_options=None).findings
+    assert finding.curl is None
+
+
+def test_a_cookie_that_the_target_sets_is_masked(bench: Bench) -> None:
+    answer = bench.answer(owner.asks(owner.full))
+    assert answer.response is not None
+    headers = (("set-cookie", "sid=0123456789abcdef; Path=/"),)
+    response = replace(answer.response, headers=headers)
+    leaking = replace(answer, exchange=replace(answer.exchange, outcome=response))
+    record = bench.record(Finding(WRONG, leaking)).model_dump_json()
+    assert "sid=" in record
+    assert "0123456789abcdef" not in record

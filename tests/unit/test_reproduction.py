@@ -200,3 +200,12 @@ def test_a_command_that_could_not_do_without_a_secret_is_none() -> None:
     redactor = Redactor([("$OWNER_SESSION", "abcdefghijklmnopqrstuvwxyz")])
     request = Request("GET", "/", (("Cookie", "neptun-session=ABCDEFGHIJKLMNOPQRSTUVWXYz"),))
     assert curl("GET", "http://127.0.0.1/", request.headers, redactor=redactor) is None
+
+
+def test_what_is_too_short_to_be_a_secret_is_written_out() -> None:
+    """Hiding it would garble every text and protect nothing."""
+    redactor = Redactor([("$OWNER_SESSION", "abc")])
+    request = Request("GET", "/", (("Cookie", "neptun-session=abc"),))
+    command = curl("GET", "http://127.0.0.1/", request.headers, redactor=redactor)
+    assert command is not None
+    assert "neptun-session=abc" in command

@@ -40,6 +40,7 @@ REPLAY = ("--report", "r.json", "--target", "target.yaml", "--times", "2")
     [
         ("foreign-chat-full-leaks", "ownership.foreign-chat"),
         ("head-with-content", "methods.head"),
+        ("foreign-chat-tells-by-message", "ownership.indistinguishable"),
     ],
 )
 def test_what_still_fails_is_status_1(

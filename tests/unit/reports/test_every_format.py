@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from neptun_conformance.reports import RENDERERS
+from neptun_conformance.reports import RENDERERS, terminal
 from neptun_conformance.reports.reading import read_result
 from neptun_conformance.reports.writing import write_atomically
+from neptun_conformance.result import Outcome
 from tests.unit.reports import samples
 
 if TYPE_CHECKING:
@@ -45,3 +46,20 @@ def test_nothing_that_a_terminal_obeys_is_left(name: str) -> None:
     rendered = RENDERERS[name](samples.hostile(samples.HOSTILE["control"]))
     assert "\x1b" not in rendered
     assert "\x00" not in rendered
+
+
+@every_format
+def test_what_is_missing_is_left_out(name: str) -> None:
+    alone = samples.finding("item.size", "asks-as-owner", exchange=None, curl=None, pointer=None)
+    clause = samples.clause("item.size", Outcome.FAIL, findings=[alone])
+    rendered = RENDERERS[name](samples.result([clause], statuses={}, exchanges=[], notes=[]))
+    assert "None" not in rendered
+
+
+def test_the_terminal_shows_no_request_where_none_was_kept() -> None:
+    alone = samples.finding("item.size", "asks-as-owner", exchange=None, curl=None)
+    clause = samples.clause("item.size", Outcome.FAIL, findings=[alone])
+    shown = terminal.render(samples.result([clause], statuses={}, exchanges=[]))
+    assert "size is text, not a whole number" in shown
+    assert "answers:" not in shown
+    assert "GET" not in shown

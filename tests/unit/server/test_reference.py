@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 import socket
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, urlsplit
 
 import pytest
+import uvicorn
+from starlette.requests import Request
 
 from neptun_conformance.server.data import ALICE, BOB, MISSING_CHAT, USERS, User
+from neptun_conformance.server.legal import LEGAL
+from neptun_conformance.server.links import Links
 from neptun_conformance.server.reference import Reference
 from neptun_conformance.server.serving import serving
 
@@ -208,3 +213,35 @@ def test_a_validator_is_for_the_owner_alone(server_url: str) -> None:
     assert ask(server_url, target, cookie(ALICE), 'If-None-Match: "x"').status == 200
     assert ask(server_url, target, cookie(BOB), condition).status == 404
     assert ask(server_url, target, condition).status == 401
+
+
+@pytest.mark.parametrize(
+    ("server", "authority"),
+    [
+        (("127.0.0.1", 8000), "127.0.0.1:8000"),
+        (("::1", 8000), "[::1]:8000"),
+        (("/run/neptun.sock", None), "localhost"),
+        (None, "localhost"),
+    ],
+)
+def test_a_link_leads_to_the_server_itself(server: object, authority: str) -> None:
+    chat = next(chat for chat in ALICE.chats if chat.files)
+    request = Request({"type": "http", "scheme": "http", "server": server, "headers": []})
+    url = Links([chat]).url(request, chat, chat.files[0])
+    assert url.startswith(f"http://{authority}/")
+
+
+def test_a_server_that_does_not_start_is_no_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uvicorn.Server, "run", lambda *_, **__: None)
+    with pytest.raises(RuntimeError, match=r"^the server did not start$"), serving(Reference()):
+        pass
+
+
+def test_a_server_below_http_cuts_off_whoever_is_still_there_at_its_end() -> None:
+    oddity = LEGAL["http-1-0"]
+    with oddity.serve(oddity.build()) as base_url:
+        address = urlsplit(base_url)
+        client = socket.create_connection((address.hostname, address.port))
+        client.sendall(b"GET / HTTP/1.1\r\n")
+    with client, suppress(ConnectionResetError):
+        assert client.recv(1) == b""

@@ -1,0 +1,55 @@
+"""Checks are made of the functions that ask for something, and whatever becomes of one is said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from neptun_conformance import checking, contract
+from neptun_conformance.checking import BrokenSuite, checked, words
+from neptun_conformance.checks import clause
+from neptun_conformance.credentials import anonymous, owner
+from neptun_conformance.result import Outcome
+from neptun_conformance.situations import Volley
+
+OWN = owner.asks(owner.full)
+NOBODYS = anonymous.asks(owner.full)
+
+
+@clause("file.id")
+def about_nothing(weather: object) -> None:
+    """Take something that nobody hands out."""
+    del weather
+
+
+def test_a_check_that_is_about_nothing_known_is_broken() -> None:
+    with pytest.raises(BrokenSuite, match=r"asks nothing and is about nothing known: weather$"):
+        checking.checks_of(about_nothing)
+
+
+def test_whatever_a_check_raises_it_does_not_pass() -> None:
+    check = checking.all_checks(effort="quick")[0]
+
+    def broken() -> None:
+        raise KeyError("chatFiles")
+
+    made = checked(check, broken)
+    assert (made.outcome, made.reason) == (Outcome.ERROR, "KeyError: 'chatFiles'")
+
+
+def test_the_checks_of_a_wheel_are_modules_of_the_package(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "suite").mkdir()
+    (tmp_path / "suite" / "test_nothing.py").touch()
+    monkeypatch.setattr(contract, "suite_path", lambda: tmp_path / "suite")
+    with pytest.raises(ModuleNotFoundError, match=r"neptun_conformance\.suite"):
+        checking.modules()
+
+
+def test_a_plan_has_a_line_for_each_request() -> None:
+    assert words(OWN) == [str(OWN)]
+    assert words(OWN.then(NOBODYS)) == [f"{OWN} (step 1)", f"{NOBODYS} (step 2)"]
+    at_once = [f"{question} (at once with others)" for question in (OWN, NOBODYS)]
+    assert words(Volley((OWN, NOBODYS), rounds=2)) == at_once * 2

@@ -1,0 +1,77 @@
+"""What was found is made smaller, repeated, and said to come now and then where it does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, cast
+
+import pytest
+
+from neptun_conformance.answer import Answer, Answers, Finding, NotTested
+from neptun_conformance.asking import Asker
+from neptun_conformance.checking import Check, Checked
+from neptun_conformance.credentials import owner
+from neptun_conformance.generation import strategies
+from neptun_conformance.generation.exploring import Exploration
+from neptun_conformance.judge.problem import Problem
+from neptun_conformance.refining import REPLAYS, Refining
+from neptun_conformance.result import Outcome
+from neptun_conformance.situations import Question, Written
+from tests.unit.judge.said import said
+
+TEXTS = Exploration(strategies.texts, 5)
+
+
+class ScriptedAsker:
+    """Gives one status to every question, and others to replays."""
+
+    def __init__(self, status: int, *replays: int) -> None:
+        self.status, self.replays, self.asked = status, replays, 0
+
+    def ask(self, asked: list[Question]) -> dict[Question, Answer]:
+        self.asked += len(asked)
+        return {question: said(question, self.status) for question in asked}
+
+    def replay(self, question: Question, *, times: int) -> list[Answer]:
+        assert times == REPLAYS
+        return [said(question, status) for status in self.replays]
+
+
+def be_404(answer: Answer) -> Iterator[Problem]:
+    if answer.status == 418:
+        raise NotTested("nothing can be said")
+    if answer.status != 404:
+        yield Problem("wrong", "404", str(answer.status))
+
+
+def judged(answers: Answers) -> None:
+    answers.must(be_404)
+
+
+LONG = owner.asks(Written("a long text"), under=owner)
+CHECK = Check("odd::texts", "input.status", judged, "answers", exploration=TEXTS)
+
+
+def refined(asker: ScriptedAsker) -> Checked:
+    finding = Finding(Problem("wrong", "404", "500"), said(LONG, 500))
+    refining = Refining(cast("Asker", cast("Any", asker)), {}, "default", 0)
+    return refining.refine(Checked(CHECK, Outcome.FAIL, (finding,)), TEXTS)
+
+
+def test_what_always_fails_is_made_as_small_as_it_gets() -> None:
+    asker = ScriptedAsker(500, *[500] * REPLAYS)
+    (finding,) = refined(asker).findings
+    assert finding.answer.ready.question != LONG
+    assert finding.rate is None
+    assert 0 < asker.asked <= 60
+
+
+@pytest.mark.parametrize(
+    ("status", "replays", "rate"),
+    [(404, (500, 404, 404, 500, 404), "2 of 5"), (418, (418,) * 5, "0 of 5")],
+)
+def test_what_does_not_come_again_keeps_its_question_and_says_how_often_it_came(
+    status: int, replays: tuple[int, ...], rate: str
+) -> None:
+    (finding,) = refined(ScriptedAsker(status, *replays)).findings
+    assert (finding.answer.ready.question, finding.rate) == (LONG, rate)
