@@ -51,6 +51,16 @@ def test_what_serve_prints_is_a_target_that_works(
         assert (ran.status, process.wait(10)) == (0, 0), ran.out
 
 
+def test_serve_says_how_a_fault_is_found() -> None:
+    with served("--fault", "hang-on-chat-id-zero") as (process, printed):
+        process.send_signal(signal.SIGINT)
+        assert process.wait(10) == 0
+    wrong, fails, options, *_ = printed.splitlines()
+    assert wrong == f"# hang-on-chat-id-zero: {FAULTS['hang-on-chat-id-zero'].wrong}"
+    assert fails.startswith("# Fails: input.")
+    assert options == "# Run with: --deadline 1"
+
+
 @pytest.mark.parametrize(("options", "catalogue"), [([], FAULTS), (["--legal"], LEGAL)])
 def test_the_catalogues_are_listed(
     neptun: Neptun, options: list[str], catalogue: dict[str, object]
