@@ -12,18 +12,16 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import replace
-from hashlib import sha256
 from typing import Any
 
 from neptun_conformance import interrupts
 from neptun_conformance.answer import Answer, Facts, Unasked
+from neptun_conformance.archive import Archive
 from neptun_conformance.cast import Cast, Missing, NobodyThere, Pointless
 from neptun_conformance.client import Client, Salvo
 from neptun_conformance.credentials import Person, anonymous, owner, stranger
 from neptun_conformance.due import Due
 from neptun_conformance.exchange import Exchange, Failure, FailureKind, Response
-from neptun_conformance.judge import error, success
-from neptun_conformance.judge.success import Reading
 from neptun_conformance.requests import Ready, plain_form, ready
 from neptun_conformance.situations import (
     Account,
@@ -38,18 +36,6 @@ from neptun_conformance.situations import (
     Written,
 )
 from neptun_conformance.target.model import File
-
-KEPT_OF_A_BODY = 64 * 1024
-"""Octets of a body that are kept once it is judged; reports show less."""
-
-LARGE = 256 * 1024
-"""Octets of a body from which on it is judged alone, and once only however often it comes."""
-
-HUGE = 4 * 1024 * 1024
-"""Octets of a body after which requests go out one at a time: each holds its body till judged."""
-
-KEPT_HEADERS = 1_000
-"""Headers of an answer that are kept: there may be tens of thousands, and hundreds of answers."""
 
 MOST_OUTAGES = 3
 """So many failed attempts to reach the target in a row, and it is taken to be gone."""
@@ -89,13 +75,15 @@ class Asker:
         self._lock = threading.Lock()
         self._hung: set[str] = set()
         self._outages = 0
-        self._large = threading.RLock()
-        self._has_huge = False
-        self._readings: dict[tuple[object, ...], Reading] = {}
         self._lost: set[Account] = set()
         self._heard: dict[Asked, Heard] = {}
         self.facts = Facts(listed=_listed(cast))
-        self.answers: list[Answer] = []
+        self._archive = Archive(self.facts)
+
+    @property
+    def answers(self) -> list[Answer]:
+        """Every answer so far."""
+        return self._archive.answers
 
     @property
     def lost(self) -> list[str]:
@@ -129,7 +117,7 @@ class Asker:
             if renewal and not self._cast.sessions.renew(account.value):
                 break
             for question in refused:
-                self._forget([self._heard[question]])
+                self._archive.drop(_answers(self._heard[question]))
                 self._remember(question, self._first(question, fresh=True))
         if all(self._status(q) in {401, None} for q in questions):
             self._lost.add(account)
@@ -155,7 +143,7 @@ class Asker:
         failure = exchange.outcome if isinstance(exchange.outcome, Failure) else None
         theirs = failure is None or failure.kind not in _NOT_THE_TARGET
         untested = None if theirs or failure is None else failure.message
-        return self._answered(prepared, exchange, untested=untested)
+        return self._archive.keep(prepared, exchange, untested=untested)
 
     def ask(self, asked: Iterable[Asked]) -> dict[Asked, Heard]:
         """Ask all of these, each once in a run, and return what came.
@@ -185,7 +173,7 @@ class Asker:
         if isinstance(prepared, Unasked):
             return []
         exchanges = (self._client.exchange(prepared.request, fresh=True) for _ in range(times))
-        return [self._answered(prepared, exchange) for exchange in exchanges]
+        return [self._archive.keep(prepared, exchange) for exchange in exchanges]
 
     def _new(
         self, asked: Iterable[Asked], wanted: dict[Asked, None]
@@ -206,7 +194,7 @@ class Asker:
     ) -> list[tuple[Question | Sequence, Got]]:
         how = how or self._one
         # Each thread that has held a huge body keeps much of the memory for itself.
-        threads = 1 if self._has_huge else self._concurrency
+        threads = 1 if self._archive.has_huge else self._concurrency
         with ThreadPoolExecutor(threads, thread_name_prefix="ask") as pool:
             try:
                 return list(pool.map(lambda one: (one, how(one)), asked))
@@ -282,12 +270,12 @@ class Asker:
 
     def _sent(self, prepared: Ready, together: Salvo | None = None) -> Got:
         # Those who go together would wait for one another.
-        with self._large if self._has_huge and not together else nullcontext():
+        with self._archive.alone if self._archive.has_huge and not together else nullcontext():
             exchange = self._client.exchange(prepared.request, together=together)
             if isinstance(exchange.outcome, Failure):
                 return self._failed(prepared, exchange)
             self._outages = 0
-            return self._answered(prepared, exchange)
+            return self._archive.keep(prepared, exchange)
 
     def _hopeless(self, question: Question) -> str | None:
         if self._outages >= MOST_OUTAGES:
@@ -306,19 +294,19 @@ class Asker:
         failure = first.outcome
         assert isinstance(failure, Failure)  # noqa: S101 - the caller has looked
         if failure.kind in _NOT_THE_TARGET:
-            return self._answered(prepared, first, untested=failure.message)
+            return self._archive.keep(prepared, first, untested=failure.message)
         second = self._client.exchange(prepared.request, fresh=True)
         if isinstance(second.outcome, Response):
             self._outages = 0
-            return self._answered(prepared, replace(second, first_failure=failure))
+            return self._archive.keep(prepared, replace(second, first_failure=failure))
         if second.outcome.kind in _NOT_THE_TARGET:
-            return self._answered(prepared, second, untested=second.outcome.message)
+            return self._archive.keep(prepared, second, untested=second.outcome.message)
         if second.outcome.kind is FailureKind.DEADLINE and prepared.question.kind:
             self._hung.add(prepared.question.kind)
         if self._alive(prepared):
-            return self._answered(prepared, replace(second, first_failure=failure))
+            return self._archive.keep(prepared, replace(second, first_failure=failure))
         reason = f"the target did not answer anything else either: {second.outcome.message}"
-        return self._answered(prepared, second, untested=reason)
+        return self._archive.keep(prepared, second, untested=reason)
 
     def _alive(self, prepared: Ready) -> bool:
         """Tell whether the target answers the owner's plain question right after a failure.
@@ -333,47 +321,6 @@ class Asker:
         with self._lock:
             self._outages = 0 if alive else self._outages + 1
         return alive
-
-    def _answered(
-        self, prepared: Ready, exchange: Exchange, *, untested: str | None = None
-    ) -> Answer:
-        """Read the body, keep what was read, and let go of what is large."""
-        response = exchange.outcome if isinstance(exchange.outcome, Response) else None
-        reading = errors = None
-        if response is not None and prepared.request.method == "GET":
-            if response.status == 200:
-                reading = self._read(response, _owed_id(prepared))
-            elif response.status in {401, 404, 500}:
-                errors = error.read(response)
-        if response is not None:
-            exchange = replace(exchange, outcome=_trimmed(response))
-        answer = Answer(prepared, exchange, self.facts, reading, errors, untested)
-        answer = self._shared(answer)
-        with self._lock:
-            self.answers.append(answer)
-        return answer
-
-    def _read(self, response: Response, owed: int | None) -> Reading:
-        """Judge a 200, one large body at a time: what they hold takes many times their size."""
-        if len(response.body) < LARGE:
-            return success.read(response, asked_id=owed)
-        self._has_huge = self._has_huge or len(response.body) > HUGE
-        key = (sha256(response.body).digest(), response.header("Content-Type"), owed)
-        with self._large:
-            if key not in self._readings:
-                self._readings[key] = success.read(response, asked_id=owed)
-            return self._readings[key]
-
-    def _shared(self, answer: Answer) -> Answer:
-        """Let equal file lists be one object: thirty readings of a long list cost one."""
-        chat, reading = answer.ready.chat, answer.reading
-        first = self.facts.plain.get(chat) if chat else None
-        if reading is None or first is None or first.reading is None:
-            return answer
-        if reading.files is None or reading.files != first.reading.files:
-            return answer
-        shared = replace(reading, files=first.reading.files, texts=first.reading.texts)
-        return replace(answer, reading=shared)
 
     def _confirmed(self, heard: dict[Asked, Heard]) -> dict[Asked, Heard]:
         """Find out what the 401s that nobody expected mean: wrong answers, or a lost session."""
@@ -400,14 +347,14 @@ class Asker:
         if isinstance(prepared, Unasked):
             return None
         exchange = self._client.exchange(prepared.request, fresh=True)
-        return self._answered(prepared, exchange).status
+        return self._archive.keep(prepared, exchange).status
 
     def _after_loss(self, heard: dict[Asked, Heard], person: Person) -> dict[Asked, Heard]:
         """Renew a lost session and ask again, or set aside what was asked without it."""
         account = _account(person)
         lost = [asked for asked, got in heard.items() if _doubtful(got, person)]
         if self._cast.sessions.renew(account.value):
-            self._forget([heard[asked] for asked in lost])
+            self._archive.drop(a for asked in lost for a in _answers(heard[asked]))
             return heard | self.ask(lost)
         self._lost.add(account)
         reason = f"the session of {person.words} is no longer accepted"
@@ -421,32 +368,11 @@ class Asker:
     def _set_aside_one(self, got: Got, person: Person, reason: str) -> Got:
         if not isinstance(got, Answer) or not _doubtful(got, person):
             return got
-        aside = replace(got, untested=reason)
-        self._forget([got])
-        self.answers.append(aside)
-        return aside
-
-    def _forget(self, heard: list[Heard]) -> None:
-        dropped = {id(step) for got in heard for a in _answers(got) for step in (*a.steps, a)}
-        with self._lock:
-            self.answers = [answer for answer in self.answers if id(answer) not in dropped]
+        self._archive.drop([got])
+        return self._archive.put(replace(got, untested=reason))
 
 
 _NOBODY = anonymous.asks(UnknownChat(), under=UnknownUser())
-
-
-def _owed_id(prepared: Ready) -> int | None:
-    """Return the chat that the files of a 200 must belong to, where the 200 is due."""
-    return prepared.asked_id if prepared.due is Due.FILES else None
-
-
-def _trimmed(response: Response) -> Response:
-    headers = response.headers[:KEPT_HEADERS]
-    size = len(response.body)
-    if size <= KEPT_OF_A_BODY:
-        return replace(response, headers=headers)
-    body = response.body[:KEPT_OF_A_BODY]
-    return replace(response, headers=headers, body=body, trimmed_from=size)
 
 
 def _answers(heard: Heard) -> list[Answer]:
