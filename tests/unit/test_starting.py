@@ -48,6 +48,17 @@ def test_the_server_is_stopped_whatever_happens(error: type[BaseException], port
     assert not listens(port)
 
 
+def test_a_port_gets_the_moment_that_it_takes_to_close(port: int) -> None:
+    code = (
+        "import os, socket, time; os.closerange(3, 64); "
+        f"server = socket.create_server(('127.0.0.1', {port})); time.sleep(0.7)"
+    )
+    detached = f"setsid {shlex.join([sys.executable, '-c', code])} & wait"
+    with started(detached, base_url=f"http://127.0.0.1:{port}"):
+        pass
+    assert not listens(port)
+
+
 def test_a_talkative_server_does_not_stand_still(port: int, tmp_path: Path) -> None:
     script = tmp_path / "server.py"
     script.write_text(

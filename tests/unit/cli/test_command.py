@@ -128,6 +128,17 @@ def test_what_is_said_after_the_pipe_is_closed_goes_nowhere(
     assert gone == [True]
 
 
+@pytest.mark.parametrize(("err", "heard"), [("False", ("", "b")), ("True", ("a", ""))])
+def test_who_stopped_listening_gets_nothing_more(err: str, heard: tuple[str, str]) -> None:
+    code = (
+        "import os; from neptun_conformance.saying import stop_listening; "
+        f"stop_listening(err={err}); os.write(1, b'a'); os.write(2, b'b')"
+    )
+    command = [sys.executable, "-c", code]
+    ran = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 - ours
+    assert (ran.stdout, ran.stderr) == heard
+
+
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_completion_prints_a_script(neptun: Neptun, shell: str) -> None:
     ran = neptun("completion", shell)
