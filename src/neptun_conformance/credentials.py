@@ -6,10 +6,13 @@ account; every other presentation is that of somebody without a valid session.
 
 from __future__ import annotations
 
+import json
 import re
 import string
+from base64 import b64encode
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from neptun_conformance.situations import (
     Account,
@@ -24,6 +27,8 @@ from neptun_conformance.situations import (
 COOKIE = "neptun-session"
 SHORTEST_ALTERABLE = 16
 """A shorter session has too few characters to change some and keep others."""
+
+FEWEST_OF_A_SIGNATURE = 6
 
 
 class CannotAlter(ValueError):
@@ -44,8 +49,9 @@ class Caller:
         of: the role whose session the presentation starts from, or whose user id.
         alter: what is done to that session, a function from the real value to the shown one.
         channel: where it goes: ``cookie``, ``among cookies``, ``other cookies``, ``query``,
-            ``headers``, ``bearer``, ``none``.
+            ``headers``, ``bearer``, ``basic``, ``none``.
         names: of the other cookies, parameters or headers; as many of them as a request holds.
+        ending: the role whose session gives the last part in place of this one's own.
     """
 
     words: str
@@ -54,6 +60,7 @@ class Caller:
     alter: Callable[[str], str] | None = None
     channel: str = "cookie"
     names: tuple[str, ...] = ()
+    ending: str | None = None
 
     def asks(self, chat: Chat, *, under: User | Person | None = None) -> Question:
         """Return this caller's question for a chat, under its owner's id unless told otherwise."""
@@ -111,7 +118,7 @@ with_expired_session = Caller("somebody with an expired session", of="expired")
 
 
 def among_cookies(person: Person) -> Caller:
-    """Return a person whose cookie header holds other cookies before and behind the session."""
+    """Return a person who shows other cookies, too, in a header whose name is in lower case."""
     words = f"{person.words}, who shows other cookies, too,"
     return Caller(words, person.account, person.of, channel="among cookies")
 
@@ -126,16 +133,28 @@ def with_altered(person: Person, words: str, alter: Callable[[str], str]) -> Cal
     return Caller(f"somebody with {person.words}'s session {words}", of=person.of, alter=alter)
 
 
+def with_spliced(person: Person, other: Person) -> Caller:
+    """Return a caller with the first parts of one session and the last part of another."""
+    words = f"somebody with {person.words}'s session with the end of {other.words}'s"
+    return Caller(words, of=person.of, ending=other.of)
+
+
 def with_user_id_as_session(person: Person) -> Caller:
     """Return a caller who shows a person's user id in place of a session."""
     return Caller(f"somebody with {person.words}'s user id as the session", of=f"{person.of} id")
+
+
+def with_forged_token(person: Person) -> Caller:
+    """Return a caller who shows an unsigned token that names a person (RFC 7519 section 6)."""
+    words = f"somebody with an unsigned token for {person.words}"
+    return Caller(words, of=f"{person.of} id", alter=unsigned_token)
 
 
 def through(channel: str, person: Person, *names: str) -> Caller:
     """Return a caller who shows a person's session somewhere else than in the cookie.
 
     Arguments:
-        channel: ``other cookies``, ``query``, ``headers`` or ``bearer``.
+        channel: ``other cookies``, ``query``, ``headers``, ``bearer`` or ``basic``.
         person: whose session it is.
         names: under which it is shown at once.
     """
@@ -202,9 +221,32 @@ def unsigned(session: str) -> str:
     """
     _long_enough(session)
     kept, _, signature = session.replace("*", ".").replace("~", ".").rpartition(".")
-    if len(signature) < 6 or not kept:
+    if len(signature) < FEWEST_OF_A_SIGNATURE or not kept:
         raise NoSuchAlteration("the session has no part that may be a signature")
     return session[: len(kept) + 1]
+
+
+def unsigned_token(user_id: str) -> str:
+    """Return a JSON Web Token without a signature whose claims name a user."""
+    claims = dict.fromkeys(("sub", "id", "user_id", "userId", "uid"), unquote(user_id))
+    parts = ({"alg": "none", "typ": "JWT"}, claims | {"iat": 0, "exp": 4_102_444_800})
+    encoded = (b64encode(json.dumps(part).encode(), b"-_").decode().rstrip("=") for part in parts)
+    return f"{'.'.join(encoded)}."
+
+
+def spliced(session: str, other: str) -> str:
+    """Put the first parts of a session before the last part of another, which may be a signature.
+
+    Raises:
+        NoSuchAlteration: they have no such parts, share one of them, or fewer than 6 characters
+            are in the last one, which may then be the name of a machine.
+    """
+    for mark in ".~*:|":
+        (kept, _, own), (first, _, last) = session.rpartition(mark), other.rpartition(mark)
+        long_enough = min(len(own), len(last)) >= FEWEST_OF_A_SIGNATURE
+        if kept and first and kept != first and long_enough and own != last:
+            return f"{kept}{mark}{last}"
+    raise NoSuchAlteration("the sessions have no parts that could be put together")
 
 
 def case_changed(session: str) -> str:

@@ -9,11 +9,13 @@ from __future__ import annotations
 from neptun_conformance.credentials import anonymous, owner, stranger, with_session
 from neptun_conformance.ids import spellings_of
 from neptun_conformance.situations import (
+    Asked,
     ChatOf,
     Derived,
     Question,
     Route,
     UnknownChat,
+    UnknownUser,
     Written,
     WrittenUser,
 )
@@ -35,24 +37,45 @@ FURTHER_ODD_ROUTES = (
     Route.BACKSLASH,
     Route.ENCODED_LETTER,
     Route.NUL,
+    Route.EXTENSION,
 )
 
 _LONG = 2_000
+_LONGER = 5_000
 _NONSENSE = (
     *(("If-Modified-Since", "yesterday"), ("If-None-Match", "'"), ("If-Range", "'")),
-    *(("Range", "bytes=-"), ("Forwarded", "for="), ("X-Forwarded-For", "x"), ("Origin", "://")),
+    *(
+        ("Range", "bytes=-"),
+        ("Forwarded", "for="),
+        ("X-Forwarded-For", "x"),
+        ("Origin", "http://[:x"),
+    ),
     *(("Referer", "::"), ("X-Forwarded-Proto", "x"), ("X-Request-Id", "'"), ("traceparent", "x")),
     *(("Cache-Control", "x=;"), ("Pragma", "'"), ("TE", "x"), ("Prefer", ";"), ("Via", "x")),
     *(("Content-Type", "application/json"), ("Accept-Language", "*;q=x"), ("Accept", "x")),
 )
-_ODD_COOKIES = """novalue; =noname; a=b=c; j={"a":1}; q="x; __proto__=1; e=%zz; ,; a=1; a=2"""
+_ALMOST_RIGHT = (
+    *(("If-Modified-Since", "Sat, 01 Jun 2030 00:00:00 -0000"), ("Range", "bytes=9-1")),
+    *(("X-Forwarded-For", "1.2.3.4:x"), ("X-Request-Id", "\xe9"), ("Referer", "http://[:x")),
+    *(("Accept", "text/html"), ("Accept-Encoding", "gzip;q=x"), ("Expect", "100-continue")),
+)
+_OVERRIDES = tuple(
+    (name, "OPTIONS") for name in ("X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override")
+)
+_ODD_PREFLIGHT = (
+    *(("Origin", "https://elsewhere.example"), ("Access-Control-Request-Method", "X")),
+    ("Access-Control-Request-Headers", ","),
+)
+_ODD_COOKIES = (
+    """novalue; =noname; a=b=c; j={"a":1}; q="x; __proto__=1; e=%zz; ,; a=1; a=2; neptun-session"""
+)
 _TRUSTED = (
     *(("Origin", "https://elsewhere.example"), ("Range", "bytes=0-"), ("X-Real-IP", "127.0.0.1")),
     *(("X-Forwarded-Host", "localhost"), ("X-Requested-With", "XMLHttpRequest")),
     *(("Accept", "text/html"), ("X-Internal", "1"), ("X-Debug", "1"), ("X-Admin", "true")),
 )
 _NOISE = ("X-Noise", "a" * 5_000)
-_ODD_SEGMENTS = ("%00", "%FF", "%2F", "a" * _LONG, "9" * _LONG)
+_ODD_SEGMENTS = ("%00", "%FF", "%2F", "a" * _LONGER, "9" * _LONG)
 _FURTHER_ODD_SEGMENTS = (
     "%0D%0A",
     "%C0%80",
@@ -89,7 +112,7 @@ ODD_QUESTIONS = (
     owner.asks(owner.full).with_query("x=" + "a" * _LONG),
     _long_cookie(5_000),
 )
-FURTHER_ODD_QUESTIONS = (
+FURTHER_ODD_QUESTIONS: tuple[Asked, ...] = (
     *(owner.asks(Written(text, encoded=True), under=owner) for text in _FURTHER_ODD_SEGMENTS),
     *(
         owner.asks(owner.full, under=WrittenUser(t, encoded=True))
@@ -104,8 +127,13 @@ FURTHER_ODD_QUESTIONS = (
     owner.asks(owner.full).with_query("limit=-1&page=x&offset=-1&size=0&from=x&since=x&id='"),
     owner.asks(owner.full).with_query("?&=&;&a&a=b=c&__proto__%5Bx%5D=1&x='%22%3C(&x=1&x=2"),
     owner.asks(owner.full).with_headers(*_NONSENSE),
-    owner.asks(owner.full).with_headers(("Accept", "text/html")),
-    anonymous.asks(owner.full).with_headers(("Cookie", _ODD_COOKIES)),
+    owner.asks(owner.full).with_headers(*_ALMOST_RIGHT),
+    anonymous.asks(owner.full).with_headers(*_OVERRIDES),
+    anonymous.asks(owner.full).along(Route.PARAMETER),
+    owner.asks(owner.full)
+    .along(Route.STYLE_SHEET)
+    .then(anonymous.asks(owner.full).along(Route.STYLE_SHEET)),
+    anonymous.asks(UnknownChat(), under=UnknownUser()).with_headers(("Cookie", _ODD_COOKIES)),
     with_session('"\\,\xff\xfe' * 300).asks(owner.full),
     owner.asks(owner.full, under=WrittenUser("a" * _LONG)),
     *(owner.asks(_behind(owner.full, suffix)) for suffix in ("%00", "%0A")),
@@ -115,7 +143,8 @@ FURTHER_ODD_QUESTIONS = (
     *anonymous.asks_each(spellings_of(owner.full)[:2]),
     *(who.asks(owner.full).with_headers(_NOISE) for who in (owner, stranger, anonymous)),
     *(who.asks(owner.full).with_headers(*_TRUSTED) for who in (stranger, anonymous)),
-    owner.asks(owner.full).by("OPTIONS"),
+    owner.asks(owner.full).by("OPTIONS").with_headers(*_ODD_PREFLIGHT),
+    owner.asks(Written("abc"), under=owner).by("HEAD"),
     anonymous.asks(owner.full).by("OPTIONS"),
     _long_cookie(7_500),
 )

@@ -40,7 +40,7 @@ from neptun_conformance.target.model import SessionCommand, Target
 from neptun_conformance.target.session import SessionKeeper
 from neptun_conformance.verdict import ExitStatus
 
-_GIVEN = {"etag": "$ETAG", "last_modified": "$LAST_MODIFIED"}
+_GIVEN = {"etag": "$ETAG", "last_modified": "$LAST_MODIFIED", "other_etag": "$OTHER_ETAG"}
 _SHOWN = 200
 """Characters of a line that are shown; some inputs are far longer."""
 _FIRST = (

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from urllib.parse import quote
 
 from neptun_conformance.cast import Cast, Missing, Pointless
-from neptun_conformance.credentials import COOKIE, Caller, CannotAlter, NoSuchAlteration
+from neptun_conformance.credentials import (
+    COOKIE,
+    Caller,
+    CannotAlter,
+    NoSuchAlteration,
+    spliced,
+)
 from neptun_conformance.situations import Account
 
 LONGEST_PLAIN_PATH = 1024
@@ -36,7 +43,10 @@ def presented(caller: Caller, cast: Cast) -> tuple[str, tuple[tuple[str, str], .
         return "", tuple(_fitting(caller.names, value, 7 * LONGEST_PLAIN_HEADER // 8))
     if caller.channel == "bearer":
         return "", (("Authorization", f"Bearer {value}"),)
-    return "", (("Cookie", _cookies(caller, value)),)
+    if caller.channel == "basic":
+        return "", (("Authorization", f"Basic {b64encode(f'session:{value}'.encode()).decode()}"),)
+    name = "cookie" if caller.channel == "among cookies" else "Cookie"
+    return "", ((name, _cookies(caller, value)),)
 
 
 def _cookies(caller: Caller, value: str) -> str:
@@ -56,10 +66,10 @@ def _fitting(names: tuple[str, ...], value: str, octets: int) -> list[tuple[str,
 
 def _shown_session(caller: Caller, cast: Cast) -> str:
     real = _starting_point(caller, cast)
-    if caller.alter is None:
-        return real
     try:
-        return caller.alter(real)
+        if caller.ending is not None:
+            return spliced(real, cast.session(caller.ending))
+        return caller.alter(real) if caller.alter else real
     except CannotAlter as problem:
         raise Missing(str(problem)) from None
     except NoSuchAlteration as problem:

@@ -15,6 +15,8 @@ from neptun_conformance.exchange import Request
 from neptun_conformance.presenting import LONGEST_PLAIN_HEADER, LONGEST_PLAIN_PATH, presented
 from neptun_conformance.shapes import same_shape
 from neptun_conformance.situations import (
+    ANYTHING_WILL_DO,
+    STRANGERS,
     Account,
     Chat,
     ChatOf,
@@ -74,7 +76,7 @@ def ready(question: Question, cast: Cast, *, validators: dict[str, str] | None =
     user = _user_segment(question.user, cast)
     chat = _chat_segment(question.chat, cast)
     own = _user_segment(UserOf(caller.account) if caller.account else UnknownUser(), cast)
-    path = question.route.value.format(user=user, chat=chat, own=own)
+    path = question.route.value.format(user=user, chat=chat, own=own, session=_Session(cast))
     query, headers = _filled(question, cast, _validators(question, validators or {}))
     channel_query, channel_headers = presented(caller, cast)
     query = "&".join(part for part in (query, channel_query) if part)
@@ -124,6 +126,16 @@ def segment(text: str) -> str:
     return quote(text.encode("utf-8", "surrogatepass"), safe="")
 
 
+@dataclass(frozen=True, slots=True)
+class _Session:
+    """The owner's session as a path parameter, which a command may have to give."""
+
+    cast: Cast
+
+    def __str__(self) -> str:
+        return segment(self.cast.session("owner"))
+
+
 def _user_segment(user: User, cast: Cast) -> str:
     if isinstance(user, UnknownUser):
         return segment(cast.unknown_user)
@@ -144,6 +156,8 @@ def _chat_segment(chat: Chat, cast: Cast) -> str:
     if isinstance(chat, UnknownChat):
         return str(cast.further_unknown_chat if chat.further else cast.unknown_chat)
     text = chat.write(cast.chat_id(chat.chat)) if isinstance(chat, Derived) else chat.text
+    if STRANGERS in text:
+        text = text.replace(STRANGERS, str(cast.chat_id(ChatOf(Account.STRANGER))))
     return text if chat.encoded else segment(text)
 
 
@@ -154,11 +168,20 @@ def _validators(question: Question, given: dict[str, str]) -> dict[str, str]:
     """
     chat = question.chat
     returns = isinstance(chat, ChatOf) and chat.account is question.caller.account
-    for name in ("etag", "last_modified"):
+    given = _others(given) | given
+    for name in ("etag", "last_modified", "other_etag"):
         told = any(f"{{{name}}}" in value for _, value in question.headers)
         if told and returns and name not in given:
             raise Pointless(f"the answer has no {name.replace('_', '-')} to come back with")
     return {"etag": '"made-up"', "last_modified": "Thu, 01 Jan 2032 00:00:00 GMT"} | given
+
+
+def _others(given: dict[str, str]) -> dict[str, str]:
+    """Return an entity tag that differs from the given one in its last character."""
+    inner = given.get("etag", "").removesuffix('"')
+    if inner in {"", '"', 'W/"'}:
+        return {}
+    return {"other_etag": f'{inner[:-1]}{"0" if inner[-1] != "0" else "1"}"'}
 
 
 def _filled(
@@ -199,7 +222,7 @@ def _place(question: Question, cast: Cast, user: str, chat: str, request: Reques
         chat=number,
         chat_of=cast.chats().get(number.value) if number.value is not None else None,
         odd=question.route is not Route.PLAIN or _odd(question, user, chat, request),
-        noisy=bool(question.query or question.headers),
+        noisy=bool(question.query or set(question.headers) - set(ANYTHING_WILL_DO)),
         uncertain=isinstance(question.chat, Derived) and question.chat.uncertain,
     )
 

@@ -149,7 +149,10 @@ class Presented(Protocol):
 
 
 class Route(Enum):
-    """Spellings of the route itself; ``{own}`` is the caller's own user id, or nobody's."""
+    """Spellings of the route itself.
+
+    ``{own}`` is the caller's own user id, or nobody's, ``{session}`` the owner's session.
+    """
 
     PLAIN = "/api/users/{user}/chats/{chat}/files"
     TRAILING_SLASH = "/api/users/{user}/chats/{chat}/files/"
@@ -166,12 +169,22 @@ class Route(Enum):
     ENCODED_SLASH = "/api/users/{user}%2Fchats%2F{chat}%2Ffiles"
     DOUBLE_ENCODED_SLASH = "/api/users/{user}%252Fchats%252F{chat}/files"
     BACKSLASH = "/api/users/{user}%5Cchats%5C{chat}/files"
-    ENCODED_LETTER = "/api/users/{user}/chats/{chat}/%66iles"
+    ENCODED_LETTER = "/%61pi/users/{user}/chats/{chat}/%66iles"
     NUL = "/api/users/{user}/chats/{chat}/files%00"
+    EXTENSION = "/api/users/{user}/chats/{chat}/files.json"
+    STYLE_SHEET = "/api/users/{user}/chats/{chat}/files/a.css"
+    PARAMETER = "/api/users/{user}/chats/{chat}/files;neptun-session={session}"
 
+
+ANYTHING_WILL_DO = (("Accept", "*/*"), ("Accept-Encoding", "identity"), ("Accept-Language", "de"))
+"""What programs send that take whatever comes (RFC 9110 section 12.5), so that it is no noise."""
+
+STRANGERS = "{stranger_chat}"
+"""Stands for the number of the stranger's chat, in queries, headers and chat ids."""
 
 IF_ANY = ("If-None-Match", "*")
 IF_CHANGED = ("If-None-Match", "{etag}")
+IF_OTHER = ("If-None-Match", "{other_etag}")
 IF_MODIFIED = ("If-Modified-Since", "{last_modified}")
 """Conditions under which a reading is wanted (RFC 9110 section 13.1)."""
 
@@ -188,6 +201,7 @@ class Question:
         query: the raw query string without ``?``. In it, and in header values, ``{owner}``,
             ``{owner_chat}``, ``{stranger}`` and ``{stranger_chat}`` stand for the target's ids,
             ``{etag}`` and ``{last_modified}`` for the validators that the chat's owner was given,
+            ``{other_etag}`` for that with another last character,
             ``{host}`` for the target's host.
         headers: further headers, values as in the query.
         route: the spelling of the route.

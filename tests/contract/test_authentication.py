@@ -18,13 +18,17 @@ from neptun_conformance.credentials import (
     with_altered,
     with_empty_cookie,
     with_expired_session,
+    with_forged_token,
     with_session,
+    with_spliced,
     with_user_id_as_session,
 )
+from neptun_conformance.ids import FAR_NUMBERS
 from neptun_conformance.judge.status import (
     be_given_again,
     be_unauthorized,
     be_unauthorized_still,
+    yield_no_files,
 )
 from neptun_conformance.situations import (
     IF_ANY,
@@ -32,6 +36,7 @@ from neptun_conformance.situations import (
     IF_MODIFIED,
     UnknownChat,
     UnknownUser,
+    Written,
 )
 
 # All of a row are shown at once, the likeliest ones first: a long session may leave no room.
@@ -52,6 +57,7 @@ HEADERS = (
     ("X-Session", "X-Auth-Token", "X-Neptun-Session", "X-Session-Id", "Cookie2"),
     ("neptun-session", "Authorization", "X-Session-Token", "X-API-Key", "X-Access-Token"),
 )
+LIKE_A_FILE = owner.asks(owner.full).with_query("v=1.css")
 with_rewritten_session = with_altered(owner, "with every character changed", rewritten)
 
 
@@ -99,11 +105,24 @@ def test_an_empty_session_cookie_is_unauthorized(answer: Answer) -> None:
         with_session("x" * 1_000).asks(owner.full),
         with_session("'OR'1'='1").asks(owner.full),
         with_rewritten_session.asks(stranger.full),
+        with_forged_token(owner).asks(owner.full),
     ),
 )
 def test_a_session_that_was_never_issued_is_unauthorized(answer: Answer) -> None:
     """The value has the look of a session, or of a value that careless code takes for true: 401."""
     answer.must(be_unauthorized)
+
+
+@clause("authentication.made-up")
+@asks(
+    more=(
+        with_spliced(owner, stranger).asks(owner.full),
+        with_spliced(stranger, owner).asks(stranger.full),
+    )
+)
+def test_a_session_put_together_from_two_opens_nothing(answer: Answer) -> None:
+    """What one person's says of its owner, and another's signature: never a success."""
+    answer.must(yield_no_files)
 
 
 @clause("authentication.altered-end")
@@ -202,7 +221,10 @@ def test_the_session_in_the_query_is_unauthorized(answer: Answer) -> None:
 @clause("authentication.bearer")
 @asks(
     through("bearer", owner).asks(owner.full),
-    more=tuple(through("headers", owner, *names).asks(owner.full) for names in HEADERS),
+    more=(
+        through("basic", owner).asks(owner.full),
+        *(through("headers", owner, *names).asks(owner.full) for names in HEADERS),
+    ),
 )
 def test_the_session_as_a_bearer_token_is_unauthorized(answer: Answer) -> None:
     """The real session, but in a header that is not Cookie: 401."""
@@ -213,6 +235,7 @@ def test_the_session_as_a_bearer_token_is_unauthorized(answer: Answer) -> None:
 @asks(
     anonymous.asks(UnknownChat(), under=owner),
     more=(
+        *anonymous.asks_each((Written("1"), *FAR_NUMBERS[1:3]), under=owner),
         with_rewritten_session.asks(UnknownChat(), under=owner),
         with_expired_session.asks(UnknownChat(), under=owner),
         with_empty_cookie.asks(UnknownChat(), under=owner),
@@ -256,6 +279,7 @@ def test_an_empty_chat_is_unauthorized_without_a_session(answer: Answer) -> None
 @asks(
     owner.asks(owner.full).then(anonymous.asks(owner.full)),
     owner.asks(owner.empty).then(anonymous.asks(owner.empty)),
+    more=(LIKE_A_FILE.then(anonymous.asks(owner.full).with_query(LIKE_A_FILE.query)),),
 )
 def test_no_cache_serves_the_owners_answer_to_others(answer: Answer) -> None:
     """The owner has just read this very URL; anonymous still gets a 401."""

@@ -32,6 +32,9 @@ def by_head(caller: Caller, *foreign: Chat, under: Person) -> tuple[Question, ..
     return tuple(question.by("HEAD") for question in asked)
 
 
+CHAT_NAMES = ("chat_id", "chatId", "id", "chat", "conversation_id", "chat_id%5B%5D")
+
+
 @clause("ownership.foreign-chat")
 @asks(
     owner.asks(stranger.full, under=owner),
@@ -123,11 +126,12 @@ def test_head_reveals_no_foreign_chat(answers: Answers) -> None:
         owner.asks(owner.full).with_query("userId={stranger}&chatId={stranger_chat}"),
         stranger.asks(owner.full).with_query(
             "user_id={stranger}&chat_id={stranger_chat}&userId={stranger}&chatId={stranger_chat}"
+            "&user={stranger}&chat={stranger_chat}"
         ),
         stranger.asks(owner.full).with_query(
             "user_id={owner}&chat_id={owner_chat}&userId={owner}&chatId={owner_chat}"
         ),
-        owner.asks(owner.empty).with_query("chat_id={owner_chat}"),
+        owner.asks(owner.empty).with_query("&".join(f"{n}={{owner_chat}}" for n in CHAT_NAMES)),
         owner.asks(owner.full).with_query("chat_conversation_id={stranger_chat}"),
         stranger.asks(stranger.full, under=UnknownUser()).with_query("user_id={stranger}"),
         stranger.asks(stranger.full).with_query("user_id={owner}&chat_id={owner_chat}"),

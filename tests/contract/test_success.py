@@ -11,8 +11,13 @@ from neptun_conformance.judge.comparison import (
     keep_their_members,
 )
 from neptun_conformance.judge.status import be_given
+from neptun_conformance.situations import ANYTHING_WILL_DO, Asked
 
-AGAIN = tuple(owner.asks(owner.full).again(turn) for turn in range(1, 6))
+AGAIN: tuple[Asked, ...] = (
+    *(owner.asks(owner.full).again(turn) for turn in range(1, 4)),
+    owner.asks(owner.full).with_headers(*ANYTHING_WILL_DO),
+    owner.asks(owner.full).by("HEAD").then(owner.asks(owner.full).again(4)),
+)
 
 
 @clause("success.status")

@@ -48,7 +48,8 @@ MISSED_BY_QUICK: Reasons = _because(
             session-in-a-header-of-its-own empty-chats-are-open-to-empty-cookies
             query-overrides-the-user query-user-is-the-reader origin-is-enough
             session-in-the-cookie-jsessionid session-in-the-parameter-jwt
-            session-in-the-header-x-auth-token
+            session-in-the-header-x-auth-token session-as-a-password session-of-two-parts
+            unsigned-token-is-believed overridden-method query-overrides-the-chat-by-id
         """,
         "quick tries two spellings of the route and of a foreign number, and not this one": """
             doubled-slash-is-open-to-anonymous doubled-slash-is-open-to-stranger encoded-user-leak
@@ -57,6 +58,10 @@ MISSED_BY_QUICK: Reasons = _because(
             foreign-user-by-letter-case foreign-user-by-blanks
         """,
         "quick tries the likeliest pairs of user and chat, and not this one": """
+            far-chat-is-looked-up-first near-chat-is-looked-up-first
+            user-id-by-its-end user-id-by-what-ends-in-it user-id-as-a-pattern
+            user-id-with-a-wildcard chat-by-a-number-that-ends-in-its-own
+            chat-by-a-number-shortly-before
             unknown-user-reads-foreign-chats unknown-chat-of-another-is-forbidden
             user-id-without-its-last-character me-is-the-caller crash-on-user-id-bracket
             crash-on-user-id-of-javascript chat-by-the-beginning-of-its-number
@@ -67,7 +72,8 @@ MISSED_BY_QUICK: Reasons = _because(
             chat-id-beyond-2-53-is-a-redirect chat-id-beyond-2-53-is-a-204
             crash-on-chat-id-beyond-2-53 crash-on-chat-id-beyond-2-63 hang-on-chat-id-beyond-2-63
             crash-on-chat-id-huge-exponent hang-on-chat-id-huge-exponent
-            drop-on-chat-id-beyond-2-53
+            drop-on-chat-id-beyond-2-53 chat-id-fraction-is-rounded chat-id-last-ten-digits
+            crash-on-chat-id-below-every-double
         """,
         "quick tries three texts in the place of a number, and none that this one misreads": """
             chat-id-leading-digits crash-on-chat-id-beyond-bmp drop-on-chat-id-beyond-bmp
@@ -75,6 +81,7 @@ MISSED_BY_QUICK: Reasons = _because(
             injection-by-operator injection-by-comma chat-id-extension chat-id-brackets
             crash-on-chat-id-many-digits-and-a-letter hang-on-chat-id-many-digits-and-a-letter
             crash-on-chat-id-colon crash-on-chat-id-byte-order-mark
+            chat-id-difference chat-id-wildcard polluted-parameters
         """,
         "quick leaves out most of what proxies treat in their own way, or asks as another": """
             crash-on-query-limit crash-on-query-no-name crash-on-odd-cookie crash-on-odd-referer
@@ -86,6 +93,11 @@ MISSED_BY_QUICK: Reasons = _because(
             path-with-twice-encoded-slashes-is-open-to-anonymous
             path-with-backslashes-is-open-to-anonymous
             path-with-nul-is-open-to-anonymous path-with-nul-is-open-to-stranger
+            crash-on-odd-origin crash-on-odd-coding crash-on-odd-address crash-on-odd-range
+            crash-on-odd-request-id crash-on-date-without-zone crash-on-odd-preflight
+            crash-on-session-without-value crash-on-head-of-letters
+            extension-is-open-to-anonymous extension-is-open-to-stranger
+            path-parameter-is-open-to-anonymous cached-by-path cached-by-query
         """,
     }
 )

@@ -114,7 +114,6 @@ def _scope(request: bytes, writer: asyncio.StreamWriter) -> Scope:
 
 async def _stop(server: asyncio.Server) -> None:
     server.close()
-    await asyncio.sleep(0)  # A conversation that has not begun could not catch its end.
     others = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
     for task in others:
         task.cancel()

@@ -8,14 +8,14 @@ from neptun_conformance.judge.status import be_not_found, be_refused, yield_no_f
 
 
 @clause("chat.not-a-number")
-@explores(strategies.texts, examples=4)
+@explores(strategies.texts, examples=3)
 def test_any_text_is_refused(answers: Answers) -> None:
     """Text of every plane where a number belongs: a 4xx."""
     answers.must(be_refused)
 
 
 @clause("chat.other-number")
-@explores(strategies.other_numbers, examples=5)
+@explores(strategies.other_numbers, examples=4)
 def test_any_other_number_is_refused(answers: Answers) -> None:
     """Negatives, fractions, numbers past 2^53-1, fractions of a real chat's number: a 4xx."""
     answers.must(be_refused)
@@ -29,21 +29,21 @@ def test_any_far_number_is_not_found(answers: Answers) -> None:
 
 
 @clause("chat.spelling")
-@explores(strategies.own_spellings, examples=4)
+@explores(strategies.own_spellings, examples=3)
 def test_any_spelling_is_refused_or_right(answers: Answers) -> None:
     """Other spellings of own chats' numbers: a 4xx, or the very files of that chat."""
     answers.must(be_right_or_refused)
 
 
 @clause("ownership.spelling")
-@explores(strategies.foreign_spellings, examples=5)
+@explores(strategies.foreign_spellings, examples=4)
 def test_no_spelling_opens_a_foreign_chat(answers: Answers) -> None:
     """Other spellings of foreign chats' numbers: never a success."""
     answers.must(yield_no_files)
 
 
 @clause("user.other-shape")
-@explores(strategies.strange_users, examples=3)
+@explores(strategies.strange_users, examples=2)
 def test_any_strange_user_is_refused(answers: Answers) -> None:
     """User ids of every plane that name nobody: a 4xx."""
     answers.must(be_refused)

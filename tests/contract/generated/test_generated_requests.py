@@ -10,7 +10,7 @@ from neptun_conformance.judge.status import not_be_a_server_error
 
 @hostile
 @clause("input.no-server-error")
-@explores(strategies.anything, examples=8)
+@explores(strategies.anything, examples=5)
 def test_no_request_causes_a_server_error(answers: Answers) -> None:
     """Any caller, any user, any chat, any spelling of the route: a status below 500."""
     answers.must(not_be_a_server_error)
@@ -25,7 +25,7 @@ def test_no_case_of_the_schema_causes_a_server_error(answers: Answers) -> None:
 
 @hostile
 @clause("input.no-disclosure")
-@explores(strategies.trespasses, examples=4)
+@explores(strategies.trespasses, examples=2)
 def test_no_odd_path_discloses_a_chat(answers: Answers) -> None:
     """The owner's chat along odd paths, by nobody and by the stranger: no file in the answer."""
     answers.must(disclose_nothing)

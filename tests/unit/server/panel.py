@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from base64 import b64encode
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, unquote
 
+from neptun_conformance.credentials import unsigned_token
 from neptun_conformance.server.data import ALICE, ANN, BOB, MISSING_CHAT, User
+from neptun_conformance.server.reference import Reference
 from neptun_conformance.server.wire import ask
 
 if TYPE_CHECKING:
@@ -66,6 +69,11 @@ def _sessions() -> Iterator[tuple[tuple[str, str], ...]]:
     yield from ((("cookie", f"{name}={real}"),) for name in ("sid", "token", "JSESSIONID"))
     yield (("cookie", f"theme=dark; neptun-session={real}; lang=en"),)
     yield (("authorization", f"Bearer {real}"),)
+    yield (("authorization", f"Basic {b64encode(f'a:{real}'.encode()).decode()}"),)
+    yield session(f"{BOB.session.value.rpartition('.')[0]}.{real.rpartition('.')[2]}")
+    yield (("x-http-method-override", "OPTIONS"),)
+    yield session(unsigned_token(ALICE.id))
+    yield (("cookie", "a=1; neptun-session"),)
     yield (("x-noise", "a" * 5_000),)
     yield (("x-user-id", ALICE.id),)
     yield (("x-forwarded-for", "127.0.0.1"),)
@@ -85,9 +93,18 @@ CHATS = (
     *("abc", "NaN", "4711abc", "4711.json", "[4711]", "471", "711", "$ne", "%3A", "%EF%BB%BF"),
     *("1%20OR%201=1", "%27", "%2A", "1,5", "4711--", "4711;x", "1e999999999", f"{'1' * 60}x"),
     *("%F0%9F%98%80", "%00", "%01", "%FF", "%2F", "%5C", "%zz", "a" * 2_000),
+    *("5", "4711%26chat_id%3D5820", "14711", "4710", 10**10 + 4711, "4711.000001"),
+    *("4711-0", "471_", "-1e400"),
     *("4711.0", "5820.0", "5.82e3", "05820", "+5820", "0x16bc", "5820%20", "5820%0A"),
     quote("\uff15\uff18\uff12\uff10"),
 )
+
+
+def _etag() -> str:
+    """Return the entity tag of the chat with files."""
+    asked = Asked("GET", path(ALICE, ALICE.chat_with_files.id), session(ALICE.session.value))
+    sent = asyncio.run(ask(Reference(), scope_of(asked)))
+    return dict(sent.headers)[b"etag"].decode()
 
 
 def _routes(chat: str) -> Iterator[str]:
@@ -100,6 +117,9 @@ def _routes(chat: str) -> Iterator[str]:
     yield chat.replace("/chats/", "%252Fchats%252F")
     yield chat.replace("/chats/", "%5Cchats%5C")
     yield chat + "%00"
+    yield chat + ".json"
+    yield chat + "/a.css"
+    yield chat + ";a=b"
 
 
 def panel() -> Iterator[Asked]:
@@ -114,6 +134,31 @@ def panel() -> Iterator[Asked]:
     yield from (Asked("GET", empty, alice) for _ in range(READINGS))
     yield Asked("GET", path(BOB, ALICE.chat_with_files.id))
     yield Asked("GET", path(ALICE, MISSING_CHAT))
+    yield Asked("GET", path(ALICE, 2**31))
+    yield Asked("GET", path(ALICE, 7))
+    yield Asked("HEAD", path(ALICE, "abc"), alice)
+    yield Asked("OPTIONS", full, (*alice, ("access-control-request-method", "X")))
+    yield Asked("GET", f"{full}/", alice)
+    yield Asked("GET", f"{full}/")
+    yield Asked("GET", full, (*alice, ("if-none-match", f'{ETAG[:-2]}x"')))
+    yield Asked("GET", f"{full}?v=1.css", alice)
+    yield Asked("GET", f"{full}?v=1.css")
+    yield Asked("GET", f"{full}/a.css", alice)
+    yield Asked("GET", f"{full}/a.css")
+    yield Asked("GET", full, (*alice, ("accept", "*/*"), ("accept-encoding", "identity")))
+    yield from (
+        Asked("GET", full, (*alice, header))
+        for header in (
+            ("origin", "http://[:x"),
+            ("accept-encoding", "gzip;q=x"),
+            ("x-forwarded-for", "1.2.3.4:x"),
+            ("range", "bytes=9-1"),
+            ("x-request-id", "\xe9"),
+            ("if-modified-since", "Sat, 01 Jun 2030 00:00:00 -0000"),
+        )
+    )
+    yield Asked("HEAD", full, alice)
+    yield Asked("GET", full, alice)
     yield Asked("GET", path(ALICE.unknown_id, MISSING_CHAT))
     yield Asked("GET", f"{full}?session={quote(ALICE.session.value, safe='')}")
     yield Asked("GET", f"{full}?jwt={quote(ALICE.session.value, safe='')}")
@@ -125,6 +170,10 @@ def panel() -> Iterator[Asked]:
         "BOB",
         "bob ",
         "alicx",
+        "lice",
+        "x-alice",
+        "alic.",
+        "alic_",
         "me",
         "[",
         "__proto__",
@@ -145,6 +194,7 @@ def panel() -> Iterator[Asked]:
         "=",
         f"user_id={BOB.id}",
         f"chat_id={BOB.chat_with_files.id}",
+        f"id={BOB.chat_with_files.id}",
     ):
         yield Asked("GET", f"{full}?{query}", alice)
     yield Asked("GET", f"{full}?user_id=bob", bob)
@@ -194,3 +244,6 @@ def scope_of(asked: Asked, scheme: str = "http") -> Scope:
         "query_string": query.encode(),
         "headers": [(name.encode(), value.encode()) for name, value in asked.headers],
     }
+
+
+ETAG = _etag()

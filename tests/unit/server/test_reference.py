@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import socket
-from contextlib import suppress
+import threading
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, urlsplit
 
@@ -13,10 +14,10 @@ import uvicorn
 from starlette.requests import Request
 
 from neptun_conformance.server.data import ALICE, BOB, MISSING_CHAT, USERS, User
-from neptun_conformance.server.legal import LEGAL
 from neptun_conformance.server.links import Links
 from neptun_conformance.server.reference import Reference
 from neptun_conformance.server.serving import serving
+from neptun_conformance.server.wire import on_the_wire
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -237,11 +238,17 @@ def test_a_server_that_does_not_start_is_no_server(monkeypatch: pytest.MonkeyPat
         pass
 
 
-def test_a_server_below_http_cuts_off_whoever_is_still_there_at_its_end() -> None:
-    oddity = LEGAL["http-1-0"]
-    with oddity.serve(oddity.build()) as base_url:
+def test_a_server_below_http_cuts_off_whoever_still_waits_at_its_end() -> None:
+    asked = threading.Event()
+
+    async def never(*_: object) -> None:
+        asked.set()
+        await asyncio.Event().wait()
+
+    with on_the_wire(never, write=lambda _scope, sent: sent.body) as base_url:
         address = urlsplit(base_url)
-        client = socket.create_connection((address.hostname, address.port))
-        client.sendall(b"GET / HTTP/1.1\r\n")
-    with client, suppress(ConnectionResetError):
+        client = socket.create_connection((address.hostname, address.port), timeout=10)
+        client.sendall(b"GET / HTTP/1.1\r\n\r\n")
+        assert asked.wait(10)
+    with client:
         assert client.recv(1) == b""

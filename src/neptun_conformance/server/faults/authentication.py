@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from neptun_conformance.server.faults.answering import json_answer
 from neptun_conformance.server.faults.asking import (
     chat_anywhere,
+    is_plain_number,
     own_chat,
     place_of,
     plain,
@@ -394,3 +395,33 @@ class BadRequestForMalformedSession(Reference):
         if why_unauthorized(self, request) in {"empty-cookie", "made-up"}:
             raise Refusal(400, f"{COOKIE.decode()} is malformed")
         return super().find_reader(request, value)
+
+
+@faults("input.no-disclosure")
+class OverriddenMethod(Lenient):
+    """Nobody is asked for a session who says that the method is OPTIONS."""
+
+    def lets_in(self, request: Request, user: User) -> bool:
+        return request.headers.get("x-http-method-override") == "OPTIONS"
+
+
+@faults("authentication.unknown-chat")
+class FarChatIsLookedUpFirst(Reference):
+    """A chat id from 2^31 on is a 404 before anybody asks who is calling."""
+
+    def authenticate(self, request: Request) -> User:
+        place = place_of(self, request)
+        if place and is_plain_number(place.chat_id) and int(place.chat_id) >= 2**31:
+            raise Refusal(404, "There is no such chat")
+        return super().authenticate(request)
+
+
+@faults("authentication.unknown-chat")
+class NearChatIsLookedUpFirst(Reference):
+    """A chat id below 1,000 is a 404 before anybody asks who is calling."""
+
+    def authenticate(self, request: Request) -> User:
+        place = place_of(self, request)
+        if place and is_plain_number(place.chat_id) and int(place.chat_id) < 1_000:
+            raise Refusal(404, "There is no such chat")
+        return super().authenticate(request)

@@ -164,3 +164,61 @@ for who, clause in (("anonymous", "authentication"), ("stranger", "ownership")):
         f"{clause}.conditional",
         build=partial(EarlyNotModified, to=who, condition="if-none-match"),
     )
+
+
+def _exact(path: str) -> str:
+    return path.partition(";")[0]
+
+
+for name, words, who, normal in (
+    ("extension", "an extension", "anonymous", lambda path: path.removesuffix(".json")),
+    ("extension", "an extension", "stranger", lambda path: path.removesuffix(".json")),
+    ("path-parameter", "a path parameter", "anonymous", _exact),
+):
+    faults.add(
+        f"{name}-is-open-to-{who}",
+        f"the route with {words} asks no {who} caller who that is",
+        "input.no-disclosure",
+        build=partial(WrongSpelling, normal, to=who),
+    )
+
+
+class CachedLikeAFile(Reference):
+    """Ignores an end of the route, and keeps for everybody what by its URL looks like a file.
+
+    Arguments:
+        part: of the URL that is looked at, ``raw_path`` or ``query_string``.
+        end: how that part ends then.
+    """
+
+    def __init__(self, part: str, end: str) -> None:
+        super().__init__()
+        self.part = part
+        self.end = end
+        self.kept: dict[str, Response] = {}
+
+    def path(self, request: Request) -> str:
+        return super().path(request).removesuffix(self.end)
+
+    async def respond(self, request: Request) -> Response:
+        url = str(request.url)
+        if url in self.kept:
+            return self.kept[url]
+        response = await super().respond(request)
+        if response.status_code == 200 and request.scope[self.part].endswith(self.end.encode()):
+            self.kept[url] = response
+        return response
+
+
+for name, words, part, end, clause in (
+    ("path", "what by its path is a style sheet", "raw_path", "/a.css", "input.no-disclosure"),
+    ("query", "what by its query is one", "query_string", ".css", "authentication.after-owner"),
+    ("slash", "what ends with a slash", "raw_path", "/", "authentication.route-spelling"),
+):
+    faults.add(
+        f"cached-by-{name}",
+        f"a cache keeps for everybody {words}",
+        clause,
+        build=partial(CachedLikeAFile, part, end),
+        by_chance=("ownership.route-spelling",) if end == "/" else (),
+    )

@@ -187,6 +187,13 @@ faults.add(
     build=partial(QueryOverride, (), CHAT_NAMES[:1]),
     by_chance=("file.of-this-chat", "files.complete", "reading.same-files"),
 )
+faults.add(
+    "query-overrides-the-chat-by-id",
+    "id in the query takes the place of the chat id in the path",
+    "query.override",
+    build=partial(QueryOverride, (), ("id",)),
+    by_chance=("file.of-this-chat", "files.complete", "reading.same-files", "query.ignored"),
+)
 
 
 @faults("query.override")

@@ -140,7 +140,7 @@ def _long_cookie(request: Request, _user: str, _chat: str) -> bool:
 INPUTS: dict[str, tuple[str, tuple[str, ...], Concerns]] = {
     "chat-id-beyond-2-31": (
         "a chat id from 2^31 to 2^53-1",
-        ("chat.unknown",),
+        ("chat.unknown", "authentication.unknown-chat"),
         _number(lambda number: 2**31 <= number <= LARGEST),
     ),
     "chat-id-beyond-2-53": (
@@ -172,6 +172,11 @@ INPUTS: dict[str, tuple[str, tuple[str, ...], Concerns]] = {
         OTHER_NUMBER,
         _chat(r"^-?[0-9.]+[eE]-?[0-9]{6,}$"),
     ),
+    "chat-id-below-every-double": (
+        "a chat id below every double",
+        OTHER_NUMBER,
+        _chat(r"^-[0-9]+e[0-9]{3}$"),
+    ),
     "chat-id-many-digits-and-a-letter": (
         "many digits with a letter behind them as a chat id",
         NO_NUMBER,
@@ -184,6 +189,27 @@ INPUTS: dict[str, tuple[str, tuple[str, ...], Concerns]] = {
     "query-limit": ("the query parameter limit=-1", (), _parameter("limit", "-1")),
     "query-no-name": ("a query parameter without a name", (), _parameter("", "")),
     "odd-cookie": ("a cookie without a name", (), _header("cookie", "; =")),
+    "odd-origin": ("an Origin that is no URL", (), _header("origin", r"^http://\[:x$")),
+    "odd-coding": ("an Accept-Encoding without a number", (), _header("accept-encoding", "q=x")),
+    "odd-address": ("a forwarded address with a port", (), _header("x-forwarded-for", ":x$")),
+    "odd-range": ("a range that ends before it begins", (), _header("range", "^bytes=9-1$")),
+    "odd-request-id": (
+        "a request id that is not ASCII",
+        (),
+        _header("x-request-id", "[^\x00-\x7f]"),
+    ),
+    "date-without-zone": ("a date without a zone", (), _header("if-modified-since", "-0000$")),
+    "odd-preflight": (
+        "a preflight for an unknown method",
+        (),
+        _header("access-control-request-method", "^X$"),
+    ),
+    "session-without-value": ("a session cookie without =", (), _header("cookie", "n-session$")),
+    "head-of-letters": (
+        "HEAD for a chat id of letters",
+        (),
+        lambda request, _user, chat: request.method == "HEAD" and decode(chat).isalpha(),
+    ),
     "odd-referer": ("a Referer that is no URL", (), _header("referer", "^::$")),
     "user-id-digits": ("a user id of digits or a UUID", OTHER_SHAPE, _strange_user),
     "nul": ("a NUL in the path", (), _path("%00")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 from starlette.responses import Response
 
 from neptun_conformance.server.faults.answering import json_answer
-from neptun_conformance.server.faults.asking import place_of, reader_of
+from neptun_conformance.server.faults.asking import chat_anywhere, place_of, reader_of
 from neptun_conformance.server.faults.fault import Theme
 from neptun_conformance.server.reference import Place, Reference, Refusal
 
@@ -77,6 +78,24 @@ def _leading_digits(text: str) -> int | None:
     return int(match[1]) if match else None
 
 
+def _close(text: str) -> int | None:
+    number = float(text) if is_fraction(text) else 0.5
+    return round(number) if math.isclose(number, round(number), abs_tol=1e-5) else None
+
+
+def _calculated(text: str) -> int | None:
+    match = re.fullmatch(r"(\d+)-(\d+)", text, re.ASCII)
+    return int(match[1]) - int(match[2]) if match else None
+
+
+def _with_wildcard(text: str) -> int | None:
+    return int(text.replace("_", "1")) if re.fullmatch(r"\d+_", text, re.ASCII) else None
+
+
+def _last_ten_digits(text: str) -> int | None:
+    return None if (number := plain_number(text)) is None else number % 10**10
+
+
 def _within(pattern: str) -> Callable[[str], int | None]:
     def number(text: str) -> int | None:
         match = re.fullmatch(pattern, text, re.ASCII)
@@ -96,6 +115,10 @@ MISREAD: dict[str, tuple[str, tuple[str, ...], Callable[[str], int | None]]] = {
     "wraps-at-64-bits": ("numbers wrap round at 2^64", OTHER_NUMBER, _wrapped(64)),
     "extension": ("an extension is dropped", NO_NUMBER, _within(r"(\d+)\.json")),
     "brackets": ("brackets are dropped", NO_NUMBER, _within(r"\[(\d+)\]")),
+    "fraction-is-rounded": ("a fraction close to a whole number is rounded", OTHER_NUMBER, _close),
+    "difference": ("a difference is calculated", NO_NUMBER, _calculated),
+    "wildcard": ("an underscore stands for the digit 1", NO_NUMBER, _with_wildcard),
+    "last-ten-digits": ("the last ten digits count", ("chat.unknown",), _last_ten_digits),
     "leading-digits": ("a text is read as far as it is digits", NO_NUMBER, _leading_digits),
 }
 for name, (words, clauses, number) in MISREAD.items():
@@ -122,10 +145,24 @@ class ByPart(Reference):
         return super().find_chat(request, user, place)
 
 
-for name, matches in {"beginning": str.startswith, "end": str.endswith}.items():
+def _has_as_its_end(number: str, text: str) -> bool:
+    return text.endswith(number)
+
+
+def _is_soon_after(number: str, text: str) -> bool:
+    return 0 <= int(number) - int(text) < 3
+
+
+PARTS: dict[str, tuple[str, Callable[[str, str], bool]]] = {
+    "the-beginning-of-its-number": ("the beginning of its number", str.startswith),
+    "the-end-of-its-number": ("the end of its number", str.endswith),
+    "a-number-that-ends-in-its-own": ("a number that ends in its own", _has_as_its_end),
+    "a-number-shortly-before": ("a number shortly before its own", _is_soon_after),
+}
+for name, (words, matches) in PARTS.items():
     faults.add(
-        f"chat-by-the-{name}-of-its-number",
-        f"a chat is found by the {name} of its number, too, and named by what was asked for",
+        f"chat-by-{name}",
+        f"a chat is found by {words}, too, and named by what was asked for",
         "chat.unknown",
         build=partial(ByPart, matches),
     )
@@ -319,3 +356,14 @@ for name, (words, number) in SPELLINGS.items():
         clause,
         build=partial(SpelledLeak, number),
     )
+
+
+@faults("chat.not-a-number")
+class PollutedParameters(Reference):
+    """Ids are handed on as parameters in a text, and the last one of a name counts."""
+
+    def find_chat(self, request: Request, user: User, place: Place) -> Chat:
+        first, _, last = place.chat_id.partition("&chat_id=")
+        chat = super().find_chat(request, user, place._replace(chat_id=first))
+        found = chat_anywhere(self, last)
+        return found[1] if found else chat

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from base64 import b64decode, urlsafe_b64decode
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -32,7 +34,12 @@ class Resembling(Reference):
         raise NotImplementedError
 
 
-@faults("authentication.altered-end", "authentication.altered-middle", "authentication.cut-short")
+@faults(
+    "authentication.altered-end",
+    "authentication.altered-middle",
+    "authentication.cut-short",
+    "authentication.made-up",
+)
 class SessionByPrefix(Resembling):
     """Sessions are compared by their first 16 characters."""
 
@@ -199,3 +206,44 @@ class SessionInAHeaderOfItsOwn(Elsewhere):
 
     def shown(self, request: Request) -> list[str]:
         return [request.headers.get(name, "") for name in ("x-session", "neptun-session")]
+
+
+@faults("authentication.bearer")
+class SessionAsAPassword(Elsewhere):
+    """A session is also read from the password of HTTP's basic authentication."""
+
+    def shown(self, request: Request) -> list[str]:
+        given = request.headers.get("authorization", "").removeprefix("Basic ")
+        try:
+            return [b64decode(given).decode().partition(":")[2]]
+        except ValueError:
+            return []
+
+
+@faults("authentication.made-up")
+class SessionOfTwoParts(Reference):
+    """The first parts of a session say whose it is, and anybody's last part behind them will do."""
+
+    def find_reader(self, request: Request, value: bytes) -> User | None:
+        first, _, last = value.decode("latin-1").rpartition(".")
+        issued = [user.session for user in self.users.values()]
+        if any(session.value.endswith(f".{last}") for session in issued):
+            for session in issued:
+                if session.value.startswith(f"{first}."):
+                    return self.users[session.user_id]
+        return super().find_reader(request, value)
+
+
+@faults("authentication.made-up")
+class UnsignedTokenIsBelieved(Reference):
+    """A token that says that it is not signed is believed in what it says."""
+
+    def find_reader(self, request: Request, value: bytes) -> User | None:
+        head, _, rest = value.partition(b".")
+        try:
+            told, claims = (json.loads(urlsafe_b64decode(p + b"==")) for p in (head, rest[:-1]))
+            if told["alg"] == "none" and rest.endswith(b"."):
+                return self.users[claims["sub"]]
+        except (ValueError, KeyError, TypeError):
+            pass
+        return super().find_reader(request, value)

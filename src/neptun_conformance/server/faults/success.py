@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Callable
 from functools import partial
@@ -12,6 +13,7 @@ from starlette.responses import Response
 from neptun_conformance.server.faults.answering import with_content, with_headers, with_status
 from neptun_conformance.server.faults.fault import Theme
 from neptun_conformance.server.faults.turns import COMPARED, Counting
+from neptun_conformance.server.reference import Reference
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -318,3 +320,50 @@ add(
     alter=value(lambda body: body["chatFiles"]),
     which="now-and-then",
 )
+
+
+@faults("success.status")
+class NotAcceptableUnlessNamed(Reference):
+    """Whoever does not ask for JSON by its name gets a 406."""
+
+    def present(self, request: Request, chat: Chat, files: Sequence[File]) -> Response:
+        if "application/json" not in request.headers.get("accept", ""):
+            return Response(status_code=406)
+        return super().present(request, chat, files)
+
+
+@faults("success.json")
+class CompressedUnsaid(Reference):
+    """Whoever does not take compressed content gets it all the same, and is not told."""
+
+    def present(self, request: Request, chat: Chat, files: Sequence[File]) -> Response:
+        response = super().present(request, chat, files)
+        if "gzip" in request.headers.get("accept-encoding", "") or response.status_code != 200:
+            return response
+        return with_content(response, gzip.compress(bytes(response.body)))
+
+
+BY_TURN = (
+    *("success.status", "files.empty", "authentication.owner-after"),
+    *("conditional.not-modified", "isolation.own-answer", "reading.same-files"),
+)
+"""What a single empty answer breaks, too, where the question is the next one by chance."""
+
+
+@faults("success.json", by_chance=BY_TURN)
+class HeadIsRemembered(Reference):
+    """The answer to HEAD, without content, is given to the next GET of the same caller."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: set[tuple[str, str]] = set()
+
+    async def respond(self, request: Request) -> Response:
+        key = (str(request.url), request.headers.get("cookie", ""))
+        if request.method == "GET" and key in self.seen:
+            self.seen.discard(key)
+            return Response(b"", 200, media_type="application/json")
+        response = await super().respond(request)
+        if request.method == "HEAD" and response.status_code == 200:
+            self.seen.add(key)
+        return response

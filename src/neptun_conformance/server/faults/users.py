@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -109,3 +110,39 @@ for name, (words, misread) in {
         build=partial(Misreading, misread),
         **TO_ANN,
     )
+
+
+class Alike(Reference):
+    """Takes another user id for the caller's own.
+
+    Arguments:
+        same: compares the id of a path, the first one, with that of the caller.
+    """
+
+    def __init__(self, same: Callable[[str, str], bool]) -> None:
+        super().__init__()
+        self.same = same
+
+    def find_user(self, request: Request, reader: User, place: Place) -> User:
+        if place.user_id not in self.users and self.same(place.user_id, reader.id):
+            return reader
+        return super().find_user(request, reader, place)
+
+
+def _matches(pattern: str, text: str) -> bool:
+    try:
+        return re.fullmatch(pattern, text) is not None
+    except re.error:
+        return False
+
+
+for name, (words, same) in {
+    "by-its-end": ("found by its end", lambda text, known: known.endswith(text)),
+    "by-what-ends-in-it": ("found in what ends in it", lambda text, known: text.endswith(known)),
+    "as-a-pattern": ("taken for a regular expression", _matches),
+    "with-a-wildcard": (
+        "compared with _ for any character",
+        lambda text, known: "_" in text and _matches(re.escape(text).replace("_", "."), known),
+    ),
+}.items():
+    faults.add(f"user-id-{name}", f"a user id is {words}", *OTHER_SHAPE, build=partial(Alike, same))

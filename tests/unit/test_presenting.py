@@ -1,0 +1,68 @@
+"""Each caller shows a session in the one place, and in the one form, that its words say."""
+
+from __future__ import annotations
+
+from base64 import b64decode
+
+import pytest
+
+from neptun_conformance import credentials as who
+from neptun_conformance.credentials import NoSuchAlteration, spliced
+from neptun_conformance.presenting import presented
+from neptun_conformance.server.data import ALICE
+from tests.unit.judge.said import CAST
+
+SESSION = ALICE.session.value
+
+
+def test_the_session_among_other_cookies_is_found_in_a_header_of_lower_case() -> None:
+    """Header names have no letter case (RFC 9110 section 5.1), and gateways write them small."""
+    query, ((name, value),) = presented(who.among_cookies(who.owner), CAST)
+    assert (query, name) == ("", "cookie")
+    assert f"; neptun-session={SESSION}; " in value
+
+
+def test_the_session_as_a_password_is_that_of_somebody() -> None:
+    _, ((name, value),) = presented(who.through("basic", who.owner), CAST)
+    scheme, _, given = value.partition(" ")
+    assert (name, scheme) == ("Authorization", "Basic")
+    assert b64decode(given).decode() == f"session:{SESSION}"
+
+
+def test_a_session_of_two_is_neither_of_them() -> None:
+    _, ((_, value),) = presented(who.with_spliced(who.owner, who.stranger), CAST)
+    shown = value.removeprefix("neptun-session=")
+    theirs = CAST.session("stranger")
+    assert shown not in {SESSION, theirs}
+    assert shown.startswith(SESSION.rpartition(".")[0])
+    assert shown.endswith(theirs.rpartition(".")[2])
+
+
+@pytest.mark.parametrize(
+    ("session", "other", "value"),
+    [
+        ("ann.1.aaaaaa", "bob.1.bbbbbb", "ann.1.bbbbbb"),
+        ("h.ann.aaaaaa", "h.bob.bbbbbb", "h.ann.bbbbbb"),
+        ("v1*ann*aaaaaa", "v1*bob*bbbbbbb", "v1*ann*bbbbbbb"),
+        ("v.1*ann*aaaaaa", "v.1*bob*bbbbbb", "v.1*ann*bbbbbb"),
+    ],
+)
+def test_the_last_part_is_taken_from_the_other(session: str, other: str, value: str) -> None:
+    assert spliced(session, other) == value
+
+
+@pytest.mark.parametrize(
+    ("session", "other"),
+    [
+        ("abcdefgh", "ijklmnop"),
+        ("v1.aaaaaa", "v1.bbbbbb"),
+        ("ann.aaaaaa", "bob.aaaaaa"),
+        ("ann.node1", "bob.node2"),
+        ("a.", "b."),
+    ],
+)
+def test_without_two_parts_of_ones_own_nothing_can_be_put_together(
+    session: str, other: str
+) -> None:
+    with pytest.raises(NoSuchAlteration):
+        spliced(session, other)
