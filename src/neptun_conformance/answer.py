@@ -54,6 +54,8 @@ class Facts:
         listed: the files that the target lists, by chat.
         alone: the answers to single questions.
         unsteady: the chats whose plain readings differ among themselves.
+        names: the names of the members in each plain reading of a chat.
+        pages: bodies that came for no chat at all, so that they are nobody's secret.
     """
 
     plain: dict[ChatOf, Answer] = field(default_factory=dict)
@@ -61,6 +63,8 @@ class Facts:
     listed: dict[ChatOf, tuple[File, ...]] = field(default_factory=dict)
     alone: dict[Question, Answer] = field(default_factory=dict)
     unsteady: set[ChatOf] = field(default_factory=set)
+    names: dict[ChatOf, set[frozenset[str]]] = field(default_factory=dict)
+    pages: set[bytes] = field(default_factory=set, repr=False)
 
     def accepted(self, chat: ChatOf) -> bool:
         """Tell whether the plain question for a chat got a 200 with a ``chatFiles`` array."""

@@ -163,9 +163,20 @@ class Asker:
             for question, got in self._heard.items()
             if isinstance(question, Question) and isinstance(got, Answer)
         }
-        chats = (a.ready.chat for a in self.facts.alone.values() if _unsteady(a))
-        self.facts.unsteady |= {chat for chat in chats if chat is not None}
+        for answer in self.facts.alone.values():
+            self._learn(answer)
         return {a: self._heard[a] for a in wanted}
+
+    def _learn(self, answer: Answer) -> None:
+        """Note what an answer says about others: what varies by itself, and what is no secret."""
+        chat, response = answer.ready.chat, answer.response
+        if chat is None and response and isinstance(answer.ready.question.chat, _NO_CHATS):
+            self.facts.pages.add(response.body)
+        if chat is not None and _is_plain_reading(answer):
+            if answer.reading is not None:
+                self.facts.names.setdefault(chat, set()).add(answer.reading.names)
+            if _differs(answer, self.facts.plain.get(chat)):
+                self.facts.unsteady.add(chat)
 
     def replay(self, asked: Question, *, times: int) -> list[Answer]:
         """Ask one question again and again, alone and on fresh connections."""
@@ -279,7 +290,7 @@ class Asker:
 
     def _hopeless(self, question: Question) -> str | None:
         if self._outages >= MOST_OUTAGES:
-            return "the target no longer answers"
+            return "the target no longer answers: if it is only slow, lower --concurrency"
         account = question.caller.account
         if account in self._lost:
             ever = any(self.facts.accepted(c) for c in self.facts.plain if c.account is account)
@@ -372,6 +383,7 @@ class Asker:
         return self._archive.put(replace(got, untested=reason))
 
 
+_NO_CHATS = UnknownChat | Written
 _NOBODY = anonymous.asks(UnknownChat(), under=UnknownUser())
 
 
@@ -399,12 +411,15 @@ def plain_forms(asked: Asked) -> list[Question]:
     return [plain] if plain is not None else []
 
 
-def _unsteady(answer: Answer) -> bool:
-    """Tell whether a due reading differs from the first plain one of its chat."""
-    chat = answer.ready.chat
+def _is_plain_reading(answer: Answer) -> bool:
+    """Tell whether this is what came of a plain question for an own chat."""
     due_to_it = answer.ready.due is Due.FILES and answer.ready.request.method == "GET"
-    plain = answer.facts.plain.get(chat) if chat else None
-    if not due_to_it or plain is None or answer.response is None:
+    return due_to_it and answer.response is not None
+
+
+def _differs(answer: Answer, plain: Answer | None) -> bool:
+    """Tell whether a reading holds other files than the first one of its chat."""
+    if plain is None:
         return False
     ids = [a.files.ids if a.files else None for a in (plain, answer)]
     return answer.accepted != plain.accepted or Counter(ids[0]) != Counter(ids[1])

@@ -172,6 +172,8 @@ def _unpadded(session: str) -> tuple[str, str]:
     """Return what of a session counts, and the padding behind it, which servers may ignore."""
     _long_enough(session)
     core = re.sub(r"(?:=|%3[Dd])+$", "", session)
+    if len(core) < FEWEST_OF_A_SIGNATURE:
+        raise CannotAlter("the session is almost nothing but padding")
     return core, session[len(core) :]
 
 
@@ -180,15 +182,19 @@ def ending_changed(count: int) -> Callable[[str], str]:
 
     def alter(session: str) -> str:
         _long_enough(session)
-        return session[:-count] + rewritten(session)[-count:]
+        return _with_other_end(session, count)
 
     return alter
+
+
+def _with_other_end(session: str, count: int) -> str:
+    return session[:-count] + rewritten(session)[-count:]
 
 
 def changed_before_padding(session: str) -> str:
     """Change the last six characters that count, and keep any padding behind them."""
     core, padding = _unpadded(session)
-    return ending_changed(6)(core) + padding
+    return _with_other_end(core, 6) + padding
 
 
 def middle_changed(session: str) -> str:

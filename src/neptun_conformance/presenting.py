@@ -69,11 +69,18 @@ def _shown_session(caller: Caller, cast: Cast) -> str:
     try:
         if caller.ending is not None:
             return spliced(real, cast.session(caller.ending))
-        return caller.alter(real) if caller.alter else real
+        return _unlike_others(caller.alter(real), cast) if caller.alter else real
     except CannotAlter as problem:
         raise Missing(str(problem)) from None
     except NoSuchAlteration as problem:
         raise Pointless(str(problem)) from None
+
+
+def _unlike_others(altered: str, cast: Cast) -> str:
+    """Return an altered session; that of one character may have become another's real one."""
+    if altered and altered in {value for _, value in cast.sessions.secrets()}:
+        raise NoSuchAlteration("the session becomes another one by that")
+    return altered
 
 
 def _starting_point(caller: Caller, cast: Cast) -> str:

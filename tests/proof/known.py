@@ -63,7 +63,7 @@ MISSED_BY_QUICK: Reasons = _because(
             user-id-with-a-wildcard chat-by-a-number-that-ends-in-its-own
             chat-by-a-number-shortly-before
             unknown-user-reads-foreign-chats unknown-chat-of-another-is-forbidden
-            user-id-without-its-last-character me-is-the-caller crash-on-user-id-bracket
+            user-id-without-its-last-character crash-on-user-id-bracket
             crash-on-user-id-of-javascript chat-by-the-beginning-of-its-number
             chat-by-the-end-of-its-number
         """,

@@ -17,7 +17,7 @@ from neptun_conformance.client import Client
 from neptun_conformance.credentials import anonymous, owner, stranger
 from neptun_conformance.exchange import Exchange, Failure, FailureKind, Request, Response
 from neptun_conformance.server.data import target_for
-from neptun_conformance.situations import Question, UnknownChat, UnknownUser, Volley
+from neptun_conformance.situations import Question, UnknownChat, UnknownUser, Volley, Written
 from neptun_conformance.target.model import Target
 from neptun_conformance.target.session import SessionKeeper
 from tests.unit.judge.said import JSON, files, refusal
@@ -142,7 +142,7 @@ def test_a_target_that_answers_nothing_else_is_gone_and_is_left_alone() -> None:
     }
     left = [cast("Unasked", heard[q]).reason for q in questions if isinstance(heard[q], Unasked)]
     assert left
-    assert set(left) == {"the target no longer answers"}
+    assert set(left) == {"the target no longer answers: if it is only slow, lower --concurrency"}
 
 
 def test_where_the_plain_question_fails_an_anonymous_one_tells_whether_the_target_lives() -> None:
@@ -282,3 +282,25 @@ def test_a_401_to_a_session_that_still_works_is_the_targets_doing() -> None:
     asker, _ = asker_of(only_to(asked_for(NOISY), denied))
     answer = one(asker, NOISY)
     assert (answer.status, answer.untested, asker.lost) == (401, None, [])
+
+
+# What is learned for others
+
+
+def test_a_page_for_no_chat_is_nobodys_secret() -> None:
+    page = Response(404, (("Content-Type", "text/html"),), b"<p>Nothing here")
+    odd, unknown = owner.asks(Written("x"), under=owner), owner.asks(UnknownChat())
+    asker, _ = asker_of(only_to(asked_for(odd), page))
+    asker.ask([odd, unknown, PLAIN])
+    assert page.body in asker.facts.pages
+    assert asker.facts.pages == {page.body, files()}
+
+
+def test_the_members_of_every_plain_reading_are_known() -> None:
+    more = Response(200, (JSON,), b'{"chatFiles": [], "more": 1}')
+    asker, _ = asker_of(only_to(asked_for(PLAIN), None, more))
+    asker.ask([PLAIN, PLAIN.again(1), NOISY])
+    assert asker.facts.names[owner.full] == {
+        frozenset(["chatFiles"]),
+        frozenset(["chatFiles", "more"]),
+    }

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from base64 import b64decode
+from collections.abc import Callable
 
 import pytest
 
 from neptun_conformance import credentials as who
-from neptun_conformance.credentials import NoSuchAlteration, spliced
+from neptun_conformance.cast import Cast, Pointless
+from neptun_conformance.credentials import CannotAlter, NoSuchAlteration, spliced
 from neptun_conformance.presenting import presented
 from neptun_conformance.server.data import ALICE
-from tests.unit.judge.said import CAST
+from neptun_conformance.target.session import SessionKeeper
+from tests.unit.judge.said import CAST, TARGET
 
 SESSION = ALICE.session.value
 
@@ -66,3 +69,24 @@ def test_without_two_parts_of_ones_own_nothing_can_be_put_together(
 ) -> None:
     with pytest.raises(NoSuchAlteration):
         spliced(session, other)
+
+
+@pytest.mark.parametrize("alter", [who.changed_before_padding, who.cut_by(6)])
+def test_padding_is_no_part_of_what_is_altered(alter: Callable[[str], str]) -> None:
+    assert alter("abcdefghijklmn==").startswith("abcdefgh")
+    assert alter("abcdefghijklmn==") != "abcdefghijklmn=="
+    with pytest.raises(CannotAlter, match=r"almost nothing but padding"):
+        alter("abcde" + "=" * 20)
+    with pytest.raises(CannotAlter, match=r"shorter than 16 characters"):
+        alter("abcdefghijklmno")
+
+
+def test_an_altered_session_is_nobodys() -> None:
+    owner = TARGET.owner.model_copy(update={"session": "a"}) if TARGET.owner else None
+    theirs = TARGET.stranger.model_copy(update={"session": who.rewritten("a")})  # type: ignore[union-attr]
+    target = TARGET.model_copy(update={"owner": owner, "stranger": theirs})
+    cast = Cast.of(target, SessionKeeper(target))
+    caller = who.with_altered(who.owner, "with every character changed", who.rewritten)
+    cast.session("stranger")
+    with pytest.raises(Pointless, match=r"becomes another one"):
+        presented(caller, cast)

@@ -135,7 +135,7 @@ def keep_their_members(answer: Answer) -> Iterator[Problem]:
         if before is None or before == after:
             continue
         for name, was, became in zip(STABLE, before, after, strict=True):
-            if was is not None and became is not None and was != became:
+            if was is not None and became is not None and not _same(name, was, became):
                 place = pointer("chatFiles", index, name)
                 yield Problem(f"the {name} of a file changed", shown(was), shown(became), place)
 
@@ -220,13 +220,17 @@ def be_as_without_the_query(answer: Answer) -> Iterator[Problem]:
 
 
 def _other_names(answer: Answer) -> Iterator[Problem]:
-    plain = answer.facts.plain.get(answer.ready.chat) if answer.ready.chat else None
-    if plain is None or plain.reading is None or answer.reading is None:
+    chat = answer.ready.chat
+    plain = answer.facts.plain.get(chat) if chat else None
+    if chat is None or plain is None or plain.reading is None or answer.reading is None:
         return
-    before, after = plain.reading.names, answer.reading.names
-    if before != after:
+    seen = answer.facts.names.get(chat, set()) | {plain.reading.names}
+    after = answer.reading.names
+    # What some plain readings have and others have not says nothing about the query.
+    lost, gained = frozenset.intersection(*seen) - after, after - frozenset.union(*seen)
+    if lost or gained:
         message = "an unknown query parameter changes the members"
-        yield Problem(message, listed(sorted(before - after)), listed(sorted(after - before)))
+        yield Problem(message, listed(sorted(lost)), listed(sorted(gained)))
 
 
 @against_plain

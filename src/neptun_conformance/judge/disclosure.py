@@ -42,6 +42,8 @@ def _foreign_files(answer: Answer) -> int:
 def _known_text(answer: Answer) -> str | None:
     """Return a name or link in the body that is of a file which the caller may not read."""
     assert answer.response is not None  # noqa: S101 - the caller has looked
+    if answer.response.body in answer.facts.pages:
+        return None
     reader = answer.ready.question.caller.account
     body = answer.response.body.decode(errors="replace")
     texts = answer.facts.texts

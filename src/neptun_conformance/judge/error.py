@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import unquote
 
 from neptun_conformance.exchange import Request, Response
 from neptun_conformance.judge import json_text
@@ -12,23 +13,26 @@ from neptun_conformance.judge.members import is_whole
 from neptun_conformance.judge.problem import Problem, Problems, pointer, shown
 from neptun_conformance.judge.success import kind
 
+# Every run of characters is bounded, so that a long word in a message costs no more than others.
 _TRACE = re.compile(
     r"Traceback \(most recent call last\)"
-    r"|\bFile \"[^\"]+\", line \d+"
-    r"|\bat (?:async )?[\w.$<>\[\] ]*\(?(?:file://|node:|/|[A-Za-z]:\\)[^()\s]*:\d+:\d+\)?"
-    r"|\bat [\w.$<>]+\([\w$]+\.(?:java|kt|scala|groovy):\d+\)"
+    r"|\bFile \"[^\"]{1,500}\", line \d{1,9}"
+    r"|\bat (?:async )?[\w.$<>\[\] ]{0,200}\(?(?:file://|node:|/|[A-Za-z]:\\)[^()\s]{0,500}:\d{1,9}:\d{1,9}\)?"
+    r"|\bat [\w.$<>]{1,200}\([\w$]{1,100}\.(?:java|kt|scala|groovy):\d{1,9}\)"
     r"|\bgoroutine \d+ \["
-    r"|\bthread '[^']+' panicked at "
-    r"|\bin /[\w./-]+\.php(?: on line |:)\d+"
-    r"|[\w/-]+\.rb:\d+:in [`']"
-    r"|\bat [\w.`<>]+\([^)]*\) in [^\s]+:line \d+"
+    r"|\bthread '[^']{1,100}' panicked at "
+    r"|\bin /[\w./-]{1,500}\.php(?: on line |:)\d"
+    r"|[\w/-]{1,100}\.rb:\d+:in [`']"
+    r"|\bat [\w.`<>]{1,200}\([^)]{0,500}\) in [^\s]{1,500}:line \d"
 )
 _PATH = re.compile(
     r"(?:file://)?/(?:home|usr|var|opt|app|srv|root|etc|tmp|mnt|data|code|workspace|Users|private)"
-    r"(?:/[\w.@+-]+)*/[\w@+-]+\.[A-Za-z]{1,8}\b"
-    r"|\b[A-Za-z]:\\\\?(?:[\w .-]+\\\\?)+[\w.-]+"
-    r"|\bnode_modules/[\w@.-]+|\bsite-packages/[\w.-]+"
+    r"(?:/[\w.@+-]{1,255}){0,30}/[\w@+-]{1,255}\.[A-Za-z]{1,8}\b"
+    r"|\b[A-Za-z]:\\\\?(?:[\w .-]{1,255}\\\\?){1,30}[\w.-]{1,255}"
+    r"|\bnode_modules/[\w@.-]{1,100}|\bsite-packages/[\w.-]{1,100}"
 )
+_LINK = re.compile(r"(?:\bhttps?:)?//[\w.-]{1,255}\.[\w-]{1,63}(?::\d{1,5})?/[^\s\"'<>]{0,2000}")
+"""A link, absolute or without its scheme; what is behind its host is nobody's file."""
 
 
 def read(response: Response) -> Problems:
@@ -89,7 +93,10 @@ def internals(response: Response, request: Request) -> Problem | None:
     text = response.body.decode(errors="replace")
     for escaped, plain in (("\\/", "/"), ("\\n", "\n"), ("\\t", "\t"), ('\\"', '"')):
         text = text.replace(escaped, plain)
-    text = text.replace(request.target.partition("?")[0], "")
+    asked = request.target.partition("?")[0]
+    for path in (asked, unquote(asked)):
+        text = text.replace(path, "")
+    text = _LINK.sub("", text)
     for name, pattern in (("a stack trace", _TRACE), ("a file path", _PATH)):
         match = pattern.search(text)
         if match:

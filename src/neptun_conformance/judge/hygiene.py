@@ -18,6 +18,7 @@ from neptun_conformance.situations import ChatOf, UnknownChat
 _CDN_HEADERS = re.compile(
     r"surrogate-control|edge-control|(?:[a-z]+-)*cdn-cache-control", re.IGNORECASE
 )
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 
 
 def not_be_for_shared_caches(answer: Answer) -> Iterator[Problem]:
@@ -38,7 +39,7 @@ def not_be_for_shared_caches(answer: Answer) -> Iterator[Problem]:
 
 
 def _directives(value: str) -> set[str]:
-    return {part.partition("=")[0].strip().lower() for part in value.split(",")}
+    return {part.partition("=")[0].strip().lower() for part in _QUOTED.sub("", value).split(",")}
 
 
 def not_let_strangers_read(answer: Answer) -> Iterator[Problem]:

@@ -111,6 +111,12 @@ class _Loader(yaml.SafeLoader):
             keys.add(key_node.value)
         return super().construct_mapping(node, deep=deep)
 
+    def construct_text(self, node: yaml.ScalarNode) -> str:
+        """Join the pairs of surrogates in which JSON writes what lies beyond 16 bits (RFC 8259)."""
+        text: str = self.construct_scalar(node)
+        joined = text.encode("utf-16-le", "surrogatepass")
+        return joined.decode("utf-16-le", "surrogatepass")
+
     def construct_number(self, node: yaml.ScalarNode) -> int:
         try:
             return int(node.value)
@@ -119,6 +125,7 @@ class _Loader(yaml.SafeLoader):
 
 
 _Loader.add_constructor("tag:yaml.org,2002:int", _Loader.construct_number)
+_Loader.add_constructor("tag:yaml.org,2002:str", _Loader.construct_text)
 for _tag, (_pattern, _first) in PLAIN_TYPES.items():
     _Loader.add_implicit_resolver(_tag, re.compile(rf"(?:{_pattern})\Z"), list(_first))
 

@@ -15,6 +15,7 @@ from neptun_conformance.target.model import Target
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
 HEX = re.compile(r"[0-9a-f]{16,}|[0-9A-F]{16,}")
 PREFIX = re.compile(r"[a-z]+[0-9]?[_|:]")  # as in user_2abc or auth0|5f7c
+UUID_WITHOUT_HYPHENS = re.compile(r"[0-9a-f]{12}[1-8][0-9a-f]{3}[89ab][0-9a-f]{15}", re.IGNORECASE)
 UUID_KEPT = {8, 13, 14, 18, 19, 23}  # the hyphens, the version and the variant
 # Crockford's base 32 leaves out i, l, o and u; ids of that kind (ULID) keep their shape, too.
 LETTERS = "abcdefghjkmnpqrstvwxyz"
@@ -69,21 +70,22 @@ def _noise(seed: str) -> Iterator[int]:
 
 def _reshape(text: str, noise: Iterator[int]) -> Iterator[str]:
     prefix = PREFIX.match(text)
-    kept = UUID_KEPT if UUID.fullmatch(text) else set(range(prefix.end() if prefix else 0))
-    hexadecimal = UUID.fullmatch(text) or HEX.fullmatch(text)
+    start = prefix.end() if prefix else 0
+    kept = UUID_KEPT if UUID.fullmatch(text) else set(range(start))
+    if UUID_WITHOUT_HYPHENS.fullmatch(text):
+        kept = {12, 16}
+    hexadecimal = UUID.fullmatch(text) or HEX.fullmatch(text, start)
+    digits = "0123456789ABCDEF" if text[start:].isupper() else "0123456789abcdef"
     for index, (character, byte) in enumerate(zip(text, noise, strict=False)):
         if index in kept:
             yield character
         elif text.isdecimal() and index == 0 and len(text) > 1:
             yield character if character == "0" else "1"  # no larger than the owner's number
         else:
-            yield _other(character, byte, hexadecimal=bool(hexadecimal))
+            yield digits[byte % 16] if hexadecimal else _other(character, byte)
 
 
-def _other(character: str, byte: int, *, hexadecimal: bool) -> str:
-    if hexadecimal:
-        drawn = "0123456789abcdef"[byte % 16]
-        return drawn.upper() if character.isupper() else drawn
+def _other(character: str, byte: int) -> str:
     if "0" <= character <= "9":
         return "123456789"[byte % 9]
     if character.isascii() and character.isalpha():

@@ -143,6 +143,9 @@ def test_a_file_keeps_its_members() -> None:
     assert (problem.message, problem.expected) == ("the name of a file changed", "'file 2.txt'")
     assert (problem.actual, problem.pointer) == ("'b.txt'", "/chatFiles/1/name")
     assert told(judge, beside(file(2, name=None))) == []
+    assert told(judge, beside(file(2, created_at="2024-05-01T11:30:00.0+02:00"))) == []
+    (problem,) = judge(beside(file(2, created_at="2024-05-01T09:30:01Z")))
+    assert problem.message == "the created_at of a file changed"
     assert told(judge, beside(file(2, name="b.txt"), facts=Facts())) == []
     assert told(judge, said(OWN, 404, refusal(), facts=PLAIN)) == []
 
@@ -230,6 +233,20 @@ def test_an_unknown_query_parameter_changes_nothing() -> None:
     assert told(judge, beside(1, question=WITH_QUERY, facts=Facts())) == []
     refused = Facts(plain={owner.full: said(OWN, 404, refusal())})
     assert told(judge, beside(1, question=WITH_QUERY, facts=refused)) == []
+
+
+def test_members_that_vary_between_plain_readings_say_nothing_about_a_query() -> None:
+    judge = comparison.be_as_without_the_query
+    plain = frozenset(PLAIN.plain[owner.full].reading.names)  # type: ignore[union-attr]
+    varying = Facts(plain=PLAIN.plain, names={owner.full: {plain | {"more"}, plain - {"url"}}})
+    wide = [file(number, more=1) for number in (1, 2, 3)]
+    narrow = [{k: v for k, v in file(n).items() if k != "url"} for n in (1, 2, 3)]
+    for items in (wide, narrow, (1, 2, 3)):
+        assert told(judge, beside(*items, question=WITH_QUERY, facts=varying)) == []
+    others = [file(number, other=1) for number in (1, 2, 3)]
+    message = "an unknown query parameter changes the members"
+    found = told(judge, beside(*others, question=WITH_QUERY, facts=varying))
+    assert found == [(message, "", "'other'")]
 
 
 def test_under_concurrency_each_gets_its_own() -> None:

@@ -97,3 +97,12 @@ def test_names_beside_files_of_the_own_chat_are_seen_too() -> None:
 
 def test_no_answer_discloses_nothing() -> None:
     assert told(disclose_nothing, failed(FOREIGN, facts=facts())) == []
+
+
+def test_a_page_that_came_for_no_chat_discloses_nothing() -> None:
+    known = facts(pages={MESSAGE.encode()})
+    assert told(disclose_nothing, said(FOREIGN, 404, MESSAGE.encode(), facts=known)) == []
+    other = said(FOREIGN, 404, f"<p>{MESSAGE}".encode(), facts=known)
+    assert len(told(disclose_nothing, other)) == 1
+    listed = said(FOREIGN, 200, files(1, 2), facts=facts(pages={files(1, 2)}))
+    assert len(told(disclose_nothing, listed)) == 1

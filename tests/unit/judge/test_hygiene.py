@@ -36,7 +36,15 @@ def test_private_data_is_marked_for_shared_caches(headers: Headers, marks: str) 
 
 
 @pytest.mark.parametrize(
-    "value", ["", "max-age=60", "private, s-maxage=5", "public, No-Store", 'x="public"']
+    "value",
+    [
+        "",
+        "max-age=60",
+        "private, s-maxage=5",
+        "public, No-Store",
+        'x="public"',
+        'x="public, s-maxage=9", y="\\", public"',
+    ],
 )
 def test_what_shared_caches_must_not_keep_is_private(value: str) -> None:
     answer = said(OWN, 200, files(1), (("Cache-Control", value), ("X-CDN-Cache", "1")))

@@ -233,3 +233,24 @@ def test_only_the_path_asked_for_may_be_repeated() -> None:
     assert error.internals(said, asked) is None
     joined = Response(404, JSON, b"/srv/app/users/ann/files.json/app.py")
     assert error.internals(joined, asked)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"see https://docs.example.com/home/user/errors.html for help",
+        b"see //cdn.example.com/var/www/help.html",
+        b'<a href="http://docs.example.com:8080/srv/a.js">',
+        b"no /api/users//var/www/ann.py/chats/1/files here",
+    ],
+)
+def test_links_and_what_was_asked_for_give_nothing_away(body: bytes) -> None:
+    asked = Request("GET", "/api/users/%2Fvar%2Fwww%2Fann.py/chats/1/files?a=b")
+    assert error.internals(Response(404, JSON, body), asked) is None
+
+
+def test_the_link_of_a_stack_trace_is_given_away() -> None:
+    body = b"at f (file:///srv/app/a.js:1:5)"
+    problem = error.internals(Response(404, JSON, body), Request("GET", "/api/x"))
+    assert problem is not None
+    assert "stack trace" in problem.message

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -208,3 +209,17 @@ def test_real_sessions_pass_byte_for_byte(session: str, tmp_path: Path) -> None:
     quoted = session.replace("'", "''")
     path.write_text(f"base_url: http://h\nexpired_session: '{quoted}'\n", encoding="utf-8")
     assert load_target(path, environ={}).target.expired_session == session
+
+
+def test_json_may_write_a_character_as_a_pair_of_surrogates(tmp_path: Path) -> None:
+    path = tmp_path / "target.json"
+    name = "launch \N{ROCKET}.md"
+    chat = {"id": 1, "files": [{"id": 2, "name": name}]}
+    owner = {"user_id": "\N{ROCKET}", "session": "a", "chat_with_files": chat}
+    path.write_text(json.dumps({"base_url": "http://h", "owner": owner}), "ascii")
+    loaded = load_target(path, environ={}).target.owner
+    assert loaded is not None
+    assert loaded.user_id == "\N{ROCKET}"
+    assert loaded.chat_with_files is not None
+    assert loaded.chat_with_files.files is not None
+    assert loaded.chat_with_files.files[0].name == name

@@ -257,14 +257,6 @@ class UserIdWithoutItsLastCharacter(Reference):
         return reader if same else super().find_user(request, reader, place)
 
 
-@faults("user.other-shape")
-class MeIsTheCaller(Reference):
-    """The user id me stands for whoever is asking."""
-
-    def find_user(self, request: Request, reader: User, place: Place) -> User:
-        return reader if place.user_id == "me" else super().find_user(request, reader, place)
-
-
 class Telling(Instead):
     """Refuses a foreign chat as it should, and says something that tells it from a missing one."""
 

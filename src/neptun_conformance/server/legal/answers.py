@@ -8,6 +8,7 @@ import random
 import re
 import zlib
 from dataclasses import replace
+from datetime import datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -356,3 +357,48 @@ legal.add(
     build=partial(Reference, twins),
     target=partial(target_for, owner=twins[0], stranger=twins[1]),
 )
+
+
+class ByTurns(Reference):
+    """Stands for two versions of a server behind one address, each of which answers in turn."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.turn = 0
+
+    async def read_files(self, request: Request, chat: Chat) -> Sequence[File]:
+        self.turn += 1
+        return await super().read_files(request, chat)
+
+
+@legal()
+class OneVersionKnowsMore(ByTurns):
+    """Two versions are behind one address, and the files of one have a member more."""
+
+    def item(self, request: Request, chat: Chat, file: File) -> Any:
+        item = super().item(request, chat, file)
+        return item | {"thumbnail": None} if self.turn % 2 else item
+
+
+@legal()
+class MomentsInTwoForms(ByTurns):
+    """Two versions are behind one address, and write the same moment in another time zone."""
+
+    def item(self, request: Request, chat: Chat, file: File) -> Any:
+        item = super().item(request, chat, file)
+        if self.turn % 2:
+            moment = datetime.fromisoformat(file.created_at).astimezone(
+                timezone(timedelta(hours=5))
+            )
+            item["created_at"] = moment.isoformat()
+        return item
+
+
+@legal()
+class LongTokens(Reference):
+    """Every refusal holds a long token, and a link to what it means."""
+
+    def error(self, request: Request, refusal: Refusal) -> Any:
+        body = super().error(request, refusal)
+        help_ = "https://docs.example.com/home/user/errors.html"
+        return body | {"token": "x/-" * 5_000, "help": help_}

@@ -222,3 +222,11 @@ legal.add(
     build=routed_by_starlette,
     target=partial(target_for, owner=COMMON, stranger=BOB),
 )
+
+
+@legal()
+class MeIsTheCaller(Reference):
+    """The user id me stands for whoever is asking."""
+
+    def find_user(self, request: Request, reader: User, place: Place) -> User:
+        return reader if place.user_id == "me" else super().find_user(request, reader, place)

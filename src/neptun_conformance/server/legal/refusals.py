@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
+from neptun_conformance.server.data import ALICE
 from neptun_conformance.server.faults.answering import json_answer, with_headers
 from neptun_conformance.server.faults.asking import place_of
 from neptun_conformance.server.faults.fault import Theme
@@ -419,3 +420,15 @@ class SparseHead(Reference):
         if request.method == "HEAD":
             return Response(status_code=response.status_code)
         return super().finish(request, response)
+
+
+@legal()
+class OnePageForAllElse(Reference):
+    """Whatever is not the route gets one page, which holds the name of a file by chance."""
+
+    def refuse(self, request: Request, refusal: Refusal) -> Response:
+        if place_of(self, request) is None:
+            name = ALICE.chat_with_files.files[0].name
+            page = f'<!doctype html><link rel="help" href="/{name}"><p>Nothing here'
+            return Response(page, 404, media_type="text/html")
+        return super().refuse(request, refusal)
