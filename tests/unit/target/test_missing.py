@@ -32,6 +32,8 @@ from neptun_conformance.target.model import Chat, Identity, Missing, Target
         ("user_2abC", r"user_[0-9][a-z]{2}[A-Z]"),
         ("auth0|5f7c8ec7c33c6c004bbafe82", r"auth0\|[0-9a-f]{24}"),
         ("507F1F77BCF86CD799439011", r"[0-9A-F]{24}"),
+        ("deadbeef", r"[0-9a-f]{8}"),
+        ("did:key:z6MkhaXg", r"did:key:[a-z][0-9][A-Z][a-z]{3}[A-Z][a-z]"),
         ("3f2b8c1e9d4a4f6b8c2d0123456789ab", r"[0-9a-f]{12}4[0-9a-f]{3}8[0-9a-f]{15}"),
         (
             "550E8400-E29B-41D4-A716-446655440000",
