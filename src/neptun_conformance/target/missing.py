@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator
 from neptun_conformance.target.model import Target
 
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
-HEX = re.compile(r"[0-9a-f]{8,}|[0-9A-F]{8,}")
+HEX = re.compile(r"(?=[0-9]*[a-fA-F])(?:[0-9a-f]{8,}|[0-9A-F]{8,})")  # digits alone are a number
 PREFIX = re.compile(r"(?:[a-z]+[0-9]?[_|:])+")  # as in user_2abc, auth0|5f7c or did:key:z6Mk
 UUID_WITHOUT_HYPHENS = re.compile(r"[0-9a-f]{12}[1-8][0-9a-f]{3}[89ab][0-9a-f]{15}", re.IGNORECASE)
 UUID_KEPT = {8, 13, 14, 18, 19, 23}  # the hyphens, the version and the variant

@@ -27,6 +27,7 @@ from neptun_conformance.target.model import Chat, Identity, Missing, Target
         ("42", r"1[0-9]"),
         ("2147483647", r"1[0-9]{9}"),
         ("007", r"0[0-9]{2}"),
+        ("12345678901234567890", r"1[0-9]{19}"),
         ("alice", r"[a-z]{5}"),
         ("Alice", r"[A-Z][a-z]{4}"),
         ("user_2abC", r"user_[0-9][a-z]{2}[A-Z]"),
