@@ -97,6 +97,11 @@ def _number(number_is: Callable[[int], bool]) -> Concerns:
     return concerns
 
 
+def _looked_up(number_is: Callable[[int], bool]) -> Concerns:
+    concerns = _number(number_is)
+    return lambda request, user, chat: "cookie" in request.headers and concerns(request, user, chat)
+
+
 def _chat(pattern: str) -> Concerns:
     return lambda _request, _user, chat: re.search(pattern, decode(chat)) is not None
 
@@ -139,9 +144,9 @@ def _long_cookie(request: Request, _user: str, _chat: str) -> bool:
 
 INPUTS: dict[str, tuple[str, tuple[str, ...], Concerns]] = {
     "chat-id-beyond-2-31": (
-        "a chat id from 2^31 to 2^53-1",
-        ("chat.unknown", "authentication.unknown-chat"),
-        _number(lambda number: 2**31 <= number <= LARGEST),
+        "a chat id from 2^31 to 2^53-1, looked up for whoever shows a cookie,",
+        ("chat.unknown",),
+        _looked_up(lambda number: 2**31 <= number <= LARGEST),
     ),
     "chat-id-beyond-2-53": (
         "a chat id from 2^53 to 2^63-1",
