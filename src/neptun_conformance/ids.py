@@ -52,7 +52,6 @@ NO_NUMBERS = tuple(
         "1' OR '1'='1",
         "null",
         "\N{GRINNING FACE}",
-        "1 OR 1=1",
         "*",
         "%",
         '"`;|&<>$(){}[]^~#?:@!',  # whoever stumbles over one of them stumbles here
@@ -78,7 +77,6 @@ OTHER_SHAPES = tuple(
         "0",
         "__proto__",
         '"`;|&<>$(){}[]^~#?:@!%s',
-        "null",
         "\N{GRINNING FACE}",
         "a" * 300,
     )
@@ -172,7 +170,6 @@ def texts_near(chat: ChatOf) -> tuple[Derived, ...]:
             ("less nothing", lambda number: f"{number}-0"),
             ("with a wildcard", lambda number: f"{number // 10}_"),
             ("with a statement behind it", lambda number: f"{number}; SELECT 1"),
-            ("in quotes", lambda number: f"'{number}'"),
             ("in brackets", lambda number: f"[{number}]"),
             ("with an extension", lambda number: f"{number}.json"),
             ("as a big integer", lambda number: f"{number}n"),
@@ -224,7 +221,6 @@ def further_spellings_of(chat: ChatOf) -> tuple[Derived, ...]:
             ("with a fraction below a double's sight", lambda number: f"{number}.{'0' * 30}1"),
             ("with many zeros before it", lambda number: f"{'0' * 40}{number}"),
             ("in binary", bin),
-            ("in octal", oct),
             ("in Arabic-Indic digits", lambda number: _in_digits(number, 0x0660)),
         ),
     )

@@ -96,7 +96,6 @@ def test_an_empty_session_cookie_is_unauthorized(answer: Answer) -> None:
     with_user_id_as_session(owner).asks(owner.full),
     with_session("made-up-session").asks(UnknownChat(), under=UnknownUser()),
     more=(
-        with_session("undefined").asks(owner.full),
         with_session("null").asks(owner.full),
         with_session("0").asks(owner.full),
         with_session("true").asks(owner.full),

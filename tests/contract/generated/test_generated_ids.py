@@ -15,14 +15,14 @@ def test_any_text_is_refused(answers: Answers) -> None:
 
 
 @clause("chat.other-number")
-@explores(strategies.other_numbers, examples=4)
+@explores(strategies.other_numbers, examples=3)
 def test_any_other_number_is_refused(answers: Answers) -> None:
     """Negatives, fractions, numbers past 2^53-1, fractions of a real chat's number: a 4xx."""
     answers.must(be_refused)
 
 
 @clause("chat.unknown")
-@explores(strategies.far_numbers, examples=3)
+@explores(strategies.far_numbers, examples=2)
 def test_any_far_number_is_not_found(answers: Answers) -> None:
     """Whole numbers that no test account has got to, at the borders of number types: 404."""
     answers.must(be_not_found)
@@ -36,7 +36,7 @@ def test_any_spelling_is_refused_or_right(answers: Answers) -> None:
 
 
 @clause("ownership.spelling")
-@explores(strategies.foreign_spellings, examples=4)
+@explores(strategies.foreign_spellings, examples=3)
 def test_no_spelling_opens_a_foreign_chat(answers: Answers) -> None:
     """Other spellings of foreign chats' numbers: never a success."""
     answers.must(yield_no_files)
