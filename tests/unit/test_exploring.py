@@ -80,3 +80,11 @@ def test_ways_round_lead_along_other_routes_and_past_the_chat() -> None:
     assert all(chat.encoded and chat.write(7).startswith("7") for chat in tails)
     assert tails
     assert any(q.route is not Route.PLAIN for q in drawn)
+
+
+def test_anything_is_asked_for_in_every_way() -> None:
+    drawn = draw(Exploration(strategies.anything, 20), effort="deep", seed=0)
+    assert {question.method for question in drawn} == {"GET", "HEAD", "OPTIONS"}
+    near = [q.chat for q in drawn if isinstance(q.chat, Derived)]
+    assert near
+    assert all(abs(int(chat.write(4711)) - 4711) <= 4 for chat in near)

@@ -227,10 +227,9 @@ class SessionOfTwoParts(Reference):
     def find_reader(self, request: Request, value: bytes) -> User | None:
         first, _, last = value.decode("latin-1").rpartition(".")
         issued = [user.session for user in self.users.values()]
-        if any(session.value.endswith(f".{last}") for session in issued):
-            for session in issued:
-                if session.value.startswith(f"{first}."):
-                    return self.users[session.user_id]
+        named = [s.user_id for s in issued if s.value.startswith(f"{first}.")]
+        if named and any(session.value.endswith(f".{last}") for session in issued):
+            return self.users[named[0]]
         return super().find_reader(request, value)
 
 
@@ -242,8 +241,6 @@ class UnsignedTokenIsBelieved(Reference):
         head, _, rest = value.partition(b".")
         try:
             told, claims = (json.loads(urlsafe_b64decode(p + b"==")) for p in (head, rest[:-1]))
-            if told["alg"] == "none" and rest.endswith(b"."):
-                return self.users[claims["sub"]]
+            return {"none": self.users}[told["alg"]][claims["sub"]]
         except (ValueError, KeyError, TypeError):
-            pass
-        return super().find_reader(request, value)
+            return super().find_reader(request, value)
