@@ -55,7 +55,7 @@ class Facts:
         alone: the answers to single questions.
         unsteady: the chats whose plain readings differ among themselves.
         names: the names of the members in each plain reading of a chat.
-        pages: bodies that came for no chat at all, so that they are nobody's secret.
+        pages: bodies that came for no chat at all.
     """
 
     plain: dict[ChatOf, Answer] = field(default_factory=dict)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import string
-from base64 import b64encode
+from base64 import urlsafe_b64encode
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from urllib.parse import unquote
@@ -236,7 +236,7 @@ def unsigned_token(user_id: str) -> str:
     """Return a JSON Web Token without a signature whose claims name a user."""
     claims = dict.fromkeys(("sub", "id", "user_id", "userId", "uid"), unquote(user_id))
     parts = ({"alg": "none", "typ": "JWT"}, claims | {"iat": 0, "exp": 4_102_444_800})
-    encoded = (b64encode(json.dumps(part).encode(), b"-_").decode().rstrip("=") for part in parts)
+    encoded = (urlsafe_b64encode(json.dumps(p).encode()).decode().rstrip("=") for p in parts)
     return f"{'.'.join(encoded)}."
 
 

@@ -11,7 +11,6 @@ from math import inf, nextafter
 from neptun_conformance.chat_number import LARGEST
 from neptun_conformance.credentials import Person
 from neptun_conformance.situations import (
-    STRANGERS,
     ChatOf,
     Derived,
     DerivedUser,
@@ -175,7 +174,7 @@ def texts_near(chat: ChatOf) -> tuple[Derived, ...]:
             ("as a big integer", lambda number: f"{number}n"),
             ("with a name", lambda number: f"id={number}"),
             ("in a list", lambda number: f"{number},{number}"),
-            ("with another's behind it", lambda number: f"{number}&chat_id={STRANGERS}"),
+            ("with another's behind it", lambda number: f"{number}&chat_id={{stranger_chat}}"),
         ),
     )
 

@@ -16,7 +16,6 @@ from neptun_conformance.presenting import LONGEST_PLAIN_HEADER, LONGEST_PLAIN_PA
 from neptun_conformance.shapes import same_shape
 from neptun_conformance.situations import (
     ANYTHING_WILL_DO,
-    STRANGERS,
     Account,
     Chat,
     ChatOf,
@@ -76,8 +75,10 @@ def ready(question: Question, cast: Cast, *, validators: dict[str, str] | None =
     user = _user_segment(question.user, cast)
     chat = _chat_segment(question.chat, cast)
     own = _user_segment(UserOf(caller.account) if caller.account else UnknownUser(), cast)
-    path = question.route.value.format(user=user, chat=chat, own=own, session=_Session(cast))
-    query, headers = _filled(question, cast, _validators(question, validators or {}))
+    path = _filled(question.route.value, cast).format(user=user, chat=chat, own=own)
+    given = _validators(question, validators or {})
+    query = _filled(question.query, cast, given)
+    headers = tuple((name, _filled(value, cast, given)) for name, value in question.headers)
     channel_query, channel_headers = presented(caller, cast)
     query = "&".join(part for part in (query, channel_query) if part)
     request = Request(
@@ -126,16 +127,6 @@ def segment(text: str) -> str:
     return quote(text.encode("utf-8", "surrogatepass"), safe="")
 
 
-@dataclass(frozen=True, slots=True)
-class _Session:
-    """The owner's session as a path parameter, which a command may have to give."""
-
-    cast: Cast
-
-    def __str__(self) -> str:
-        return segment(self.cast.session("owner"))
-
-
 def _user_segment(user: User, cast: Cast) -> str:
     if isinstance(user, UnknownUser):
         return segment(cast.unknown_user)
@@ -155,9 +146,10 @@ def _chat_segment(chat: Chat, cast: Cast) -> str:
         return str(cast.chat_id(chat))
     if isinstance(chat, UnknownChat):
         return str(cast.further_unknown_chat if chat.further else cast.unknown_chat)
-    text = chat.write(cast.chat_id(chat.chat)) if isinstance(chat, Derived) else chat.text
-    if STRANGERS in text:
-        text = text.replace(STRANGERS, str(cast.chat_id(ChatOf(Account.STRANGER))))
+    if isinstance(chat, Derived):
+        text = _filled(chat.write(cast.chat_id(chat.chat)), cast)
+    else:
+        text = chat.text
     return text if chat.encoded else segment(text)
 
 
@@ -184,28 +176,21 @@ def _others(given: dict[str, str]) -> dict[str, str]:
     return {"other_etag": f'{inner[:-1]}{"0" if inner[-1] != "0" else "1"}"'}
 
 
-def _filled(
-    question: Question, cast: Cast, validators: dict[str, str]
-) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """Put the target's ids and the validators in the place of their names."""
-    texts = [question.query, *(value for _, value in question.headers)]
-    values = {f"{{{name}}}": value for name, value in validators.items()}
+def _filled(text: str, cast: Cast, validators: dict[str, str] | None = None) -> str:
+    """Put the target's ids, sessions and validators in the place of their names in a text."""
+    values = {f"{{{name}}}": value for name, value in (validators or {}).items()}
     host = urlsplit(cast.target.base_url).hostname or ""
     values["{host}"] = host.replace(":", "-")
     for account in Account:
-        if any(f"{{{account.value}" in text for text in texts):
+        if f"{{{account.value}" in text:
             values[f"{{{account.value}}}"] = segment(cast.identity(account).user_id)
             values[f"{{{account.value}_chat}}"] = str(cast.chat_id(ChatOf(account)))
             session = cast.session(account.value)
             values[f"{{{account.value}_session}}"] = quote(session, safe="")
             values[f"{{{account.value}_session_raw}}"] = session
-
-    def fill(text: str) -> str:
-        for name, value in values.items():
-            text = text.replace(name, value)
-        return text
-
-    return fill(question.query), tuple((name, fill(value)) for name, value in question.headers)
+    for name, value in values.items():
+        text = text.replace(name, value)
+    return text
 
 
 def _place(question: Question, cast: Cast, user: str, chat: str, request: Request) -> Place:

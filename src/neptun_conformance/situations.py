@@ -151,7 +151,7 @@ class Presented(Protocol):
 class Route(Enum):
     """Spellings of the route itself.
 
-    ``{own}`` is the caller's own user id, or nobody's, ``{session}`` the owner's session.
+    ``{own}`` is the caller's own user id, or nobody's; see ``Question.query`` for other names.
     """
 
     PLAIN = "/api/users/{user}/chats/{chat}/files"
@@ -173,14 +173,11 @@ class Route(Enum):
     NUL = "/api/users/{user}/chats/{chat}/files%00"
     EXTENSION = "/api/users/{user}/chats/{chat}/files.json"
     STYLE_SHEET = "/api/users/{user}/chats/{chat}/files/a.css"
-    PARAMETER = "/api/users/{user}/chats/{chat}/files;neptun-session={session}"
+    PARAMETER = "/api/users/{user}/chats/{chat}/files;neptun-session={owner_session}"
 
 
 ANYTHING_WILL_DO = (("Accept", "*/*"), ("Accept-Encoding", "identity"), ("Accept-Language", "de"))
 """What programs send that take whatever comes (RFC 9110 section 12.5), so that it is no noise."""
-
-STRANGERS = "{stranger_chat}"
-"""Stands for the number of the stranger's chat, in queries, headers and chat ids."""
 
 IF_ANY = ("If-None-Match", "*")
 IF_CHANGED = ("If-None-Match", "{etag}")

@@ -14,7 +14,6 @@ from neptun_conformance.server.data import ALICE, BOB
 from neptun_conformance.situations import (
     ANYTHING_WILL_DO,
     IF_OTHER,
-    STRANGERS,
     Derived,
     Question,
     Route,
@@ -43,7 +42,7 @@ def test_without_a_tag_there_is_no_other(validators: dict[str, str]) -> None:
 
 
 def test_a_chat_id_may_hold_the_number_of_the_strangers_chat() -> None:
-    chat = Derived(owner.full, "both", lambda number: f"{number}&{STRANGERS}")
+    chat = Derived(owner.full, "both", lambda number: f"{number}&{{stranger_chat}}")
     target = ready(owner.asks(chat), CAST).request.target
     assert f"/{ALICE.chat_with_files.id}%26{BOB.chat_with_files.id}/" in target
 

@@ -40,16 +40,16 @@ def _foreign_files(answer: Answer) -> int:
 
 
 def _known_text(answer: Answer) -> str | None:
-    """Return a name or link in the body that is of a file which the caller may not read."""
+    """Return a name or link in the body that is of a file which the caller may not read.
+
+    In a page that comes for no chat at all, too, one may stand by chance, and several may not.
+    """
     assert answer.response is not None  # noqa: S101 - the caller has looked
-    if answer.response.body in answer.facts.pages:
-        return None
+    by_chance = 1 if answer.response.body in answer.facts.pages else 0
     reader = answer.ready.question.caller.account
     body = answer.response.body.decode(errors="replace")
     texts = answer.facts.texts
     own = {text for chat, known in texts.items() if chat.account is reader for text in known}
-    for known in texts.values():
-        for text in known:
-            if text not in own and (text in body or json.dumps(text)[1:-1] in body):
-                return text
-    return None
+    foreign = dict.fromkeys(text for known in texts.values() for text in known if text not in own)
+    found = [text for text in foreign if text in body or json.dumps(text)[1:-1] in body]
+    return found[0] if len(found) > by_chance else None

@@ -64,11 +64,6 @@ class Reading:
     names: frozenset[str] = frozenset()
     links: tuple[Link, ...] = ()
 
-    @property
-    def accepted(self) -> bool:
-        """Whether it has a ``chatFiles`` array, which is what a twin needs."""
-        return self.files is not None
-
 
 def read(response: Response, *, asked_id: int | None) -> Reading:
     """Judge the content of a 200.

@@ -49,7 +49,7 @@ def only(reading: success.Reading, clause: str) -> Problem:
 def test_a_right_answer_has_no_problem_and_is_remembered() -> None:
     reading = read_files(FILE, FILE | {"id": 2.0, "more": None})
     assert not reading.problems
-    assert reading.accepted
+    assert reading.files is not None
     assert reading.complete
     assert reading.files == success.FileList(
         (1, 2),
@@ -63,7 +63,7 @@ def test_a_right_answer_has_no_problem_and_is_remembered() -> None:
 
 def test_an_empty_list_is_accepted() -> None:
     reading = read(b'{"chatFiles": []}')
-    assert (reading.accepted, reading.complete, reading.files) == (True, True, success.FileList())
+    assert (reading.complete, reading.files) == (True, success.FileList())
     assert not reading.problems
 
 
@@ -89,7 +89,7 @@ def test_another_envelope_is_not_accepted(
     problem = only(reading, "success.envelope")
     assert (problem.message, problem.pointer) == (message, pointer)
     assert problem.actual.endswith(actual)
-    assert (reading.accepted, reading.complete, reading.files) == (False, True, None)
+    assert (reading.complete, reading.files) == (True, None)
 
 
 @pytest.mark.parametrize(
@@ -105,14 +105,14 @@ def test_another_envelope_is_not_accepted(
 def test_what_is_no_json_is_not_accepted(body: bytes, clause: str, *, complete: bool) -> None:
     reading = read(body)
     assert only(reading, clause).expected
-    assert (reading.accepted, reading.complete, reading.files) == (False, complete, None)
+    assert (reading.complete, reading.files) == (complete, None)
 
 
 def test_a_byte_order_mark_and_a_repeated_member_are_noted_and_the_rest_is_read() -> None:
     reading = read(b'\xef\xbb\xbf{"chatFiles": [], "more": {"a": 1, "a": 2}}')
     assert reading.problems.clauses() == {"success.byte-order-mark", "success.repeated-members"}
     assert reading.problems.of("success.repeated-members")[0].actual == "'a'"
-    assert reading.accepted
+    assert reading.files is not None
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_a_body_that_is_not_whole_is_not_read(
     response = Response(200, JSON, b'{"chatFiles": []}', body_problem=BodyProblem(kind, "why"))
     reading = success.read(response, asked_id=CHAT)
     assert only(reading, clause).actual == "why"
-    assert (reading.accepted, reading.complete, reading.files) == (False, complete, None)
+    assert (reading.complete, reading.files) == (complete, None)
 
 
 @pytest.mark.parametrize(
@@ -146,7 +146,7 @@ def test_another_media_type_is_noted_and_the_rest_is_read(
 ) -> None:
     reading = read(b'{"chatFiles": []}', headers)
     assert actual in only(reading, "success.media-type").actual
-    assert reading.accepted
+    assert reading.files is not None
 
 
 @pytest.mark.parametrize(
@@ -283,6 +283,6 @@ def test_after_too_many_problems_the_rest_is_not_judged(monkeypatch: pytest.Monk
     monkeypatch.setattr(success, "MOST_PROBLEMS", 3)
     assert read_files(*[None] * 3, FILE).complete
     reading = read_files(*[None] * 4, FILE)
-    assert (reading.accepted, reading.complete) == (True, False)
+    assert (reading.files is not None, reading.complete) == (True, False)
     assert reading.files == success.FileList(sound=False)
     assert only(reading, "file.object").count == 4
