@@ -58,7 +58,7 @@ MISSED_BY_QUICK: Reasons = _because(
             foreign-user-by-letter-case foreign-user-by-blanks
         """,
         "quick tries the likeliest pairs of user and chat, and not this one": """
-            far-chat-is-looked-up-first near-chat-is-looked-up-first
+            far-chat-before-session near-chat-before-session
             user-id-by-its-end user-id-by-what-ends-in-it user-id-as-a-pattern
             user-id-with-a-wildcard chat-by-a-number-that-ends-in-its-own
             chat-by-a-number-shortly-before

@@ -287,7 +287,7 @@ def test_a_401_to_a_session_that_still_works_is_the_targets_doing() -> None:
 # What is learned for others
 
 
-def test_a_page_for_no_chat_is_nobodys_secret() -> None:
+def test_a_page_for_no_chat_is_known() -> None:
     page = Response(404, (("Content-Type", "text/html"),), b"<p>Nothing here")
     odd, unknown = owner.asks(Written("x"), under=owner), owner.asks(UnknownChat())
     asker, _ = asker_of(only_to(asked_for(odd), page))

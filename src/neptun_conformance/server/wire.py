@@ -109,6 +109,7 @@ def _scope(request: bytes, writer: asyncio.StreamWriter) -> Scope:
         "raw_path": path,
         "query_string": query,
         "headers": [(name.lower(), value.strip(b" \t")) for name, _, value in fields],
+        "head": request,
     }
 
 

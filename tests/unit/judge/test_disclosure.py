@@ -99,10 +99,12 @@ def test_no_answer_discloses_nothing() -> None:
     assert told(disclose_nothing, failed(FOREIGN, facts=facts())) == []
 
 
-def test_a_page_that_came_for_no_chat_discloses_nothing() -> None:
-    known = facts(pages={MESSAGE.encode()})
+def test_one_name_stands_in_a_page_for_everybody_by_chance_and_two_do_not() -> None:
+    both = MESSAGE.encode() + b" https://files.example.com/1"
+    known = facts(pages={MESSAGE.encode(), both, files(1, 2)})
+    known.texts[owner.full] += ("https://files.example.com/1",)
     assert told(disclose_nothing, said(FOREIGN, 404, MESSAGE.encode(), facts=known)) == []
     other = said(FOREIGN, 404, f"<p>{MESSAGE}".encode(), facts=known)
     assert len(told(disclose_nothing, other)) == 1
-    listed = said(FOREIGN, 200, files(1, 2), facts=facts(pages={files(1, 2)}))
-    assert len(told(disclose_nothing, listed)) == 1
+    assert len(told(disclose_nothing, said(FOREIGN, 404, both, facts=known))) == 1
+    assert len(told(disclose_nothing, said(FOREIGN, 200, files(1, 2), facts=known))) == 1

@@ -122,32 +122,44 @@ def _routes(chat: str) -> Iterator[str]:
     yield chat + ";a=b"
 
 
+ALICES, BOBS = session(ALICE.session.value), session(BOB.session.value)
+FULL, EMPTY = path(ALICE, ALICE.chat_with_files.id), path(ALICE, ALICE.empty_chat.id)
+
+
 def panel() -> Iterator[Asked]:
     """Give the requests in their order."""
-    alice, bob = session(ALICE.session.value), session(BOB.session.value)
-    full, empty = path(ALICE, ALICE.chat_with_files.id), path(ALICE, ALICE.empty_chat.id)
-    for target in (full, empty):
+    for part in (_by_session, _by_circumstance, _by_id, _by_route, _by_query, _by_method):
+        yield from part()
+
+
+def _by_session() -> Iterator[Asked]:
+    """Give what differs in the session, and in how often it is asked."""
+    for target in (FULL, EMPTY):
         yield from (Asked("GET", target, headers) for headers in _sessions())
-    yield from (Asked("GET", full, alice) for _ in range(READINGS))
-    yield Asked("GET", full)
-    yield Asked("GET", full, alice)
-    yield from (Asked("GET", empty, alice) for _ in range(READINGS))
+    yield from (Asked("GET", FULL, ALICES) for _ in range(READINGS))
+    yield Asked("GET", FULL)
+    yield Asked("GET", FULL, ALICES)
+    yield from (Asked("GET", EMPTY, ALICES) for _ in range(READINGS))
     yield Asked("GET", path(BOB, ALICE.chat_with_files.id))
     yield Asked("GET", path(ALICE, MISSING_CHAT))
+
+
+def _by_circumstance() -> Iterator[Asked]:
+    """Give what a path, a header or the request before may change."""
     yield Asked("GET", path(ALICE, 2**31))
     yield Asked("GET", path(ALICE, 7))
-    yield Asked("HEAD", path(ALICE, "abc"), alice)
-    yield Asked("OPTIONS", full, (*alice, ("access-control-request-method", "X")))
-    yield Asked("GET", f"{full}/", alice)
-    yield Asked("GET", f"{full}/")
-    yield Asked("GET", full, (*alice, ("if-none-match", f'{ETAG[:-2]}x"')))
-    yield Asked("GET", f"{full}?v=1.css", alice)
-    yield Asked("GET", f"{full}?v=1.css")
-    yield Asked("GET", f"{full}/a.css", alice)
-    yield Asked("GET", f"{full}/a.css")
-    yield Asked("GET", full, (*alice, ("accept", "*/*"), ("accept-encoding", "identity")))
+    yield Asked("HEAD", path(ALICE, "abc"), ALICES)
+    yield Asked("OPTIONS", FULL, (*ALICES, ("access-control-request-method", "X")))
+    yield Asked("GET", f"{FULL}/", ALICES)
+    yield Asked("GET", f"{FULL}/")
+    yield Asked("GET", FULL, (*ALICES, ("if-none-match", f'{ETAG[:-2]}x"')))
+    yield Asked("GET", f"{FULL}?v=1.css", ALICES)
+    yield Asked("GET", f"{FULL}?v=1.css")
+    yield Asked("GET", f"{FULL}/a.css", ALICES)
+    yield Asked("GET", f"{FULL}/a.css")
+    yield Asked("GET", FULL, (*ALICES, ("accept", "*/*"), ("accept-encoding", "identity")))
     yield from (
-        Asked("GET", full, (*alice, header))
+        Asked("GET", FULL, (*ALICES, header))
         for header in (
             ("origin", "http://[:x"),
             ("accept-encoding", "gzip;q=x"),
@@ -157,14 +169,18 @@ def panel() -> Iterator[Asked]:
             ("if-modified-since", "Sat, 01 Jun 2030 00:00:00 -0000"),
         )
     )
-    yield Asked("HEAD", full, alice)
-    yield Asked("GET", full, alice)
+    yield Asked("HEAD", FULL, ALICES)
+    yield Asked("GET", FULL, ALICES)
+
+
+def _by_id() -> Iterator[Asked]:
+    """Give other users, other chats, other callers."""
     yield Asked("GET", path(ALICE.unknown_id, MISSING_CHAT))
-    yield Asked("GET", f"{full}?session={quote(ALICE.session.value, safe='')}")
-    yield Asked("GET", f"{full}?jwt={quote(ALICE.session.value, safe='')}")
+    yield Asked("GET", f"{FULL}?session={quote(ALICE.session.value, safe='')}")
+    yield Asked("GET", f"{FULL}?jwt={quote(ALICE.session.value, safe='')}")
     yield Asked("GET", path(ALICE, f"0{ALICE.chat_with_files.id}"))
-    yield Asked("GET", path(BOB, MISSING_CHAT), alice)
-    yield from (Asked("GET", path(ALICE, chat), alice) for chat in CHATS)
+    yield Asked("GET", path(BOB, MISSING_CHAT), ALICES)
+    yield from (Asked("GET", path(ALICE, chat), ALICES) for chat in CHATS)
     for other in (
         BOB.id,
         "BOB",
@@ -181,13 +197,21 @@ def panel() -> Iterator[Asked]:
         "999999",
         "00000000-0000-4000-8000-000000000000",
     ):
-        yield from (Asked("GET", path(other, c.id), alice) for c in (*ALICE.chats, *BOB.chats))
-    yield from (Asked("GET", target, bob) for target in (full, empty))
-    yield from (Asked("GET", path(BOB, c.id), bob) for c in (*BOB.chats, *ALICE.chats))
-    yield from (Asked("GET", path(ALICE, c.id), bob) for c in BOB.chats)
-    yield Asked("GET", full.replace("alice", "%61lice"), bob)
-    for route in _routes(full):
-        yield from (Asked("GET", route, headers) for headers in ((), alice, bob))
+        yield from (Asked("GET", path(other, c.id), ALICES) for c in (*ALICE.chats, *BOB.chats))
+    yield from (Asked("GET", target, BOBS) for target in (FULL, EMPTY))
+    yield from (Asked("GET", path(BOB, c.id), BOBS) for c in (*BOB.chats, *ALICE.chats))
+    yield from (Asked("GET", path(ALICE, c.id), BOBS) for c in BOB.chats)
+    yield Asked("GET", FULL.replace("alice", "%61lice"), BOBS)
+
+
+def _by_route() -> Iterator[Asked]:
+    """Give other spellings of the route."""
+    for route in _routes(FULL):
+        yield from (Asked("GET", route, headers) for headers in ((), ALICES, BOBS))
+
+
+def _by_query() -> Iterator[Asked]:
+    """Give parameters in the query."""
     for query in (
         "limit=1",
         "limit=-1",
@@ -196,16 +220,20 @@ def panel() -> Iterator[Asked]:
         f"chat_id={BOB.chat_with_files.id}",
         f"id={BOB.chat_with_files.id}",
     ):
-        yield Asked("GET", f"{full}?{query}", alice)
-    yield Asked("GET", f"{full}?user_id=bob", bob)
-    yield Asked("GET", f"{full}?user_id=alice&session=true")
+        yield Asked("GET", f"{FULL}?{query}", ALICES)
+    yield Asked("GET", f"{FULL}?user_id=bob", BOBS)
+    yield Asked("GET", f"{FULL}?user_id=alice&session=true")
+
+
+def _by_method() -> Iterator[Asked]:
+    """Give conditions, methods and origins."""
     for tag in ("*", '"made-up"'):
-        yield from (Asked("GET", full, (*h, ("if-none-match", tag))) for h in ((), alice, bob))
-    yield Asked("GET", full, (*alice, ("if-modified-since", "Thu, 01 Jan 1970 00:00:00 GMT")))
+        yield from (Asked("GET", FULL, (*h, ("if-none-match", tag))) for h in ((), ALICES, BOBS))
+    yield Asked("GET", FULL, (*ALICES, ("if-modified-since", "Thu, 01 Jan 1970 00:00:00 GMT")))
     for method in ("HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"):
-        yield from (Asked(method, full, headers) for headers in ((), alice, bob))
+        yield from (Asked(method, FULL, headers) for headers in ((), ALICES, BOBS))
     for origin in ("https://elsewhere.example", "null"):
-        yield from (Asked(m, full, (*alice, ("origin", origin))) for m in ("GET", "OPTIONS"))
+        yield from (Asked(m, FULL, (*ALICES, ("origin", origin))) for m in ("GET", "OPTIONS"))
     yield from (Asked("GET", path(ANN, c.id), session(ANN.session.value)) for c in ANN.chats)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -20,6 +21,8 @@ from neptun_conformance.server.faults.fault import Theme
 from neptun_conformance.server.reference import COOKIE, Place, Reference, Refusal
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from starlette.requests import Request
 
     from neptun_conformance.server.data import Chat, User
@@ -281,15 +284,36 @@ class EmptyChatsAreOpen(Lenient):
         return chat is not None and not chat.files and plain(request)
 
 
-@faults("authentication.unknown-chat")
-class UnknownChatBeforeSession(Reference):
-    """Whether a chat exists is looked up before the session."""
+class ChatBeforeSession(Reference):
+    """Looks some chats up before the session.
+
+    Arguments:
+        looked_up: says for which chat ids.
+    """
+
+    def __init__(self, looked_up: Callable[[str], bool]) -> None:
+        super().__init__()
+        self.looked_up = looked_up
 
     def authenticate(self, request: Request) -> User:
         place = place_of(self, request)
-        if place and place.user_id in self.users and not chat_anywhere(self, place.chat_id):
+        known = place and (place.user_id not in self.users or chat_anywhere(self, place.chat_id))
+        if place and not known and self.looked_up(place.chat_id):
             raise Refusal(404, "There is no such chat")
         return super().authenticate(request)
+
+
+for name, words, looked_up in (
+    ("unknown", "a chat", lambda _text: True),
+    ("far", "a chat from 2^31 on", lambda text: is_plain_number(text) and int(text) >= 2**31),
+    ("near", "a chat below 1,000", lambda text: is_plain_number(text) and int(text) < 1_000),
+):
+    faults.add(
+        f"{name}-chat-before-session",
+        f"whether {words} exists is looked up before the session",
+        "authentication.unknown-chat",
+        build=partial(ChatBeforeSession, looked_up),
+    )
 
 
 class UserBeforeSession(Reference):
@@ -403,25 +427,3 @@ class OverriddenMethod(Lenient):
 
     def lets_in(self, request: Request, user: User) -> bool:
         return request.headers.get("x-http-method-override") == "OPTIONS"
-
-
-@faults("authentication.unknown-chat")
-class FarChatIsLookedUpFirst(Reference):
-    """A chat id from 2^31 on is a 404 before anybody asks who is calling."""
-
-    def authenticate(self, request: Request) -> User:
-        place = place_of(self, request)
-        if place and is_plain_number(place.chat_id) and int(place.chat_id) >= 2**31:
-            raise Refusal(404, "There is no such chat")
-        return super().authenticate(request)
-
-
-@faults("authentication.unknown-chat")
-class NearChatIsLookedUpFirst(Reference):
-    """A chat id below 1,000 is a 404 before anybody asks who is calling."""
-
-    def authenticate(self, request: Request) -> User:
-        place = place_of(self, request)
-        if place and is_plain_number(place.chat_id) and int(place.chat_id) < 1_000:
-            raise Refusal(404, "There is no such chat")
-        return super().authenticate(request)

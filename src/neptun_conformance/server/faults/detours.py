@@ -166,14 +166,10 @@ for who, clause in (("anonymous", "authentication"), ("stranger", "ownership")):
     )
 
 
-def _exact(path: str) -> str:
-    return path.partition(";")[0]
-
-
 for name, words, who, normal in (
     ("extension", "an extension", "anonymous", lambda path: path.removesuffix(".json")),
     ("extension", "an extension", "stranger", lambda path: path.removesuffix(".json")),
-    ("path-parameter", "a path parameter", "anonymous", _exact),
+    ("path-parameter", "a path parameter", "anonymous", lambda path: path.partition(";")[0]),
 ):
     faults.add(
         f"{name}-is-open-to-{who}",
@@ -210,15 +206,34 @@ class CachedLikeAFile(Reference):
         return response
 
 
-for name, words, part, end, clause in (
-    ("path", "what by its path is a style sheet", "raw_path", "/a.css", "input.no-disclosure"),
-    ("query", "what by its query is one", "query_string", ".css", "authentication.after-owner"),
-    ("slash", "what ends with a slash", "raw_path", "/", "authentication.route-spelling"),
-):
-    faults.add(
-        f"cached-by-{name}",
-        f"a cache keeps for everybody {words}",
-        clause,
-        build=partial(CachedLikeAFile, part, end),
-        by_chance=("ownership.route-spelling",) if end == "/" else (),
-    )
+faults.add(
+    "cached-by-path",
+    "a cache keeps for everybody what by its path is a style sheet",
+    "input.no-disclosure",
+    build=partial(CachedLikeAFile, "raw_path", "/a.css"),
+)
+faults.add(
+    "cached-by-query",
+    "a cache keeps for everybody what by its query is a style sheet",
+    "authentication.after-owner",
+    build=partial(CachedLikeAFile, "query_string", ".css"),
+)
+faults.add(
+    "cached-by-slash",
+    "a cache keeps for everybody what ends with a slash",
+    "authentication.route-spelling",
+    build=partial(CachedLikeAFile, "raw_path", "/"),
+    by_chance=("ownership.route-spelling",),
+)
+
+
+@faults("authentication.route-spelling", "ownership.route-spelling", "input.no-disclosure")
+class PageOfAllFiles(Reference):
+    """Whatever is not the route gets a page with the names of everybody's files."""
+
+    def refuse(self, request: Request, refusal: Refusal) -> Response:
+        if place_of(self, request) is not None:
+            return super().refuse(request, refusal)
+        files = (f for user in self.users.values() for chat in user.chats for f in chat.files)
+        page = "".join(f"<li>{file.name}" for file in files)
+        return Response(page, 404, media_type="text/html")

@@ -10,6 +10,7 @@ from neptun_conformance.server.reference import Reference
 from neptun_conformance.server.wire import Sent, Write, head, on_the_wire
 
 if TYPE_CHECKING:
+    from starlette.requests import Request
     from starlette.types import Scope
 
 faults = Theme()
@@ -66,4 +67,22 @@ faults.add(
     build=Reference,
     needs_socket=True,
     serve=partial(on_the_wire, write=with_content_for_head),
+)
+
+
+class CookieByLetterCase(Reference):
+    """Finds the session only in a header that is written Cookie, with a capital."""
+
+    def read_session(self, request: Request) -> bytes | None:
+        written_so = b"\r\nCookie:" in request.scope.get("head", b"")
+        return super().read_session(request) if written_so else None
+
+
+faults.add(
+    "cookie-by-letter-case",
+    "the session is found only in a header that is written Cookie, with a capital",
+    "success.status",
+    build=CookieByLetterCase,
+    needs_socket=True,
+    serve=partial(on_the_wire, write=lambda _scope, sent: head(sent) + sent.body),
 )
