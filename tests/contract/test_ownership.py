@@ -20,6 +20,8 @@ from neptun_conformance.situations import (
     UnknownUser,
 )
 
+CHAT_NAMES = ("chat_id", "chatId", "id", "chat", "conversation_id", "chat_id%5B%5D")
+
 
 def alike(caller: Person, other: Person, under: Person) -> tuple[Question, ...]:
     """Ask for missing chats, and for those of somebody else, under one user id."""
@@ -30,9 +32,6 @@ def by_head(caller: Caller, *foreign: Chat, under: Person) -> tuple[Question, ..
     """Ask with HEAD for a missing chat and for foreign ones, under one user id."""
     asked = caller.asks_each((UnknownChat(), *foreign), under=under)
     return tuple(question.by("HEAD") for question in asked)
-
-
-CHAT_NAMES = ("chat_id", "chatId", "id", "chat", "conversation_id", "chat_id%5B%5D")
 
 
 @clause("ownership.foreign-chat")

@@ -18,13 +18,6 @@ if TYPE_CHECKING:
 SERVER = f"{shlex.quote(sys.executable)} -m http.server --bind 127.0.0.1 %d"
 
 
-@pytest.fixture
-def port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        number: int = probe.getsockname()[1]
-    return number
-
-
 def listens(port: int) -> bool:
     with socket.socket() as probe:
         taken = probe.connect_ex(("127.0.0.1", port)) == 0

@@ -40,15 +40,6 @@ async def app(scope, receive, send):
 
 
 @pytest.fixture
-def free_port() -> int:
-    import socket
-
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        number: int = probe.getsockname()[1]
-    return number
-
-
-@pytest.fixture
 def checks(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """Return a folder whose modules are taken for the contract checks."""
     folder = tmp_path / "checks"
@@ -77,17 +68,17 @@ def test_a_baseline_is_looked_at_before_anything_is_sent(neptun: Neptun) -> None
 # Ways to a target
 
 
-def test_a_target_is_started_and_judged(neptun: Neptun, target_file: Write, free_port: int) -> None:
-    start = f"{sys.executable} -m neptun_conformance serve --port {free_port}"
-    target = target_file(f"http://127.0.0.1:{free_port}")
+def test_a_target_is_started_and_judged(neptun: Neptun, target_file: Write, port: int) -> None:
+    start = f"{sys.executable} -m neptun_conformance serve --port {port}"
+    target = target_file(f"http://127.0.0.1:{port}")
     ran = neptun(*ONE, "--target", target, "--start", start)
     assert (ran.status, ran.err) == (0, "")
 
 
 def test_the_last_words_of_what_does_not_start_are_quoted_without_a_session(
-    neptun: Neptun, target_file: Write, free_port: int
+    neptun: Neptun, target_file: Write, port: int
 ) -> None:
-    target = target_file(f"http://127.0.0.1:{free_port}")
+    target = target_file(f"http://127.0.0.1:{port}")
     session = target_for("")["owner"]["session"]
     ran = neptun("--target", target, "--start", f"echo no {session} >&2; exit 5")
     assert (ran.status, ran.err.count("\n")) == (4, 1)
