@@ -26,7 +26,7 @@ unexport PYTHONHOME PYTHONPATH VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-browser test-examples lint lint-python lint-contract lint-deployment \
-	format coverage mutants bench soak docs wheel lock clean
+	format coverage mutants bench soak docs record-clients wheel lock clean
 
 help:                   ## show this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 24
@@ -120,6 +120,10 @@ docs: $(READY)          ## write the generated pages and schemas anew
 	$(RUN) -m neptun_conformance.target.reference
 	$(RUN) -c 'from neptun_conformance.reports import as_json; print(end=as_json.schema())' >report.schema.json~
 	mv report.schema.json~ src/neptun_conformance/report.schema.json
+
+record-clients: $(READY)  ## record anew what clients send: needs curl, Node, Chromium and Firefox
+	$(RUN) tools/record_clients.py
+	$(RUN) tools/make_array.py
 
 wheel: $(READY)         ## build the wheel and the sdist in dist/
 	$(RUN) -m hatchling build
