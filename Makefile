@@ -115,9 +115,9 @@ format: $(READY)        ## sort imports and format
 
 docs: $(READY)          ## write the generated pages and schemas anew
 	$(RUN) -m tests.proof.page
-	$(RUN) -m neptun_conformance.clause_table >docs/clauses.md~
+	$(RUN) -m neptun_conformance.cli.clause_table >docs/clauses.md~
 	mv docs/clauses.md~ docs/clauses.md
-	$(RUN) -m neptun_conformance.target.reference
+	$(RUN) -m neptun_conformance.targets.reference
 	$(RUN) -c 'from neptun_conformance.reports import as_json; print(end=as_json.schema())' >report.schema.json~
 	mv report.schema.json~ src/neptun_conformance/report.schema.json
 

@@ -15,8 +15,8 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.contestants import CHECKOUT
+from neptun_conformance.bodies import success
 from neptun_conformance.exchange import Response
-from neptun_conformance.judge import success
 
 if TYPE_CHECKING:
     from collections.abc import Callable

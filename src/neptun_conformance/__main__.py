@@ -9,7 +9,7 @@ import sys
 if sys.path and sys.path[0] in {"", os.getcwd()}:  # noqa: PTH109 - compared as text
     del sys.path[0]
 
-from neptun_conformance.cli import entry
+from neptun_conformance.cli.main import entry
 
 if __name__ == "__main__":
     entry()

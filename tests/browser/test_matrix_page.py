@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from neptun_conformance import matrix
+from neptun_conformance.reports import matrix
 from tests.browser.test_report_page import PHONE, violations
 from tests.unit.reports import samples
 

@@ -10,7 +10,7 @@ import pytest
 
 from neptun_conformance.reports import page as report
 from neptun_conformance.reports.shell import policy
-from neptun_conformance.result import Outcome
+from neptun_conformance.results.result import Outcome
 from tests.browser.conftest import serving
 from tests.unit.reports import samples
 

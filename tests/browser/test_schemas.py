@@ -14,7 +14,7 @@ from neptun_conformance.reports import har, sarif
 from tests.unit.reports import samples
 
 if TYPE_CHECKING:
-    from neptun_conformance.result import Result
+    from neptun_conformance.results.result import Result
 
 MODULES = Path(__file__).with_name("node_modules")
 SARIF = MODULES / "@microsoft" / "jest-sarif" / "lib" / "schemas" / "sarif-2.1.0-rtm.5.json"
@@ -64,7 +64,7 @@ def test_the_schemas_are_really_asked(
 ) -> None:
     log = json.loads(sarif.render(samples.result()))
     log["runs"][0]["results"][0]["level"] = "fatal"
-    archive = json.loads(har.render(samples.result()))
-    del archive["log"]["entries"][0]["response"]["headersSize"]
+    transcript = json.loads(har.render(samples.result()))
+    del transcript["log"]["entries"][0]["response"]["headersSize"]
     assert not sarif_schema.is_valid(log)
-    assert not har_schema.is_valid(archive)
+    assert not har_schema.is_valid(transcript)

@@ -1,8 +1,13 @@
 """Who has no valid session gets a 401, whatever else is asked."""
 
-from neptun_conformance.answer import Answer
-from neptun_conformance.checks import asks, clause
-from neptun_conformance.credentials import (
+from neptun_conformance.judge.answer import Answer
+from neptun_conformance.judge.status import (
+    be_given_again,
+    be_unauthorized,
+    be_unauthorized_still,
+    yield_no_files,
+)
+from neptun_conformance.questions.callers import (
     anonymous,
     case_changed,
     changed_before_padding,
@@ -23,14 +28,9 @@ from neptun_conformance.credentials import (
     with_spliced,
     with_user_id_as_session,
 )
-from neptun_conformance.ids import FAR_NUMBERS
-from neptun_conformance.judge.status import (
-    be_given_again,
-    be_unauthorized,
-    be_unauthorized_still,
-    yield_no_files,
-)
-from neptun_conformance.situations import (
+from neptun_conformance.questions.checks import asks, clause
+from neptun_conformance.questions.ids import FAR_NUMBERS
+from neptun_conformance.questions.situations import (
     IF_ANY,
     IF_CHANGED,
     IF_MODIFIED,

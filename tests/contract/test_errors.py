@@ -1,8 +1,8 @@
 """Every 401 and 404 of the run carries the documented body, for each way to get there."""
 
-from neptun_conformance.answer import Answers
-from neptun_conformance.checks import clause
 from neptun_conformance.judge import content
+from neptun_conformance.judge.answer import Answers
+from neptun_conformance.questions.checks import clause
 
 
 @clause("error.media-type")

@@ -1,13 +1,13 @@
 """Good custom beside the documentation: caches, cookies, origins, methods, queries."""
 
-from neptun_conformance.answer import Answer, Answers
-from neptun_conformance.checks import asks, clause, fetches_links, unsafe
-from neptun_conformance.credentials import anonymous, owner, stranger
+from neptun_conformance.engine.links import Followed
 from neptun_conformance.judge import hygiene
+from neptun_conformance.judge.answer import Answer, Answers
 from neptun_conformance.judge.comparison import be_as_without_the_query
 from neptun_conformance.judge.links import hold_what_is_announced
-from neptun_conformance.links import Followed
-from neptun_conformance.situations import IF_CHANGED, IF_MODIFIED, IF_OTHER, UnknownChat
+from neptun_conformance.questions.callers import anonymous, owner, stranger
+from neptun_conformance.questions.checks import asks, clause, fetches_links, unsafe
+from neptun_conformance.questions.situations import IF_CHANGED, IF_MODIFIED, IF_OTHER, UnknownChat
 
 ELSEWHERE = ("Origin", "https://elsewhere.example")
 LOOKALIKE = ("Origin", "https://{host}.elsewhere.example")

@@ -1,9 +1,18 @@
 """Ids that name nothing, numbers that are no chat's, and other spellings of real ones."""
 
-from neptun_conformance.answer import Answer
-from neptun_conformance.checks import asks, clause
-from neptun_conformance.credentials import owner, stranger
-from neptun_conformance.ids import (
+from neptun_conformance.judge.answer import Answer
+from neptun_conformance.judge.comparison import be_no_known_chat, be_right_or_refused
+from neptun_conformance.judge.status import (
+    be_not_found,
+    be_refused,
+    be_refused_as_documented,
+    be_refused_as_not_found,
+    be_refused_without_a_user,
+    yield_no_files,
+)
+from neptun_conformance.questions.callers import owner, stranger
+from neptun_conformance.questions.checks import asks, clause
+from neptun_conformance.questions.ids import (
     FAR_NUMBERS,
     NO_NUMBERS,
     OTHER_NUMBERS,
@@ -18,16 +27,7 @@ from neptun_conformance.ids import (
     texts_near,
     variants_of,
 )
-from neptun_conformance.judge.comparison import be_no_known_chat, be_right_or_refused
-from neptun_conformance.judge.status import (
-    be_not_found,
-    be_refused,
-    be_refused_as_documented,
-    be_refused_as_not_found,
-    be_refused_without_a_user,
-    yield_no_files,
-)
-from neptun_conformance.situations import UnknownChat, UnknownUser, UserOf
+from neptun_conformance.questions.situations import UnknownChat, UnknownUser, UserOf
 
 NEAR_OWN = impostors_of(owner.full)
 TEXTS = owner.asks_each(NO_NUMBERS[:3], under=owner)

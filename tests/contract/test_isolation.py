@@ -1,10 +1,10 @@
 """Callers who ask at the same time each get what is due to them."""
 
-from neptun_conformance.answer import Answers
-from neptun_conformance.checks import asks, clause
-from neptun_conformance.credentials import anonymous, owner, stranger
+from neptun_conformance.judge.answer import Answers
 from neptun_conformance.judge.comparison import get_their_own
-from neptun_conformance.situations import Volley
+from neptun_conformance.questions.callers import anonymous, owner, stranger
+from neptun_conformance.questions.checks import asks, clause
+from neptun_conformance.questions.situations import Burst
 
 MIXED = (
     owner.asks(owner.full),
@@ -27,7 +27,7 @@ MIXED = (
 
 
 @clause("isolation.own-answer")
-@asks(Volley(MIXED), more=(Volley(MIXED[::-1], rounds=2),))
+@asks(Burst(MIXED), more=(Burst(MIXED[::-1], rounds=2),))
 def test_simultaneous_callers_get_their_own_answers(answers: Answers) -> None:
     """Owner, stranger and anonymous at once, several rounds: each answer is its caller's own."""
     answers.must(get_their_own)

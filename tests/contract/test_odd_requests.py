@@ -1,11 +1,11 @@
 """Whatever is sent gets an answer, and nothing odd opens a door."""
 
-from neptun_conformance.answer import Answer, Answers
-from neptun_conformance.checks import asks, clause, hostile
-from neptun_conformance.credentials import anonymous, owner, stranger
+from neptun_conformance.judge.answer import Answer, Answers
 from neptun_conformance.judge.disclosure import disclose_nothing
 from neptun_conformance.judge.status import be_complete, be_in_time, not_be_a_server_error
-from neptun_conformance.oddities import (
+from neptun_conformance.questions.callers import anonymous, owner, stranger
+from neptun_conformance.questions.checks import asks, clause, hostile
+from neptun_conformance.questions.odd_requests import (
     FURTHER_ODD_QUESTIONS,
     FURTHER_ODD_ROUTES,
     ODD_QUESTIONS,

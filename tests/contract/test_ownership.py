@@ -1,8 +1,6 @@
 """What belongs to somebody else is a 404, and looks like what does not exist."""
 
-from neptun_conformance.answer import Answer, Answers
-from neptun_conformance.checks import asks, clause, varies
-from neptun_conformance.credentials import Caller, Person, anonymous, owner, stranger
+from neptun_conformance.judge.answer import Answer, Answers
 from neptun_conformance.judge.comparison import (
     MISSING_CHATS,
     be_like_missing_ones,
@@ -10,7 +8,9 @@ from neptun_conformance.judge.comparison import (
 )
 from neptun_conformance.judge.hygiene import reveal_nothing_by_head
 from neptun_conformance.judge.status import be_not_found
-from neptun_conformance.situations import (
+from neptun_conformance.questions.callers import Caller, Person, anonymous, owner, stranger
+from neptun_conformance.questions.checks import asks, clause, varies
+from neptun_conformance.questions.situations import (
     IF_ANY,
     IF_CHANGED,
     IF_MODIFIED,

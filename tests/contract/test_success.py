@@ -1,9 +1,7 @@
 """Every 200 of the run is right in every way, whichever check asked for it."""
 
-from neptun_conformance.answer import Answer, Answers
-from neptun_conformance.checks import asks, clause
-from neptun_conformance.credentials import among_cookies, owner, stranger
 from neptun_conformance.judge import content
+from neptun_conformance.judge.answer import Answer, Answers
 from neptun_conformance.judge.comparison import (
     be_complete_lists,
     be_empty_lists,
@@ -11,7 +9,9 @@ from neptun_conformance.judge.comparison import (
     keep_their_members,
 )
 from neptun_conformance.judge.status import be_given
-from neptun_conformance.situations import ANYTHING_WILL_DO, Asked
+from neptun_conformance.questions.callers import among_cookies, owner, stranger
+from neptun_conformance.questions.checks import asks, clause
+from neptun_conformance.questions.situations import ANYTHING_WILL_DO, Asked
 
 AGAIN: tuple[Asked, ...] = (
     *(owner.asks(owner.full).again(turn) for turn in range(1, 4)),

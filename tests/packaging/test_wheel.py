@@ -31,8 +31,8 @@ def hostile_folder(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def names(wheel: Path) -> set[str]:
-    with zipfile.ZipFile(wheel) as archive:
-        return set(archive.namelist())
+    with zipfile.ZipFile(wheel) as transcript:
+        return set(transcript.namelist())
 
 
 MADE = {"__pycache__", ".pytest_cache"}
@@ -67,8 +67,8 @@ def test_the_sdist_builds_the_same_wheel(names: set[str], root: Path, tmp_path: 
     subprocess.run(command, cwd=root, check=True, timeout=120)  # noqa: S603 - the command is ours
     shutil.unpack_archive(next(tmp_path.glob("*.tar.gz")), tmp_path)
     source = next(path for path in tmp_path.iterdir() if path.is_dir())
-    with zipfile.ZipFile(build_wheel(source, tmp_path)) as archive:
-        assert set(archive.namelist()) == names
+    with zipfile.ZipFile(build_wheel(source, tmp_path)) as transcript:
+        assert set(transcript.namelist()) == names
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from neptun_conformance import __version__
-from neptun_conformance.target.model import Target
+from neptun_conformance.targets.model import Target
 from tests.packaging.conftest import ROOT
 
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))

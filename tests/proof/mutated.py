@@ -15,30 +15,30 @@ from itertools import count
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from neptun_conformance import checking
-from neptun_conformance.answer import Answer
-from neptun_conformance.asking import Asker, Heard
-from neptun_conformance.cast import Cast
-from neptun_conformance.checking import Check, Checked, Policy
 from neptun_conformance.client import Client, Settings
-from neptun_conformance.credentials import COOKIE, anonymous, owner, stranger
+from neptun_conformance.engine import checking
+from neptun_conformance.engine.checking import Check, Checked, Policy
+from neptun_conformance.engine.scheduler import Replies, Scheduler
+from neptun_conformance.judge.answer import Answer
 from neptun_conformance.judge.comparison import MISSING_CHATS
-from neptun_conformance.requests import ready
-from neptun_conformance.result import Outcome
-from neptun_conformance.server.data import ALICE, BOB, target_for
-from neptun_conformance.server.reference import Reference
-from neptun_conformance.server.wire import Sent, ask
-from neptun_conformance.situations import (
+from neptun_conformance.questions.callers import COOKIE, anonymous, owner, stranger
+from neptun_conformance.questions.situations import (
     Asked,
+    Burst,
     ChatOf,
     Question,
     Route,
     Sequence,
     UnknownUser,
-    Volley,
 )
-from neptun_conformance.target.model import Target
-from neptun_conformance.target.session import SessionKeeper
+from neptun_conformance.resolve.participants import Participants
+from neptun_conformance.resolve.resolved import resolve
+from neptun_conformance.results.result import Outcome
+from neptun_conformance.server.data import ALICE, BOB, target_for
+from neptun_conformance.server.reference import Reference
+from neptun_conformance.server.wire import Sent, ask
+from neptun_conformance.targets.model import Target
+from neptun_conformance.targets.session import SessionKeeper
 from tests.proof.oracle.words import Chat, Told
 
 if TYPE_CHECKING:
@@ -170,11 +170,11 @@ def steps_of(asked: Asked) -> tuple[Question, ...]:
     """Return the questions of what is asked, each once a round."""
     if isinstance(asked, Sequence):
         return asked.steps
-    return asked.questions if isinstance(asked, Volley) else (asked,)
+    return asked.questions if isinstance(asked, Burst) else (asked,)
 
 
 def _is_plain(asked: Asked) -> bool:
-    return not isinstance(asked, Volley) and all(
+    return not isinstance(asked, Burst) and all(
         question.caller in {owner, stranger, anonymous}
         and (isinstance(question.chat, ChatOf) or question.chat in MISSING_CHATS)
         and (isinstance(question.user, UnknownUser) or question.user in {owner.user, stranger.user})
@@ -195,7 +195,7 @@ class Bench:
         self.server = server
         self._client = client
         target = Target.model_validate(TARGET)
-        self._cast = Cast.of(target, SessionKeeper(target))
+        self._participants = Participants.of(target, SessionKeeper(target))
         everything = plain_checks()
         self._checks = {kind: [c for c in everything if self._may(c, kind)] for kind in KINDS}
 
@@ -207,16 +207,16 @@ class Bench:
         """Return the clauses that fail while something is replaced."""
         self.server.become(replacement)
         checks = self._checks[replacement.kind]
-        asker = Asker(self._client, self._cast, concurrency=1)
-        asker.reach()
-        heard = asker.ask(checking.questions_of(checks, POLICY))
-        became = [self._made(check, heard, asker.answers) for check in checks]
+        scheduler = Scheduler(self._client, self._participants, concurrency=1)
+        scheduler.reach()
+        heard = scheduler.ask(checking.questions_of(checks, POLICY))
+        became = [self._made(check, heard, scheduler.answers) for check in checks]
         assert not [one for one in became if one.outcome is Outcome.ERROR]
         return {one.check.clause for one in became if one.outcome is Outcome.FAIL}
 
-    def _made(self, check: Check, heard: Mapping[Asked, Heard], answers: list[Answer]) -> Checked:
+    def _made(self, check: Check, heard: Mapping[Asked, Replies], answers: list[Answer]) -> Checked:
         return checking.checked(
-            check, lambda: check.function(checking.handed(check, heard, answers, POLICY))
+            check, lambda: check.function(checking.argument_for(check, heard, answers, POLICY))
         )
 
     def true_answer(self, kind: str) -> Sent:
@@ -232,7 +232,7 @@ class Bench:
         return not questions or any(KINDS[kind](self._scene(one)) for one in questions)
 
     def _scene(self, question: Question) -> Scene:
-        request = ready(question, self._cast).request
+        request = resolve(question, self._participants).request
         return scene_of(request.target, {name.lower(): value for name, value in request.headers})
 
 

@@ -15,17 +15,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
-from neptun_conformance import checking, contract
-from neptun_conformance.asking import Asker
-from neptun_conformance.cast import Cast
-from neptun_conformance.checking import Check, Checked, Policy
+from neptun_conformance import contract
 from neptun_conformance.client import Client, Settings, pace
-from neptun_conformance.refining import confirmed
-from neptun_conformance.result import ClauseRecord, Level, Outcome
+from neptun_conformance.engine import checking
+from neptun_conformance.engine.checking import Check, Checked, Policy
+from neptun_conformance.engine.refining import confirmed
+from neptun_conformance.engine.scheduler import Scheduler
+from neptun_conformance.resolve.participants import Participants
+from neptun_conformance.results.result import ClauseRecord, Level, Outcome
+from neptun_conformance.results.verdict import judge, outcome_of
 from neptun_conformance.server.faults.fault import Fault
-from neptun_conformance.target.model import Target
-from neptun_conformance.target.session import SessionKeeper
-from neptun_conformance.verdict import judge, outcome_of
+from neptun_conformance.targets.model import Target
+from neptun_conformance.targets.session import SessionKeeper
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
@@ -84,7 +85,7 @@ def clause_of() -> dict[str, str]:
 def checks(effort: str) -> tuple[Check, ...]:
     """Return every check, the generated ones with their questions."""
     found = checking.all_checks(effort=effort)
-    return tuple(checking.drawn(check, effort=effort, seed=SEED) for check in found)
+    return tuple(checking.with_generated(check, effort=effort, seed=SEED) for check in found)
 
 
 def musts(clauses: Iterable[str]) -> set[str]:
@@ -118,29 +119,32 @@ def proof_of_some(
     over_sockets: bool = False,
 ) -> Proof:
     """Make some checks against a fault; ``over_sockets`` even where it needs none."""
-    with _asking(fault, concurrency, over_sockets=over_sockets) as (asker, client):
-        asker.reach()
-        made = _made(asker, list(wanted), policy)
+    with _asking(fault, concurrency, over_sockets=over_sockets) as (scheduler, client):
+        scheduler.reach()
+        made = _made(scheduler, list(wanted), policy)
         return _proof(made, requests=client.sent)
 
 
 @contextmanager
 def _asking(
     fault: Fault, concurrency: int, *, over_sockets: bool
-) -> Iterator[tuple[Asker, Client]]:
+) -> Iterator[tuple[Scheduler, Client]]:
     with patch.object(pace, "SLOWEST", UNHURRIED):
         if not (fault.needs_socket or over_sockets):
-            with _asker(fault, f"{fault.scheme}{NOWHERE}", concurrency, fault.build()) as pair:
+            with _scheduler(fault, f"{fault.scheme}{NOWHERE}", concurrency, fault.build()) as pair:
                 yield pair
             return
-        with fault.serve(fault.build()) as base_url, _asker(fault, base_url, ALL_AT_ONCE) as pair:
+        with (
+            fault.serve(fault.build()) as base_url,
+            _scheduler(fault, base_url, ALL_AT_ONCE) as pair,
+        ):
             yield pair
 
 
 @contextmanager
-def _asker(
+def _scheduler(
     fault: Fault, base_url: str, concurrency: int, app: ASGIApp | None = None
-) -> Iterator[tuple[Asker, Client]]:
+) -> Iterator[tuple[Scheduler, Client]]:
     target = Target.model_validate(fault.target(base_url))
     settings = Settings(
         base_url=target.base_url,
@@ -149,19 +153,19 @@ def _asker(
         concurrency=ALL_AT_ONCE,
     )
     with Client(settings, app=app) as client:
-        cast = Cast.of(target, SessionKeeper(target))
-        yield Asker(client, cast, concurrency=concurrency), client
+        participants = Participants.of(target, SessionKeeper(target))
+        yield Scheduler(client, participants, concurrency=concurrency), client
 
 
-def _made(asker: Asker, wanted: list[Check], policy: Policy) -> list[Checked]:
-    heard = asker.ask(checking.questions_of(wanted, policy))
+def _made(scheduler: Scheduler, wanted: list[Check], policy: Policy) -> list[Checked]:
+    heard = scheduler.ask(checking.questions_of(wanted, policy))
 
     def made(check: Check) -> Checked:
         def make() -> Any:
-            check.function(checking.handed(check, heard, asker.answers, policy))
+            check.function(checking.argument_for(check, heard, scheduler.answers, policy))
 
-        barred = checking.barred(check, policy)
-        return barred or confirmed(checking.checked(check, make), asker)
+        skip_reason = checking.skip_reason(check, policy)
+        return skip_reason or confirmed(checking.checked(check, make), scheduler)
 
     return [made(check) for check in wanted]
 

@@ -5,7 +5,7 @@ from functools import cache
 import pytest
 
 from neptun_conformance import contract
-from neptun_conformance.result import Outcome
+from neptun_conformance.results.result import Outcome
 from neptun_conformance.server.faults import FAULTS, Fault
 from tests.proof.known import REDUNDANT, SHARED
 from tests.proof.proving import Proof, Proofs, clause_of

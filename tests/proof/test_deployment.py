@@ -1,6 +1,6 @@
 """Each known difference of the deployed API is named by exactly the clauses that it breaks."""
 
-from neptun_conformance.result import Outcome
+from neptun_conformance.results.result import Outcome
 from neptun_conformance.server.faults import Fault
 from tests.proof.deployment import Deployment
 from tests.proof.proving import prove

@@ -2,7 +2,7 @@
 
 import pytest
 
-from neptun_conformance.result import Outcome
+from neptun_conformance.results.result import Outcome
 from neptun_conformance.server.faults import Fault
 from neptun_conformance.server.legal import LEGAL
 from tests.proof.proving import ALL_AT_ONCE, Proofs, musts

@@ -64,8 +64,8 @@ VACUOUS = {
 @contextmanager
 def saying(octets: bytes) -> Iterator[str]:
     """Serve somebody who always says the same."""
-    say: Callable[[object, Sent], bytes] = lambda _scope, _sent: octets  # noqa: E731
-    with on_the_wire(Reference(), write=say) as url:
+    echo: Callable[[object, Sent], bytes] = lambda _scope, _sent: octets  # noqa: E731
+    with on_the_wire(Reference(), write=echo) as url:
         yield url
 
 

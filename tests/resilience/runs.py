@@ -13,7 +13,7 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any
 
-from neptun_conformance.result import Result
+from neptun_conformance.results.result import Result
 from neptun_conformance.server.data import target_for
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from statistics import median
 from time import monotonic
 from typing import TextIO
 
-from neptun_conformance import cli
+from neptun_conformance.cli import main as cli
 
 MEBIBYTE = 1024 * 1024
 MOST_DRIFT = 20 * MEBIBYTE

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from neptun_conformance import cli
+from neptun_conformance.cli import main as cli
 from neptun_conformance.server.data import target_for
 from neptun_conformance.server.reference import Reference
 from neptun_conformance.server.serving import serving
@@ -158,7 +158,7 @@ def test_disk_that_fills_up_keeps_the_old_report(folder: Path) -> None:
         "import resource, signal, sys\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         f"resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit}))\n"
-        "from neptun_conformance.cli import main\n"
+        "from neptun_conformance.cli.main import main\n"
         "sys.exit(main(['--effort', 'quick', '--report-json', 'report.json']))\n"
     )
     ended = subprocess.run(  # noqa: S603 - our own command

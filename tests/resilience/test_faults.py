@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from neptun_conformance.result import Outcome, Result
+from neptun_conformance.results.result import Outcome, Result
 from neptun_conformance.server.reference import Reference
 from neptun_conformance.server.serving import serving
 from tests.resilience import faulty, runs

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from neptun_conformance.result import Verdict
+from neptun_conformance.results.result import Verdict
 from neptun_conformance.server.reference import Reference
 from neptun_conformance.server.serving import serving
 from tests.resilience import faulty, runs

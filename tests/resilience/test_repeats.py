@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from neptun_conformance import cli
-from neptun_conformance.result import Result
+from neptun_conformance.cli import main as cli
+from neptun_conformance.results.result import Result
 from tests.resilience import runs
 from tests.resilience.hostile import BEHAVIOURS, running
 from tests.resilience.soak import resident

@@ -183,9 +183,9 @@ def test_failures_in_pytest(place: Place) -> None:
 
 CRASHES = {
     "in a check": "neptun_conformance.judge.status.be_given.__code__ = wrong.__code__",
-    "in a judgement": "from neptun_conformance.judge import success; success.read = wrong",
-    "between": "from neptun_conformance import session; session.checked = wrong",
-    "at the end": "from neptun_conformance import session; session.deliver = wrong",
+    "in a judgement": "from neptun_conformance.bodies import success; success.read = wrong",
+    "between": "from neptun_conformance.plugin import session; session.checked = wrong",
+    "at the end": "from neptun_conformance.plugin import session; session.deliver = wrong",
 }
 PLUGIN = """
 import neptun_conformance.judge.status
@@ -205,7 +205,7 @@ def test_crashes(place: Place, tmp_path: Path, patch: str) -> None:
     target = f"--target={place.target}"
     status, output = place.run(
         "-c",
-        f"{start}import crashing; from neptun_conformance.cli import main; "
+        f"{start}import crashing; from neptun_conformance.cli.main import main; "
         f"sys.exit(main({[target, *reports()]!r}))",
     )
     assert status == 3, output

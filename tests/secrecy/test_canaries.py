@@ -9,12 +9,12 @@ from urllib.parse import quote
 
 import pytest
 
-from neptun_conformance.cast import Cast
 from neptun_conformance.client import Client, Settings
 from neptun_conformance.exchange import Request, Response
+from neptun_conformance.resolve.participants import Participants
 from neptun_conformance.server.serving import serving
-from neptun_conformance.target.model import Target
-from neptun_conformance.target.session import SessionKeeper
+from neptun_conformance.targets.model import Target
+from neptun_conformance.targets.session import SessionKeeper
 from tests.secrecy.canaries import OWNER, PASS, SESSIONS, leaks
 from tests.secrecy.echoing import Echoing, profile
 
@@ -45,7 +45,7 @@ def test_records_show_no_session() -> None:
     request = Request("GET", f"/?s={OWNER}", (("Cookie", OWNER),))
     response = Response(200, (("X-Echo", OWNER),), OWNER.encode())
     settings = Settings(base_url="http://127.0.0.1:9", run_id="one", headers=(("x-pass", PASS),))
-    for record in (target, keeper, Cast.of(target, keeper), request, response, settings):
+    for record in (target, keeper, Participants.of(target, keeper), request, response, settings):
         assert not leaks(repr(record))
 
 

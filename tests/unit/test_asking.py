@@ -10,16 +10,22 @@ from typing import Any, cast
 
 import pytest
 
-from neptun_conformance.answer import Answer, Unasked
-from neptun_conformance.asking import Asker, Unreachable
-from neptun_conformance.cast import Cast
 from neptun_conformance.client import Client
-from neptun_conformance.credentials import anonymous, owner, stranger
+from neptun_conformance.engine.scheduler import Scheduler, Unreachable
 from neptun_conformance.exchange import Exchange, Failure, FailureKind, Request, Response
+from neptun_conformance.judge.answer import Answer, Unasked
+from neptun_conformance.questions.callers import anonymous, owner, stranger
+from neptun_conformance.questions.situations import (
+    Burst,
+    Question,
+    UnknownChat,
+    UnknownUser,
+    Written,
+)
+from neptun_conformance.resolve.participants import Participants
 from neptun_conformance.server.data import target_for
-from neptun_conformance.situations import Question, UnknownChat, UnknownUser, Volley, Written
-from neptun_conformance.target.model import Target
-from neptun_conformance.target.session import SessionKeeper
+from neptun_conformance.targets.model import Target
+from neptun_conformance.targets.session import SessionKeeper
 from tests.unit.judge.said import JSON, files, refusal
 
 NOBODY = anonymous.asks(UnknownChat(), under=UnknownUser())
@@ -80,16 +86,16 @@ def target(**changes: Any) -> Target:
     return Target.model_validate(data)
 
 
-def asker_of(script: Script = right, **changes: Any) -> tuple[Asker, ScriptedClient]:
+def asker_of(script: Script = right, **changes: Any) -> tuple[Scheduler, ScriptedClient]:
     client, found = ScriptedClient(script), target(**changes)
-    people = Cast.of(found, SessionKeeper(found))
-    return Asker(cast("Client", client), people, concurrency=1), client
+    people = Participants.of(found, SessionKeeper(found))
+    return Scheduler(cast("Client", client), people, concurrency=1), client
 
 
 def asked_for(question: Question) -> str:
     """Return the path that a question asks for."""
-    asker, client = asker_of()
-    asker.replay(question, times=1)
+    scheduler, client = asker_of()
+    scheduler.replay(question, times=1)
     return client.sent[-1].target
 
 
@@ -102,8 +108,8 @@ def only_to(path: str, *outcomes: Response | Failure | None) -> Script:
     return script
 
 
-def one(asker: Asker, question: Question) -> Answer:
-    got = asker.ask([question])[question]
+def one(scheduler: Scheduler, question: Question) -> Answer:
+    got = scheduler.ask([question])[question]
     assert isinstance(got, Answer)
     return got
 
@@ -112,30 +118,30 @@ def one(asker: Asker, question: Question) -> Answer:
 
 
 def test_what_fails_once_is_repeated_and_noted() -> None:
-    asker, _ = asker_of(only_to(asked_for(NOISY), DROPPED, None))
-    answer = one(asker, NOISY)
+    scheduler, _ = asker_of(only_to(asked_for(NOISY), DROPPED, None))
+    answer = one(scheduler, NOISY)
     assert (answer.status, answer.exchange.first_failure) == (200, DROPPED)
 
 
 def test_what_fails_twice_is_the_doing_of_a_target_that_answers_others() -> None:
-    asker, _ = asker_of(only_to(asked_for(NOISY), DROPPED, LATE))
-    answer = one(asker, NOISY)
+    scheduler, _ = asker_of(only_to(asked_for(NOISY), DROPPED, LATE))
+    answer = one(scheduler, NOISY)
     assert (answer.failure, answer.exchange.first_failure, answer.untested) == (LATE, DROPPED, None)
 
 
 @pytest.mark.parametrize("outcomes", [(SPENT,), (DROPPED, SPENT)])
 def test_what_the_run_itself_ended_is_nobodys_doing(outcomes: tuple[Failure, ...]) -> None:
-    asker, _ = asker_of(only_to(asked_for(NOISY), *outcomes))
-    answer = one(asker, NOISY)
+    scheduler, _ = asker_of(only_to(asked_for(NOISY), *outcomes))
+    answer = one(scheduler, NOISY)
     assert (answer.failure, answer.untested) == (SPENT, "no more requests")
 
 
 def test_a_target_that_answers_nothing_else_is_gone_and_is_left_alone() -> None:
-    asker, client = asker_of()
-    asker.reach()
+    scheduler, client = asker_of()
+    scheduler.reach()
     client.script = lambda *_: DROPPED
     questions = [PLAIN.with_query(f"a={number}") for number in range(5)]
-    heard = asker.ask(questions)
+    heard = scheduler.ask(questions)
     answers = [heard[q] for q in questions if isinstance(heard[q], Answer)]
     assert {cast("Answer", a).untested for a in answers} == {
         "the target did not answer anything else either: dropped"
@@ -146,8 +152,8 @@ def test_a_target_that_answers_nothing_else_is_gone_and_is_left_alone() -> None:
 
 
 def test_where_the_plain_question_fails_an_anonymous_one_tells_whether_the_target_lives() -> None:
-    asker, client = asker_of(only_to(asked_for(PLAIN), DROPPED))
-    assert one(asker, PLAIN).untested is None
+    scheduler, client = asker_of(only_to(asked_for(PLAIN), DROPPED))
+    assert one(scheduler, PLAIN).untested is None
     assert client.sent[-1].target == asked_for(NOBODY)
 
 
@@ -156,9 +162,9 @@ def test_inputs_of_a_kind_that_hangs_are_waited_for_once() -> None:
         Question(caller=q.caller, user=q.user, chat=q.chat, query=q.query, kind="slow")
         for q in (PLAIN.with_query("a=1"), PLAIN.with_query("a=2"))
     )
-    asker, _ = asker_of(only_to(asked_for(PLAIN.with_query("a=1")), LATE))
-    assert one(asker, first).failure == LATE
-    unasked = asker.ask([second])[second]
+    scheduler, _ = asker_of(only_to(asked_for(PLAIN.with_query("a=1")), LATE))
+    assert one(scheduler, first).failure == LATE
+    unasked = scheduler.ask([second])[second]
     assert isinstance(unasked, Unasked)
     assert unasked.reason.startswith("inputs of this kind get no answer in time")
 
@@ -167,9 +173,9 @@ def test_nothing_goes_out_after_an_interrupt() -> None:
     def interrupted(_request: Request, _time: int) -> None:
         raise KeyboardInterrupt
 
-    asker, client = asker_of(interrupted)
+    scheduler, client = asker_of(interrupted)
     with pytest.raises(KeyboardInterrupt):
-        asker.ask([PLAIN])
+        scheduler.ask([PLAIN])
     assert client.is_closed
 
 
@@ -177,16 +183,16 @@ def test_nothing_goes_out_after_an_interrupt() -> None:
 
 
 def test_without_a_server_nothing_is_reached() -> None:
-    asker, _ = asker_of(lambda *_: DROPPED)
+    scheduler, _ = asker_of(lambda *_: DROPPED)
     with pytest.raises(Unreachable, match=r"^dropped$"):
-        asker.reach()
+        scheduler.reach()
 
 
 def test_without_an_owner_an_anonymous_question_reaches_the_target() -> None:
-    asker, _ = asker_of(owner=None)
-    asker.reach()
-    assert asker.lost == []
-    assert asker.replay(PLAIN, times=2) == []
+    scheduler, _ = asker_of(owner=None)
+    scheduler.reach()
+    assert scheduler.lost == []
+    assert scheduler.replay(PLAIN, times=2) == []
 
 
 # Sessions
@@ -209,27 +215,27 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_a_session_that_is_refused_at_first_is_renewed(folder: Path) -> None:
-    asker, client = asker_of(owner__session=renewable(folder))
+    scheduler, client = asker_of(owner__session=renewable(folder))
     (folder / "next").write_text("new", "utf-8")
     client.sessions["owner"] = "new"
-    asker.reach()
-    assert asker.lost == []
-    assert one(asker, NOISY).status == 200
+    scheduler.reach()
+    assert scheduler.lost == []
+    assert one(scheduler, NOISY).status == 200
 
 
 def test_a_session_that_is_refused_when_renewed_is_lost(folder: Path) -> None:
-    asker, client = asker_of(owner__session=renewable(folder))
+    scheduler, client = asker_of(owner__session=renewable(folder))
     (folder / "next").write_text("other", "utf-8")
     client.sessions["owner"] = "new"
-    asker.reach()
-    assert asker.lost == ["owner"]
-    unasked = asker.ask([NOISY])[NOISY]
+    scheduler.reach()
+    assert scheduler.lost == ["owner"]
+    unasked = scheduler.ask([NOISY])[NOISY]
     assert isinstance(unasked, Unasked)
     assert unasked.reason == "the session of the owner is not accepted"
 
 
 def test_a_session_that_works_for_one_chat_is_not_lost(folder: Path) -> None:
-    asker, client = asker_of(owner__session=renewable(folder))
+    scheduler, client = asker_of(owner__session=renewable(folder))
     (folder / "next").write_text("new", "utf-8")
     empty = asked_for(owner.asks(owner.empty))
 
@@ -240,48 +246,48 @@ def test_a_session_that_works_for_one_chat_is_not_lost(folder: Path) -> None:
 
     client.script = script
     client.sessions["owner"] = "another"
-    asker.reach()
-    assert asker.lost == []
+    scheduler.reach()
+    assert scheduler.lost == []
 
 
 def test_a_session_that_ends_in_the_run_is_renewed_and_what_it_missed_asked_again(
     folder: Path,
 ) -> None:
-    asker, client = asker_of(owner__session=renewable(folder))
-    asker.reach()
+    scheduler, client = asker_of(owner__session=renewable(folder))
+    scheduler.reach()
     (folder / "session").write_text("new", "utf-8")
     client.sessions["owner"] = "new"
-    answer = one(asker, NOISY)
-    assert (answer.status, answer.untested, asker.lost) == (200, None, [])
-    assert answer in asker.answers
+    answer = one(scheduler, NOISY)
+    assert (answer.status, answer.untested, scheduler.lost) == (200, None, [])
+    assert answer in scheduler.answers
 
 
 def test_what_was_asked_with_a_session_that_has_ended_is_set_aside() -> None:
-    asker, client = asker_of(owner__empty_chat=None)
-    asker.reach()
+    scheduler, client = asker_of(owner__empty_chat=None)
+    scheduler.reach()
     del client.sessions["owner"]
     theirs = stranger.asks(stranger.full).with_query("a=1")
-    volley = Volley((PLAIN, theirs))
-    heard = asker.ask([NOISY, theirs, volley])
+    burst = Burst((PLAIN, theirs))
+    heard = scheduler.ask([NOISY, theirs, burst])
     reason = "the session of the owner is no longer accepted"
     assert cast("Answer", heard[NOISY]).untested == reason
     assert cast("Answer", heard[theirs]).untested is None
-    assert [got.untested for got in cast("list[Answer]", heard[volley])] == [
+    assert [got.untested for got in cast("list[Answer]", heard[burst])] == [
         reason,
         None,
     ]
-    assert asker.lost == ["owner"]
+    assert scheduler.lost == ["owner"]
     later = PLAIN.with_query("b=1")
-    unasked = asker.ask([later])[later]
+    unasked = scheduler.ask([later])[later]
     assert isinstance(unasked, Unasked)
     assert unasked.reason == "the session of the owner is no longer accepted"
 
 
 def test_a_401_to_a_session_that_still_works_is_the_targets_doing() -> None:
     denied = Response(401, (JSON,), refusal(401))
-    asker, _ = asker_of(only_to(asked_for(NOISY), denied))
-    answer = one(asker, NOISY)
-    assert (answer.status, answer.untested, asker.lost) == (401, None, [])
+    scheduler, _ = asker_of(only_to(asked_for(NOISY), denied))
+    answer = one(scheduler, NOISY)
+    assert (answer.status, answer.untested, scheduler.lost) == (401, None, [])
 
 
 # What is learned for others
@@ -290,17 +296,17 @@ def test_a_401_to_a_session_that_still_works_is_the_targets_doing() -> None:
 def test_a_page_for_no_chat_is_known() -> None:
     page = Response(404, (("Content-Type", "text/html"),), b"<p>Nothing here")
     odd, unknown = owner.asks(Written("x"), under=owner), owner.asks(UnknownChat())
-    asker, _ = asker_of(only_to(asked_for(odd), page))
-    asker.ask([odd, unknown, PLAIN])
-    assert page.body in asker.facts.pages
-    assert asker.facts.pages == {page.body, files()}
+    scheduler, _ = asker_of(only_to(asked_for(odd), page))
+    scheduler.ask([odd, unknown, PLAIN])
+    assert page.body in scheduler.facts.pages
+    assert scheduler.facts.pages == {page.body, files()}
 
 
 def test_the_members_of_every_plain_reading_are_known() -> None:
     more = Response(200, (JSON,), b'{"chatFiles": [], "more": 1}')
-    asker, _ = asker_of(only_to(asked_for(PLAIN), None, more))
-    asker.ask([PLAIN, PLAIN.again(1), NOISY])
-    assert asker.facts.names[owner.full] == {
+    scheduler, _ = asker_of(only_to(asked_for(PLAIN), None, more))
+    scheduler.ask([PLAIN, PLAIN.again(1), NOISY])
+    assert scheduler.facts.names[owner.full] == {
         frozenset(["chatFiles"]),
         frozenset(["chatFiles", "more"]),
     }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from neptun_conformance.baseline import (
+from neptun_conformance.results.baseline import (
     Baseline,
     BaselineError,
     OutdatedBaselineError,
@@ -15,7 +15,7 @@ from neptun_conformance.baseline import (
     from_result,
     load,
 )
-from neptun_conformance.result import ClauseRecord, Level, Outcome, Result, Verdict
+from neptun_conformance.results.result import ClauseRecord, Level, Outcome, Result, Verdict
 from tests.unit.reports import samples
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from neptun_conformance.chat_number import LARGEST, ChatNumber, Reading, read
+from neptun_conformance.contract.chat_number import LARGEST, ChatNumber, Reading, read
 
 
 @pytest.mark.parametrize("number", [1, 9, 10, 123, 2**31, 2**53 - 2, LARGEST])

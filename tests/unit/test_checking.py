@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from neptun_conformance import checking, contract
-from neptun_conformance.checking import BrokenSuite, checked, words
-from neptun_conformance.checks import clause
-from neptun_conformance.credentials import anonymous, owner
-from neptun_conformance.result import Outcome
-from neptun_conformance.situations import Volley
+from neptun_conformance import contract
+from neptun_conformance.engine import checking
+from neptun_conformance.engine.checking import BrokenSuite, checked, words
+from neptun_conformance.questions.callers import anonymous, owner
+from neptun_conformance.questions.checks import clause
+from neptun_conformance.questions.situations import Burst
+from neptun_conformance.results.result import Outcome
 
 OWN = owner.asks(owner.full)
 NOBODYS = anonymous.asks(owner.full)
@@ -52,4 +53,4 @@ def test_a_plan_has_a_line_for_each_request() -> None:
     assert words(OWN) == [str(OWN)]
     assert words(OWN.then(NOBODYS)) == [f"{OWN} (step 1)", f"{NOBODYS} (step 2)"]
     at_once = [f"{question} (at once with others)" for question in (OWN, NOBODYS)]
-    assert words(Volley((OWN, NOBODYS), rounds=2)) == at_once * 2
+    assert words(Burst((OWN, NOBODYS), rounds=2)) == at_once * 2

@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 from openapi_spec_validator import validate
 
-from neptun_conformance import clause_table, contract
-from neptun_conformance.contract import Clause
+from neptun_conformance import contract
+from neptun_conformance.cli import clause_table
+from neptun_conformance.contract import Clause, openapi
+from neptun_conformance.contract.openapi import locate
 
 PINNED = Path(__file__).with_name("clauses.txt")
 """Level and id of every clause there ever was; a line may be added, never changed or removed."""
@@ -32,7 +34,7 @@ def test_no_clause_is_renamed_removed_or_given_another_level() -> None:
 
 def test_two_clauses_of_one_id_are_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     entry = {"id": "a.b", "level": "MUST", "sentence": "A is b.", "source": "A"}
-    monkeypatch.setattr(contract, "document", lambda: {"x-clauses": [entry, entry]})
+    monkeypatch.setattr(openapi, "document", lambda: {"x-clauses": [entry, entry]})
     with pytest.raises(ValueError, match=r"openapi.yaml: two clauses have the id a\.b"):
         contract.clauses.__wrapped__()
 
@@ -68,7 +70,11 @@ def test_the_table_of_clauses_is_up_to_date() -> None:
 def test_an_unknown_clause_is_an_error_at_collection(
     tmp_path: Path, marks: str, complaint: str
 ) -> None:
-    lines = ("from neptun_conformance.checks import clause", marks, "def test_it(readings): pass")
+    lines = (
+        "from neptun_conformance.questions.checks import clause",
+        marks,
+        "def test_it(readings): pass",
+    )
     (tmp_path / "test_x.py").write_text("\n".join(lines))
     command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", str(tmp_path)]
     ended = subprocess.run(  # noqa: S603 - the command is ours
@@ -80,4 +86,4 @@ def test_an_unknown_clause_is_an_error_at_collection(
 
 def test_an_installation_without_its_files_says_what_is_missing() -> None:
     with pytest.raises(FileNotFoundError, match=r"^no-such is missing from the installed package"):
-        contract.locate("no-such", "nowhere")
+        locate("no-such", "nowhere")

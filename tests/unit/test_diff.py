@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from neptun_conformance.diff import Change, Trend, compare, render
-from neptun_conformance.result import ClauseRecord, Level, Outcome
+from neptun_conformance.results.diff import Change, Trend, compare, render
+from neptun_conformance.results.result import ClauseRecord, Level, Outcome
 from tests.unit.reports import samples
 
 PASS, FAIL, KNOWN = Outcome.PASS, Outcome.FAIL, Outcome.KNOWN_FAILURE
@@ -127,6 +127,6 @@ def test_the_text_says_everything() -> None:
 @pytest.mark.parametrize("text", samples.HOSTILE.values(), ids=samples.HOSTILE.keys())
 def test_hostile_text_makes_no_line_of_its_own(text: str) -> None:
     plain = render(compare(samples.conformant(), samples.hostile("plain")))
-    drawn = render(compare(samples.conformant(), samples.hostile(text)))
-    assert len(drawn.split("\n")) == len(plain.split("\n"))
-    assert "\x1b" not in drawn
+    with_generated = render(compare(samples.conformant(), samples.hostile(text)))
+    assert len(with_generated.split("\n")) == len(plain.split("\n"))
+    assert "\x1b" not in with_generated

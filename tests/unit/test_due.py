@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from neptun_conformance.chat_number import ChatNumber, Reading
-from neptun_conformance.due import Due, Place, due
-from neptun_conformance.situations import Account, ChatOf
+from neptun_conformance.contract.chat_number import ChatNumber, Reading
+from neptun_conformance.questions.situations import Account, ChatOf
+from neptun_conformance.resolve.expectation import Expected, Place, expectation
 
 OWNER, STRANGER = Account.OWNER, Account.STRANGER
 PLAIN = ChatNumber(Reading.PLAIN, 123)
@@ -36,57 +36,57 @@ UNKNOWN_USER = replace(READABLE, user=None)
 @pytest.mark.parametrize(
     ("place", "expected"),
     [
-        (READABLE, Due.FILES),
-        (replace(READABLE, chat_of=ChatOf(OWNER, empty=True)), Due.FILES),
-        (replace(READABLE, noisy=True), Due.FILES_OR_ANYTHING),
-        (replace(READABLE, respelled=True), Due.FILES_OR_4XX),
-        (replace(READABLE, respelled=True, noisy=True), Due.FILES_OR_4XX),
-        (replace(READABLE, chat=SPELLING), Due.FILES_OR_4XX),
-        (replace(READABLE, odd=True), Due.FILES_OR_ANYTHING),
+        (READABLE, Expected.FILES),
+        (replace(READABLE, chat_of=ChatOf(OWNER, empty=True)), Expected.FILES),
+        (replace(READABLE, noisy=True), Expected.FILES_OR_ANYTHING),
+        (replace(READABLE, respelled=True), Expected.FILES_OR_4XX),
+        (replace(READABLE, respelled=True, noisy=True), Expected.FILES_OR_4XX),
+        (replace(READABLE, chat=SPELLING), Expected.FILES_OR_4XX),
+        (replace(READABLE, odd=True), Expected.FILES_OR_ANYTHING),
     ],
 )
-def test_to_the_reader(place: Place, expected: Due) -> None:
-    assert due(place) is expected
+def test_to_the_reader(place: Place, expected: Expected) -> None:
+    assert expectation(place) is expected
 
 
 @pytest.mark.parametrize(
     ("place", "expected"),
     [
-        (NOBODYS, Due.UNAUTHORIZED),
-        (replace(NOBODYS, noisy=True), Due.UNAUTHORIZED),
-        (replace(NOBODYS, chat_of=None), Due.UNAUTHORIZED),
-        (replace(NOBODYS, user=None), Due.UNAUTHORIZED),
-        (replace(NOBODYS, chat=TEXT), Due.DOCUMENTED_OR_4XX),
-        (replace(NOBODYS, chat=OTHER), Due.DOCUMENTED_OR_4XX),
-        (replace(NOBODYS, chat=SPELLING), Due.DOCUMENTED_OR_4XX),
-        (replace(NOBODYS, respelled=True), Due.DOCUMENTED_OR_4XX),
-        (replace(NOBODYS, other_shape=True), Due.DOCUMENTED_OR_4XX),
-        (replace(NOBODYS, odd=True), Due.NO_DATA),
+        (NOBODYS, Expected.UNAUTHORIZED),
+        (replace(NOBODYS, noisy=True), Expected.UNAUTHORIZED),
+        (replace(NOBODYS, chat_of=None), Expected.UNAUTHORIZED),
+        (replace(NOBODYS, user=None), Expected.UNAUTHORIZED),
+        (replace(NOBODYS, chat=TEXT), Expected.DOCUMENTED_OR_4XX),
+        (replace(NOBODYS, chat=OTHER), Expected.DOCUMENTED_OR_4XX),
+        (replace(NOBODYS, chat=SPELLING), Expected.DOCUMENTED_OR_4XX),
+        (replace(NOBODYS, respelled=True), Expected.DOCUMENTED_OR_4XX),
+        (replace(NOBODYS, other_shape=True), Expected.DOCUMENTED_OR_4XX),
+        (replace(NOBODYS, odd=True), Expected.NO_DATA),
     ],
 )
-def test_to_nobody(place: Place, expected: Due) -> None:
-    assert due(place) is expected
+def test_to_nobody(place: Place, expected: Expected) -> None:
+    assert expectation(place) is expected
 
 
 @pytest.mark.parametrize(
     ("place", "expected"),
     [
-        (UNKNOWN_CHAT, Due.NOT_FOUND),
-        (FOREIGN_CHAT, Due.NOT_FOUND),
-        (FOREIGN_USER, Due.NOT_FOUND),
-        (FOREIGN_PAIR, Due.NOT_FOUND),
-        (UNKNOWN_USER, Due.NOT_FOUND),
-        (replace(UNKNOWN_USER, other_shape=True), Due.NOT_FOUND_OR_4XX),
-        (replace(UNKNOWN_CHAT, chat=OTHER), Due.NOT_FOUND_OR_4XX),
-        (replace(UNKNOWN_CHAT, chat=TEXT), Due.DOCUMENTED_OR_4XX),
-        (replace(FOREIGN_USER, chat=TEXT, respelled=True), Due.DOCUMENTED_OR_4XX),
-        (replace(UNKNOWN_CHAT, uncertain=True), Due.FILES_OR_4XX),
-        (replace(FOREIGN_USER, uncertain=True), Due.NOT_FOUND),
-        (replace(FOREIGN_PAIR, chat=SPELLING), Due.NO_FILES),
-        (replace(FOREIGN_PAIR, respelled=True), Due.NO_FILES),
-        (replace(FOREIGN_CHAT, chat=SPELLING, other_shape=True), Due.NO_FILES),
-        (replace(FOREIGN_PAIR, odd=True), Due.NO_DATA),
+        (UNKNOWN_CHAT, Expected.NOT_FOUND),
+        (FOREIGN_CHAT, Expected.NOT_FOUND),
+        (FOREIGN_USER, Expected.NOT_FOUND),
+        (FOREIGN_PAIR, Expected.NOT_FOUND),
+        (UNKNOWN_USER, Expected.NOT_FOUND),
+        (replace(UNKNOWN_USER, other_shape=True), Expected.NOT_FOUND_OR_4XX),
+        (replace(UNKNOWN_CHAT, chat=OTHER), Expected.NOT_FOUND_OR_4XX),
+        (replace(UNKNOWN_CHAT, chat=TEXT), Expected.DOCUMENTED_OR_4XX),
+        (replace(FOREIGN_USER, chat=TEXT, respelled=True), Expected.DOCUMENTED_OR_4XX),
+        (replace(UNKNOWN_CHAT, uncertain=True), Expected.FILES_OR_4XX),
+        (replace(FOREIGN_USER, uncertain=True), Expected.NOT_FOUND),
+        (replace(FOREIGN_PAIR, chat=SPELLING), Expected.NO_FILES),
+        (replace(FOREIGN_PAIR, respelled=True), Expected.NO_FILES),
+        (replace(FOREIGN_CHAT, chat=SPELLING, other_shape=True), Expected.NO_FILES),
+        (replace(FOREIGN_PAIR, odd=True), Expected.NO_DATA),
     ],
 )
-def test_to_somebody_else(place: Place, expected: Due) -> None:
-    assert due(place) is expected
+def test_to_somebody_else(place: Place, expected: Expected) -> None:
+    assert expectation(place) is expected

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from neptun_conformance.generation import strategies
-from neptun_conformance.generation.exploring import Exploration, draw, smallest
-from neptun_conformance.situations import Derived, Question, Route, Written
+from neptun_conformance.questions.generated import strategies
+from neptun_conformance.questions.generated.exploring import Exploration, draw, smallest
+from neptun_conformance.questions.situations import Derived, Question, Route, Written
 
 TEXTS = Exploration(strategies.texts, 20)
 
@@ -67,24 +67,24 @@ def test_what_breaks_while_a_question_is_made_smaller_is_not_hidden() -> None:
 
 
 def test_numbers_that_no_chat_can_have_are_fractions_negatives_and_huge() -> None:
-    drawn = draw(Exploration(strategies.other_numbers, 10), effort="deep", seed=0)
-    texts = [q.chat.text for q in drawn if isinstance(q.chat, Written)]
+    with_generated = draw(Exploration(strategies.other_numbers, 10), effort="deep", seed=0)
+    texts = [q.chat.text for q in with_generated if isinstance(q.chat, Written)]
     assert any(text.startswith("-") for text in texts)
     assert any("." in text or "e" in text for text in texts)
     assert any(text.isdecimal() and int(text) > 2**53 for text in texts)
 
 
 def test_ways_round_lead_along_other_routes_and_past_the_chat() -> None:
-    drawn = draw(Exploration(strategies.trespasses, 10), effort="deep", seed=0)
-    tails = [q.chat for q in drawn if isinstance(q.chat, Derived)]
+    with_generated = draw(Exploration(strategies.trespasses, 10), effort="deep", seed=0)
+    tails = [q.chat for q in with_generated if isinstance(q.chat, Derived)]
     assert all(chat.encoded and chat.write(7).startswith("7") for chat in tails)
     assert tails
-    assert any(q.route is not Route.PLAIN for q in drawn)
+    assert any(q.route is not Route.PLAIN for q in with_generated)
 
 
 def test_anything_is_asked_for_in_every_way() -> None:
-    drawn = draw(Exploration(strategies.anything, 20), effort="deep", seed=0)
-    assert {question.method for question in drawn} == {"GET", "HEAD", "OPTIONS"}
-    near = [q.chat for q in drawn if isinstance(q.chat, Derived)]
+    with_generated = draw(Exploration(strategies.anything, 20), effort="deep", seed=0)
+    assert {question.method for question in with_generated} == {"GET", "HEAD", "OPTIONS"}
+    near = [q.chat for q in with_generated if isinstance(q.chat, Derived)]
     assert near
     assert all(abs(int(chat.write(4711)) - 4711) <= 4 for chat in near)

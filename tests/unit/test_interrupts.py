@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from neptun_conformance import interrupts
+from neptun_conformance.engine import interrupts
 
 
 @contextmanager

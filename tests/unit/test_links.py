@@ -9,21 +9,21 @@ import pytest
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from neptun_conformance import checking, links
-from neptun_conformance.answer import NotTested
-from neptun_conformance.asking import Asker
-from neptun_conformance.cast import Cast
-from neptun_conformance.checking import Checked, Policy
 from neptun_conformance.client import Client, Settings
+from neptun_conformance.engine import checking, links
+from neptun_conformance.engine.checking import Checked, Policy
+from neptun_conformance.engine.links import Followed, follow
+from neptun_conformance.engine.scheduler import Scheduler
+from neptun_conformance.judge.answer import NotTested
 from neptun_conformance.judge.links import Link
-from neptun_conformance.links import Followed, follow
-from neptun_conformance.result import Outcome
+from neptun_conformance.resolve.participants import Participants
+from neptun_conformance.results.result import Outcome
 from neptun_conformance.server.data import target_for
 from neptun_conformance.server.faults import FAULTS
 from neptun_conformance.server.reference import Reference
 from neptun_conformance.server.serving import serving
-from neptun_conformance.target.model import Target
-from neptun_conformance.target.session import SessionKeeper
+from neptun_conformance.targets.model import Target
+from neptun_conformance.targets.session import SessionKeeper
 
 CHECK = next(check for check in checking.all_checks() if check.clause == "file.link")
 WRONG = {
@@ -41,11 +41,11 @@ def made(app: object) -> Checked:
     with serving(app) as base_url:  # type: ignore[arg-type]
         target = Target.model_validate(target_for(base_url))
         with Client(Settings(base_url=base_url, run_id="one")) as client:
-            asker = Asker(client, Cast.of(target, SessionKeeper(target)))
-            asker.reach()
+            scheduler = Scheduler(client, Participants.of(target, SessionKeeper(target)))
+            scheduler.reach()
             return checking.checked(
                 CHECK,
-                lambda: CHECK.function(checking.handed(CHECK, {}, asker.answers, policy)),
+                lambda: CHECK.function(checking.argument_for(CHECK, {}, scheduler.answers, policy)),
             )
 
 
@@ -122,4 +122,4 @@ def test_content_that_cannot_be_decoded_has_no_size(serve: Callable[..., str]) -
 
 def test_without_a_link_nothing_was_tested() -> None:
     with pytest.raises(NotTested, match=r"^no file with a link could be read$"):
-        checking.handed(CHECK, {}, [], Policy(fetch_links=True))
+        checking.argument_for(CHECK, {}, [], Policy(fetch_links=True))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from neptun_conformance.judge.problem import Problem, Problems, excerpt
-from neptun_conformance.masking import mask_cookie, mask_links
+from neptun_conformance.bodies.problem import Problem, Problems, excerpt
+from neptun_conformance.redaction.masking import mask_cookie, mask_links
 
 SIGNED = "Sig=8f3a"
 

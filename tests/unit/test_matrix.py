@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from neptun_conformance import matrix
-from neptun_conformance.reports import badge
+from neptun_conformance.reports import badge, matrix
 from neptun_conformance.reports.as_json import render
 from neptun_conformance.reports.reading import ReportError
 from tests.unit.reports import samples

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from neptun_conformance.options import OPTIONS, SettingError, checked
+from neptun_conformance.settings import OPTIONS, SettingError, checked
 
 
 def test_without_anything_every_option_has_its_default() -> None:

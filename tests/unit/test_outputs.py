@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from neptun_conformance.baseline import BaselineError
-from neptun_conformance.options import checked
-from neptun_conformance.outputs import REPORTS, check_outputs, deliver
 from neptun_conformance.reports import RENDERERS
+from neptun_conformance.reports.delivery import REPORTS, check_outputs, deliver
 from neptun_conformance.reports.writing import OutputError
-from neptun_conformance.result import Outcome
+from neptun_conformance.results.baseline import BaselineError
+from neptun_conformance.results.result import Outcome
+from neptun_conformance.settings import checked
 from tests.unit.reports import samples
 
 KNOWN = "- {clause: file.size, reason: known since March}\n"

@@ -137,7 +137,7 @@ def test_what_ends_a_run_is_its_verdict(
     run_pytest: Pytest, tmp_path: Path, fault: str, status: int, words: str
 ) -> None:
     (tmp_path / "conftest.py").write_text(
-        "from neptun_conformance.run import Run\n"
+        "from neptun_conformance.engine.run import Run\n"
         "def stop(*_): raise " + fault + "\n"
         "def pytest_configure(): Run.ask = stop\n",
         "utf-8",

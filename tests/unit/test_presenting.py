@@ -7,12 +7,12 @@ from collections.abc import Callable
 
 import pytest
 
-from neptun_conformance import credentials as who
-from neptun_conformance.cast import Cast, Pointless
-from neptun_conformance.credentials import CannotAlter, NoSuchAlteration, spliced
-from neptun_conformance.presenting import presented
+from neptun_conformance.questions import callers as who
+from neptun_conformance.questions.callers import CannotAlter, NoSuchAlteration, spliced
+from neptun_conformance.resolve.participants import NotApplicableHere, Participants
+from neptun_conformance.resolve.session_channels import shown_session
 from neptun_conformance.server.data import ALICE
-from neptun_conformance.target.session import SessionKeeper
+from neptun_conformance.targets.session import SessionKeeper
 from tests.unit.judge.said import CAST, TARGET
 
 SESSION = ALICE.session.value
@@ -20,20 +20,20 @@ SESSION = ALICE.session.value
 
 def test_the_session_among_other_cookies_is_found_in_a_header_of_lower_case() -> None:
     """Header names have no letter case (RFC 9110 section 5.1), and gateways write them small."""
-    query, ((name, value),) = presented(who.among_cookies(who.owner), CAST)
+    query, ((name, value),) = shown_session(who.among_cookies(who.owner), CAST)
     assert (query, name) == ("", "cookie")
     assert f"; neptun-session={SESSION}; " in value
 
 
 def test_the_session_as_a_password_is_that_of_somebody() -> None:
-    _, ((name, value),) = presented(who.through("basic", who.owner), CAST)
+    _, ((name, value),) = shown_session(who.through("basic", who.owner), CAST)
     scheme, _, given = value.partition(" ")
     assert (name, scheme) == ("Authorization", "Basic")
     assert b64decode(given).decode() == f"session:{SESSION}"
 
 
 def test_a_session_of_two_is_neither_of_them() -> None:
-    _, ((_, value),) = presented(who.with_spliced(who.owner, who.stranger), CAST)
+    _, ((_, value),) = shown_session(who.with_spliced(who.owner, who.stranger), CAST)
     shown = value.removeprefix("neptun-session=")
     theirs = CAST.session("stranger")
     assert shown not in {SESSION, theirs}
@@ -85,8 +85,8 @@ def test_an_altered_session_is_nobodys() -> None:
     owner = TARGET.owner.model_copy(update={"session": "a"}) if TARGET.owner else None
     theirs = TARGET.stranger.model_copy(update={"session": who.rewritten("a")})  # type: ignore[union-attr]
     target = TARGET.model_copy(update={"owner": owner, "stranger": theirs})
-    cast = Cast.of(target, SessionKeeper(target))
+    participants = Participants.of(target, SessionKeeper(target))
     caller = who.with_altered(who.owner, "with every character changed", who.rewritten)
-    cast.session("stranger")
-    with pytest.raises(Pointless, match=r"becomes another one"):
-        presented(caller, cast)
+    participants.session("stranger")
+    with pytest.raises(NotApplicableHere, match=r"becomes another one"):
+        shown_session(caller, participants)

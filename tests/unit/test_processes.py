@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from neptun_conformance.processes import group, run
+from neptun_conformance.targets.processes import group, run
 
 
 def gone(pid: int) -> bool:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from neptun_conformance.provisioning import ProvisionError, provisioned
-from neptun_conformance.target.load import load_target
+from neptun_conformance.targets.load import load_target
+from neptun_conformance.targets.provisioning import ProvisionError, provisioned
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,21 +7,21 @@ from dataclasses import replace
 
 import pytest
 
-from neptun_conformance.answer import Answer, Finding
-from neptun_conformance.asking import Asker
-from neptun_conformance.cast import Cast
-from neptun_conformance.checking import Checked, all_checks
+from neptun_conformance.bodies.problem import Problem
 from neptun_conformance.client import Client, Settings
-from neptun_conformance.credentials import owner, stranger
-from neptun_conformance.judge.problem import Problem
-from neptun_conformance.recording import LEFT_OUT, Recorder
-from neptun_conformance.result import ClauseRecord, Outcome
-from neptun_conformance.secrets import Redactor
+from neptun_conformance.engine.checking import Checked, all_checks
+from neptun_conformance.engine.recording import LEFT_OUT, Recorder
+from neptun_conformance.engine.scheduler import Scheduler
+from neptun_conformance.judge.answer import Answer, Finding
+from neptun_conformance.questions.callers import owner, stranger
+from neptun_conformance.questions.situations import Question, Sequence
+from neptun_conformance.redaction.secrets import Redactor
+from neptun_conformance.resolve.participants import Participants
+from neptun_conformance.results.result import ClauseRecord, Outcome
 from neptun_conformance.server.data import target_for
 from neptun_conformance.server.reference import Reference
-from neptun_conformance.situations import Question, Sequence
-from neptun_conformance.target.model import Target
-from neptun_conformance.target.session import SessionKeeper
+from neptun_conformance.targets.model import Target
+from neptun_conformance.targets.session import SessionKeeper
 
 BASE_URL = "http://reference.invalid"
 
@@ -33,12 +33,12 @@ class Bench:
         target = Target.model_validate(target_for(BASE_URL))
         keeper = SessionKeeper(target)
         self.client = client
-        self.asker = Asker(client, Cast.of(target, keeper))
-        self.asker.reach()
+        self.scheduler = Scheduler(client, Participants.of(target, keeper))
+        self.scheduler.reach()
         self.redactor = Redactor(keeper.secrets())
 
     def answer(self, asked: Question | Sequence) -> Answer:
-        got = self.asker.ask([asked])[asked]
+        got = self.scheduler.ask([asked])[asked]
         assert isinstance(got, Answer)
         return got
 

@@ -7,16 +7,16 @@ from typing import Any, cast
 
 import pytest
 
-from neptun_conformance.answer import Answer, Answers, Finding, NotTested
-from neptun_conformance.asking import Asker
-from neptun_conformance.checking import Check, Checked
-from neptun_conformance.credentials import owner
-from neptun_conformance.generation import strategies
-from neptun_conformance.generation.exploring import Exploration
-from neptun_conformance.judge.problem import Problem
-from neptun_conformance.refining import REPLAYS, Refining
-from neptun_conformance.result import Outcome
-from neptun_conformance.situations import Question, Written
+from neptun_conformance.bodies.problem import Problem
+from neptun_conformance.engine.checking import Check, Checked
+from neptun_conformance.engine.refining import REPLAYS, Refining
+from neptun_conformance.engine.scheduler import Scheduler
+from neptun_conformance.judge.answer import Answer, Answers, Finding, NotTested
+from neptun_conformance.questions.callers import owner
+from neptun_conformance.questions.generated import strategies
+from neptun_conformance.questions.generated.exploring import Exploration
+from neptun_conformance.questions.situations import Question, Written
+from neptun_conformance.results.result import Outcome
 from tests.unit.judge.said import said
 
 TEXTS = Exploration(strategies.texts, 5)
@@ -52,18 +52,18 @@ LONG = owner.asks(Written("a long text"), under=owner)
 CHECK = Check("odd::texts", "input.status", judged, "answers", exploration=TEXTS)
 
 
-def refined(asker: ScriptedAsker) -> Checked:
+def refined(scheduler: ScriptedAsker) -> Checked:
     finding = Finding(Problem("wrong", "404", "500"), said(LONG, 500))
-    refining = Refining(cast("Asker", cast("Any", asker)), {}, "default", 0)
+    refining = Refining(cast("Scheduler", cast("Any", scheduler)), {}, "default", 0)
     return refining.refine(Checked(CHECK, Outcome.FAIL, (finding,)), TEXTS)
 
 
 def test_what_always_fails_is_made_as_small_as_it_gets() -> None:
-    asker = ScriptedAsker(500, *[500] * REPLAYS)
-    (finding,) = refined(asker).findings
-    assert finding.answer.ready.question != LONG
+    scheduler = ScriptedAsker(500, *[500] * REPLAYS)
+    (finding,) = refined(scheduler).findings
+    assert finding.answer.resolved.question != LONG
     assert finding.rate is None
-    assert 0 < asker.asked <= 60
+    assert 0 < scheduler.asked <= 60
 
 
 @pytest.mark.parametrize(
@@ -74,4 +74,4 @@ def test_what_does_not_come_again_keeps_its_question_and_says_how_often_it_came(
     status: int, replays: tuple[int, ...], rate: str
 ) -> None:
     (finding,) = refined(ScriptedAsker(status, *replays)).findings
-    assert (finding.answer.ready.question, finding.rate) == (LONG, rate)
+    assert (finding.answer.resolved.question, finding.rate) == (LONG, rate)

@@ -13,14 +13,10 @@ from dataclasses import replace
 
 import pytest
 
-from neptun_conformance import credentials as who
-from neptun_conformance.cast import Cast
 from neptun_conformance.client import Client, Settings
 from neptun_conformance.exchange import Request
-from neptun_conformance.reproduction import NOT_REPEATED, curl
-from neptun_conformance.requests import ready
-from neptun_conformance.secrets import Redactor
-from neptun_conformance.situations import (
+from neptun_conformance.questions import callers as who
+from neptun_conformance.questions.situations import (
     Account,
     Derived,
     Question,
@@ -31,8 +27,12 @@ from neptun_conformance.situations import (
     Written,
     WrittenUser,
 )
-from neptun_conformance.target.model import Target
-from neptun_conformance.target.session import SessionKeeper
+from neptun_conformance.redaction.reproduction import NOT_REPEATED, curl
+from neptun_conformance.redaction.secrets import Redactor
+from neptun_conformance.resolve.participants import Participants
+from neptun_conformance.resolve.resolved import resolve
+from neptun_conformance.targets.model import Target
+from neptun_conformance.targets.session import SessionKeeper
 
 FULL = who.owner.full
 SESSIONS = {
@@ -179,9 +179,11 @@ def test_the_command_sends_what_the_suite_sent(
 ) -> None:
     base_url, heads = server
     heads.clear()
-    cast = Cast.of(target(base_url, session), SessionKeeper(target(base_url, session)))
-    redactor = Redactor(cast.sessions.secrets())
-    request = ready(question, cast, validators=VALIDATORS).request
+    participants = Participants.of(
+        target(base_url, session), SessionKeeper(target(base_url, session))
+    )
+    redactor = Redactor(participants.sessions.secrets())
+    request = resolve(question, participants, validators=VALIDATORS).request
     with Client(Settings(base_url=base_url, run_id="one", headers=tuple(EXTRA.items()))) as client:
         client.exchange(request)
         headers = client.headers(request)

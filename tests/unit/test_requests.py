@@ -6,25 +6,25 @@ from urllib.parse import unquote
 
 import pytest
 
-from neptun_conformance.cast import Pointless
-from neptun_conformance.credentials import anonymous, owner
-from neptun_conformance.due import Due
-from neptun_conformance.requests import ready
-from neptun_conformance.server.data import ALICE, BOB
-from neptun_conformance.situations import (
+from neptun_conformance.questions.callers import anonymous, owner
+from neptun_conformance.questions.situations import (
     ANYTHING_WILL_DO,
     IF_OTHER,
     Derived,
     Question,
     Route,
 )
+from neptun_conformance.resolve.expectation import Expected
+from neptun_conformance.resolve.participants import NotApplicableHere
+from neptun_conformance.resolve.resolved import resolve
+from neptun_conformance.server.data import ALICE, BOB
 from tests.unit.judge.said import CAST
 
 FULL = owner.asks(owner.full)
 
 
 def sent(question: Question, **validators: str) -> dict[str, str]:
-    return dict(ready(question, CAST, validators=validators).request.headers)
+    return dict(resolve(question, CAST, validators=validators).request.headers)
 
 
 @pytest.mark.parametrize(
@@ -37,24 +37,26 @@ def test_another_tag_differs_in_its_last_character(etag: str, other: str) -> Non
 
 @pytest.mark.parametrize("validators", [{}, {"etag": '""'}, {"etag": 'W/""'}, {"etag": ""}])
 def test_without_a_tag_there_is_no_other(validators: dict[str, str]) -> None:
-    with pytest.raises(Pointless, match=r"^the answer has no other-etag to come back with$"):
+    with pytest.raises(
+        NotApplicableHere, match=r"^the answer has no other-etag to come back with$"
+    ):
         sent(FULL.with_headers(IF_OTHER), **validators)
 
 
 def test_a_chat_id_may_hold_the_number_of_the_strangers_chat() -> None:
     chat = Derived(owner.full, "both", lambda number: f"{number}&{{stranger_chat}}")
-    target = ready(owner.asks(chat), CAST).request.target
+    target = resolve(owner.asks(chat), CAST).request.target
     assert f"/{ALICE.chat_with_files.id}%26{BOB.chat_with_files.id}/" in target
 
 
 def test_a_path_parameter_holds_the_session() -> None:
-    target = ready(anonymous.asks(owner.full).along(Route.PARAMETER), CAST).request.target
+    target = resolve(anonymous.asks(owner.full).along(Route.PARAMETER), CAST).request.target
     parameter = target.partition("/files;neptun-session=")[2]
     assert unquote(parameter) == ALICE.session.value
     assert not set(parameter) & set("*+/=")
 
 
 def test_who_takes_anything_asks_plainly() -> None:
-    plain = ready(FULL.with_headers(*ANYTHING_WILL_DO), CAST)
-    noisy = ready(FULL.with_headers(*ANYTHING_WILL_DO, ("X-A", "1")), CAST)
-    assert (plain.due, noisy.due) == (Due.FILES, Due.FILES_OR_ANYTHING)
+    plain = resolve(FULL.with_headers(*ANYTHING_WILL_DO), CAST)
+    noisy = resolve(FULL.with_headers(*ANYTHING_WILL_DO, ("X-A", "1")), CAST)
+    assert (plain.expected, noisy.expected) == (Expected.FILES, Expected.FILES_OR_ANYTHING)

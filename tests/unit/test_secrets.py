@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from neptun_conformance.secrets import Redactor
+from neptun_conformance.redaction.secrets import Redactor
 
 ALPHABET = string.ascii_letters + string.digits + "-_*.~"
 DRAWN = random.Random(20)  # noqa: S311 - canaries, the same in every run

@@ -10,7 +10,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from neptun_conformance.starting import StartError, started
+from neptun_conformance.targets.starting import StartError, started
 
 if TYPE_CHECKING:
     from pathlib import Path

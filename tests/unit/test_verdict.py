@@ -2,8 +2,8 @@
 
 import pytest
 
-from neptun_conformance.result import ClauseRecord, Level, Outcome, Verdict
-from neptun_conformance.verdict import ExitStatus, Judged, counts, judge, outcome_of
+from neptun_conformance.results.result import ClauseRecord, Level, Outcome, Verdict
+from neptun_conformance.results.verdict import ExitStatus, Judged, counts, judge, outcome_of
 
 MUST, SHOULD = Level.MUST, Level.SHOULD
 OUTCOMES = list(Outcome)

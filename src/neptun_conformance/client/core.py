@@ -24,9 +24,9 @@ from neptun_conformance.exchange import Exchange, Failure, FailureKind, Request,
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from neptun_conformance.client.burst import BurstBarrier
     from neptun_conformance.client.cycle import Application
     from neptun_conformance.client.message import Answer, Transport
-    from neptun_conformance.client.salvo import Salvo
     from neptun_conformance.client.settings import Settings
 
 RUN_HEADER = "X-Conformance-Run"
@@ -99,7 +99,7 @@ class Client:
         return _merged(self._headers, (*_CLOSING.get(request.method, ()), *request.headers))
 
     def exchange(
-        self, request: Request, *, fresh: bool = False, together: Salvo | None = None
+        self, request: Request, *, fresh: bool = False, together: BurstBarrier | None = None
     ) -> Exchange:
         """Send a request once, and again only where the target asks to be asked later.
 
@@ -181,7 +181,7 @@ class Client:
         message = f"no complete answer within the deadline of {self._settings.deadline:g} s"
         return BrokenOff(FailureKind.DEADLINE, message, status=status)
 
-    def _message(self, request: Request, together: Salvo | None) -> Message:
+    def _message(self, request: Request, together: BurstBarrier | None) -> Message:
         message = Message(
             request.method.encode("ascii"),
             (self._prefix + request.target).encode("ascii"),

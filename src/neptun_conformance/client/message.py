@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from contextlib import AbstractContextManager
 
+    from neptun_conformance.client.burst import BurstBarrier
     from neptun_conformance.client.deadline import Deadline
-    from neptun_conformance.client.salvo import Salvo
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Message:
     method: bytes
     target: bytes = field(repr=False)
     headers: list[tuple[bytes, bytes]] = field(repr=False)
-    together: Salvo | None = None
+    together: BurstBarrier | None = None
 
 
 class Answer(Protocol):

@@ -10,13 +10,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from neptun_conformance.answer import Answer, against_plain, described
-from neptun_conformance.due import STATUSES, Due
+from neptun_conformance.bodies.problem import Problem, listed, pointer, shown
+from neptun_conformance.bodies.success import STABLE, FileList
 from neptun_conformance.exchange import Response
-from neptun_conformance.judge.problem import Problem, listed, pointer, shown
-from neptun_conformance.judge.success import STABLE, FileList
-from neptun_conformance.situations import UnknownChat
-from neptun_conformance.target.model import File
+from neptun_conformance.judge.answer import Answer, against_plain, described
+from neptun_conformance.questions.situations import UnknownChat
+from neptun_conformance.resolve.expectation import STATUSES, Expected
+from neptun_conformance.targets.model import File
 
 MISSING_CHATS = (UnknownChat(), UnknownChat(further=True))
 """Chats that do not exist, of two numbers, so that what depends on the number shows."""
@@ -30,14 +30,14 @@ def _files(answer: Answer) -> FileList | None:
 
 
 def _plain_files(answer: Answer) -> FileList | None:
-    chat = answer.ready.chat
+    chat = answer.resolved.chat
     plain = answer.facts.plain.get(chat) if chat else None
     return _files(plain) if plain else None
 
 
 def be_complete_lists(answer: Answer) -> Iterator[Problem]:
     """Demand exactly the files that the target lists for the chat, each once."""
-    chat, files = answer.ready.chat, _files(answer)
+    chat, files = answer.resolved.chat, _files(answer)
     listing = answer.facts.listed.get(chat) if chat else None
     if listing is None or files is None:
         return
@@ -147,7 +147,7 @@ def be_right_or_refused(answer: Answer) -> Iterator[Problem]:
         return
     if answer.accepted:
         yield from _unlike_plain(answer)
-    elif answer.ready.due is not Due.FILES_OR_ANYTHING:
+    elif answer.resolved.expected is not Expected.FILES_OR_ANYTHING:
         yield Problem("neither refused nor served", "a 4xx or the right 200", described(answer))
 
 
@@ -157,7 +157,7 @@ def be_no_known_chat(answer: Answer) -> Iterator[Problem]:
     Whether the number names another chat cannot be known, so a 200 alone says nothing.
     """
     found = _files(answer)
-    if answer.ready.chat is not None or found is None or not found.ids:
+    if answer.resolved.chat is not None or found is None or not found.ids:
         return
     for chat, plain in answer.facts.plain.items():
         known = _files(plain)
@@ -186,7 +186,7 @@ def not_obey_the_query(answer: Answer) -> Iterator[Problem]:
     if not success:
         return
     plain = answer.plain_form
-    if not answer.ready.due.name.startswith("FILES"):
+    if not answer.resolved.expected.name.startswith("FILES"):
         if plain is not None and not plain.refused:
             return
         expected = "a refusal, as without the query"
@@ -199,7 +199,7 @@ def _of_another_chat(answer: Answer) -> Iterator[Problem]:
     plain, files = _plain_files(answer), _files(answer)
     if plain is None or files is None or set(files.ids) <= set(plain.ids):
         return
-    expected = f"files of {answer.ready.chat}"
+    expected = f"files of {answer.resolved.chat}"
     yield Problem("the query takes the place of the path", expected, f"ids {listed(files.ids)}")
 
 
@@ -220,7 +220,7 @@ def be_as_without_the_query(answer: Answer) -> Iterator[Problem]:
 
 
 def _other_names(answer: Answer) -> Iterator[Problem]:
-    chat = answer.ready.chat
+    chat = answer.resolved.chat
     plain = answer.facts.plain.get(chat) if chat else None
     if chat is None or plain is None or plain.reading is None or answer.reading is None:
         return
@@ -239,14 +239,14 @@ def get_their_own(answer: Answer) -> Iterator[Problem]:
 
     Where it gets something else alone, too, it is not concurrency, and other clauses say so.
     """
-    alone = answer.facts.alone.get(answer.ready.question)
+    alone = answer.facts.alone.get(answer.resolved.question)
     if answer.status is None or (alone is not None and _alike(alone, answer)):
         return
-    wanted = STATUSES[answer.ready.due]
+    wanted = STATUSES[answer.resolved.expected]
     if answer.status != wanted and answer.status < 500:
-        expected = f"status {wanted} for {answer.ready.question.caller.words}"
+        expected = f"status {wanted} for {answer.resolved.question.caller.words}"
         yield Problem("an answer that is due to somebody else", expected, described(answer))
-    elif answer.accepted and answer.ready.due is Due.FILES:
+    elif answer.accepted and answer.resolved.expected is Expected.FILES:
         yield from _unlike_plain(answer)
 
 
@@ -263,7 +263,7 @@ def be_like_missing_ones(answer: Answer) -> Iterator[Problem]:
     The same caller has asked for two missing chats under the same user id. In what these two
     differ, an answer varies by time, by chance or by the id, and is not compared.
     """
-    question = answer.ready.question
+    question = answer.resolved.question
     others = [answer.facts.alone.get(replace(question, chat=chat)) for chat in MISSING_CHATS]
     if question.chat in MISSING_CHATS or any(
         a is None or a.status != 404 for a in (answer, *others)
@@ -320,7 +320,7 @@ def _refusal(answer: Answer) -> _Refusal:
     }
     traits |= {f"body {name}": value for name, value in _leaves(response).items()}
     traits[_LAYOUT] = response.body.decode(errors="replace")
-    path = answer.ready.request.target.partition("?")[0]
+    path = answer.resolved.request.target.partition("?")[0]
     return _Refusal(path.split("/")[-2], traits)
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from neptun_conformance.answer import Answer
-from neptun_conformance.due import Due
-from neptun_conformance.judge import error
-from neptun_conformance.judge.problem import Problem
+from neptun_conformance.bodies import error
+from neptun_conformance.bodies.problem import Problem
+from neptun_conformance.judge.answer import Answer
+from neptun_conformance.resolve.expectation import Expected
 
 
 def _of_a_200(clause: str, answer: Answer) -> list[Problem]:
@@ -59,33 +59,37 @@ def be_documented_errors(answer: Answer) -> list[Problem]:
 def give_nothing_away(answer: Answer) -> Iterator[Problem]:
     """Demand an error body without a stack trace or a path of a file on the server."""
     if answer.response is not None:
-        problem = error.internals(answer.response, answer.ready.request)
+        problem = error.internals(answer.response, answer.resolved.request)
         if problem:
             yield problem
 
 
 def is_a_200_with_files(answer: Answer) -> bool:
     """Tell whether this is a 200 to be judged: what proxies answer to odd paths may be a page."""
-    free = answer.ready.due in {Due.NO_DATA, Due.FILES_OR_ANYTHING}
+    free = answer.resolved.expected in {Expected.NO_DATA, Expected.FILES_OR_ANYTHING}
     return answer.reading is not None and (answer.accepted or not free)
 
 
 def is_the_due_200(answer: Answer) -> bool:
     """Tell whether this is the 200 that was due, with a list of files."""
-    return answer.ready.due is Due.FILES and answer.accepted
+    return answer.resolved.expected is Expected.FILES and answer.accepted
 
 
 def is_of_an_empty_chat(answer: Answer) -> bool:
     """Tell whether this is the answer to a reader's plain question for an empty chat."""
-    chat, due = answer.ready.chat, answer.ready.due
-    plain = due is Due.FILES and answer.ready.request.method == "GET"
+    chat, expected = answer.resolved.chat, answer.resolved.expected
+    plain = expected is Expected.FILES and answer.resolved.request.method == "GET"
     return plain and chat is not None and chat.empty
 
 
 def is_a_documented_error(answer: Answer) -> bool:
     """Tell whether this is a 401 or 404 where the contract demands the error body."""
-    strict = {Due.UNAUTHORIZED, Due.NOT_FOUND, Due.FILES}
-    return answer.errors is not None and answer.status in {401, 404} and answer.ready.due in strict
+    strict = {Expected.UNAUTHORIZED, Expected.NOT_FOUND, Expected.FILES}
+    return (
+        answer.errors is not None
+        and answer.status in {401, 404}
+        and answer.resolved.expected in strict
+    )
 
 
 def is_a_500(answer: Answer) -> bool:
@@ -95,4 +99,4 @@ def is_a_500(answer: Answer) -> bool:
 
 def is_an_error(answer: Answer) -> bool:
     """Tell whether this is an error of the endpoint itself, not a proxy's page for an odd path."""
-    return answer.errors is not None and answer.ready.due is not Due.NO_DATA
+    return answer.errors is not None and answer.resolved.expected is not Expected.NO_DATA

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from neptun_conformance.answer import Answer, beyond_plain, described
-from neptun_conformance.judge.problem import Problem, shown
+from neptun_conformance.bodies.problem import Problem, shown
+from neptun_conformance.judge.answer import Answer, beyond_plain, described
 
 
 @beyond_plain
@@ -27,14 +27,14 @@ def disclose_nothing(answer: Answer) -> Iterator[Problem]:
 
 def _foreign_files(answer: Answer) -> int:
     """Count the files in the answer that the caller has not read in a chat of its own."""
-    reader = answer.ready.question.caller.account
+    reader = answer.resolved.question.caller.account
     if answer.files is None:
         return 0
     own: set[object] = set()
     for chat, plain in answer.facts.plain.items():
         if chat.account is reader and plain.files:
             own.update(plain.files.ids)
-    if answer.ready.readable and answer.ready.chat in answer.facts.unsteady:
+    if answer.resolved.readable and answer.resolved.chat in answer.facts.unsteady:
         return 0
     return sum(value not in own for value in answer.files.ids)
 
@@ -46,7 +46,7 @@ def _known_text(answer: Answer) -> str | None:
     """
     assert answer.response is not None  # noqa: S101 - the caller has looked
     by_chance = 1 if answer.response.body in answer.facts.pages else 0
-    reader = answer.ready.question.caller.account
+    reader = answer.resolved.question.caller.account
     body = answer.response.body.decode(errors="replace")
     texts = answer.facts.texts
     own = {text for chat, known in texts.items() if chat.account is reader for text in known}

@@ -8,12 +8,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from neptun_conformance.answer import Answer, against_plain, described
-from neptun_conformance.credentials import COOKIE
-from neptun_conformance.due import STATUSES
+from neptun_conformance.bodies.problem import Problem, shown
 from neptun_conformance.exchange import Response
-from neptun_conformance.judge.problem import Problem, shown
-from neptun_conformance.situations import ChatOf, UnknownChat
+from neptun_conformance.judge.answer import Answer, against_plain, described
+from neptun_conformance.questions.callers import COOKIE
+from neptun_conformance.questions.situations import ChatOf, UnknownChat
+from neptun_conformance.resolve.expectation import STATUSES
 
 _CDN_HEADERS = re.compile(
     r"surrogate-control|edge-control|(?:[a-z]+-)*cdn-cache-control", re.IGNORECASE
@@ -47,7 +47,7 @@ def not_let_strangers_read(answer: Answer) -> Iterator[Problem]:
     response = answer.response
     if response is None:
         return
-    sent = dict(answer.ready.request.headers)["Origin"]
+    sent = dict(answer.resolved.request.headers)["Origin"]
     allowed = [value.strip() for value in response.header_values("Access-Control-Allow-Origin")]
     credentials = (response.header("Access-Control-Allow-Credentials") or "").strip().lower()
     if sent in allowed and credentials == "true":
@@ -111,7 +111,12 @@ def answer_head_as_get(answer: Answer) -> Iterator[Problem]:
     """
     head, plain = answer.response, answer.plain_form
     get = plain.response if plain else None
-    if head is None or plain is None or get is None or get.status != STATUSES[plain.ready.due]:
+    if (
+        head is None
+        or plain is None
+        or get is None
+        or get.status != STATUSES[plain.resolved.expected]
+    ):
         return
     if head.status != get.status:
         yield Problem("HEAD has another status", f"status {get.status}", f"status {head.status}")
@@ -132,7 +137,7 @@ def reveal_nothing_by_head(answer: Answer) -> Iterator[Problem]:
 
     A missing chat is asked for with HEAD, too: what both have in common reveals nothing.
     """
-    missing_chat = replace(answer.ready.question, chat=UnknownChat())
+    missing_chat = replace(answer.resolved.question, chat=UnknownChat())
     other = answer.facts.alone.get(missing_chat)
     missing = other.response if other else None
     head, get = answer.response, answer.plain_form
@@ -152,7 +157,7 @@ def reveal_nothing_by_head(answer: Answer) -> Iterator[Problem]:
 
 
 def _length_of_the_real_answer(answer: Answer) -> str | None:
-    chat = answer.ready.question.chat
+    chat = answer.resolved.question.chat
     plain = answer.facts.plain.get(chat) if isinstance(chat, ChatOf) else None
     return plain.response.header("Content-Length") if plain and plain.response else None
 

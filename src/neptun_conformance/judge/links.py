@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from neptun_conformance.judge.problem import Problem, pointer, shown
+from neptun_conformance.bodies.problem import Problem, pointer, shown
 
 
 @dataclass(frozen=True, slots=True)

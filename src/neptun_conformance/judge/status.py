@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from neptun_conformance.answer import (
+from neptun_conformance.bodies.problem import Problem
+from neptun_conformance.exchange import FailureKind
+from neptun_conformance.judge.answer import (
     Answer,
     against_plain,
     beside_plain,
@@ -12,9 +14,7 @@ from neptun_conformance.answer import (
     described,
     of_refusals,
 )
-from neptun_conformance.due import Due
-from neptun_conformance.exchange import FailureKind
-from neptun_conformance.judge.problem import Problem
+from neptun_conformance.resolve.expectation import Expected
 
 
 def _unless(holds: bool, message: str, expected: str, answer: Answer) -> Iterator[Problem]:  # noqa: FBT001
@@ -50,18 +50,23 @@ def be_unauthorized_still(answer: Answer) -> Iterator[Problem]:
 @of_refusals
 def be_not_found(answer: Answer) -> Iterator[Problem]:
     """Demand status 404; where the id turned out to be no plain one, a 4xx."""
-    if answer.ready.due is not Due.NOT_FOUND:
+    if answer.resolved.expected is not Expected.NOT_FOUND:
         return iter(be_refused(answer))
     return _unless(answer.status == 404, "not refused with a 404", "status 404", answer)
 
 
-_PERHAPS_SERVED = {Due.FILES, Due.FILES_OR_4XX, Due.FILES_OR_ANYTHING, Due.NO_DATA}
+_PERHAPS_SERVED = {
+    Expected.FILES,
+    Expected.FILES_OR_4XX,
+    Expected.FILES_OR_ANYTHING,
+    Expected.NO_DATA,
+}
 
 
 @of_refusals
 def be_refused(answer: Answer) -> Iterator[Problem]:
     """Demand a 4xx, unless the id turned out to be a spelling of a chat of the caller."""
-    if answer.ready.due in _PERHAPS_SERVED:
+    if answer.resolved.expected in _PERHAPS_SERVED:
         return iter(())
     return _unless(answer.refused, "not refused", "a status from 400 to 499", answer)
 
@@ -115,7 +120,7 @@ def yield_no_files(answer: Answer) -> Iterator[Problem]:
 
 def not_be_a_server_error(answer: Answer) -> Iterator[Problem]:
     """Demand a status below 500; 501 is right for a method that is not offered."""
-    status, offered = answer.status, answer.ready.request.method == "GET"
+    status, offered = answer.status, answer.resolved.request.method == "GET"
     if status is not None and status >= 500 and (offered or status != 501):
         yield Problem(
             "a server error on a client's input", "a status below 500", f"status {status}"

@@ -1,1 +1,1 @@
-"""What is asked: who asks for what, in which voice, and by which spelling of an id."""
+"""What the author of a check needs: who asks for what, in which voice, and the words for it."""

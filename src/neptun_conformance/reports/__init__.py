@@ -9,7 +9,7 @@ from neptun_conformance.reports import as_json, badge, github, har, junit, markd
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from neptun_conformance.result import Result
+    from neptun_conformance.results.result import Result
 
 RENDERERS: dict[str, Callable[[Result], str]] = {
     "json": as_json.render,

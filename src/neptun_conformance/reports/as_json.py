@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-from neptun_conformance.result import Result
+from neptun_conformance.results.result import Result
 
 # JSON text in UTF-8 cannot hold half a surrogate pair, and parsers refuse its escape.
 _LONE = re.compile("[\ud800-\udfff]")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from neptun_conformance.reports.text import share
-from neptun_conformance.result import Result, Verdict
+from neptun_conformance.results.result import Result, Verdict
+from neptun_conformance.results.text import share
 
 _COLOURS = {
     Verdict.CONFORMANT: "brightgreen",

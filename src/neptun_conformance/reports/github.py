@@ -6,8 +6,8 @@ one warning for all.
 
 from __future__ import annotations
 
-from neptun_conformance.reports import text
-from neptun_conformance.result import ClauseRecord, FindingRecord, Outcome, Result, Verdict
+from neptun_conformance.results import text
+from neptun_conformance.results.result import ClauseRecord, FindingRecord, Outcome, Result, Verdict
 
 
 def render(result: Result) -> str:

@@ -8,10 +8,10 @@ from http.client import responses as phrases
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
-from neptun_conformance.reports.text import failed, visible
+from neptun_conformance.results.text import failed, visible
 
 if TYPE_CHECKING:
-    from neptun_conformance.result import (
+    from neptun_conformance.results.result import (
         ExchangeRecord,
         Header,
         RequestRecord,
@@ -26,12 +26,12 @@ _UNKNOWN = -1
 def render(result: Result) -> str:
     """Return the exchanges that the result holds, in order; those without an answer as status 0."""
     began = datetime.fromisoformat(result.started)
-    archive = {
+    transcript = {
         "version": "1.2",
         "creator": {"name": "neptun-conformance", "version": result.suite_version},
         "entries": [_entry(exchange, began=began) for exchange in result.exchanges],
     }
-    return json.dumps({"log": archive}, indent=1) + "\n"
+    return json.dumps({"log": transcript}, indent=1) + "\n"
 
 
 def _entry(exchange: ExchangeRecord, *, began: datetime) -> dict[str, object]:

@@ -12,8 +12,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
-from neptun_conformance.reports import text
-from neptun_conformance.result import CheckRecord, ClauseRecord, FindingRecord, Outcome, Result
+from neptun_conformance.results import text
+from neptun_conformance.results.result import (
+    CheckRecord,
+    ClauseRecord,
+    FindingRecord,
+    Outcome,
+    Result,
+)
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from neptun_conformance.reports import text
-from neptun_conformance.result import (
+from neptun_conformance.results import text
+from neptun_conformance.results.result import (
     ClauseRecord,
     ExchangeRecord,
     FindingRecord,

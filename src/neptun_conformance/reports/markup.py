@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 
-from neptun_conformance.reports.text import visible
+from neptun_conformance.results.text import visible
 
 _VOID = {"input", "link", "meta"}
 

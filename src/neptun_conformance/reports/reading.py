@@ -10,7 +10,7 @@ from pathlib import Path
 from pydantic import ValidationError
 from pydantic_core import from_json
 
-from neptun_conformance.result import SCHEMA_VERSION, Result, Verdict
+from neptun_conformance.results.result import SCHEMA_VERSION, Result, Verdict
 
 LIMIT = 256 * 1024 * 1024
 """Octets; the report of a long run with all its exchanges is far below."""

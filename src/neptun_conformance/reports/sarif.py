@@ -11,8 +11,8 @@ import json
 from datetime import datetime, timedelta
 from urllib.parse import quote
 
-from neptun_conformance.reports import text
-from neptun_conformance.result import (
+from neptun_conformance.results import text
+from neptun_conformance.results.result import (
     ClauseRecord,
     ExchangeRecord,
     FindingRecord,

@@ -12,7 +12,7 @@ from neptun_conformance.reports.writing import OutputError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from neptun_conformance.result import Result
+    from neptun_conformance.results.result import Result
 
 LIMIT = 1_000_000
 """Octets; GitHub drops a step's summary whole when it is over 1 MiB."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
-from neptun_conformance.result import (
+from neptun_conformance.results.result import (
     ClauseRecord,
     Counts,
     FindingRecord,

@@ -1,10 +1,10 @@
 """Generated ids: what names no chat is refused, and no spelling opens a foreign one."""
 
-from neptun_conformance.answer import Answers
-from neptun_conformance.checks import clause, explores
-from neptun_conformance.generation import strategies
+from neptun_conformance.judge.answer import Answers
 from neptun_conformance.judge.comparison import be_right_or_refused
 from neptun_conformance.judge.status import be_not_found, be_refused, yield_no_files
+from neptun_conformance.questions.checks import clause, explores
+from neptun_conformance.questions.generated import strategies
 
 
 @clause("chat.not-a-number")

@@ -1,9 +1,9 @@
 """Generated sessions: what the server did not issue opens nothing."""
 
-from neptun_conformance.answer import Answers
-from neptun_conformance.checks import clause, explores
-from neptun_conformance.generation import strategies
+from neptun_conformance.judge.answer import Answers
 from neptun_conformance.judge.status import be_unauthorized
+from neptun_conformance.questions.checks import clause, explores
+from neptun_conformance.questions.generated import strategies
 
 
 @clause("authentication.made-up")

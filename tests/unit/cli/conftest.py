@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from neptun_conformance import cli
+from neptun_conformance.cli import main as cli
 from neptun_conformance.server.data import target_for
 from neptun_conformance.server.faults import FAULTS
 from neptun_conformance.server.reference import Reference

@@ -14,9 +14,10 @@ import pytest
 from starlette.requests import Request
 from starlette.responses import Response
 
-from neptun_conformance import contract, main_run
-from neptun_conformance.main_run import Progress
-from neptun_conformance.run import Run
+from neptun_conformance import contract
+from neptun_conformance.cli import check
+from neptun_conformance.cli.check import Progress
+from neptun_conformance.engine.run import Run
 from neptun_conformance.server.data import target_for
 from neptun_conformance.server.reference import Reference
 from neptun_conformance.server.serving import serving
@@ -221,7 +222,7 @@ def test_progress_is_shown_now_and_then(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     moments = iter([0.0, 0.05, 0.2, 7.3])
-    monkeypatch.setattr(main_run, "time", SimpleNamespace(monotonic=lambda: next(moments)))
+    monkeypatch.setattr(check, "time", SimpleNamespace(monotonic=lambda: next(moments)))
     progress = Progress()
     for sent in (1, 2, 3):
         progress(sent)

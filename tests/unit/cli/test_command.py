@@ -9,10 +9,11 @@ import sys
 import click
 import pytest
 
-from neptun_conformance import cli, main_run, saying
-from neptun_conformance.options import OPTIONS
-from neptun_conformance.verbs import VERBS
-from neptun_conformance.verbs.clauses import clauses
+from neptun_conformance.cli import check, console
+from neptun_conformance.cli import main as cli
+from neptun_conformance.cli.clauses import clauses
+from neptun_conformance.cli.verbs import VERBS
+from neptun_conformance.settings import OPTIONS
 from tests.unit.cli.conftest import Neptun
 
 HEAVY = {"pydantic", "rich", "pytest", "yaml", "httpx", "hypothesis", "schemathesis", "uvicorn"}
@@ -38,7 +39,7 @@ def test_every_line_about_a_verb_is_shown_whole(neptun: Neptun) -> None:
 
 def test_help_loads_nothing_heavy() -> None:
     code = (
-        "import sys; from neptun_conformance import cli; "
+        "import sys; from neptun_conformance.cli import main as cli; "
         "assert cli.main(['replay', '--help']) == 0; print(*sys.modules, file=sys.stderr)"
     )
     command = [sys.executable, "-c", code]
@@ -90,7 +91,7 @@ def test_a_fault_of_our_own_is_status_3_and_does_not_quote_what_it_met(
     def broken(_: object) -> None:
         raise RuntimeError("s3cret")
 
-    monkeypatch.setattr(main_run, "check", broken)
+    monkeypatch.setattr(check, "check", broken)
     ran = neptun("--color", "never")
     assert (ran.status, ran.err.count("\n")) == (3, 1)
     assert "internal error: RuntimeError in test_command.py" in ran.err
@@ -123,15 +124,15 @@ def test_what_is_said_after_the_pipe_is_closed_goes_nowhere(
         raise BrokenPipeError
 
     monkeypatch.setattr(click, "echo", closed)
-    monkeypatch.setattr(saying, "stop_listening", lambda *, err: gone.append(err))
-    saying.say("anything", err=True)
+    monkeypatch.setattr(console, "stop_listening", lambda *, err: gone.append(err))
+    console.echo("anything", err=True)
     assert gone == [True]
 
 
 @pytest.mark.parametrize(("err", "heard"), [("False", ("", "b")), ("True", ("a", ""))])
 def test_who_stopped_listening_gets_nothing_more(err: str, heard: tuple[str, str]) -> None:
     code = (
-        "import os; from neptun_conformance.saying import stop_listening; "
+        "import os; from neptun_conformance.cli.console import stop_listening; "
         f"stop_listening(err={err}); os.write(1, b'a'); os.write(2, b'b')"
     )
     command = [sys.executable, "-c", code]
@@ -170,9 +171,9 @@ def test_names_are_completed(
 
 def test_in_development_mode_a_fault_of_our_own_is_shown_whole() -> None:
     code = (
-        "from neptun_conformance import cli, main_run\n"
+        "from neptun_conformance.cli import check, main as cli\n"
         "def broken(_): raise RuntimeError('s3cret')\n"
-        "main_run.check = broken\n"
+        "check.check = broken\n"
         "cli.main([])"
     )
     command = [sys.executable, "-X", "dev", "-W", "ignore", "-c", code]

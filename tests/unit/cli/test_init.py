@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from neptun_conformance.target.load import load_target
-from neptun_conformance.target.template import init_text
+from neptun_conformance.targets.load import load_target
+from neptun_conformance.targets.template import init_text
 from tests.unit.cli.conftest import Neptun
 
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from neptun_conformance.cli.reporting import FORMS
 from neptun_conformance.reports import RENDERERS, terminal
 from neptun_conformance.reports.as_json import render
 from neptun_conformance.reports.reading import read_result
-from neptun_conformance.verbs.reporting import FORMS
 from tests.unit.cli.conftest import Neptun
 from tests.unit.reports import samples
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from neptun_conformance import contract
-from neptun_conformance.generation import cases
+from neptun_conformance.questions.generated import cases
 
 PATH = str(contract.contract_path())
 
@@ -50,7 +50,7 @@ def test_a_process_is_over_when_an_interrupt_goes_on() -> None:
 
 
 def test_a_process_that_is_told_nothing_makes_nothing() -> None:
-    command = [sys.executable, "-P", "-m", "neptun_conformance.generation.cases"]
+    command = [sys.executable, "-P", "-m", "neptun_conformance.questions.generated.cases"]
     ended = subprocess.run(  # noqa: S603 - ours
         command, input="", capture_output=True, text=True, check=True
     )

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from neptun_conformance import contract
-from neptun_conformance.generation import cases, kept
+from neptun_conformance.questions.generated import cases, kept
 
 PATH = str(contract.contract_path())
 CASES: list[Any] = [("alice", "123", "s"), ("%F0%9F", "-1", None)]

@@ -6,20 +6,20 @@ import json
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from neptun_conformance.answer import Answer, Facts
-from neptun_conformance.cast import Cast
-from neptun_conformance.due import Due
+from neptun_conformance.bodies import error, success
+from neptun_conformance.bodies.problem import Problem
 from neptun_conformance.exchange import Exchange, Failure, FailureKind, Response
-from neptun_conformance.judge import error, success
-from neptun_conformance.judge.problem import Problem
-from neptun_conformance.requests import ready
+from neptun_conformance.judge.answer import Answer, Facts
+from neptun_conformance.questions.situations import Question
+from neptun_conformance.resolve.expectation import Expected
+from neptun_conformance.resolve.participants import Participants
+from neptun_conformance.resolve.resolved import resolve
 from neptun_conformance.server.data import target_for
-from neptun_conformance.situations import Question
-from neptun_conformance.target.model import Target
-from neptun_conformance.target.session import SessionKeeper
+from neptun_conformance.targets.model import Target
+from neptun_conformance.targets.session import SessionKeeper
 
 TARGET = Target.model_validate(target_for("http://127.0.0.1:1"))
-CAST = Cast.of(TARGET, SessionKeeper(TARGET))
+CAST = Participants.of(TARGET, SessionKeeper(TARGET))
 JSON = ("Content-Type", "application/json")
 FULL = 4711
 """The number of the owner's chat with files."""
@@ -36,11 +36,11 @@ def said(
     facts: Facts | None = None,
 ) -> Answer:
     """Return an answer to a question, its body judged as a run would."""
-    prepared = ready(question, CAST)
+    prepared = resolve(question, CAST)
     response = Response(status, headers, body, wire_size=len(body))
     reading = errors = None
     if question.method == "GET" and status == 200:
-        owed = prepared.asked_id if prepared.due is Due.FILES else None
+        owed = prepared.asked_id if prepared.expected is Expected.FILES else None
         reading = success.read(response, asked_id=owed)
     elif question.method == "GET" and status in {401, 404, 500}:
         errors = error.read(response)
@@ -52,7 +52,7 @@ def failed(
     question: Question, kind: FailureKind = FailureKind.DROPPED, facts: Facts | None = None
 ) -> Answer:
     """Return what there is of a question that got no complete answer."""
-    prepared = ready(question, CAST)
+    prepared = resolve(question, CAST)
     exchange = Exchange(prepared.request, Failure(kind, f"why: {kind}"))
     return Answer(prepared, exchange, facts or Facts())
 

@@ -8,7 +8,9 @@ from functools import partial
 
 import pytest
 
-from neptun_conformance.answer import (
+from neptun_conformance.bodies.problem import Problem
+from neptun_conformance.exchange import FailureKind
+from neptun_conformance.judge.answer import (
     Answer,
     Answers,
     Facts,
@@ -23,10 +25,8 @@ from neptun_conformance.answer import (
     merged,
     of_refusals,
 )
-from neptun_conformance.credentials import owner, stranger
-from neptun_conformance.due import Due
-from neptun_conformance.exchange import FailureKind
-from neptun_conformance.judge.problem import Problem
+from neptun_conformance.questions.callers import owner, stranger
+from neptun_conformance.resolve.expectation import Expected
 from tests.unit.judge.said import failed, files, refusal, said
 
 OWN = owner.asks(owner.full)
@@ -162,7 +162,7 @@ def test_a_variation_needs_the_right_status_of_its_plain_form() -> None:
 def test_a_plain_form_that_may_get_several_statuses_gets_no_wrong_one() -> None:
     judge = beside_plain(partial(object_to))
     plain = said(OWN, 400, refusal(400))
-    loose = replace(plain, ready=replace(plain.ready, due=Due.NOT_FOUND_OR_4XX))
+    loose = replace(plain, resolved=replace(plain.resolved, expected=Expected.NOT_FOUND_OR_4XX))
     answer = said(NOISY, 400, facts=Facts(alone={OWN: loose}))
     assert outcome(answer, judge) == f"Violated: {NOISY}: wrong"
 

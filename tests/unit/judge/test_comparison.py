@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from neptun_conformance.answer import Answer, Facts
-from neptun_conformance.credentials import owner, stranger
 from neptun_conformance.judge import comparison
-from neptun_conformance.situations import Derived, Question, UnknownChat, Written
-from neptun_conformance.target.model import File
+from neptun_conformance.judge.answer import Answer, Facts
+from neptun_conformance.questions.callers import owner, stranger
+from neptun_conformance.questions.situations import Derived, Question, UnknownChat, Written
+from neptun_conformance.targets.model import File
 from tests.unit.judge.said import Told, failed, file, files, refusal, said, told
 
 OWN = owner.asks(owner.full)
@@ -291,7 +291,7 @@ def beside_missing(
 
 def numbers() -> tuple[str, ...]:
     """Return the ids of the foreign chat and of the two missing ones."""
-    return tuple(said(q, 404).ready.request.target.split("/")[-2] for q in (FOREIGN, *MISSING))
+    return tuple(said(q, 404).resolved.request.target.split("/")[-2] for q in (FOREIGN, *MISSING))
 
 
 NO = refusal()

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
-from neptun_conformance.answer import Answer
-from neptun_conformance.credentials import owner, stranger
 from neptun_conformance.judge import content
-from neptun_conformance.situations import Route
+from neptun_conformance.judge.answer import Answer
+from neptun_conformance.questions.callers import owner, stranger
+from neptun_conformance.questions.situations import Route
 from tests.unit.judge.said import failed, file, files, refusal, said, told
 
 OWN = owner.asks(owner.full)
@@ -59,7 +59,7 @@ def test_an_error_gives_away_what_stands_in_any_body() -> None:
     trace = refusal(message="at read (/srv/app/files.js:10:3)")
     (problem,) = told(content.give_nothing_away, said(FOREIGN, 404, trace))
     assert problem[0].startswith("the error body holds a ")
-    asked = MISSING.ready.request.target
+    asked = MISSING.resolved.request.target
     assert told(content.give_nothing_away, said(FOREIGN, 404, asked.encode())) == []
     for fine in (MISSING, LOST):
         assert told(content.give_nothing_away, fine) == []

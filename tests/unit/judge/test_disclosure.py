@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from neptun_conformance.answer import Answer, Facts
-from neptun_conformance.credentials import anonymous, owner, stranger
+from neptun_conformance.judge.answer import Answer, Facts
 from neptun_conformance.judge.disclosure import disclose_nothing
+from neptun_conformance.questions.callers import anonymous, owner, stranger
 from tests.unit.judge.said import failed, file, files, refusal, said, told
 
 FOREIGN = stranger.asks(owner.full)

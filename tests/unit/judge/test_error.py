@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from neptun_conformance.bodies import error
+from neptun_conformance.bodies.problem import Problem, Problems
 from neptun_conformance.exchange import BodyKind, BodyProblem, Request, Response
-from neptun_conformance.judge import error
-from neptun_conformance.judge.problem import Problem, Problems
 
 JSON = (("Content-Type", "application/json"),)
 BODY = {"statusCode": 404, "statusMessage": "Not Found", "data": {"message": "No such chat"}}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from neptun_conformance.answer import Answer, Facts
-from neptun_conformance.credentials import owner, stranger
 from neptun_conformance.exchange import Response
 from neptun_conformance.judge import hygiene
-from neptun_conformance.situations import UnknownChat
+from neptun_conformance.judge.answer import Answer, Facts
+from neptun_conformance.questions.callers import owner, stranger
+from neptun_conformance.questions.situations import UnknownChat
 from tests.unit.judge.said import JSON, Headers, failed, files, refusal, said, told
 
 OWN = owner.asks(owner.full)

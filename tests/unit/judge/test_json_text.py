@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from neptun_conformance.judge import json_text
-from neptun_conformance.judge.json_text import Document, read
+from neptun_conformance.bodies import json_text
+from neptun_conformance.bodies.json_text import Document, read
 
 BRACKETS = "[" * 1_500
 MARK = b"\xef\xbb\xbf"

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from neptun_conformance.judge.members import (
+from neptun_conformance.bodies.members import (
     Form,
     date_time,
     is_whole,

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from neptun_conformance.judge.json_text import read
-from neptun_conformance.judge.problem import Problem, Problems, excerpt, listed, pointer, shown
+from neptun_conformance.bodies.json_text import read
+from neptun_conformance.bodies.problem import Problem, Problems, excerpt, listed, pointer, shown
 
 LONG = "é" * 120
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from neptun_conformance.answer import Answer, Judge
-from neptun_conformance.credentials import anonymous, owner, stranger
 from neptun_conformance.exchange import FailureKind
 from neptun_conformance.judge import status
-from neptun_conformance.situations import Question, Written, WrittenUser
+from neptun_conformance.judge.answer import Answer, Judge
+from neptun_conformance.questions.callers import anonymous, owner, stranger
+from neptun_conformance.questions.situations import Question, Written, WrittenUser
 from tests.unit.judge.said import failed, files, refusal, said, told
 
 OWN = owner.asks(owner.full)

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
+from neptun_conformance.bodies import success
+from neptun_conformance.bodies.problem import Problem
 from neptun_conformance.exchange import BodyKind, BodyProblem, Response
-from neptun_conformance.judge import success
 from neptun_conformance.judge.links import Link
-from neptun_conformance.judge.problem import Problem
 
 CHAT = 123
 FILE = {

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from neptun_conformance.bodies import error, success
+from neptun_conformance.bodies.problem import Problem, Problems
 from neptun_conformance.exchange import BodyKind, BodyProblem, Request, Response
-from neptun_conformance.judge import error, success
-from neptun_conformance.judge.problem import Problem, Problems
 from tests.unit.judge.test_success import CHAT, FILE, JSON
 
 Told = tuple[str, str, str, str | None]

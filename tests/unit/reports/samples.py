@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from neptun_conformance.result import (
+from neptun_conformance.results.result import (
     CheckRecord,
     ClauseRecord,
     ExchangeRecord,
@@ -17,7 +17,7 @@ from neptun_conformance.result import (
     Setting,
     Verdict,
 )
-from neptun_conformance.verdict import counts
+from neptun_conformance.results.verdict import counts
 
 HOSTILE = {
     "script": "</script><script>alert(1)</script>",

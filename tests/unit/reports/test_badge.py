@@ -7,7 +7,7 @@ import json
 import pytest
 
 from neptun_conformance.reports import badge
-from neptun_conformance.result import Outcome, Result, Verdict
+from neptun_conformance.results.result import Outcome, Result, Verdict
 from tests.unit.reports import samples
 
 GAP = [
@@ -36,5 +36,9 @@ GAP = [
     ],
 )
 def test_badge(result: Result, message: str, color: str) -> None:
-    drawn = json.loads(badge.render(result))
-    assert (drawn["schemaVersion"], drawn["message"], drawn["color"]) == (1, message, color)
+    with_generated = json.loads(badge.render(result))
+    assert (
+        with_generated["schemaVersion"],
+        with_generated["message"],
+        with_generated["color"],
+    ) == (1, message, color)

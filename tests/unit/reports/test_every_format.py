@@ -9,7 +9,7 @@ import pytest
 from neptun_conformance.reports import RENDERERS, terminal
 from neptun_conformance.reports.reading import read_result
 from neptun_conformance.reports.writing import write_atomically
-from neptun_conformance.result import Outcome
+from neptun_conformance.results.result import Outcome
 from tests.unit.reports import samples
 
 if TYPE_CHECKING:

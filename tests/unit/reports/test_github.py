@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from neptun_conformance.reports import github
-from neptun_conformance.result import Outcome, Verdict
+from neptun_conformance.results.result import Outcome, Verdict
 from tests.unit.reports import samples
 
 

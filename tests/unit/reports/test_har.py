@@ -11,7 +11,7 @@ from neptun_conformance.reports import har
 from tests.unit.reports import samples
 
 if TYPE_CHECKING:
-    from neptun_conformance.result import Result
+    from neptun_conformance.results.result import Result
 
 
 def entries(result: Result) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ import pytest
 
 from neptun_conformance.reports import page
 from neptun_conformance.reports.markup import Markup, join, tag
-from neptun_conformance.result import Outcome, Result, Verdict
+from neptun_conformance.results.result import Outcome, Result, Verdict
 from tests.unit.reports import samples
 
 VOID = {"meta", "link", "input"}

@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from neptun_conformance.reports import junit
-from neptun_conformance.result import Level, Outcome, Result, Verdict
+from neptun_conformance.results.result import Level, Outcome, Result, Verdict
 from tests.unit.reports import samples
 
 

@@ -8,8 +8,8 @@ import pytest
 from markdown_it import MarkdownIt
 
 from neptun_conformance.reports import markdown
-from neptun_conformance.reports.text import visible
-from neptun_conformance.result import Outcome
+from neptun_conformance.results.result import Outcome
+from neptun_conformance.results.text import visible
 from tests.unit.reports import samples
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from neptun_conformance.baseline import load
 from neptun_conformance.contract import clauses
 from neptun_conformance.reports import RENDERERS
+from neptun_conformance.results.baseline import load
 
 PAGE = (Path(__file__).parents[3] / "docs" / "reports.md").read_text("utf-8")
 

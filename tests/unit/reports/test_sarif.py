@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from neptun_conformance.reports import sarif
-from neptun_conformance.result import Result, Verdict
+from neptun_conformance.results.result import Result, Verdict
 from tests.unit.reports import samples
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from neptun_conformance.reports import markdown, summary
 from neptun_conformance.reports.writing import OutputError
-from neptun_conformance.result import Outcome
+from neptun_conformance.results.result import Outcome
 from tests.unit.reports import samples
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from neptun_conformance.target.document import LARGEST_FILE
-from neptun_conformance.target.load import Loaded, TargetError, load_target
+from neptun_conformance.targets.document import LARGEST_FILE
+from neptun_conformance.targets.load import Loaded, TargetError, load_target
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from neptun_conformance.target.load import MASK, TargetError, load_target
-from neptun_conformance.target.model import Chat, File, Identity, SessionCommand
+from neptun_conformance.targets.load import MASK, TargetError, load_target
+from neptun_conformance.targets.model import Chat, File, Identity, SessionCommand
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from neptun_conformance.target.missing import (
+from neptun_conformance.targets.missing import (
     FIRST_CHAT,
     LONGER_CHAT,
     further_missing_chat,
@@ -17,7 +17,7 @@ from neptun_conformance.target.missing import (
     unknown_chat,
     unknown_user,
 )
-from neptun_conformance.target.model import Chat, Identity, Missing, Target
+from neptun_conformance.targets.model import Chat, Identity, Missing, Target
 
 
 @pytest.mark.parametrize(

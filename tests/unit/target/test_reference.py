@@ -10,10 +10,10 @@ import jsonschema
 import pytest
 import yaml
 
-from neptun_conformance.target.keys import keys
-from neptun_conformance.target.load import load_target
-from neptun_conformance.target.reference import DOCUMENT, SCHEMA, reference, schema, write
-from neptun_conformance.target.template import init_text
+from neptun_conformance.targets.keys import keys
+from neptun_conformance.targets.load import load_target
+from neptun_conformance.targets.reference import DOCUMENT, SCHEMA, reference, schema, write
+from neptun_conformance.targets.template import init_text
 
 ROOT = Path(__file__).parents[3]
 

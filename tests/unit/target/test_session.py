@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from neptun_conformance.target.model import Identity, SessionCommand, Target
-from neptun_conformance.target.session import SessionError, SessionKeeper
+from neptun_conformance.targets.model import Identity, SessionCommand, Target
+from neptun_conformance.targets.session import SessionError, SessionKeeper
 
 if TYPE_CHECKING:
     from pathlib import Path

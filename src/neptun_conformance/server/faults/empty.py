@@ -30,23 +30,23 @@ class Emptied(Reference):
         say: makes the answer.
     """
 
-    def __init__(self, say: Say) -> None:
+    def __init__(self, echo: Say) -> None:
         super().__init__()
-        self.say = say
+        self.echo = echo
 
     def present(self, request: Request, chat: Chat, files: Sequence[File]) -> Response:
         if files:
             return super().present(request, chat, files)
-        return self.say(self, request, chat)
+        return self.echo(self, request, chat)
 
 
 def refusing(status: int) -> Say:
     """Return what refuses."""
 
-    def say(server: Reference, request: Request, chat: Chat) -> Response:
+    def echo(server: Reference, request: Request, chat: Chat) -> Response:
         raise Refusal(status, "There are no files")
 
-    return say
+    return echo
 
 
 def body(value: Any) -> Say:

@@ -1,0 +1,58 @@
+"""The table of clauses in ``docs/clauses.md``: each with its level, source and checks.
+
+``python -m neptun_conformance.cli.clause_table`` prints the page; a test compares it with the file.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from neptun_conformance import contract
+from neptun_conformance.contract import Clause
+from neptun_conformance.engine import checking
+
+_HEAD = """\
+# The clauses
+
+Everything that the suite demands, from `openapi.yaml`, which is the authority. One MUST that fails
+makes a target non-conformant; a SHOULD is reported, and fails with `--strict` alone. An id is
+permanent. This page is generated: `python -m neptun_conformance.cli.clause_table`.
+"""
+
+UNCHECKED: dict[str, str] = {}
+"""Why a clause has no check, by its id; there is none without."""
+
+
+def page() -> str:
+    """Return the page in Markdown: a section for each group of clauses, in the contract's order."""
+    checks = checks_by_clause()
+    groups: dict[str, list[Clause]] = defaultdict(list)
+    for clause in contract.clauses().values():
+        groups[clause.group].append(clause)
+    sections = [_section(group, clauses, checks) for group, clauses in groups.items()]
+    return "\n".join([_HEAD, *sections])
+
+
+def checks_by_clause() -> dict[str, list[str]]:
+    """Return the names of the checks of each clause; one with many questions stands once."""
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for check in checking.all_checks():
+        found[check.clause][check.id.partition("[")[0]] = None
+    return {clause: list(names) for clause, names in found.items()}
+
+
+def _section(group: str, clauses: list[Clause], checks: dict[str, list[str]]) -> str:
+    lines = [f"## {group}", "", "| clause | level | sentence | source | checks |"]
+    lines += ["| --- | --- | --- | --- | --- |"]
+    lines += [_row(clause, checks.get(clause.id, [])) for clause in clauses]
+    return "\n".join([*lines, ""])
+
+
+def _row(clause: Clause, checks: list[str]) -> str:
+    proofs = "<br>".join(f"`{name}`" for name in checks) or UNCHECKED[clause.id]
+    cells = (f"`{clause.id}`", str(clause.level), clause.sentence, clause.source, proofs)
+    return f"| {' | '.join(cells)} |"
+
+
+if __name__ == "__main__":
+    print(page(), end="")  # noqa: T201 - what it is for

@@ -1,0 +1,219 @@
+"""What a run would send, in words and as request lines; nothing is sent and no command is run.
+
+Sessions that a command prints are unknown here: a stand-in of a usual length takes their place, and
+like every secret it is shown as ``$OWNER_SESSION``.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections import Counter
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from neptun_conformance import contract
+from neptun_conformance.cli.console import echo, print_error
+from neptun_conformance.client.address import Address
+from neptun_conformance.engine import checking
+from neptun_conformance.engine.checking import Check, Policy
+from neptun_conformance.engine.run import Run, selected
+from neptun_conformance.engine.scheduler import plain_forms
+from neptun_conformance.exchange import Request
+from neptun_conformance.questions.callers import anonymous, owner, stranger
+from neptun_conformance.questions.situations import (
+    Asked,
+    Burst,
+    Question,
+    Sequence,
+    UnknownChat,
+    UnknownUser,
+)
+from neptun_conformance.redaction.secrets import Redactor
+from neptun_conformance.resolve.participants import Missing, NotApplicableHere, Participants
+from neptun_conformance.resolve.resolved import resolve
+from neptun_conformance.results.verdict import ExitStatus
+from neptun_conformance.server.data import target_for
+from neptun_conformance.settings import SettingError
+from neptun_conformance.targets.errors import TargetError, one_line
+from neptun_conformance.targets.load import Loaded, load_target
+from neptun_conformance.targets.model import SessionCommand, Target
+from neptun_conformance.targets.session import SessionKeeper
+
+_GIVEN = {"etag": "$ETAG", "last_modified": "$LAST_MODIFIED", "other_etag": "$OTHER_ETAG"}
+_SHOWN = 200
+"""Characters of a line that are shown; some inputs are far longer."""
+_FIRST = (
+    *(person.asks(chat) for person in (owner, stranger) for chat in (person.full, person.empty)),
+    anonymous.asks(UnknownChat(), under=UnknownUser()),
+)
+
+
+def show(settings: dict[str, Any]) -> int:
+    """Print the plan and return the exit status.
+
+    Arguments:
+        settings: the checked settings, see ``options``.
+    """
+    run = Run(settings)
+    try:
+        run.refuse_other_contract()
+        run.loaded = run.named_target() or _embedded()
+    except (TargetError, SettingError) as problem:
+        print_error(str(problem))
+        return ExitStatus.USAGE
+    for line in _described(run.loaded, settings):
+        echo(line)
+    for line in Plan(run.loaded.target, run.policy).lines(_checks(settings)):
+        echo(line)
+    return ExitStatus.CONFORMANT
+
+
+def _embedded() -> Loaded:
+    """Return the target of the embedded reference, which is not started for a plan."""
+    return load_target(None, provisioned=target_for("http://127.0.0.1"), environ={})
+
+
+def _described(loaded: Loaded, settings: dict[str, Any]) -> Iterator[str]:
+    for key, value, origin in loaded.describe():
+        yield f"{key}  {value}  ({origin})"
+    if any(isinstance(source, SessionCommand) for source in _sources(loaded.target)):
+        yield "note: session commands are not run for a plan; stand-ins take their place"
+    for name in ("start", "provision"):
+        if settings[name]:
+            yield f"note: --{name} is not run for a plan"
+
+
+def _checks(settings: dict[str, Any]) -> list[Check]:
+    wanted = settings["only"] or ("*",)
+    effort, seed = settings["effort"], settings["seed"]
+    checks = [c for c in checking.all_checks(effort=effort) if selected(c.clause, wanted)]
+    return [checking.with_generated(check, effort=effort, seed=seed) for check in checks]
+
+
+class Plan:
+    """Writes down what checks would ask of a target.
+
+    Arguments:
+        target: the target.
+        policy: what the run may ask.
+    """
+
+    def __init__(self, target: Target, policy: Policy) -> None:
+        """Make ready to write; the sessions are known or stood in for from here on."""
+        known = target.model_copy(update=_stand_ins(target))
+        keeper = SessionKeeper(known)
+        self._participants = Participants.of(known, keeper)
+        self._clean = Redactor(keeper.secrets()).redact
+        self._prefix = Address.parse(target.base_url).prefix
+        self._policy = policy
+        self._sent: set[Asked] = set()
+        self._requests = 0
+
+    def lines(self, checks: list[Check]) -> Iterator[str]:
+        """Yield the plan: each clause with what is asked for it, and the total last."""
+        yield ""
+        yield "To begin with, to see whether anybody is there and who gets in"
+        for question in _FIRST:
+            yield from self._asked(question)
+        # Nobody's question is asked once more where a check wants it.
+        self._sent.discard(_FIRST[-1])
+        order = list(contract.clauses())
+        checks = sorted(checks, key=lambda check: order.index(check.clause))
+        for clause, group in groupby(checks, key=lambda check: check.clause):
+            yield from self._clause(contract.clauses()[clause], list(group))
+        allowed = [check for check in checks if checking.skip_reason(check, self._policy) is None]
+        yield from self._plain_forms([asked for check in allowed for asked in check.asked])
+        yield ""
+        yield (
+            f"{self._requests} requests in all: what several clauses ask alike is sent once. A few "
+            "more where answers are wrong, missing or doubtful."
+        )
+
+    def _clause(self, clause: contract.Clause, checks: list[Check]) -> Iterator[str]:
+        yield ""
+        yield f"{clause.id}  {clause.level}  {clause.sentence}"
+        skip_reason = [checking.skip_reason(check, self._policy) for check in checks]
+        for reason in dict.fromkeys(one.reason for one in skip_reason if one is not None):
+            yield f"  left out: {reason}"
+        asked = [
+            a for c, one in zip(checks, skip_reason, strict=True) if one is None for a in c.asked
+        ]
+        yield from self._each_once(asked)
+        if not any(check.asked for check in checks):
+            fetches = any("fetches_links" in check.marks for check in checks)
+            yield "  follows the files' links" if fetches else "  asks nothing of its own"
+
+    def _plain_forms(self, asked: list[Asked]) -> Iterator[str]:
+        plain = dict.fromkeys(p for one in asked for p in plain_forms(one) if p not in self._sent)
+        if plain:
+            yield ""
+            yield "Beside them, the plain form of what is particular, to compare with"
+            yield from self._each_once(list(plain))
+
+    def _each_once(self, asked: list[Asked]) -> Iterator[str]:
+        """Yield what is asked; what is asked again on purpose stands once, with how often."""
+        blocks = Counter(tuple(self._asked(one)) for one in asked)
+        for (first, *rest), times in blocks.items():
+            yield f"{first} ({times} times)" if times > 1 else first
+            yield from rest
+
+    def _asked(self, asked: Asked) -> Iterator[str]:
+        questions = _questions(asked)
+        times = asked.rounds if isinstance(asked, Burst) else 1
+        shown: list[str] = []
+        count = 0
+        for number, question in enumerate(questions, 1):
+            try:
+                request = resolve(question, self._participants, validators=_GIVEN).request
+            except (Missing, NotApplicableHere) as reason:
+                shown += [f"  {self._line(str(question))}", f"    not asked: {reason}"]
+                if isinstance(asked, Sequence):
+                    break
+                continue
+            count += times
+            step = f" (step {number} of {len(questions)})" if isinstance(asked, Sequence) else ""
+            shown += [f"  {self._line(str(question))}{step}", *self._request(request)]
+        if isinstance(asked, Burst):
+            yield "  at the same time" + (f", {times} times" if times > 1 else "")
+            shown = [f"  {line}" for line in shown]
+        yield from shown
+        if asked not in self._sent:
+            self._sent.add(asked)
+            self._requests += count
+
+    def _request(self, request: Request) -> Iterator[str]:
+        yield f"    {request.method} {self._line(self._prefix + request.target)}"
+        for name, value in request.headers:
+            yield f"    {name}: {self._line(value)}"
+
+    def _line(self, text: str) -> str:
+        return one_line(self._clean(text), longest=_SHOWN)
+
+
+def _questions(asked: Asked) -> tuple[Question, ...]:
+    if isinstance(asked, Sequence):
+        return asked.steps
+    return asked.questions if isinstance(asked, Burst) else (asked,)
+
+
+def _sources(target: Target) -> list[object]:
+    sessions = [identity.session for identity in target.identities().values()]
+    return [*sessions, target.expired_session]
+
+
+def _stand_ins(target: Target) -> dict[str, Any]:
+    """Return the parts of a target in which a command gives the session, with a stand-in for it."""
+    changed: dict[str, Any] = {
+        role: identity.model_copy(update={"session": _stand_in(role)})
+        for role, identity in target.identities().items()
+        if isinstance(identity.session, SessionCommand)
+    }
+    if isinstance(target.expired_session, SessionCommand):
+        changed["expired_session"] = _stand_in("expired")
+    return changed
+
+
+def _stand_in(role: str) -> str:
+    return base64.b64encode(hashlib.sha256(role.encode()).digest()).decode()

@@ -1,0 +1,204 @@
+"""Asks again what a finding of a kept report came of, and tells whether it still fails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from neptun_conformance.cli.console import echo, print_error
+from neptun_conformance.engine import checking
+from neptun_conformance.engine.checking import Check, Checked
+from neptun_conformance.engine.recording import Recorder
+from neptun_conformance.engine.run import Run
+from neptun_conformance.engine.scheduler import Scheduler, Unreachable
+from neptun_conformance.judge.answer import Answer
+from neptun_conformance.questions.situations import Asked, Burst, Question, Sequence
+from neptun_conformance.reports import terminal
+from neptun_conformance.reports.reading import ReportError, read_result
+from neptun_conformance.results.result import ClauseRecord, FindingRecord, Outcome, Result
+from neptun_conformance.results.verdict import ExitStatus
+from neptun_conformance.settings import SettingError
+from neptun_conformance.targets.errors import TargetError
+
+
+class CannotReplay(ValueError):
+    """The finding cannot be asked again; one line says why."""
+
+
+def replay(finding_id: str, *, report: str, times: int, settings: dict[str, Any]) -> int:
+    """Ask again, print what came, and return the exit status.
+
+    Arguments:
+        finding_id: the finding, as reports name it.
+        report: path of the JSON report.
+        times: how often to ask.
+        settings: the checked settings of the target, see ``options``.
+    """
+    try:
+        result = read_result(report)
+        clause, finding = _found(result, finding_id)
+        with Run(_as_then(settings, result)) as run:
+            run.open()
+            _refuse_another_target(result, run)
+            return _asked_again(run, _Replay(run, clause, finding), times)
+    except (ReportError, CannotReplay, TargetError, SettingError) as problem:
+        print_error(str(problem))
+        return ExitStatus.USAGE
+    except Unreachable as reason:
+        print_error(f"unreachable: {reason}")
+        return ExitStatus.UNREACHABLE
+
+
+def _found(result: Result, finding_id: str) -> tuple[ClauseRecord, FindingRecord]:
+    named = [(c, f) for c in result.clauses for f in c.findings]
+    for clause, finding in named:
+        if finding.id == finding_id:
+            return clause, finding
+    known = ", ".join(finding.id for _, finding in named[:5])
+    raise CannotReplay(
+        f"{finding_id!r} is no finding of that report" + (f"; it has {known}" if known else "")
+    )
+
+
+def _as_then(settings: dict[str, Any], result: Result) -> dict[str, Any]:
+    """Return the settings with effort and seed of the run, which decide what was generated."""
+    then = {key: result.settings.get(f"--{key}") for key in ("effort", "seed")}
+    known = {key: setting.value for key, setting in then.items() if setting is not None}
+    seed = known.get("seed", "")
+    return settings | known | ({"seed": int(seed)} if seed.isdecimal() else {})
+
+
+def _refuse_another_target(result: Result, run: Run) -> None:
+    """Refuse to ask the embedded reference about a finding that somebody else's server gave."""
+    then = result.target.get("base_url")
+    if run.embedded and then is not None and then.origin != _EMBEDDED:
+        raise CannotReplay(f"the report is of {then.value}: name the target, as with --target")
+
+
+_EMBEDDED = "provision"
+
+
+@dataclass(slots=True)
+class _Replay:
+    """What is asked again, and the check that judges it."""
+
+    run: Run
+    clause: ClauseRecord
+    finding: FindingRecord
+
+    def narrowed(self) -> Check:
+        """Return the finding's check with just the question that the finding came of.
+
+        What is compared with the answers to other questions is asked beside them.
+
+        A question that was made smaller is not among those drawn: then all of them are asked.
+
+        Raises:
+            CannotReplay: the suite has no such check or question.
+        """
+        checks = checking.all_checks(effort=self._effort)
+        check = next((c for c in checks if c.id == self.finding.check), None)
+        if check is None:
+            raise CannotReplay(f"this version of the suite has no check {self.finding.check}")
+        own = self._drawn(check).asked
+        if "varies" in check.marks:
+            return check
+        others = (a for c in checks for a in self._drawn(c).asked) if not own else ()
+        asked = next((a for a in (*own, *others) if self._is_meant(a)), None)
+        if asked is None and not own:
+            raise CannotReplay(
+                f"the question was made for that run alone ({self.finding.situation}): "
+                "repeat it by the curl command beside the finding"
+            )
+        return replace(check, asked=own if asked is None else (asked,))
+
+    @property
+    def _effort(self) -> str:
+        effort: str = self.run.settings["effort"]
+        return effort
+
+    def _drawn(self, check: Check) -> Check:
+        return checking.with_generated(check, effort=self._effort, seed=self.run.settings["seed"])
+
+    def _is_meant(self, asked: Asked) -> bool:
+        situation = self.finding.situation
+        redact = self.run.recorder().redactor.redact
+        return any(redact(str(question)) == situation for question in _judged(asked))
+
+    def once(self, check: Check) -> Checked:
+        """Ask on connections of its own and judge what came.
+
+        Raises:
+            Unreachable: there is no server at the target.
+        """
+        client = self.run.connect()
+        scheduler = Scheduler(
+            client, self.run.participants, concurrency=self.run.settings["concurrency"]
+        )
+        try:
+            scheduler.reach()
+            heard = scheduler.ask(check.asked)
+            got = [one for asked in check.asked for one in checking.each(heard[asked])]
+            everything = [one for one in got if isinstance(one, Answer)]
+            policy = replace(self.run.policy, unsafe=True, hostile=True)
+            return checking.checked(
+                check,
+                lambda: check.function(checking.argument_for(check, heard, everything, policy)),
+            )
+        finally:
+            client.close()
+
+
+def _judged(asked: Asked) -> tuple[Question, ...]:
+    """Return the questions whose answers a check may find fault with."""
+    if isinstance(asked, Sequence):
+        return asked.steps[-1:]
+    return asked.questions if isinstance(asked, Burst) else (asked,)
+
+
+def _asked_again(run: Run, replayed: _Replay, times: int) -> int:
+    check = replayed.narrowed()
+    for line in _head(replayed, check):
+        echo(line)
+    tries = []
+    for number in range(1, times + 1):
+        tries.append(replayed.once(check))
+        echo(f"  {number} of {times}  {_words(tries[-1], run.recorder())}")
+    return _concluded(run, tries)
+
+
+def _head(replayed: _Replay, check: Check) -> Iterator[str]:
+    clause, finding = replayed.clause, replayed.finding
+    yield f"{clause.level} {clause.id}  {finding.message}"
+    yield f"  {clause.sentence}"
+    redact = replayed.run.recorder().redactor.redact
+    lines = (line for asked in check.asked for line in checking.words(asked))
+    yield from (f"  asks: {redact(line)}" for line in lines)
+    yield f"  expected {finding.expected}, got {finding.actual}"
+    yield ""
+
+
+def _words(checked: Checked, recorder: Recorder) -> str:
+    redact = recorder.redactor.redact
+    if checked.outcome is Outcome.FAIL:
+        problem = checked.findings[0].problem
+        return f"fails: {redact(problem.message)}: {redact(problem.actual)}"
+    if checked.outcome is Outcome.PASS:
+        return "passes"
+    return f"{checked.outcome.replace('_', ' ')}: {redact(checked.reason or '')}"
+
+
+def _concluded(run: Run, tries: list[Checked]) -> int:
+    failed = [one for one in tries if one.outcome is Outcome.FAIL]
+    passed = [one for one in tries if one.outcome is Outcome.PASS]
+    if failed:
+        for clause in run.recorder().clauses(failed[-1:]):
+            echo(terminal.render_findings(clause))
+        echo(f"\nSTILL FAILS  {len(failed)} of {len(tries)}")
+        return ExitStatus.NONCONFORMANT
+    if not passed:
+        echo(f"\nNOT TESTED  {tries[-1].reason or ''}")
+        return ExitStatus.INCOMPLETE
+    echo(f"\nFAILS NO MORE  {len(passed)} of {len(tries)} passed")
+    return ExitStatus.CONFORMANT

@@ -1,0 +1,111 @@
+"""What is made of kept results: reports, the difference of two, and many side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from neptun_conformance.cli.console import echo
+
+FORMS = {
+    "html": "a page for people",
+    "markdown": "a summary in Markdown",
+    "junit": "JUnit XML",
+    "sarif": "SARIF 2.1.0",
+    "badge": "a badge endpoint in JSON",
+    "har": "all exchanges as HAR, where the report holds them",
+}
+_Command = Callable[..., object]
+
+
+@contextmanager
+def _one_line() -> Iterator[None]:
+    """Turn what is wrong with a file into the one line that refuses it."""
+    from neptun_conformance.reports.reading import ReportError
+    from neptun_conformance.reports.writing import OutputError
+
+    try:
+        yield
+    except (ReportError, OutputError) as problem:
+        raise click.ClickException(str(problem)) from None
+
+
+def _forms(*names: str) -> Callable[[_Command], _Command]:
+    """Give a command an option for each of these formats."""
+
+    def add(command: _Command) -> _Command:
+        for name in reversed(names):
+            option = click.option(f"--{name}", metavar="FILE", help=f"Write {FORMS[name]}.")
+            command = option(command)
+        return command
+
+    return add
+
+
+@click.command()
+@click.argument("file", metavar="FILE")
+@_forms(*FORMS)
+def report(file: str, **paths: str | None) -> None:
+    """Render reports from a kept JSON report.
+
+    FILE is what --report-json wrote. Without any option the report is printed as at the end of the
+    run. The reports are the same as those written by the run itself.
+    """
+    from neptun_conformance.reports import RENDERERS, terminal
+    from neptun_conformance.reports.reading import read_result
+    from neptun_conformance.reports.writing import write_atomically
+
+    with _one_line():
+        result = read_result(file)
+        for form, path in paths.items():
+            if path is not None:
+                write_atomically(path, RENDERERS[form](result))
+    if not any(paths.values()):
+        echo(terminal.render(result))
+
+
+@click.command()
+@click.argument("before", metavar="A.json")
+@click.argument("after", metavar="B.json")
+def diff(before: str, after: str) -> int:
+    """Tell what got better and worse.
+
+    A and B are JSON reports, the earlier one first.
+
+    Exit status: 1 when B is worse, 0 when not, 4 when a report cannot be read.
+    """
+    from neptun_conformance.reports.reading import read_result
+    from neptun_conformance.results.diff import compare, render
+
+    with _one_line():
+        difference = compare(read_result(before), read_result(after))
+    echo(render(difference), line_end=False)
+    return int(difference.worse)
+
+
+@click.command()
+@click.argument("folder", metavar="DIR")
+@_forms("html", "markdown")
+def matrix(folder: str, html: str | None, markdown: str | None) -> None:
+    """Put many targets' results side by side.
+
+    Clause by target. DIR holds a JSON report for each target, in any depth.
+
+    Exit status: 0, or 4 when a report in it cannot be read, which leaves the others as they are.
+    """
+    from neptun_conformance.reports import matrix as side_by_side
+    from neptun_conformance.reports.writing import write_atomically
+
+    with _one_line():
+        found = side_by_side.read(Path(folder))
+        if html is not None:
+            write_atomically(html, side_by_side.render_html(found))
+        if markdown is not None:
+            write_atomically(markdown, side_by_side.render_markdown(found))
+    echo(side_by_side.render_text(found), line_end=False)
+    if found.unreadable:
+        count = len(found.unreadable)
+        raise click.ClickException(f"not all reports could be read: {count} left out")

@@ -1,0 +1,89 @@
+"""What helps with a target: its file, its examination, and asking again what it got wrong."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from neptun_conformance.cli.console import echo
+from neptun_conformance.cli.parameters import OF_A_TARGET, Grouped, parameters
+from neptun_conformance.settings import SettingError, checked
+
+
+def _of_a_target(verb: click.Command) -> click.Command:
+    """Give a verb the options that say where a target is."""
+    verb.params.extend(parameters(OF_A_TARGET))
+    return verb
+
+
+def _settings(values: dict[str, Any]) -> dict[str, Any]:
+    try:
+        return checked(values)
+    except SettingError as problem:
+        raise click.ClickException(str(problem)) from None
+
+
+@click.command()
+@click.argument("file", metavar="[FILE]", required=False)
+def init(file: str | None) -> None:
+    """Write a commented target file to start from.
+
+    Into FILE, which must not be there yet, or to standard output.
+    """
+    from neptun_conformance.targets.template import init_text
+
+    if file is None:
+        echo(init_text(), line_end=False)
+        return
+    try:
+        with open(file, "x", encoding="utf-8") as target:  # noqa: PTH123 - `x` matters
+            target.write(init_text())
+    except FileExistsError:
+        raise click.ClickException(f"{file!r} is there already and stays as it is") from None
+    except (OSError, ValueError) as problem:
+        reason = getattr(problem, "strerror", None) or str(problem)
+        raise click.ClickException(f"cannot write {file!r}: {reason.lower()}") from None
+    echo(f"Wrote {file}. Fill it in, then try it: neptun-conformance doctor --target {file}")
+
+
+@_of_a_target
+@click.command(cls=Grouped)
+def doctor(**values: Any) -> int:
+    """See whether a target is set up well.
+
+    One line for each of reachability, TLS, the endpoint, every session, every chat, with what to
+    do about a problem. So a broken set-up is told apart from a broken server.
+
+    Exit status: 0 all well, 1 a problem, 4 usage or target file, 6 unreachable.
+    """
+    from neptun_conformance.cli import doctor as examining
+
+    return examining.examine(_settings(values))
+
+
+@_of_a_target
+@click.command(cls=Grouped)
+@click.argument("finding", metavar="FINDING-ID")
+@click.option("--report", metavar="FILE", required=True, help="The JSON report that it stands in.")
+@click.option(
+    "--times",
+    type=click.IntRange(1, 100),
+    default=5,
+    show_default=True,
+    metavar="N",
+    help="How often to ask.",
+)
+def replay(finding: str, report: str, times: int, **values: Any) -> int:
+    """Ask again, and tell whether a finding stands.
+
+    FINDING-ID stands beside each finding in every report. Exactly its question goes out, a few
+    times on fresh connections; questions in a fixed order or at the same time go out as they did.
+    Sessions come from the target, as in a run.
+
+    Exit status: 0 it fails no more, 1 it still fails, 4 usage, target or report, 6 unreachable,
+    7 it could not be tested.
+    """
+    from neptun_conformance.cli import replay
+
+    return replay.replay(finding, report=report, times=times, settings=_settings(values))

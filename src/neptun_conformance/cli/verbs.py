@@ -1,0 +1,10 @@
+"""The verbs of the command. What is heavy is imported by a verb when it runs, not before."""
+
+from neptun_conformance.cli.clauses import clauses
+from neptun_conformance.cli.completion import completion
+from neptun_conformance.cli.reporting import diff, matrix, report
+from neptun_conformance.cli.serving import faults, serve
+from neptun_conformance.cli.setting_up import doctor, init, replay
+
+VERBS = (init, doctor, serve, faults, clauses, replay, report, diff, matrix, completion)
+"""All verbs, in the order in which help shows them."""

@@ -1,0 +1,119 @@
+"""Asks again where something was found: smaller, several times, or to rule out chance."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from neptun_conformance.engine.checking import Checked
+from neptun_conformance.engine.scheduler import Replies, Scheduler
+from neptun_conformance.judge.answer import Answer, Answers, Finding, Violated, merged
+from neptun_conformance.questions.generated import exploring
+from neptun_conformance.questions.generated.exploring import Exploration
+from neptun_conformance.questions.situations import Asked, Question
+from neptun_conformance.results.result import Outcome
+
+REPLAYS = 5
+CONFIRMATIONS = 4
+"""How often a difference between answers that vary must come again."""
+
+
+def confirmed(checked: Checked, scheduler: Scheduler) -> Checked:
+    """Return a check of answers that vary with those findings alone that come again each time.
+
+    Arguments:
+        checked: a check; others than failed ones that are marked so stay as they are.
+        scheduler: asks.
+    """
+    if checked.outcome is not Outcome.FAIL or "varies" not in checked.check.marks:
+        return checked
+    lasting = _found_in_turn(checked, scheduler, 0)
+    for turn in range(1, CONFIRMATIONS + 1):
+        again = _found_in_turn(checked, scheduler, turn)
+        lasting = {what: finding for what, finding in lasting.items() if what in again}
+    findings = tuple(merged([*lasting.values()]))
+    return replace(checked, findings=findings, outcome=Outcome.FAIL if findings else Outcome.PASS)
+
+
+def _found_in_turn(
+    checked: Checked, scheduler: Scheduler, turn: int
+) -> dict[tuple[str, ...], Finding]:
+    """Return what is found in one turn, by what is asked, expected and found."""
+    asked = [one.again(turn) for one in checked.check.asked if isinstance(one, Question)]
+    heard = scheduler.ask(asked)
+    return {
+        (str(answer), problem.message, problem.expected, problem.actual): finding
+        for answer in map(heard.get, asked)
+        if isinstance(answer, Answer)
+        for finding in _findings(checked.check.function, answer)
+        for problem in (finding.problem,)
+    }
+
+
+@dataclass(slots=True)
+class Refining:
+    """Asks failing questions again, alone, smaller and several times.
+
+    Arguments:
+        scheduler: asks.
+        heard: what was asked already.
+        effort: the effort of the run.
+        seed: the seed of the run.
+        database: folder in which failing questions are kept for the next run.
+    """
+
+    scheduler: Scheduler
+    heard: dict[Asked, Replies]
+    effort: str
+    seed: int
+    database: str | None = None
+    _asked: int = field(init=False, default=0)
+
+    def refine(self, checked: Checked, exploration: Exploration) -> Checked:
+        """Return a failed check with its first finding as small as it gets, each one replayed."""
+        judge = checked.check.function
+
+        def fails(question: Question) -> bool:
+            answer = self._answer(replace(question, kind=checked.check.id))
+            return answer is not None and bool(_findings(judge, answer))
+
+        small = exploring.smallest(
+            exploration,
+            effort=self.effort,
+            seed=self.seed,
+            fails=fails,
+            database=self.database,
+        )
+        findings = list(checked.findings)
+        answer = self.heard.get(small) if small else None
+        if isinstance(answer, Answer):
+            findings[:1] = _findings(judge, answer)[:1] or findings[:1]
+        return replace(checked, findings=tuple(self._replayed(judge, f) for f in findings))
+
+    def _answer(self, question: Question) -> Answer | None:
+        """Return the recorded answer, or ask, as long as the budget for shrinking lasts."""
+        if question not in self.heard:
+            if self._asked >= exploring.MOST_SHRINKING_REQUESTS:
+                return None
+            self._asked += 1
+            self.heard |= self.scheduler.ask([question])
+        got = self.heard[question]
+        return got if isinstance(got, Answer) else None
+
+    def _replayed(self, judge: Callable[..., None], finding: Finding) -> Finding:
+        """Ask again on fresh connections, and note the rate where it does not fail each time."""
+        again = self.scheduler.replay(finding.answer.resolved.question, times=REPLAYS)
+        failed = sum(bool(_findings(judge, answer)) for answer in again)
+        return (
+            finding if failed == len(again) else replace(finding, rate=f"{failed} of {len(again)}")
+        )
+
+
+def _findings(judge: Callable[..., None], *answers: Answer) -> list[Finding]:
+    try:
+        judge(Answers(answers))
+    except Violated as violated:
+        return violated.findings
+    except Exception:  # noqa: BLE001 - not tested is no finding, and the run goes on
+        return []
+    return []

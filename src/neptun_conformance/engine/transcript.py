@@ -1,0 +1,114 @@
+"""The answers of a run: each body is read as it comes, and what is large is let go."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+from dataclasses import replace
+from hashlib import sha256
+
+from neptun_conformance.bodies import error, success
+from neptun_conformance.bodies.success import Reading
+from neptun_conformance.exchange import Exchange, Response
+from neptun_conformance.judge.answer import Answer, Facts
+from neptun_conformance.resolve.expectation import Expected
+from neptun_conformance.resolve.resolved import ResolvedQuestion
+
+KEPT_OF_A_BODY = 64 * 1024
+"""Octets of a body that are kept once it is judged; reports show less."""
+
+LARGE = 256 * 1024
+"""Octets of a body from which on it is judged alone, and once only however often it comes."""
+
+HUGE = 4 * 1024 * 1024
+"""Octets of a body after which requests go out one at a time: each holds its body till judged."""
+
+KEPT_HEADERS = 1_000
+"""Headers of an answer that are kept: there may be tens of thousands, and hundreds of answers."""
+
+
+class Transcript:
+    """Keeps every answer of a run; safe to share between threads.
+
+    Arguments:
+        facts: what the run knows beside each answer.
+    """
+
+    def __init__(self, facts: Facts) -> None:
+        self.answers: list[Answer] = []
+        self.has_huge = False
+        self.alone = threading.RLock()
+        """Held by whoever asks for, or judges, what takes much memory."""
+        self._facts = facts
+        self._readings: dict[tuple[object, ...], Reading] = {}
+        self._lock = threading.Lock()
+
+    def keep(
+        self, prepared: ResolvedQuestion, exchange: Exchange, *, untested: str | None = None
+    ) -> Answer:
+        """Read the body of an answer, keep what was read, and let go of what is large.
+
+        Arguments:
+            prepared: the question and its request.
+            exchange: what came of it.
+            untested: why it says nothing about the target.
+        """
+        response = exchange.outcome if isinstance(exchange.outcome, Response) else None
+        reading = errors = None
+        if response is not None and prepared.request.method == "GET":
+            if response.status == 200:
+                reading = self._read(response, _owed_id(prepared))
+            elif response.status in {401, 404, 500}:
+                errors = error.read(response)
+        if response is not None:
+            exchange = replace(exchange, outcome=_trimmed(response))
+        answer = Answer(prepared, exchange, self._facts, reading, errors, untested)
+        return self.put(self._shared(answer))
+
+    def put(self, answer: Answer) -> Answer:
+        """Keep an answer as it is, and return it."""
+        with self._lock:
+            self.answers.append(answer)
+        return answer
+
+    def drop(self, answers: Iterable[Answer]) -> None:
+        """Forget some answers, with the steps before them."""
+        dropped = {id(step) for answer in answers for step in (*answer.steps, answer)}
+        with self._lock:
+            self.answers = [answer for answer in self.answers if id(answer) not in dropped]
+
+    def _read(self, response: Response, owed: int | None) -> Reading:
+        """Judge a 200, one large body at a time: what they hold takes many times their size."""
+        if len(response.body) < LARGE:
+            return success.read(response, asked_id=owed)
+        self.has_huge = self.has_huge or len(response.body) > HUGE
+        key = (sha256(response.body).digest(), response.header("Content-Type"), owed)
+        with self.alone:
+            if key not in self._readings:
+                self._readings[key] = success.read(response, asked_id=owed)
+            return self._readings[key]
+
+    def _shared(self, answer: Answer) -> Answer:
+        """Let equal file lists be one object: thirty readings of a long list cost one."""
+        chat, reading = answer.resolved.chat, answer.reading
+        first = self._facts.plain.get(chat) if chat else None
+        if reading is None or first is None or first.reading is None:
+            return answer
+        if reading.files is None or reading.files != first.reading.files:
+            return answer
+        shared = replace(reading, files=first.reading.files, texts=first.reading.texts)
+        return replace(answer, reading=shared)
+
+
+def _owed_id(prepared: ResolvedQuestion) -> int | None:
+    """Return the chat that the files of a 200 must belong to, where the 200 is due."""
+    return prepared.asked_id if prepared.expected is Expected.FILES else None
+
+
+def _trimmed(response: Response) -> Response:
+    headers = response.headers[:KEPT_HEADERS]
+    size = len(response.body)
+    if size <= KEPT_OF_A_BODY:
+        return replace(response, headers=headers)
+    body = response.body[:KEPT_OF_A_BODY]
+    return replace(response, headers=headers, body=body, trimmed_from=size)

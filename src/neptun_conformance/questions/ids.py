@@ -1,0 +1,240 @@
+"""Ids that tempt a server: far numbers, odd numbers, no numbers, and second spellings of real ones.
+
+These hand-picked ones are always asked; generated ones come on top.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import inf, nextafter
+
+from neptun_conformance.contract.chat_number import LARGEST
+from neptun_conformance.questions.callers import Person
+from neptun_conformance.questions.situations import (
+    ChatOf,
+    Derived,
+    DerivedUser,
+    Written,
+    WrittenUser,
+)
+
+FAR_NUMBERS = tuple(Written(str(number)) for number in (2**31 - 1, 2**31, LARGEST, 2**32, 10**12))
+"""Whole numbers at the borders of number types, too large to be a chat of a test account."""
+
+OTHER_NUMBERS = tuple(
+    Written(text)
+    for text in (
+        "0",
+        "-1",
+        "1.5",
+        "9223372036854775808",
+        str(LARGEST + 1),
+        "9223372036854775807",
+        "-2147483649",
+        "-9223372036854775809",
+        "-1e400",
+        "99999999999999999999999999999999",
+        "9" * 400,
+        "1e400",
+        "1e999999999",
+        "1e-999999999",
+        "-0",
+    )
+)
+"""Numbers that no chat can have."""
+
+NO_NUMBERS = tuple(
+    Written(text)
+    for text in (
+        "abc",
+        "NaN",
+        "1' OR '1'='1",
+        "null",
+        "\N{GRINNING FACE}",
+        "*",
+        "%",
+        '"`;|&<>$(){}[]^~#?:@!',  # whoever stumbles over one of them stumbles here
+        "\ufeff\u200b%s%n{{7*7}}${7*7}",
+        f"{'1' * 60}x",  # takes for ever to match where a pattern repeats what repeats
+        "\N{SUPERSCRIPT TWO}",
+        "all",
+        "$ne",
+        "__proto__",
+        "1,5",
+    )
+)
+"""Texts that no reading makes a number."""
+
+OTHER_SHAPES = tuple(
+    WrittenUser(text)
+    for text in (
+        "999999999",
+        "' OR '1'='1",
+        "00000000-0000-4000-8000-000000000000",
+        "*",
+        "%",
+        "0",
+        "__proto__",
+        '"`;|&<>$(){}[]^~#?:@!%s',
+        "\N{GRINNING FACE}",
+        "a" * 300,
+    )
+)
+"""User ids that name nobody and, whatever the owner's looks like, mostly look different."""
+
+
+def like(person: Person) -> tuple[DerivedUser, ...]:
+    """Return ids that a comparison of beginnings, ends or patterns takes for a person's."""
+    account = person.user.account
+    return (
+        DerivedUser(account, "without its end", lambda text: text[:-1] or "0"),
+        DerivedUser(account, "with more behind it", lambda text: f"{text}-x"),
+        DerivedUser(account, "with another end", lambda text: text[:-1] + _another(text[-1])),
+        DerivedUser(account, "without its beginning", lambda text: text[1:] or "0"),
+        DerivedUser(account, "with more before it", lambda text: f"x-{text}"),
+        DerivedUser(account, "as a pattern", lambda text: f"{text[:-1] or 0}."),
+        DerivedUser(account, "with a wildcard", lambda text: f"{text[:-1] or 0}_"),
+    )
+
+
+def variants_of(person: Person) -> tuple[DerivedUser, ...]:
+    """Return ids that servers may rightly take for a person's: UUIDs, say, have no letter case."""
+    account = person.user.account
+    return (
+        DerivedUser(account, "in other letter case", str.swapcase),
+        DerivedUser(account, "with a blank behind it", lambda text: f"{text} "),
+    )
+
+
+def _another(character: str) -> str:
+    return "1" if character == "0" else "0"
+
+
+def _derived(
+    chat: ChatOf, forms: tuple[tuple[str, Callable[[int], str]], ...]
+) -> tuple[Derived, ...]:
+    return tuple(Derived(chat, name, write) for name, write in forms)
+
+
+def aliases_of(chat: ChatOf) -> tuple[Derived, ...]:
+    """Return other whole numbers that 32 bits, or the ends of a text, take for this chat."""
+    return _derived(
+        chat,
+        (
+            ("plus 2^32", lambda number: str(number + 2**32)),
+            ("plus 10^10", lambda number: str(number + 10**10)),
+            ("plus 2^48", lambda number: str(number + 2**48)),
+            ("with nine digits behind it", lambda number: f"{number}000000007"),
+        ),
+    )
+
+
+def parts_of(chat: ChatOf) -> tuple[Derived, ...]:
+    """Return numbers that parts of a text, or a number type of few digits, take for this chat."""
+    forms = (
+        ("with a digit before it", lambda number: f"1{number}"),
+        ("plus one", lambda number: str(number + 1)),
+        ("less one", lambda number: str(number - 1)),
+        ("without its first digit", lambda number: str(int(str(number)[1:] or 0))),
+        ("without its last digit", lambda number: str(number // 10)),
+    )
+    return tuple(Derived(chat, name, write, uncertain=True) for name, write in forms)
+
+
+def impostors_of(chat: ChatOf) -> tuple[Derived, ...]:
+    """Return numbers that no chat can have and that rounding or cutting makes this chat's."""
+    return _derived(
+        chat,
+        (
+            ("plus a half", lambda number: f"{number}.5"),
+            ("negated", lambda number: f"-{number}"),
+            ("less a ten-thousandth", lambda number: f"{number - 1}.9999"),
+            ("plus a little", _next_double),
+            ("plus 2^64", lambda number: str(number + 2**64)),
+            ("negated, as a decimal", lambda number: f"-{number}.0"),
+        ),
+    )
+
+
+def texts_near(chat: ChatOf) -> tuple[Derived, ...]:
+    """Return texts that begin with a chat's number and are no numbers."""
+    return _derived(
+        chat,
+        (
+            ("with letters behind it", lambda number: f"{number}abc"),
+            ("with letters before it", lambda number: f"x{number}"),
+            ("with a question mark behind it", lambda number: f"{number}?x"),
+            ("with a condition behind it", lambda number: f"{number} OR 1=1"),
+            ("with a comment behind it", lambda number: f"{number}--"),
+            ("less nothing", lambda number: f"{number}-0"),
+            ("with a wildcard", lambda number: f"{number // 10}_"),
+            ("with a statement behind it", lambda number: f"{number}; SELECT 1"),
+            ("in brackets", lambda number: f"[{number}]"),
+            ("with an extension", lambda number: f"{number}.json"),
+            ("as a big integer", lambda number: f"{number}n"),
+            ("with a name", lambda number: f"id={number}"),
+            ("in a list", lambda number: f"{number},{number}"),
+            ("with another's behind it", lambda number: f"{number}&chat_id={{stranger_chat}}"),
+        ),
+    )
+
+
+def injections_of(chat: ChatOf) -> tuple[Derived, ...]:
+    """Return texts that, pasted into a query to a database, name a chat."""
+    return _derived(
+        chat,
+        (
+            ("behind a condition", lambda number: f"0 OR id={number}"),
+            ("behind a union", lambda number: f"0 UNION SELECT {number}"),
+        ),
+    )
+
+
+def spellings_of(chat: ChatOf) -> tuple[Derived, ...]:
+    """Return the common second spellings of a chat's number."""
+    return _derived(
+        chat,
+        (
+            ("as a decimal", lambda number: f"{number}.0"),
+            ("with a zero before it", lambda number: f"0{number}"),
+            ("in hexadecimal", hex),
+            ("with an exponent", _scientific),
+            ("with a sign", lambda number: f"+{number}"),
+            ("with a blank behind it", lambda number: f"{number} "),
+            ("with a blank before it", lambda number: f" {number}"),
+            ("in full-width digits", lambda number: _in_digits(number, 0xFF10)),
+        ),
+    )
+
+
+def further_spellings_of(chat: ChatOf) -> tuple[Derived, ...]:
+    """Return less common second spellings of a chat's number."""
+    encoded = Derived(
+        chat, "percent-encoded", lambda n: "".join(f"%{ord(c):02X}" for c in str(n)), encoded=True
+    )
+    rest = _derived(
+        chat,
+        (
+            ("with an empty exponent", lambda number: f"{number}e0"),
+            ("with a long fraction of zeros", lambda number: f"{number}.{'0' * 30}"),
+            ("with a fraction below a double's sight", lambda number: f"{number}.{'0' * 30}1"),
+            ("with many zeros before it", lambda number: f"{'0' * 40}{number}"),
+            ("in binary", bin),
+            ("in Arabic-Indic digits", lambda number: _in_digits(number, 0x0660)),
+        ),
+    )
+    return (encoded, *rest)
+
+
+def _next_double(number: int) -> str:
+    """Return the least number that a double can tell from this one, a half more if that is none."""
+    return repr(nextafter(number, inf)) if number < 2**50 else f"{number}.5"
+
+
+def _scientific(number: int) -> str:
+    digits = str(number)
+    return f"{digits[0]}.{digits[1:] or '0'}e{len(digits) - 1}"
+
+
+def _in_digits(number: int, zero: int) -> str:
+    return "".join(chr(zero + int(digit)) for digit in str(number))

@@ -1,0 +1,299 @@
+"""The vocabulary of the checks: who asks for what, without a URL, a header or a cookie.
+
+``owner.asks(owner.full)`` is the owner's plain request for the own chat with files;
+``anonymous.asks(owner.empty)`` the same for the empty one by a caller without a session;
+``stranger.asks(owner.full, under=stranger)`` a foreign chat under the caller's own id.
+A question is only a description. What it is on the wire, and what answer is due to it, depends on
+the target and is worked out in ``requests`` and ``due``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from typing import Protocol
+
+Headers = tuple[tuple[str, str], ...]
+
+
+class Account(Enum):
+    """The two people who have an account at the target."""
+
+    OWNER = "owner"
+    STRANGER = "stranger"
+
+
+@dataclass(frozen=True, slots=True)
+class ChatOf:
+    """A real chat of an account: the one with files, or the empty one."""
+
+    account: Account
+    empty: bool = False
+
+    def __str__(self) -> str:
+        kind = "empty chat" if self.empty else "chat with files"
+        return f"the {self.account.value}'s {kind}"
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownChat:
+    """A number that is nobody's chat.
+
+    Arguments:
+        further: another one than the target promises.
+    """
+
+    further: bool = False
+
+    def __str__(self) -> str:
+        return f"{'another' if self.further else 'a'} chat that does not exist"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A chat id written out.
+
+    Arguments:
+        text: the id, percent-encoded already where ``encoded`` is set.
+    """
+
+    text: str
+    encoded: bool = False
+
+    def __str__(self) -> str:
+        return f"the chat id {_shown(self.text)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A chat id made from that of a real chat.
+
+    Arguments:
+        chat: the real chat.
+        name: what is done to its number, in words.
+        write: gets the number and returns the text.
+        encoded: the text is percent-encoded already.
+        uncertain: nobody can know whether the text names another chat.
+    """
+
+    chat: ChatOf
+    name: str
+    write: Callable[[int], str] = field(compare=False)
+    encoded: bool = False
+    uncertain: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.chat}, its id {self.name}"
+
+
+Chat = ChatOf | UnknownChat | Written | Derived
+
+
+@dataclass(frozen=True, slots=True)
+class UserOf:
+    """The user id of an account; ``encoding`` says how its characters go into the path."""
+
+    account: Account
+    encoding: str = "plain"
+
+    def __str__(self) -> str:
+        how = "" if self.encoding == "plain" else f", encoded {self.encoding},"
+        return f"the {self.account.value}'s id{how}"
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownUser:
+    """A user id in the owner's shape that names nobody."""
+
+    def __str__(self) -> str:
+        return "a user who does not exist"
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenUser:
+    """A user id written out, percent-encoded already where ``encoded`` is set."""
+
+    text: str
+    encoded: bool = False
+
+    def __str__(self) -> str:
+        return f"the user id {_shown(self.text)}"
+
+
+@dataclass(frozen=True, slots=True)
+class DerivedUser:
+    """Another user id made from a real one; ``write`` gets the id and returns a different one."""
+
+    account: Account
+    name: str
+    write: Callable[[str], str] = field(compare=False)
+
+    def __str__(self) -> str:
+        return f"the {self.account.value}'s id {self.name}"
+
+
+User = UserOf | UnknownUser | WrittenUser | DerivedUser
+
+
+class Presented(Protocol):
+    """How a caller shows, or fails to show, a session; see ``credentials``."""
+
+    @property
+    def account(self) -> Account | None:
+        """Whose valid session it is, None where it is not valid."""
+
+    @property
+    def words(self) -> str:
+        """Who this caller is, in words."""
+
+
+class Route(Enum):
+    """Spellings of the route itself.
+
+    ``{own}`` is the caller's own user id, or nobody's; see ``Question.query`` for other names.
+    """
+
+    PLAIN = "/api/users/{user}/chats/{chat}/files"
+    TRAILING_SLASH = "/api/users/{user}/chats/{chat}/files/"
+    UPPER_CASE = "/API/USERS/{user}/CHATS/{chat}/FILES"
+    CAPITAL = "/api/users/{user}/chats/{chat}/Files"
+    DOUBLED_SLASH = "/api/users/{user}//chats/{chat}/files"
+    LEADING_DOUBLED_SLASH = "//api/users/{user}/chats/{chat}/files"
+    DOUBLED_LAST_SLASH = "/api/users/{user}/chats/{chat}/files//"
+    DOT_SEGMENT = "/api/users/{user}/./chats/{chat}/files"
+    DOT_DOT_SEGMENT = "/api/users/{user}/chats/0/../{chat}/files"
+    ENCODED_DOT_DOT = "/api/users/{user}/chats/0/%2e%2e/{chat}/files"
+    OWN_ID_DOT_DOT = "/api/users/{own}/../{user}/chats/{chat}/files"
+    OWN_ID_ENCODED_DOT_DOT = "/api/users/{own}%2F..%2F{user}/chats/{chat}/files"
+    ENCODED_SLASH = "/api/users/{user}%2Fchats%2F{chat}%2Ffiles"
+    DOUBLE_ENCODED_SLASH = "/api/users/{user}%252Fchats%252F{chat}/files"
+    BACKSLASH = "/api/users/{user}%5Cchats%5C{chat}/files"
+    ENCODED_LETTER = "/%61pi/users/{user}/chats/{chat}/%66iles"
+    NUL = "/api/users/{user}/chats/{chat}/files%00"
+    EXTENSION = "/api/users/{user}/chats/{chat}/files.json"
+    STYLE_SHEET = "/api/users/{user}/chats/{chat}/files/a.css"
+    PARAMETER = "/api/users/{user}/chats/{chat}/files;neptun-session={owner_session}"
+
+
+ANYTHING_WILL_DO = (("Accept", "*/*"), ("Accept-Encoding", "identity"), ("Accept-Language", "de"))
+"""What programs send that take whatever comes (RFC 9110 section 12.5), so that it is no noise."""
+
+IF_ANY = ("If-None-Match", "*")
+IF_CHANGED = ("If-None-Match", "{etag}")
+IF_OTHER = ("If-None-Match", "{other_etag}")
+IF_MODIFIED = ("If-Modified-Since", "{last_modified}")
+"""Conditions under which a reading is wanted (RFC 9110 section 13.1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One request in words: caller, user, chat, and what is particular about it.
+
+    Arguments:
+        caller: who asks and how the session is shown.
+        user: under whose id.
+        chat: for which chat.
+        method: the HTTP method.
+        query: the raw query string without ``?``. In it, and in header values, ``{owner}``,
+            ``{owner_chat}``, ``{stranger}`` and ``{stranger_chat}`` stand for the target's ids,
+            ``{etag}`` and ``{last_modified}`` for the validators that the chat's owner was given,
+            ``{other_etag}`` for that with another last character,
+            ``{host}`` for the target's host.
+        headers: further headers, values as in the query.
+        route: the spelling of the route.
+        turn: tells apart questions that are asked again on purpose.
+        kind: inputs that make a server hang for the same reason share a kind, so that a hang is
+            waited for once.
+    """
+
+    caller: Presented
+    user: User
+    chat: Chat
+    method: str = "GET"
+    query: str = ""
+    headers: Headers = ()
+    route: Route = Route.PLAIN
+    turn: int = 0
+    kind: str = field(default="", compare=False)
+
+    def with_query(self, query: str) -> Question:
+        """Return the same question with a query string."""
+        return replace(self, query=query)
+
+    def with_headers(self, *headers: tuple[str, str]) -> Question:
+        """Return the same question with further headers."""
+        return replace(self, headers=self.headers + headers)
+
+    def by(self, method: str) -> Question:
+        """Return the same question by another method."""
+        return replace(self, method=method)
+
+    def along(self, route: Route) -> Question:
+        """Return the same question along another spelling of the route."""
+        return replace(self, route=route)
+
+    def again(self, turn: int) -> Question:
+        """Return the same question as one that is asked on its own."""
+        return replace(self, turn=turn)
+
+    def then(self, following: Question) -> Sequence:
+        """Return both as steps in a fixed order."""
+        return Sequence((self, following))
+
+    def __str__(self) -> str:
+        method = "" if self.method == "GET" else f" with {self.method}"
+        parts = [f"{self.caller.words} asks{method} for {self.chat} under {self.user}"]
+        if self.route is not Route.PLAIN:
+            parts.append(f"along the route spelled {self.route.value}")
+        if self.query:
+            parts.append(f"with the query {_shown(self.query)}")
+        parts.extend(f"with {name}: {_shown(value)}" for name, value in self.headers)
+        return ", ".join(parts)
+
+
+_PARTICULARS = {
+    "caller": "the session",
+    "user": "the user id",
+    "chat": "the chat",
+    "method": "the method",
+    "query": "the query",
+    "headers": "the headers",
+    "route": "the spelling of the route",
+}
+
+
+def difference(one: Question, other: Question) -> str:
+    """Say in what two questions differ, in words such as ``the session and the chat``."""
+    found = [w for name, w in _PARTICULARS.items() if getattr(one, name) != getattr(other, name)]
+    return " and ".join(found) or "nothing but the moment"
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """Questions asked one after the other on behalf of one check; the last answer is judged."""
+
+    steps: tuple[Question, ...]
+
+    def __str__(self) -> str:
+        return ", then ".join(str(step) for step in self.steps)
+
+
+@dataclass(frozen=True, slots=True)
+class Burst:
+    """Questions asked all at once, and that ``rounds`` times."""
+
+    questions: tuple[Question, ...]
+    rounds: int = 1
+
+    def __str__(self) -> str:
+        return f"{len(self.questions)} requests at once, {self.rounds} times"
+
+
+Asked = Question | Sequence | Burst
+
+
+def _shown(text: str) -> str:
+    """Quote a text so that it stays on one line and readable however long or odd it is."""
+    quoted = ascii(text)
+    return quoted if len(quoted) <= 60 else f"{quoted[:40]}… ({len(text)} characters)"

@@ -1,0 +1,1 @@
+"""Keeps secrets out of whatever is shown, and writes requests that can be repeated."""

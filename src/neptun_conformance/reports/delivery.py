@@ -1,0 +1,90 @@
+"""Delivers a result: the baseline applied, and every report that was asked for written."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from neptun_conformance import contract
+from neptun_conformance.results.result import Result
+from neptun_conformance.results.verdict import ExitStatus
+
+REPORTS = ("json", "html", "markdown", "junit", "sarif", "badge", "har")
+
+
+def check_outputs(settings: dict[str, Any]) -> None:
+    """Find out before a run whether its baseline can be used and its reports can be written.
+
+    Raises:
+        OutputError: a report's path cannot be written.
+        BaselineError: the baseline cannot be used.
+    """
+    from neptun_conformance.reports.writing import check_writable
+    from neptun_conformance.results.baseline import load
+
+    if settings["baseline"]:
+        load(settings["baseline"], clauses=contract.clauses())
+    for name in (*(f"report_{form}" for form in REPORTS), "write_baseline"):
+        if settings[name]:
+            check_writable(settings[name])
+
+
+def deliver(result: Result, settings: dict[str, Any]) -> Result:
+    """Write what was asked for and return the result as it was written.
+
+    What cannot be written is named in the notes and makes the exit status that of a usage error:
+    nothing is lost silently.
+    """
+    from neptun_conformance.reports import RENDERERS, summary
+    from neptun_conformance.reports.writing import OutputError, write_atomically
+
+    result = _with_baseline(result, settings)
+    problems: list[str] = []
+    for form in REPORTS:
+        path = settings[f"report_{form}"]
+        if path:
+            try:
+                write_atomically(path, RENDERERS[form](result))
+            except OutputError as problem:
+                problems.append(str(problem))
+    if settings["write_baseline"]:
+        problems += _write_baseline(result, settings["write_baseline"])
+    try:
+        summary.append(result)
+    except OutputError as problem:
+        problems.append(str(problem))
+    if os.environ.get("GITHUB_ACTIONS") == "true":
+        print(RENDERERS["annotations"](result), flush=True)  # noqa: T201 - GitHub reads it there
+    return _with_problems(result, problems)
+
+
+def _with_baseline(result: Result, settings: dict[str, Any]) -> Result:
+    from neptun_conformance.results.baseline import OutdatedBaselineError, apply, load
+
+    if not settings["baseline"]:
+        return result
+    baseline = load(settings["baseline"], clauses=contract.clauses())
+    try:
+        return apply(result, baseline, allow_incomplete=settings["allow_incomplete"])
+    except OutdatedBaselineError as problem:
+        return _with_problems(problem.result, [str(problem)])
+
+
+def _with_problems(result: Result, problems: list[str]) -> Result:
+    if not problems:
+        return result
+    status = ExitStatus.USAGE if result.exit_status in {0, 1, 7} else result.exit_status
+    return result.model_copy(
+        update={"exit_status": int(status), "notes": [*result.notes, *problems]}
+    )
+
+
+def _write_baseline(result: Result, path: str) -> list[str]:
+    from neptun_conformance.reports.writing import OutputError, write_atomically
+    from neptun_conformance.results.baseline import from_result
+
+    try:
+        write_atomically(path, from_result(result))
+    except OutputError as problem:
+        return [str(problem)]
+    return []

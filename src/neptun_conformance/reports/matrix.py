@@ -1,0 +1,164 @@
+"""Many targets side by side: clause by target, from a folder of kept reports.
+
+A file that cannot be read is named and leaves the others as they are: one broken job of a fleet
+must neither hide the rest nor vanish itself. JSON of another kind, such as a badge, is passed by.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from neptun_conformance.reports.markdown import code, plain
+from neptun_conformance.reports.markup import Markup, join, tag
+from neptun_conformance.reports.page import chip, filters, scroller
+from neptun_conformance.reports.reading import NotAReportError, ReportError, read_result
+from neptun_conformance.reports.shell import document, row, section, table
+from neptun_conformance.results.result import Outcome
+from neptun_conformance.results.text import OUTCOME_WORDS, headline, one_line, tally, target_name
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from neptun_conformance.results.result import ClauseRecord, Result
+
+_ABSENT = "absent"
+_FINE = (Outcome.PASS, Outcome.NOT_APPLICABLE)
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Results by name, in the order of their names, and a line for each file that is none.
+
+    Arguments:
+        results: a report's path below the folder, without ``.json``, and what it holds.
+        unreadable: what is wrong with the files that could not be read.
+    """
+
+    results: dict[str, Result]
+    unreadable: tuple[str, ...] = ()
+
+    @property
+    def clauses(self) -> dict[str, list[ClauseRecord]]:
+        """Every clause that any target was asked about, by its id."""
+        found: dict[str, list[ClauseRecord]] = {}
+        for result in self.results.values():
+            for clause in result.clauses:
+                found.setdefault(clause.id, []).append(clause)
+        return found
+
+    def outcomes(self, clause: str) -> list[Outcome | None]:
+        """Return a clause's outcome for each target; None where its run did not know it."""
+        return [
+            next((each.outcome for each in result.clauses if each.id == clause), None)
+            for result in self.results.values()
+        ]
+
+
+def read(folder: Path) -> Matrix:
+    """Read every ``*.json`` in a folder and below.
+
+    Raises:
+        ReportError: there is no such folder, or not one report in it.
+    """
+    if not folder.is_dir():
+        raise ReportError(f"{str(folder)!r} is not a folder of reports")
+    results: dict[str, Result] = {}
+    unreadable: list[str] = []
+    for path in sorted(folder.rglob("*.json")):
+        try:
+            result = read_result(path)
+        except NotAReportError:
+            continue
+        except ReportError as problem:
+            unreadable.append(str(problem))
+        else:
+            name = path.relative_to(folder).with_suffix("").as_posix()
+            # A fleet's exchanges would fill the memory, and none of them is shown.
+            results[name] = result.model_copy(update={"exchanges": []})
+    if not results:
+        why = f": {unreadable[0]}" if unreadable else ""
+        raise ReportError(f"there is no report to read in {str(folder)!r}{why}")
+    return Matrix(results, tuple(unreadable))
+
+
+def render_text(matrix: Matrix) -> str:
+    """Return the verdicts, and every clause that is not fine everywhere, for a terminal."""
+    width = max(len(one_line(name)) for name in matrix.results)
+    lines = [
+        f"{one_line(name):{width}}  {headline(result)}  {', '.join(tally(result))}"
+        for name, result in matrix.results.items()
+    ]
+    lines += [f"unreadable: {one_line(line)}" for line in matrix.unreadable]
+    told = [_not_fine(matrix, clause) for clause in matrix.clauses]
+    return "\n".join([*lines, "", *(line for line in told if line)]).rstrip() + "\n"
+
+
+def _not_fine(matrix: Matrix, clause: str) -> str:
+    pairs = zip(matrix.results, matrix.outcomes(clause), strict=True)
+    told = [f"{one_line(name)} {_word(became)}" for name, became in pairs if became not in _FINE]
+    return f"{one_line(clause)}: {', '.join(told)}" if told else ""
+
+
+def _word(outcome: Outcome | None) -> str:
+    return OUTCOME_WORDS[outcome] if outcome else _ABSENT
+
+
+def render_markdown(matrix: Matrix) -> str:
+    """Return both tables as GitHub-flavoured Markdown."""
+    lines = ["| target | verdict | figures |", "| --- | --- | --- |"]
+    for name, result in matrix.results.items():
+        figures = plain(", ".join(tally(result)))
+        lines.append(f"| {code(name, cell=True)} | {headline(result)} | {figures} |")
+    lines += ["", *(f"- {code(line)}" for line in matrix.unreadable), ""]
+    names = " | ".join(code(name, cell=True) for name in matrix.results)
+    lines += [f"| clause | {names} |", "| --- |" + " --- |" * len(matrix.results)]
+    for clause in matrix.clauses:
+        words = " | ".join(_word(outcome) for outcome in matrix.outcomes(clause))
+        lines.append(f"| {code(clause, cell=True)} | {words} |")
+    return "\n".join(lines) + "\n"
+
+
+def render_html(matrix: Matrix) -> str:
+    """Return both tables as one self-contained page."""
+    count = len(matrix.results)
+    header = join(
+        tag("p", "Chat files endpoint, conformance of many targets", class_="kind"),
+        tag("h1", f"{count} targets" if count > 1 else "1 target"),
+        *(tag("p", line, class_="warning") for line in matrix.unreadable),
+    )
+    main = join(_targets(matrix), _clauses(matrix))
+    footer = tag("p", "neptun-conformance matrix")
+    return document(title=f"{count} targets", header=header, main=main, footer=footer)
+
+
+def _targets(matrix: Matrix) -> Markup:
+    rows = []
+    for name, result in matrix.results.items():
+        verdict = tag("strong", result.verdict.capitalize(), class_=f"{result.verdict}")
+        versions = f"{result.suite_version}, contract {result.contract_version}"
+        told = [target_name(result), verdict, ", ".join(tally(result)), versions, result.started]
+        rows.append(row(tag("code", name), *told))
+    head = ["Report", "Target", "Verdict", "Figures", "Suite", "Started"]
+    return section("targets", "Targets", scroller(table("Verdicts", head, rows), "Verdicts"))
+
+
+def _clauses(matrix: Matrix) -> Markup:
+    every = [clause for clauses in matrix.clauses.values() for clause in clauses]
+    rows = [_clause(matrix, clauses) for clauses in matrix.clauses.values()]
+    head = ["Clause", *matrix.results]
+    shown = table("Every clause and what became of it at each target", head, rows)
+    return section("clauses", "Clauses", filters(every), scroller(shown, "Clauses by target"))
+
+
+def _clause(matrix: Matrix, clauses: list[ClauseRecord]) -> Markup:
+    clause = clauses[0]
+    head = join(
+        tag("code", clause.id, title=clause.sentence),
+        tag("span", clause.level, class_="level"),
+    )
+    outcomes = matrix.outcomes(clause.id)
+    cells = [chip(outcome) if outcome else tag("i", _ABSENT) for outcome in outcomes]
+    known = " ".join(sorted({outcome for outcome in outcomes if outcome}))
+    levels = " ".join(sorted({each.level for each in clauses}))
+    return row(head, *cells, data_outcome=known, data_level=levels)

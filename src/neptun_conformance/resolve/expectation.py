@@ -1,0 +1,102 @@
+"""Which answer is due to a question: the contract's decision table, in one place.
+
+A question is placed by four facts: whose valid session it shows, whose user id it names, what its
+chat id is, and whether its spelling is one that proxies and routers may treat in their own way.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from neptun_conformance.contract.chat_number import ChatNumber, Reading
+from neptun_conformance.questions.situations import Account, ChatOf
+
+
+class Expected(Enum):
+    """What the contract demands of the answer."""
+
+    FILES = "the 200 with the files of the chat"
+    UNAUTHORIZED = "the documented 401"
+    NOT_FOUND = "the documented 404"
+    NOT_FOUND_OR_4XX = "a 4xx, at best the documented 404"
+    DOCUMENTED_OR_4XX = "a 4xx, at best a documented one"
+    FILES_OR_4XX = "a 4xx, or the right 200"
+    NO_FILES = "no 2xx"
+    NO_DATA = "anything that discloses no chat data"
+    FILES_OR_ANYTHING = "anything, and where it is a 200 with files, the right ones"
+
+
+STATUSES = {Expected.FILES: 200, Expected.UNAUTHORIZED: 401, Expected.NOT_FOUND: 404}
+"""The one status that is right, where there is but one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a question stands.
+
+    Arguments:
+        reader: the account whose untouched session is shown, None for nobody's.
+        user: the account whose id is named, None for nobody's.
+        other_shape: the user id has another shape than the owner's.
+        respelled: user id or path are encoded in an unusual but equivalent way.
+        chat: how the chat id reads.
+        chat_of: the real chat that the number belongs to, if any.
+        odd: proxies and routers may treat this request in their own way.
+        noisy: carries query parameters or headers that the operation does not know.
+        uncertain: nobody can know whether the number names a chat.
+    """
+
+    reader: Account | None
+    user: Account | None
+    other_shape: bool
+    respelled: bool
+    chat: ChatNumber
+    chat_of: ChatOf | None
+    odd: bool
+    noisy: bool
+    uncertain: bool
+
+    @property
+    def readable(self) -> bool:
+        """Whether this caller may read what user id and number name."""
+        return (
+            self.reader is not None
+            and self.reader is self.user
+            and self.chat_of is not None
+            and self.chat_of.account is self.reader
+        )
+
+
+def expectation(place: Place) -> Expected:
+    """Return what is due to a question in this place."""
+    if place.odd:
+        return Expected.FILES_OR_ANYTHING if place.readable else Expected.NO_DATA
+    if place.reader is None:
+        return _due_to_nobody(place)
+    if place.readable:
+        return _due_to_the_reader(place)
+    return _due_to_others(place)
+
+
+def _due_to_nobody(place: Place) -> Expected:
+    plain = place.chat.reading is Reading.PLAIN and not place.respelled and not place.other_shape
+    return Expected.UNAUTHORIZED if plain else Expected.DOCUMENTED_OR_4XX
+
+
+def _due_to_the_reader(place: Place) -> Expected:
+    if place.respelled or place.chat.reading is Reading.SPELLING:
+        return Expected.FILES_OR_4XX
+    return Expected.FILES_OR_ANYTHING if place.noisy else Expected.FILES
+
+
+def _due_to_others(place: Place) -> Expected:
+    if place.chat.reading is Reading.TEXT:
+        return Expected.DOCUMENTED_OR_4XX
+    if place.respelled or place.chat.reading is Reading.SPELLING:
+        return Expected.NO_FILES
+    if place.chat.reading is Reading.OTHER_NUMBER or place.other_shape:
+        return Expected.NOT_FOUND_OR_4XX
+    if place.uncertain and place.reader is place.user:
+        return Expected.FILES_OR_4XX
+    return Expected.NOT_FOUND

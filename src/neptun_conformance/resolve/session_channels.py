@@ -1,0 +1,95 @@
+"""How a caller's session goes into a request: in which place, by which names."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from urllib.parse import quote
+
+from neptun_conformance.questions.callers import (
+    COOKIE,
+    Caller,
+    CannotAlter,
+    NoSuchAlteration,
+    spliced,
+)
+from neptun_conformance.questions.situations import Account
+from neptun_conformance.resolve.participants import Missing, NotApplicableHere, Participants
+
+LONGEST_PLAIN_PATH = 1024
+"""Octets of a request target beyond which proxies treat it in their own way."""
+LONGEST_PLAIN_HEADER = 4096
+"""The same for a header."""
+
+
+def shown_session(
+    caller: Caller, participants: Participants
+) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Return the query and the headers in which a caller shows a session.
+
+    Arguments:
+        caller: who shows it, and where.
+        participants: the people of the run.
+
+    Raises:
+        Missing: the target lacks the session, or it is too short to be altered.
+        Pointless: the alteration would not be one for this session.
+    """
+    if caller.channel == "none":
+        return "", ()
+    value = _shown_session(caller, participants)
+    if caller.channel == "query":
+        text = quote(value, safe="")
+        pairs = _fitting(caller.names, text, 7 * LONGEST_PLAIN_PATH // 8)
+        return "&".join("=".join(pair) for pair in pairs), ()
+    if caller.channel == "headers":
+        return "", tuple(_fitting(caller.names, value, 7 * LONGEST_PLAIN_HEADER // 8))
+    if caller.channel == "bearer":
+        return "", (("Authorization", f"Bearer {value}"),)
+    if caller.channel == "basic":
+        return "", (("Authorization", f"Basic {b64encode(f'session:{value}'.encode()).decode()}"),)
+    name = "cookie" if caller.channel == "among cookies" else "Cookie"
+    return "", ((name, _cookies(caller, value)),)
+
+
+def _cookies(caller: Caller, value: str) -> str:
+    if caller.channel == "cookie":
+        return f"{COOKIE}={value}"
+    if caller.channel == "among cookies":
+        return f"theme=dark; {COOKIE}={value}; consent=a%3Db"
+    pairs = _fitting(caller.names, value, 7 * LONGEST_PLAIN_HEADER // 8)
+    return "; ".join("=".join(pair) for pair in pairs)
+
+
+def _fitting(names: tuple[str, ...], value: str, octets: int) -> list[tuple[str, str]]:
+    """Return the value by each name, by the first ones only where all would be too long."""
+    each = len(value) + max(map(len, names)) + 2
+    return [(name, value) for name in names[: max(1, octets // each)]]
+
+
+def _shown_session(caller: Caller, participants: Participants) -> str:
+    real = _starting_point(caller, participants)
+    try:
+        if caller.ending is not None:
+            return spliced(real, participants.session(caller.ending))
+        return _unlike_others(caller.alter(real), participants) if caller.alter else real
+    except CannotAlter as problem:
+        raise Missing(str(problem)) from None
+    except NoSuchAlteration as problem:
+        raise NotApplicableHere(str(problem)) from None
+
+
+def _unlike_others(altered: str, participants: Participants) -> str:
+    """Return an altered session; that of one character may have become another's real one."""
+    if altered and altered in {value for _, value in participants.sessions.secrets()}:
+        raise NoSuchAlteration("the session becomes another one by that")
+    return altered
+
+
+def _starting_point(caller: Caller, participants: Participants) -> str:
+    if caller.of is None:
+        return ""
+    if caller.of.endswith(" id"):
+        return quote(
+            participants.identity(Account(caller.of.removesuffix(" id"))).user_id, safe="@"
+        )
+    return participants.session(caller.of)

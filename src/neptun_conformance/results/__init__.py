@@ -1,0 +1,1 @@
+"""The one result of a run: its records, the verdict, baselines and comparisons."""

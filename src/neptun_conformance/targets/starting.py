@@ -1,0 +1,106 @@
+"""Starts the server under test (`--start`), waits until it listens, and stops it afterwards."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import subprocess
+import threading
+import time
+from collections import deque
+from collections.abc import Iterator
+from typing import IO
+from urllib.parse import urlsplit
+
+from neptun_conformance.targets.errors import TargetError
+from neptun_conformance.targets.processes import group
+
+WAIT = 30.0  # seconds
+PAUSE = 0.05  # seconds between two attempts to connect
+TAIL = 50  # lines of output that are kept
+LONGEST_LINE = 2_000  # bytes; longer ones count as several
+PORTS = {"http": 80, "https": 443}
+
+
+class StartError(TargetError):
+    """The command did not become a server; the text is one line."""
+
+    def __init__(self, problem: str, output: str = "") -> None:
+        """Keep the last lines of the command's `output`, which may hold secrets."""
+        last = output.rstrip().rpartition("\n")[2]
+        super().__init__(f"--start: {problem}" + (f"; its last line: {last}" if last else ""))
+        self.output = output
+
+
+@contextlib.contextmanager
+def started(command: str, *, base_url: str, wait: float = WAIT) -> Iterator[None]:
+    """Run `command` in a shell for as long as the block lasts.
+
+    The block begins when the port of `base_url` accepts connections. The command's whole process
+    group is stopped when it ends, also on an exception or interrupt.
+
+    Raises StartError where the port is taken already, the command ends too early, or the port
+    stays closed for `wait` seconds.
+    """
+    url = urlsplit(base_url)
+    address = url.hostname or "", url.port or PORTS[url.scheme]
+    place = f"{address[0]}:{address[1]}"
+    if _listens(address):
+        raise StartError(f"something listens on {place} already: stop it, or leave --start out")
+    try:
+        with group(command, stderr=subprocess.STDOUT) as process:
+            _await(process, address, place, wait=wait)
+            yield
+    finally:
+        _let_go(address)
+
+
+def _await(
+    process: subprocess.Popen[bytes], address: tuple[str, int], place: str, *, wait: float
+) -> None:
+    lines: deque[bytes] = deque(maxlen=TAIL)
+    reading = threading.Thread(target=_keep, args=(process.stdout, lines), daemon=True)
+    reading.start()
+    ends = time.monotonic() + wait
+    while not _listens(address):
+        if process.poll() is not None:
+            reading.join(1)
+            told = f"the command ended with status {process.returncode} before it listened"
+            raise StartError(f"{told} on {place}", _text(lines))
+        if time.monotonic() > ends:
+            raise StartError(f"nothing listens on {place} after {wait:g} s", _text(lines))
+        time.sleep(PAUSE)
+
+
+def _let_go(address: tuple[str, int]) -> None:
+    """Give a process that has been ended the moment that its port takes to close."""
+    ends = time.monotonic() + 1
+    while _listens(address) and time.monotonic() < ends:
+        time.sleep(PAUSE)
+
+
+def _listens(address: tuple[str, int]) -> bool:
+    try:
+        with socket.create_connection(address, timeout=1) as connection:
+            # A closed port of the ephemeral range may be given to this very connection, which
+            # TCP then connects to itself.
+            return bool(connection.getsockname() != connection.getpeername())
+    except OSError:
+        return False
+
+
+def _keep(stream: IO[bytes], lines: deque[bytes]) -> None:
+    """Read on for as long as the server writes: it would stand still at a full pipe."""
+    rest = b""
+    with contextlib.suppress(OSError, ValueError):  # closed while it was being read
+        while chunk := stream.read(LONGEST_LINE):
+            *whole, rest = (rest + chunk).split(b"\n")
+            lines.extend(whole)
+            if len(rest) > LONGEST_LINE:
+                lines.append(rest)
+                rest = b""
+    lines.append(rest)
+
+
+def _text(lines: deque[bytes]) -> str:
+    return b"\n".join(list(lines)).decode("utf-8", "replace")
