@@ -25,8 +25,8 @@ BROWSER_MODULES := tests/browser/node_modules/.package-lock.json
 unexport PYTHONHOME PYTHONPATH VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-browser test-examples lint lint-python lint-contract lint-deployment \
-	format coverage mutants bench soak docs record-clients wheel lock clean
+.PHONY: help run test test-browser test-examples test-stacks compatibility lint lint-python \
+	lint-contract lint-deployment format coverage mutants bench soak docs record-clients wheel lock clean
 
 help:                   ## show this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 24
@@ -70,6 +70,9 @@ test-browser: $(READY) $(BROWSER_MODULES)  ## run the tests of the HTML pages: n
 
 test-examples: $(READY) ## judge the examples: needs Node, a JDK and PostgreSQL
 	NEPTUN_PYTHON='$(PYTHON)' examples/run.sh
+
+test-stacks: $(READY)   ## judge real stacks: needs Node and Debian's packages, see tests/stacks
+	$(RUN) -m pytest tests/stacks $(ARGS)
 
 coverage: $(READY)      ## measure the branches of the package over unit tests and proof
 	$(RUN) -m coverage erase
@@ -115,6 +118,7 @@ format: $(READY)        ## sort imports and format
 
 docs: $(READY)          ## write the generated pages and schemas anew
 	$(RUN) -m tests.proof.page
+	$(RUN) -m tests.compatibility
 	$(RUN) -m neptun_conformance.cli.clause_table >docs/clauses.md~
 	mv docs/clauses.md~ docs/clauses.md
 	$(RUN) -m neptun_conformance.targets.reference
@@ -124,6 +128,10 @@ docs: $(READY)          ## write the generated pages and schemas anew
 record-clients: $(READY)  ## record anew what clients send: needs curl, Node, Chromium and Firefox
 	$(RUN) tools/record_clients.py
 	$(RUN) tools/make_array.py
+
+compatibility: $(READY) ## judge all real stacks, and write what was found into the docs
+	$(RUN) -m tests.stacks --record
+	$(RUN) -m tests.compatibility
 
 wheel: $(READY)         ## build the wheel and the sdist in dist/
 	$(RUN) -m hatchling build

@@ -1,0 +1,62 @@
+"""What a stack's ``stack.yaml`` says: what it needs, how it is built and started, what is known."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+STACKS = Path(__file__).parent
+
+
+class Manifest(BaseModel):
+    """A stack, as its ``stack.yaml`` describes it.
+
+    Commands are run by the shell in a built copy of the stack's folder.
+
+    Arguments:
+        title: the stack in a few words.
+        language: the programming language.
+        base: another stack whose files lie beneath this one's.
+        debian: Debian's packages that it runs on.
+        pypi: packages of its ``requirements.txt`` whose versions are worth telling; they are
+            installed into ``.venv``.
+        npm: likewise, of its ``package-lock.json``; they are installed into ``node_modules``.
+        build: commands that make the server, run once.
+        start: command that serves on port ``$PORT`` of the loopback address what ``$DATA`` holds.
+        session: command that prints the session of a user, where the stack seals its own. It is
+            given the user's id and the second at which the session ends.
+        should: why the SHOULDs fail that fail, by clause. No other clause may fail.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    title: str
+    language: str
+    base: str | None = None
+    debian: tuple[str, ...] = ()
+    pypi: tuple[str, ...] = ()
+    npm: tuple[str, ...] = ()
+    build: tuple[str, ...] = ()
+    start: str
+    session: str | None = None
+    should: dict[str, str] = {}
+
+
+def names() -> list[str]:
+    """Return the names of all stacks: each is a folder beside this module."""
+    return sorted(path.parent.name for path in STACKS.glob("*/stack.yaml"))
+
+
+def manifest(name: str) -> Manifest:
+    """Read what the stack `name` says of itself; ValueError where it says it wrongly."""
+    return Manifest.model_validate(
+        yaml.safe_load((STACKS / name / "stack.yaml").read_text("utf-8"))
+    )
+
+
+def folders(name: str) -> list[Path]:
+    """Return the folders whose files make the stack `name`; later ones win."""
+    base = manifest(name).base
+    return [STACKS / name] if base is None else [*folders(base), STACKS / name]

@@ -1,0 +1,14 @@
+"""A conformant endpoint is called conformant, whatever it is built with."""
+
+import pytest
+
+from tests.stacks.judging import judge
+from tests.stacks.manifest import manifest, names
+
+
+@pytest.mark.parametrize("name", names())
+def test_only_known_shoulds_fail(name: str) -> None:
+    judged = judge(name)
+    assert judged.failed("MUST") == [], judged.output
+    assert judged.untested() == [], judged.output
+    assert set(judged.failed("SHOULD")) == set(manifest(name).should), judged.output

@@ -1,0 +1,73 @@
+"""docs/compatibility.md says what the records say, and the records what the stacks say."""
+
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from tests import compatibility
+from tests.stacks import installing
+from tests.stacks.manifest import Manifest, manifest, names
+
+STACKS = compatibility.RECORDS / "stacks"
+REPORT = {
+    "verdict": "conformant",
+    "requests": 478,
+    "clauses": [
+        {
+            "id": "methods.head",
+            "level": "SHOULD",
+            "outcome": "fail",
+            "findings": [{"message": "a | b", "expected": "status 200", "actual": "status 405"}],
+        },
+        {"id": "file.id", "level": "MUST", "outcome": "pass", "findings": []},
+    ],
+}
+
+
+def test_the_page_is_as_generated() -> None:
+    assert compatibility.PAGE.read_text("utf-8") == compatibility.page(), "run make docs"
+
+
+def test_what_is_recorded_stands_on_the_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compatibility, "RECORDS", tmp_path)
+    compatibility.record(
+        "proxies",
+        "gate",
+        REPORT,
+        title="Gate",
+        versions=["gate 1.2"],
+        seconds=1.26,
+        reasons={"methods.head": "It knows GET alone."},
+    )
+    row = compatibility.page().splitlines()[-1]
+    assert row.startswith(
+        "| Gate | gate 1.2 | conformant | SHOULD `methods.head`: a \\| b: expected status 200,"
+        " got status 405. It knows GET alone. | 478 | 1.3 | "
+    )
+
+
+@pytest.mark.parametrize("name", names())
+def test_every_stack_is_recorded_with_the_findings_that_it_expects(name: str) -> None:
+    kept = compatibility.Record.model_validate_json((STACKS / f"{name}.json").read_bytes())
+    assert {found.clause: found.reason for found in kept.findings} == manifest(name).should
+    assert (kept.title, kept.language) == (manifest(name).title, manifest(name).language)
+    assert kept.verdict == "conformant"
+
+
+def test_no_record_is_of_a_stack_that_is_gone() -> None:
+    assert sorted(path.stem for path in STACKS.glob("*.json")) == names()
+
+
+def test_a_misspelt_key_of_a_manifest_is_refused() -> None:
+    with pytest.raises(ValidationError, match="prots"):
+        Manifest.model_validate({"title": "A", "language": "B", "prots": "c"})
+
+
+def test_what_debian_has_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    stack = Manifest(title="A", language="B", start="c", debian=("no-such-package",))
+    monkeypatch.setattr(installing, "manifest", lambda _: stack)
+    with pytest.raises(installing.NotInstalledError, match="apt-get install no-such-package"):
+        installing.installed("any")
