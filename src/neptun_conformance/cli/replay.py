@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from neptun_conformance.cli.console import echo, print_error
+from neptun_conformance.client.address import Address
 from neptun_conformance.engine import checking
 from neptun_conformance.engine.checking import Check, Checked
 from neptun_conformance.engine.recording import Recorder
-from neptun_conformance.engine.run import Run
+from neptun_conformance.engine.run import EMBEDDED, Run
 from neptun_conformance.engine.scheduler import Scheduler, Unreachable
 from neptun_conformance.judge.answer import Answer
 from neptun_conformance.questions.situations import Asked, Burst, Question, Sequence
@@ -26,13 +27,16 @@ class CannotReplay(ValueError):
     """The finding cannot be asked again; one line says why."""
 
 
-def replay(finding_id: str, *, report: str, times: int, settings: dict[str, Any]) -> int:
+def replay(
+    finding_id: str, *, report: str, times: int, another_target: bool, settings: dict[str, Any]
+) -> int:
     """Ask again, print what came, and return the exit status.
 
     Arguments:
         finding_id: the finding, as reports name it.
         report: path of the JSON report.
         times: how often to ask.
+        another_target: ask a target other than the report's.
         settings: the checked settings of the target, see ``options``.
     """
     try:
@@ -40,7 +44,8 @@ def replay(finding_id: str, *, report: str, times: int, settings: dict[str, Any]
         clause, finding = _found(result, finding_id)
         with Run(_as_then(settings, result)) as run:
             run.open()
-            _refuse_another_target(result, run)
+            if not another_target:
+                _refuse_another_target(result, run)
             return _asked_again(run, _Replay(run, clause, finding), times)
     except (ReportError, CannotReplay, TargetError, SettingError) as problem:
         print_error(str(problem))
@@ -70,13 +75,43 @@ def _as_then(settings: dict[str, Any], result: Result) -> dict[str, Any]:
 
 
 def _refuse_another_target(result: Result, run: Run) -> None:
-    """Refuse to ask the embedded reference about a finding that somebody else's server gave."""
-    then = result.target.get("base_url")
-    if run.embedded and then is not None and then.origin != _EMBEDDED:
-        raise CannotReplay(f"the report is of {then.value}: name the target, as with --target")
+    """Refuse to ask one server about a finding that another one gave."""
+    then, now = _reported(result), _named(run)
+    if then == now or (run.embedded and _was_embedded(result)):
+        return
+    words = "no target is named" if run.embedded else f"the target is {_words_of(now)}"
+    raise CannotReplay(
+        f"the report is of {_words_of(then)}, and {words}: "
+        "name the report's target, as with --target, or add --another-target"
+    )
 
 
-_EMBEDDED = "provision"
+_Place = tuple[Address, str, str]
+"""Where a server is: its address, the application called in process, the Unix socket."""
+
+
+def _reported(result: Result) -> _Place:
+    try:
+        address = Address.parse(result.target["base_url"].value)
+    except (KeyError, ValueError):
+        raise CannotReplay("the report does not say which target it is of") from None
+    app, uds = (result.settings.get(f"--{name}") for name in ("app", "uds"))
+    return address, app.value if app else "", uds.value if uds else ""
+
+
+def _named(run: Run) -> _Place:
+    address = Address.parse(run.loaded.target.base_url)
+    return address, run.settings["app"] or "", run.settings["uds"] or ""
+
+
+def _was_embedded(result: Result) -> bool:
+    """Whether the report is of the embedded server, whose port changes from run to run."""
+    return result.target["base_url"].origin == EMBEDDED
+
+
+def _words_of(place: _Place) -> str:
+    address, app, uds = place
+    return f"--app {app}" if app else str(address) + (f" at {uds}" if uds else "")
 
 
 @dataclass(slots=True)

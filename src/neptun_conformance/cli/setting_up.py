@@ -74,16 +74,24 @@ def doctor(**values: Any) -> int:
     metavar="N",
     help="How often to ask.",
 )
-def replay(finding: str, report: str, times: int, **values: Any) -> int:
+@click.option("--another-target", is_flag=True, help="Ask a target other than the report's.")
+def replay(finding: str, report: str, times: int, *, another_target: bool, **values: Any) -> int:
     """Ask again, and tell whether a finding stands.
 
     FINDING-ID stands beside each finding in every report. Exactly its question goes out, a few
     times on fresh connections; questions in a fixed order or at the same time go out as they did.
-    Sessions come from the target, as in a run.
+    Sessions come from the target, as in a run. A target at another address than the report's is
+    refused, unless --another-target is given.
 
     Exit status: 0 it fails no more, 1 it still fails, 4 usage, target or report, 6 unreachable,
     7 it could not be tested.
     """
     from neptun_conformance.cli import replay
 
-    return replay.replay(finding, report=report, times=times, settings=_settings(values))
+    return replay.replay(
+        finding,
+        report=report,
+        times=times,
+        another_target=another_target,
+        settings=_settings(values),
+    )

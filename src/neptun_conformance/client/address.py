@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from dataclasses import dataclass
 from typing import Self
-from urllib.parse import SplitResult, quote, urlsplit
+from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 _PATH_AS_IT_IS = "%/:@!$&'()*+,;=~"
+# RFC 3986's reg-name without percent-encoding, which no resolver takes.
+_NAME = re.compile(r"[A-Za-z0-9._~!$&'()*+,;=-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +32,19 @@ class Address:
 
     @classmethod
     def parse(cls, url: str) -> Self:
-        """Take a base URL apart.
+        """Take a base URL apart: an absolute http or https URL (RFC 3986 section 4.3), no query.
 
         Raises:
             ValueError: one line that says what is wrong with the URL, without repeating secrets.
         """
         parts = _split(url)
-        host = _ascii_host(parts.hostname or "")
+        host = _host(parts.netloc, parts.hostname or "")
         port = DEFAULT_PORTS[parts.scheme] if parts.port is None else parts.port
         return cls(parts.scheme, host, port, quote(parts.path.rstrip("/"), safe=_PATH_AS_IT_IS))
+
+    def __str__(self) -> str:
+        """Return the base URL as it is sent: ASCII, without a default port or a final slash."""
+        return f"{self.scheme}://{self.authority}{self.prefix}"
 
     @property
     def authority(self) -> str:
@@ -68,37 +75,56 @@ def literal(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
 
 
 def _split(url: str) -> SplitResult:
-    if any(character.isspace() or not character.isprintable() for character in url):
-        message = "the base URL holds blanks or control characters"
-        raise ValueError(message)
+    if any(not character.isprintable() or character in " \\" for character in url):
+        raise ValueError("holds a blank, a control character or a backslash")
+    if "://" not in url:
+        raise ValueError("has no scheme: write http:// or https:// before it")
     try:
         parts = urlsplit(url)
         _ = parts.port
     except ValueError as error:
-        message = f"the base URL cannot be read: {error}"
-        raise ValueError(message) from None
-    problem = _problem(parts)
+        raise ValueError(f"is not a URL ({error})") from None
+    problem = _problem(parts, url)
     if problem:
-        message = f"the base URL {problem}"
-        raise ValueError(message)
+        raise ValueError(problem)
     return parts
 
 
-def _problem(parts: SplitResult) -> str | None:
-    if parts.scheme not in DEFAULT_PORTS:
-        return "must begin with http:// or https://"
-    if not parts.hostname:
-        return "names no host"
-    if parts.port == 0:
-        return "names port 0, to which nothing can connect"
-    if "@" in parts.netloc:
-        return "holds user info; give it as an Authorization header instead"
-    if parts.query or parts.fragment:
-        return "must not have a query or a fragment"
-    return None
+def _problem(parts: SplitResult, url: str) -> str | None:
+    problems = (
+        (
+            parts.scheme not in DEFAULT_PORTS,
+            f"has the scheme {parts.scheme!r}: only http and https are supported",
+        ),
+        (
+            "@" in parts.netloc,
+            "holds a user or password: send an Authorization header instead",
+        ),
+        (not parts.hostname, "has no host"),
+        (parts.port == 0, "has port 0, to which nothing can connect"),
+        ("?" in url or "#" in url, "holds a query or fragment: only a path may follow the host"),
+        (
+            not {".", ".."}.isdisjoint(parts.path.split("/")),
+            "holds . or .. as a path segment: write the path that they lead to",
+        ),
+    )
+    return next((words for wrong, words in problems if wrong), None)
 
 
-def _ascii_host(host: str) -> str:
+def _host(netloc: str, host: str) -> str:
+    """Return a host as it is connected to: an IP address in its short form, or an ASCII name."""
+    if netloc.startswith("["):
+        address = literal(unquote(host))
+        if address is None:
+            raise ValueError("has no IPv6 address in its brackets")
+        return str(address)
+    name = _ascii(host)
+    if not _NAME.fullmatch(name):
+        raise ValueError("has a host with a character that no name of a host has")
+    return name
+
+
+def _ascii(host: str) -> str:
     if host.isascii():
         return host
     import idna
@@ -106,5 +132,4 @@ def _ascii_host(host: str) -> str:
     try:
         return idna.encode(host, uts46=True).decode("ascii")
     except idna.IDNAError as error:
-        message = f"the base URL's host is no valid internationalised name: {error}"
-        raise ValueError(message) from None
+        raise ValueError(f"has a host that is no valid internationalised name: {error}") from None

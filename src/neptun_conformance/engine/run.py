@@ -40,6 +40,9 @@ from neptun_conformance.targets.starting import started
 IN_PROCESS = "http://in-process.invalid"
 """The base URL of an application that is called without a port."""
 
+EMBEDDED = "embedded reference"
+"""Origin of all settings of a target that nobody named: the reference is served instead."""
+
 Progress = Callable[[int], None]
 Opened = Callable[[Loaded], None]
 
@@ -171,7 +174,7 @@ class Run:
         self.embedded = True
         base_url = self._stack.enter_context(serving(Reference()))
         loaded = load_target(None, provisioned=target_for(base_url), environ={})
-        return replace(loaded, origins=dict.fromkeys(loaded.origins, "embedded reference"))
+        return replace(loaded, origins=dict.fromkeys(loaded.origins, EMBEDDED))
 
     def _application(self) -> Any:
         name = self.settings["app"]

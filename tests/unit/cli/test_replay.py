@@ -11,6 +11,7 @@ import pytest
 from starlette.requests import Request
 from starlette.responses import Response
 
+from neptun_conformance.server.data import target_for
 from neptun_conformance.server.faults import FAULTS
 from neptun_conformance.server.reference import Reference
 from neptun_conformance.server.serving import serving
@@ -79,7 +80,7 @@ def test_what_was_mended_is_status_0(
 ) -> None:
     finding = found(leaking, "ownership.foreign-chat")
     target_file(reference)
-    ran = neptun("replay", finding, *REPLAY)
+    ran = neptun("replay", finding, *REPLAY, "--another-target")
     assert ran.status == 0
     assert ran.out.endswith("\nFAILS NO MORE  2 of 2 passed\n")
 
@@ -98,16 +99,51 @@ def test_nobody_there_is_status_6(
 ) -> None:
     finding = found(leaking, "ownership.foreign-chat")
     target_file("http://127.0.0.1:1")
-    ran = neptun("replay", finding, *REPLAY)
+    ran = neptun("replay", finding, *REPLAY, "--another-target")
     assert (ran.status, "unreachable: 127.0.0.1:1 refuses" in ran.err) == (6, True)
 
 
-def test_another_target_is_not_taken_for_the_one_that_failed(
+def test_without_a_target_the_embedded_server_is_not_asked_instead(
     neptun: Neptun, found: Found, leaking: str
 ) -> None:
     finding = found(leaking, "ownership.foreign-chat")
     ran = neptun("replay", finding, "--report", "r.json")
-    assert (ran.status, f"the report is of {leaking}: name the target" in ran.err) == (4, True)
+    assert ran.status == 4
+    assert f"the report is of {leaking}, and no target is named: name the report's" in ran.err
+
+
+def test_a_provisioned_target_is_not_the_embedded_server(
+    neptun: Neptun, leaking: str, tmp_path: Path
+) -> None:
+    (tmp_path / "made.json").write_text(json.dumps(target_for(leaking)), "utf-8")
+    only = ("--only", "ownership.foreign-chat")
+    neptun("--provision", "cat made.json", "--report-json", "r.json", *only)
+    report = json.loads((tmp_path / "r.json").read_text("utf-8"))
+    finding = report["clauses"][0]["findings"][0]["id"]
+    ran = neptun("replay", finding, "--report", "r.json")
+    assert (ran.status, f"the report is of {leaking}, and no target is named" in ran.err) == (
+        4,
+        True,
+    )
+
+
+def test_another_target_is_asked_only_when_told(
+    neptun: Neptun, found: Found, leaking: str, reference: str, target_file: Write
+) -> None:
+    finding = found(leaking, "ownership.foreign-chat")
+    target_file(reference)
+    ran = neptun("replay", finding, *REPLAY)
+    assert ran.status == 4
+    assert f"the report is of {leaking}, and the target is {reference}: name the" in ran.err
+
+
+def test_one_target_may_be_spelt_in_two_ways(
+    neptun: Neptun, found: Found, leaking: str, target_file: Write
+) -> None:
+    finding = found(leaking, "ownership.foreign-chat")
+    target_file(leaking.replace("http", "HTTP") + "/")
+    ran = neptun("replay", finding, *REPLAY)
+    assert (ran.status, ran.err) == (1, "")
 
 
 def test_an_unknown_finding_is_refused_with_those_there_are(

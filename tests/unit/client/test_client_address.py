@@ -25,21 +25,39 @@ def test_base_url_is_taken_apart(url: str, address: Address, authority: str) -> 
 
 
 @pytest.mark.parametrize(
+    "url",
+    ["http://a.test", "HTTPS://A.test:443/", "http://[0:0:0:0:0:0:0:1]:80/x/", "http://ü.test/ä|b"],
+)
+def test_an_address_in_words_is_the_same_address(url: str) -> None:
+    """What a report says of a target names that target."""
+    address = Address.parse(url)
+    assert Address.parse(str(address)) == address
+    assert str(address).isascii()
+
+
+@pytest.mark.parametrize(
     ("url", "words"),
     [
         ("a.test", "http://"),
-        ("ftp://a.test", "http://"),
+        ("ftp://a.test", "only http and https"),
+        ("http:a.test", "no scheme"),
         ("", "http://"),
         ("http://", "no host"),
         ("http://:80", "no host"),
         ("http://a.test:0", "port 0"),
-        ("http://a.test:99999", "cannot be read"),
-        ("http://a.test:x", "cannot be read"),
-        ("http://[::1", "cannot be read"),
+        ("http://a.test:99999", "is not a URL"),
+        ("http://a.test:x", "is not a URL"),
+        ("http://[::1", "is not a URL"),
         ("http://me:secret@a.test", "Authorization"),
         ("http://a.test?x=1", "query"),
         ("http://a.test#x", "fragment"),
-        ("http://a.test/a b", "blanks"),
+        ("http://a.test?", "query"),
+        ("http://a.test/a b", "blank"),
+        ("http://a.test\\a", "backslash"),
+        ("http://a.test/a/../b", "path segment"),
+        ("http://a|b", "no name of a host"),
+        ("http://a%41", "no name of a host"),
+        ("http://[v1.a]", "no IPv6 address"),
         ("http://a.test\n", "control"),
         ("http://xn--a.-ü.test", "internationalised"),
     ],
