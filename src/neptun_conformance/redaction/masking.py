@@ -10,14 +10,15 @@ import re
 
 MASK = "[masked]"
 
+# Groups are repeated without going back by (?>…): Python 3.11.2 reads their shorter form, a plus
+# sign behind the repeat, wrongly.
 _QUERY = r"(?:\?|\\u003[fF])"
-_REST = (
-    r"""(?:(?!'(?:,? |$))(?:\\.|[^"\\<>\r\n]))*+"""  # up to a quote, or the end of a line or tag
-)
-_PATH = r"""(?:(?!\\u003[fF]|:(?:\\?/){2})[^"<>?#\r\n\t])*+"""
+# Up to a quote, or the end of a line or tag.
+_REST = r"""(?>(?:(?!'(?:,? |$))(?:\\.|[^"\\<>\r\n]))*)"""
+_PATH = r"""(?>(?:(?!\\u003[fF]|:(?:\\?/){2})[^"<>?#\r\n\t])*)"""
 _LINK = re.compile(r"(\b[A-Za-z][A-Za-z0-9+.-]{0,15}+:(?:\\?/){2}" + _PATH + ")" + _QUERY + _REST)
 _MEMBER = re.compile(
-    r'("url"\s*+:\s*+"(?:\\(?!u003[fF]).|[^"\\?])*+)' + _QUERY + r'(?:\\.|[^"\\])*+'
+    r'("url"\s*+:\s*+"(?>(?:\\(?!u003[fF]).|[^"\\?])*))' + _QUERY + r'(?>(?:\\.|[^"\\])*)'
 )
 _COOKIE = re.compile(r"^(\s*[^=;]+=)\s*[^;\s][^;]*")
 
