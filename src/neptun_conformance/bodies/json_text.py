@@ -1,14 +1,17 @@
-"""Reads a body as JSON, strictly (RFC 8259), and within bounds.
+"""Reads a body as JSON, strictly (RFC 8259), within bounds, and numbers for what they are.
 
 Python's reader is generous: it takes NaN, swallows a repeated member and fails on deep nesting with
-an error of its own. The suite must see all three, and must not be brought down by any.
+an error of its own. The suite must see all three, and must not be brought down by any. It also
+rounds: 9007199254740993.0 would become another whole number, and 1e400 an infinite one.
 """
 
 from __future__ import annotations
 
 import json
+import math
 import re
 import sys
+import threading
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -19,12 +22,13 @@ MOST_VALUES = 3_000_000
 """More values than this take more memory than a whole run may; 100,000 files are 800,000."""
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-_STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
+_STRING = re.compile(rb'"[^"]*"')
 _LONG_NUMBER = re.compile(rb"[0-9.]{%d,}" % (MOST_DIGITS + 1))
 _ESCAPED = re.compile(rb"\\.", re.DOTALL)
 _NO_STRUCTURE = bytes(set(range(256)) - set(b'[]{}"'))
 _DIGITS_AS_ZEROS = bytes(48 if octet in b"0123456789." else 32 for octet in range(256))
 _OWN_FRAMES = 200
+_DEEP = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,10 @@ class Document:
 
 
 class _NotJson(ValueError):
+    pass
+
+
+class _TooLong(ValueError):
     pass
 
 
@@ -81,6 +89,8 @@ def _parsed(text: str, *, marked: bool) -> Document:
         )
     except RecursionError:
         return _parsed_deeply(text, marked=marked)
+    except _TooLong:
+        return Document(beyond_limits=_LONG, byte_order_mark=marked)
     except ValueError as error:
         return Document(problem=_one_line(error), byte_order_mark=marked)
     return Document(
@@ -93,12 +103,13 @@ def _parsed(text: str, *, marked: bool) -> Document:
 
 def _parsed_deeply(text: str, *, marked: bool) -> Document:
     """Parse again with room for the allowed levels; their number was counted before."""
-    limit = sys.getrecursionlimit()
-    sys.setrecursionlimit(limit + 2 * MOST_LEVELS + _OWN_FRAMES)
-    try:
-        return _parsed(text, marked=marked)
-    finally:
-        sys.setrecursionlimit(limit)
+    with _DEEP:  # the limit is one for all threads
+        limit = sys.getrecursionlimit()
+        sys.setrecursionlimit(limit + 2 * MOST_LEVELS + _OWN_FRAMES)
+        try:
+            return _parsed(text, marked=marked)
+        finally:
+            sys.setrecursionlimit(limit)
 
 
 def _first_repeated(pairs: list[tuple[str, Any]]) -> str:
@@ -111,9 +122,29 @@ def _refuse(constant: str) -> None:
 
 
 def _real(text: str) -> float | Decimal:
-    """Keep a number past the largest double as what it is: it may well be a whole one."""
+    """Read a number with a fraction or an exponent, without rounding it to a whole one.
+
+    Raises:
+        _TooLong: written out without an exponent it has more digits than the limit.
+    """
     number = float(text)
-    return number if abs(number) < float("inf") else Decimal(text)
+    mantissa, _, exponent = text.lower().partition("e")
+    whole, _, fraction = mantissa.lstrip("-").partition(".")
+    if not f"{whole}{fraction}".strip("0"):
+        return number
+    # A Decimal with a huge exponent is small, but everything that is done with it is not.
+    if _digits_written_out(whole, fraction, int(exponent or 0)) > MOST_DIGITS:
+        raise _TooLong
+    exact = Decimal(text)
+    rounded_to_whole = number.is_integer() or math.isinf(number)
+    return exact if rounded_to_whole and number != exact else number
+
+
+def _digits_written_out(whole: str, fraction: str, exponent: int) -> int:
+    """Count the digits of a number other than zero, once its exponent has moved its point."""
+    leading = whole.lstrip("0")
+    before = len(leading) or len(fraction.lstrip("0")) - len(fraction)
+    return max(before + exponent, 1) + max(len(fraction) - exponent, 0)
 
 
 def _one_line(error: ValueError) -> str:
@@ -130,13 +161,17 @@ def _beyond_limits(content: bytes) -> str | None:
     if opening > MOST_LEVELS and _levels(content) > MOST_LEVELS:
         return f"more than {MOST_LEVELS:,} levels"
     if len(content) > MOST_DIGITS and _longest_number(content) > MOST_DIGITS:
-        return f"a number of more than {MOST_DIGITS:,} digits"
+        return _LONG
     return None
+
+
+_LONG = f"a number of more than {MOST_DIGITS:,} digits"
 
 
 def _levels(content: bytes) -> int:
     """Return the depth of nesting, or a depth over the limit as soon as it is passed."""
     # Escapes go first: with its digits gone, the one at the end of a text would hide the quote.
+    # Without them a text ends at the next quote, so that none is read twice.
     structure = _ESCAPED.sub(b"", content).translate(None, _NO_STRUCTURE).replace(b'""', b"")
     depth = deepest = 0
     for bracket in _STRING.sub(b"", structure):
@@ -150,5 +185,5 @@ def _levels(content: bytes) -> int:
 def _longest_number(content: bytes) -> int:
     if b"0" * (MOST_DIGITS + 1) not in content.translate(_DIGITS_AS_ZEROS):
         return 0
-    found = _LONG_NUMBER.findall(_STRING.sub(b"", content))
+    found = _LONG_NUMBER.findall(_STRING.sub(b"", _ESCAPED.sub(b"", content)))
     return max((len(number.replace(b".", b"")) for number in found), default=0)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
+from neptun_conformance import http_date
 from neptun_conformance.client.failures import BrokenOff
 from neptun_conformance.exchange import FailureKind, Wait
 
@@ -56,20 +56,12 @@ def _seconds_asked(response: Response, limit: float) -> float | None:
     value = (response.header("Retry-After") or "").strip()
     if value.isascii() and value.isdigit():
         return float(value[:9])
-    moment = _moment(value)
+    moment = http_date.read(value)
     if moment is None:
         return None
     # The target's own clock counts, however wrong it is.
-    sent = _moment(response.header("Date") or "")
+    sent = http_date.read(response.header("Date") or "")
     seconds = (moment - (sent or datetime.now(UTC))).total_seconds()
     if sent is None and not 0 <= seconds <= limit:
         return None
     return max(0.0, seconds)
-
-
-def _moment(value: str) -> datetime | None:
-    try:
-        moment = parsedate_to_datetime(value)
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

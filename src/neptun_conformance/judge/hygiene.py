@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 
+from neptun_conformance import http_date
 from neptun_conformance.bodies.problem import Problem, shown
 from neptun_conformance.exchange import Response
 from neptun_conformance.judge.answer import Answer, against_plain, described
@@ -74,11 +74,8 @@ def _is_over(name: str, value: str) -> bool:
         return value.strip().startswith("-") or value.strip() == "0"
     if name.strip().lower() != "expires":
         return False
-    try:
-        moment = parsedate_to_datetime(value.strip())
-    except ValueError:
-        return False
-    return moment.replace(tzinfo=moment.tzinfo or UTC) < datetime.now(UTC)
+    moment = http_date.read(value.strip())
+    return moment is not None and moment < datetime.now(UTC)
 
 
 def _lacking(answer: Answer, attribute: str) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -32,6 +33,37 @@ def listing(*items: dict[str, Any]) -> Facts:
 
 ONE = {"id": 1, "name": "file 1.txt", "size": 1, "type": "text/plain"}
 TWO = {"id": 2}
+
+
+def test_a_listed_size_past_the_doubles_may_be_written_with_a_fraction() -> None:
+    facts = listing({"id": 1, "size": 2**53 + 1})
+    body = b'{"chatFiles": [{"id": 1, "size": %s}]}'
+    judge = comparison.be_complete_lists
+    right, wrong = (
+        said(OWN, 200, body % size, facts=facts)
+        for size in (b"9007199254740993.0", b"9007199254740992.0")
+    )
+    assert told(judge, right) == []
+    assert told(judge, wrong) == [
+        ("the size of a file is wrong", "9007199254740993", "9007199254740992.0")
+    ]
+
+
+@pytest.mark.parametrize("body", ["[" * 1_000 + "]" * 1_000, "[" + "1," * 150_000 + "1]", "[" * 9])
+def test_a_refusal_of_any_form_is_compared(body: str) -> None:
+    question = stranger.asks(owner.full)
+    missing = {
+        replace(question, chat=chat): refusal_of(replace(question, chat=chat), body)
+        for chat in comparison.MISSING_CHATS
+    }
+    judge, facts = comparison.be_like_missing_ones, Facts(alone=missing)
+    assert told(judge, refusal_of(question, body, facts)) == []
+    (problem,) = told(judge, refusal_of(question, f"{body} ", facts))
+    assert problem[0].startswith("a foreign chat shows in the ")
+
+
+def refusal_of(question: Question, body: str, facts: Facts | None = None) -> Answer:
+    return said(question, 404, body.encode(), facts=facts)
 
 
 def test_exactly_the_listed_files_are_complete() -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import sys
 from decimal import Decimal
 
 import pytest
 
 from neptun_conformance.bodies import json_text
 from neptun_conformance.bodies.json_text import Document, read
+from neptun_conformance.bodies.members import is_whole
 
 BRACKETS = "[" * 1_500
 MARK = b"\xef\xbb\xbf"
@@ -102,6 +104,72 @@ def test_a_number_is_a_double_where_it_fits_into_one() -> None:
     (small, large, negative) = read(b"[1.5, 1e400, -1e400]").value
     assert (small, type(small)) == (1.5, float)
     assert (large, negative) == (Decimal("1e400"), Decimal("-1e400"))
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("9007199254740993.0", 2**53 + 1),
+        ("9007199254740993e0", 2**53 + 1),
+        ("90071992547409930e-1", 2**53 + 1),
+        ("0.9007199254740993e16", 2**53 + 1),
+        ("1E400", 10**400),
+        ("1e4299", 10**4_299),
+        ("-1e4299", -(10**4_299)),
+        ("0.0001e4303", 10**4_299),
+        ("1e22", 10**22),
+        ("1e23", 10**23),
+        ("0e999999999999999999999999", 0),
+        ("-0.000E-999999999999999999999999", 0),
+    ],
+)
+def test_a_whole_number_is_exact_however_it_is_written(text: str, value: int) -> None:
+    (number,) = read(f"[{text}]".encode()).value
+    assert number == value
+    assert is_whole(number)
+
+
+@pytest.mark.parametrize(
+    "text", ["9007199254740993.5", "1.00000000000000000001", "1e-400", "0.1", "1e-4299", "12e-1"]
+)
+def test_a_number_with_a_fraction_is_never_rounded_to_a_whole_one(text: str) -> None:
+    (number,) = read(f"[{text}]".encode()).value
+    assert not is_whole(number)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1e4300",
+        "1E9999",
+        "-1e+9999",
+        "1e-4300",
+        "10.0e4299",
+        "1e100000",
+        "1e999999999",
+        "1e1000000000000000000000",
+        "1e-1000000000000000000000",
+        "1e" + "9" * 4_000,
+    ],
+)
+def test_a_number_is_counted_as_it_would_be_written_out(text: str) -> None:
+    document = Document(beyond_limits="a number of more than 4,300 digits")
+    assert read(f'{{"size": {text}}}'.encode()) == document
+
+
+@pytest.mark.parametrize("text", ["1e4299", "1e9999", "0e999999999", "9" * 4_300, "1.5e308"])
+def test_a_number_takes_no_more_memory_than_its_text(text: str) -> None:
+    body = ("[" + ",".join([text] * 1_000) + "]").encode()
+    document = read(body)
+    numbers = document.value or []
+    assert sum(map(sys.getsizeof, numbers)) < 60 * len(body)
+    assert all(len(str(number)) <= len(text) + 2 for number in numbers)
+
+
+def test_a_text_that_never_ends_is_read_once() -> None:
+    """Its escaped quotes begin no further texts: reading on from each would take minutes."""
+    body = b'["' + b"9" * 4_301 + b'", "' + b'\\"' * 500_000
+    assert read(body).problem == "Unterminated string starting at at character 4306"
 
 
 def test_null_is_a_value() -> None:

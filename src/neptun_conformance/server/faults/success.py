@@ -276,6 +276,12 @@ add(
     "success.limits",
     alter=content(lambda text: text.replace(b"]}", b'], "more": ' + b"9" * 5_000 + b"}")),
 )
+add(
+    "digits-by-exponent",
+    "a member more holds the number 1e1000000000000000000000",
+    "success.limits",
+    alter=content(lambda text: text.replace(b"]}", b'], "more": 1e1000000000000000000000}')),
+)
 
 ENVELOPES: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "bare-list": ("a bare list", lambda body: body["chatFiles"]),

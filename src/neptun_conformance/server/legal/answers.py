@@ -85,6 +85,11 @@ def _as_reals(value: Any) -> bytes:
     return re.sub(r'("chat_conversation_id": )(\d+)', r"\1\2e0", text).encode()
 
 
+def _past_doubles(value: Any) -> bytes:
+    more = '{"more": [1e400, 9007199254740993.0, -1e-400, 0e999999999999], '
+    return json.dumps(value).replace("{", more).replace(", }", "}").encode()
+
+
 for name, (words, write) in {
     "pretty-printed": (
         "JSON is indented and in raw UTF-8",
@@ -103,6 +108,7 @@ for name, (words, write) in {
         "slashes are escaped in JSON",
         lambda value: json.dumps(value).replace("/", "\\/").encode(),
     ),
+    "numbers-past-doubles": ("members more hold numbers that no double holds", _past_doubles),
     "whole-numbers-as-reals": ("whole numbers are written as 1.0 and 1e0", _as_reals),
 }.items():
     legal.add(name, words, build=partial(Encoded, write))
