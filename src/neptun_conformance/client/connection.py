@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import select
+import selectors
 import ssl
 from functools import partial
 from typing import TYPE_CHECKING
@@ -32,6 +32,8 @@ MAX_INTERIM_ANSWERS = 100
 CONTENTLESS = frozenset({204, 304})
 SURPLUS_PATIENCE = 0.25
 START = b"HTTP/"
+_Selector = getattr(selectors, "PollSelector", selectors.SelectSelector)
+"""Windows has no ``poll``; where there is one, it takes any number of open files."""
 
 
 class Connection:
@@ -127,9 +129,21 @@ class Connection:
 
     def is_alive(self) -> bool:
         """Tell whether the idle connection still stands: nothing must be readable on it."""
-        poll = select.poll()
-        poll.register(self._socket, select.POLLIN)
-        return not poll.poll(0)
+        return not self.has_octets_within(0)
+
+    def has_octets_within(self, seconds: float) -> bool:
+        """Wait until something, or an end, can be read; tell whether it came in time."""
+        with _Selector() as selector:
+            try:
+                selector.register(self._socket, selectors.EVENT_READ)
+            except ValueError:  # it was closed by another thread, as a read will tell
+                return True
+            return bool(selector.select(seconds))
+
+    @property
+    def is_new(self) -> bool:
+        """Whether no exchange has ended on it yet."""
+        return not self._is_used
 
     def close(self) -> None:
         """Let go of the socket."""

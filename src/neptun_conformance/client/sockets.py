@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-from collections import deque
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -12,6 +10,7 @@ from neptun_conformance.client import dial
 from neptun_conformance.client.address import Address
 from neptun_conformance.client.connection import Connection, ConnectionAnswer
 from neptun_conformance.client.failures import BrokenOff
+from neptun_conformance.client.pool import Pool
 from neptun_conformance.client.proxy import Proxy
 from neptun_conformance.exchange import FailureKind
 
@@ -41,17 +40,17 @@ class SocketTransport:
         self._proxy = None if settings.uds else Proxy.for_target(self._address)
         is_tls = self._address.scheme == "https"
         self._tls = dial.tls_context(settings) if is_tls else None
-        self._idle: deque[Connection] = deque()
-        self._busy: set[Connection] = set()
-        self._lock = threading.Lock()
+        self._pool = Pool()
         self._has_answered = False
-        self._is_closed = False
 
     @contextmanager
     def answer(
         self, message: Message, *, deadline: Deadline, fresh: bool
     ) -> Iterator[ConnectionAnswer]:
-        """Send a request over an idle connection, or a new one, and wait for the answer's head."""
+        """Send a request over an idle connection, or a new one, and wait for the answer's head.
+
+        For a fresh one all idle ones are closed: the target may give each of them a worker.
+        """
         # A repeat after a stale connection must do no harm, so others get a fresh one at once.
         connection = self._take(deadline, fresh=fresh or message.method not in IDEMPOTENT)
         is_reusable = False
@@ -63,22 +62,19 @@ class SocketTransport:
             yield answer
             is_reusable = not answer.is_contentless and connection.is_reusable()
         finally:
-            self._give_back(connection, is_reusable=is_reusable)
+            self._pool.end(connection, is_reusable=is_reusable)
 
     def close(self) -> None:
         """Break off what is under way and close every connection."""
-        with self._lock:
-            self._is_closed = True
-            busy = list(self._busy)
-        for connection in busy:
-            connection.abort()
-        while self._idle:
-            self._idle.pop().close()
+        self._pool.close()
 
     def _head(
         self, connection: Connection, message: Message, deadline: Deadline
     ) -> ConnectionAnswer:
         try:
+            if connection.is_new:
+                with self._pool.waiting(connection) as waiting:
+                    self._pool.wait_for_octets(connection, waiting, deadline)
             answer = ConnectionAnswer(connection, message, deadline)
         except BrokenOff as broken:
             if self._tls or self._has_answered or broken.failure.kind is not FailureKind.DROPPED:
@@ -89,34 +85,13 @@ class SocketTransport:
         return answer
 
     def _take(self, deadline: Deadline, *, fresh: bool) -> Connection:
-        connection = None if fresh else self._idle_one()
-        connection = connection or self._dial(deadline)
-        with self._lock:
-            self._busy.add(connection)
-            is_closed = self._is_closed
-        if is_closed:
-            self._give_back(connection, is_reusable=False)
+        if fresh:
+            self._pool.close_idle()
+        connection = self._pool.take_idle() or self._dial(deadline)
+        if not self._pool.begin(connection):
+            self._pool.end(connection, is_reusable=False)
             raise BrokenOff(FailureKind.OVER, "the run was ended")
         return connection
-
-    def _idle_one(self) -> Connection | None:
-        while True:
-            try:
-                connection = self._idle.pop()
-            except IndexError:
-                return None
-            if connection.is_alive():
-                return connection
-            connection.close()
-
-    def _give_back(self, connection: Connection, *, is_reusable: bool) -> None:
-        with self._lock:
-            self._busy.discard(connection)
-            is_reusable = is_reusable and not self._is_closed
-            if is_reusable:
-                self._idle.append(connection)
-        if not is_reusable:
-            connection.close()
 
     def _dial(self, deadline: Deadline) -> Connection:
         place = self._address.place

@@ -1,0 +1,143 @@
+"""Which connections stay open: none of ours may keep a target from answering another of ours.
+
+A server with few workers gives one of them to each connection for as long as it stands. There, a
+connection that is kept, or used again and again, holds up the request on a new one for ever.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from contextlib import contextmanager
+from dataclasses import dataclass
+from time import monotonic
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from neptun_conformance.client.connection import Connection
+    from neptun_conformance.client.deadline import Deadline
+
+PATIENCE = 0.25
+"""Seconds that a new connection waits for its first answer before idle ones are closed for it."""
+
+SHORT_PATIENCE = 0.02
+"""The same, once closing one has helped."""
+
+OVERTAKEN = 2
+"""So many later requests are answered before one that waits, and others may be in its way."""
+
+MOST_CLOSED = 64
+"""Connections that are closed for one that waits; past that, they were not in its way."""
+
+
+@dataclass(eq=False, slots=True)
+class _Waiting:
+    """A request on a new connection, which has not been answered yet."""
+
+    since: float
+    number: int
+    overtaken: int = 0
+    closed_for_it: int = 0
+    closed_last: float = float("-inf")
+
+
+class Pool:
+    """Connections between two exchanges; safe to share between threads."""
+
+    def __init__(self) -> None:
+        """Begin without connections."""
+        self.is_closed = False
+        self._idle: deque[Connection] = deque()
+        self._busy: dict[Connection, int] = {}
+        self._waiting: list[_Waiting] = []
+        self._requests = 0
+        self._patience = PATIENCE
+        self._lock = threading.Lock()
+
+    def take_idle(self) -> Connection | None:
+        """Return an idle connection that still stands, None where there is none."""
+        while True:
+            try:
+                connection = self._idle.pop()
+            except IndexError:
+                return None
+            if connection.is_alive():
+                return connection
+            connection.close()
+
+    def begin(self, connection: Connection) -> bool:
+        """Note that a request goes out on a connection; False where the pool is closed."""
+        with self._lock:
+            self._requests += 1
+            self._busy[connection] = self._requests
+            return not self.is_closed
+
+    @contextmanager
+    def waiting(self, connection: Connection) -> Iterator[_Waiting]:
+        """Let others make room while a new connection waits for its first answer."""
+        with self._lock:
+            one = _Waiting(monotonic(), self._busy[connection])
+            self._waiting.append(one)
+        try:
+            yield one
+        finally:
+            with self._lock:
+                self._waiting.remove(one)
+
+    def wait_for_octets(self, connection: Connection, one: _Waiting, deadline: Deadline) -> None:
+        """Return when the first octets are there; close what is idle while they are not.
+
+        Raises:
+            TimeoutError: the deadline has passed.
+        """
+        while not connection.has_octets_within(min(self._patience, deadline.left())):
+            if self.close_idle():
+                self._note_closed(one, 1)
+        if monotonic() - one.closed_last < PATIENCE:
+            self._patience = SHORT_PATIENCE
+
+    def end(self, connection: Connection, *, is_reusable: bool) -> None:
+        """Keep a connection for another exchange, unless it cannot be used or is in the way."""
+        with self._lock:
+            number = self._busy.pop(connection, 0)
+            for one in self._waiting:
+                one.overtaken += one.number < number
+            is_kept = is_reusable and not self.is_closed and not self._is_in_the_way()
+            if is_kept:
+                self._idle.append(connection)
+        if not is_kept:
+            connection.close()
+
+    def close_idle(self) -> int:
+        """Close every idle connection, and return how many there were."""
+        closed = 0
+        while True:
+            try:
+                self._idle.pop().close()
+            except IndexError:
+                return closed
+            closed += 1
+
+    def close(self) -> None:
+        """Break off what is under way and close every connection."""
+        with self._lock:
+            self.is_closed = True
+            busy = list(self._busy)
+        for connection in busy:
+            connection.abort()
+        self.close_idle()
+
+    def _is_in_the_way(self) -> bool:
+        now = monotonic()
+        for one in self._waiting:
+            starves = one.overtaken >= OVERTAKEN or self._patience < PATIENCE
+            if starves and now - one.since >= self._patience and one.closed_for_it < MOST_CLOSED:
+                self._note_closed(one, 1)
+                return True
+        return False
+
+    def _note_closed(self, one: _Waiting, number: int) -> None:
+        one.closed_for_it += number
+        one.closed_last = monotonic()
