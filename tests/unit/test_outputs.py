@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from neptun_conformance.reports import RENDERERS
+from neptun_conformance.reports import RENDERERS, terminal
 from neptun_conformance.reports.delivery import REPORTS, check_outputs, deliver
 from neptun_conformance.reports.writing import OutputError
 from neptun_conformance.results.baseline import BaselineError
@@ -56,8 +56,8 @@ def test_what_cannot_be_written_is_named_and_changes_the_status(status: int, bec
     result = deliver(samples.result(exit_status=status), settings(**lost))
     assert result.exit_status == became
     assert [note.partition(":")[0] for note in result.notes[1:]] == [
-        "cannot write 'no/r.json'",
         "cannot write 'no/b.yaml'",
+        "cannot write 'no/r.json'",
     ]
     assert Path("out.har").is_file()
 
@@ -100,3 +100,27 @@ def test_before_the_run_it_is_known_what_can_be_written() -> None:
             check_outputs(settings(**{name: "no/folder"}))
     with pytest.raises(BaselineError):
         check_outputs(settings(baseline="missing.yaml"))
+
+
+def test_a_baseline_that_is_written_again_keeps_its_reasons(tmp_path: Path) -> None:
+    path = tmp_path / "known.yaml"
+    deliver(samples.result(failing()), settings(write_baseline=str(path)))
+    filled = path.read_text("utf-8").replace("''", "known  # since March")
+    path.write_text(filled, "utf-8")
+    deliver(samples.result(failing()), settings(write_baseline=str(path)))
+    assert path.read_text("utf-8") == filled
+    deliver(samples.result(failing()), settings(write_baseline=str(path), baseline=str(path)))
+    assert path.read_text("utf-8") == filled
+
+
+def test_what_is_no_baseline_is_not_written_over(tmp_path: Path) -> None:
+    path = tmp_path / "notes.yaml"
+    path.write_text("shopping: list\n", "utf-8")
+    with pytest.raises(BaselineError, match="is not a list of entries"):
+        check_outputs(settings(write_baseline=str(path)))
+    assert path.read_text("utf-8") == "shopping: list\n"
+
+
+def test_a_conformant_run_says_in_the_terminal_why_its_status_is_not_0() -> None:
+    result = samples.conformant(exit_status=4, reason="baseline known.yaml: passes now")
+    assert terminal.render(result).endswith("\nbaseline known.yaml: passes now")

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from neptun_conformance import contract
 from neptun_conformance.results.result import Result
 from neptun_conformance.results.verdict import ExitStatus
+
+if TYPE_CHECKING:
+    from neptun_conformance.results.baseline import Baseline
 
 REPORTS = ("json", "html", "markdown", "junit", "sarif", "badge", "har")
 
@@ -24,6 +28,7 @@ def check_outputs(settings: dict[str, Any]) -> None:
 
     if settings["baseline"]:
         load(settings["baseline"], clauses=contract.clauses())
+    _earlier(settings["write_baseline"])
     for name in (*(f"report_{form}" for form in REPORTS), "write_baseline"):
         if settings[name]:
             check_writable(settings[name])
@@ -37,9 +42,15 @@ def deliver(result: Result, settings: dict[str, Any]) -> Result:
     """
     from neptun_conformance.reports import RENDERERS, summary
     from neptun_conformance.reports.writing import OutputError, write_atomically
+    from neptun_conformance.results.baseline import BaselineError
 
     result = _with_baseline(result, settings)
     problems: list[str] = []
+    if settings["write_baseline"]:
+        try:
+            result = _write_baseline(result, settings)
+        except (OutputError, BaselineError) as problem:
+            problems.append(str(problem))
     for form in REPORTS:
         path = settings[f"report_{form}"]
         if path:
@@ -47,8 +58,6 @@ def deliver(result: Result, settings: dict[str, Any]) -> Result:
                 write_atomically(path, RENDERERS[form](result))
             except OutputError as problem:
                 problems.append(str(problem))
-    if settings["write_baseline"]:
-        problems += _write_baseline(result, settings["write_baseline"])
     try:
         summary.append(result)
     except OutputError as problem:
@@ -74,17 +83,38 @@ def _with_problems(result: Result, problems: list[str]) -> Result:
     if not problems:
         return result
     status = ExitStatus.USAGE if result.exit_status in {0, 1, 7} else result.exit_status
-    return result.model_copy(
-        update={"exit_status": int(status), "notes": [*result.notes, *problems]}
-    )
+    said = result.reason or ""
+    reason = "; ".join([*([said] if said else []), *(p for p in problems if p not in said)])
+    notes = [*result.notes, *problems]
+    changes = {"exit_status": int(status), "reason": reason, "notes": notes}
+    return result.model_copy(update=changes)
 
 
-def _write_baseline(result: Result, path: str) -> list[str]:
-    from neptun_conformance.reports.writing import OutputError, write_atomically
-    from neptun_conformance.results.baseline import from_result
+def _write_baseline(result: Result, settings: dict[str, Any]) -> Result:
+    """Write the baseline of a run, and return the result with notes on what is no longer in it.
 
-    try:
-        write_atomically(path, from_result(result))
-    except OutputError as problem:
-        return [str(problem)]
-    return []
+    Raises:
+        OutputError: the file cannot be written.
+        BaselineError: what stands there cannot be read.
+    """
+    from neptun_conformance.reports.writing import write_atomically
+    from neptun_conformance.results.baseline import from_result, load
+
+    path, used = settings["write_baseline"], settings["baseline"]
+    accepted = load(used, clauses=contract.clauses()) if used else None
+    made = from_result(result, keep=_earlier(path) or accepted, accepted=accepted)
+    write_atomically(path, made.text)
+    return result.model_copy(update={"notes": [*result.notes, *made.removed]})
+
+
+def _earlier(path: str | None) -> Baseline | None:
+    """Return what a baseline that is to be written holds so far.
+
+    Raises:
+        BaselineError: it is no baseline, and is not written over.
+    """
+    from neptun_conformance.results.baseline import load
+
+    if not path or not Path(path).is_file():
+        return None
+    return load(path, clauses=contract.clauses(), draft=True)

@@ -13,6 +13,7 @@ from neptun_conformance.results.result import ClauseRecord, FindingRecord, Outco
 def render(result: Result) -> str:
     """Return the commands, worst first; empty where there is nothing to say."""
     lines = [*_verdict(result), *_errors(result), *_findings(result), *_untested(result)]
+    lines += _notes(result)
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -31,7 +32,8 @@ def _unreturned(message: str) -> str:
 
 
 def _verdict(result: Result) -> list[str]:
-    if result.verdict in (Verdict.CONFORMANT, Verdict.NONCONFORMANT) and not result.truncated:
+    told = result.verdict in (Verdict.CONFORMANT, Verdict.NONCONFORMANT)
+    if told and result.exit_status in {0, 1} and not result.truncated:
         return []
     said = result.reason or text.warning(result) or ", ".join(text.tally(result))
     kind = "error" if result.exit_status else "warning"
@@ -76,3 +78,9 @@ def _untested(result: Result) -> list[str]:
     if not missing:
         return []
     return [command("warning", "not tested", f"{len(missing)} clauses: {', '.join(missing)}")]
+
+
+def _notes(result: Result) -> list[str]:
+    """Return one mark for all that is to be said of the baseline, such as what expires soon."""
+    told = [note for note in result.notes if note.startswith("baseline ")]
+    return [command("warning", "baseline", "\n".join(told))] if told else []

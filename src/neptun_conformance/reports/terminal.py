@@ -156,7 +156,7 @@ def _verdict(result: Result) -> Text:
     for level, counts in (("MUST", result.counts.must), ("SHOULD", result.counts.should)):
         line.append(f"  {counts.passed}/{_testable(counts)} {level}{_rest(counts)}")
     line.append(f"  {result.requests} requests  {result.seconds:.1f} s")
-    if result.verdict is not Verdict.CONFORMANT and result.reason:
+    if result.reason and (result.verdict is not Verdict.CONFORMANT or result.exit_status):
         line.append(f"\n{result.reason}")
     return line
 

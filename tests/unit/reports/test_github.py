@@ -55,3 +55,10 @@ def test_hostile_text_stays_within_its_line(text: str) -> None:
         "error title=MUST item.size",
         "warning title=not tested",
     ]
+
+
+def test_a_conformant_run_with_an_outdated_baseline_is_an_error() -> None:
+    line = "baseline known.yaml: entry 2 (item.name): passes now: remove the entry"
+    lines = github.render(samples.conformant(exit_status=4, reason=line, notes=[line])).splitlines()
+    assert lines[0] == f"::error title=CONFORMANT::{line}"
+    assert lines[1:] == [f"::warning title=baseline::{line}"]

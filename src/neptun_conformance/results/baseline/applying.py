@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from neptun_conformance.results.baseline.entries import Baseline, BaselineError, Entry
+from datetime import date, timedelta
+
+from neptun_conformance.results.baseline.entries import Baseline, BaselineError, Effort, Entry
 from neptun_conformance.results.result import (
     CheckRecord,
     ClauseRecord,
@@ -16,10 +18,12 @@ from neptun_conformance.results.text import binding
 from neptun_conformance.results.verdict import counts
 
 FAILED = (Outcome.FAIL, Outcome.KNOWN_FAILURE)
+SOON = timedelta(days=14)
+"""How long before its last day an entry is told of."""
 
 
 class OutdatedBaselineError(BaselineError):
-    """Entries that cover nothing any more; ``result`` is the run with the others applied."""
+    """Entries that have expired or cover nothing; ``result`` is the run with the others applied."""
 
     def __init__(self, line: str, *, result: Result) -> None:
         """Keep the line, and the result with it at the end of its reason.
@@ -39,8 +43,8 @@ def apply(result: Result, baseline: Baseline, *, allow_incomplete: bool = False)
     known and nothing else is wrong (7 where a MUST was not tested, unless that is allowed).
 
     Raises:
-        OutdatedBaselineError: a clause or check that an entry accepts has passed, or the clause
-            has no such check any more.
+        OutdatedBaselineError: an entry has expired, a clause or check that it accepts has passed,
+            or the clause has no such check any more.
     """
     reports = [became(result, baseline, entry) for entry in baseline.entries]
     clauses = [_covered(clause, baseline.of(clause.id)) for clause in result.clauses]
@@ -64,18 +68,53 @@ def apply(result: Result, baseline: Baseline, *, allow_incomplete: bool = False)
 
 def became(result: Result, baseline: Baseline, entry: Entry) -> tuple[str, str]:
     """Say what became of an entry: ``covers``, ``outdated`` or ``note``, and the line about it."""
+    kind, words = _became(result, entry)
+    if kind != "outdated" and baseline.expired(entry):
+        kind, words = "outdated", f"expired on {entry.expires}: fix the failure or renew the entry"
+    elif kind == "covers" and entry.expires and entry.expires - baseline.today <= SOON:
+        kind, words = "note", f"expires on {entry.expires}, {_ahead(entry.expires, baseline.today)}"
+    return kind, baseline.line(entry, words) if words else ""
+
+
+def _became(result: Result, entry: Entry) -> tuple[str, str]:
     clause = next((each for each in result.clauses if each.id == entry.clause), None)
     if clause is None:
-        return "note", baseline.line(entry, "kept: its clause is not part of this run")
+        return "note", "kept: its clause is not part of this run"
     outcome = outcomes(clause).get(entry.check) if entry.check else clause.outcome
-    if outcome is None:
-        return "outdated", baseline.line(entry, "its clause has no such check")
-    if outcome is Outcome.PASS:
-        return "outdated", baseline.line(entry, "passes now: remove the entry")
+    if outcome in {None, Outcome.PASS}:
+        return _not_failing(result, entry, made=outcome is not None)
     if outcome in FAILED or (entry.check is None and Outcome.FAIL in outcomes(clause).values()):
         return "covers", ""
-    words = outcome.value.replace("_", " ")
-    return "note", baseline.line(entry, f"kept: {words} in this run")
+    return "note", f"kept: {outcome.value.replace('_', ' ')} in this run"
+
+
+def _not_failing(result: Result, entry: Entry, *, made: bool) -> tuple[str, str]:
+    """Say what becomes of an entry whose clause or check passed, or whose check was not made."""
+    effort = effort_of(result)
+    if effort.less_than(entry.effort):
+        words = "passes in" if made else "its check is not part of"
+        return "note", f"kept: {words} a run of {effort} effort, which asks less"
+    if made:
+        return "outdated", "passes now: remove the entry"
+    if result.verdict is Verdict.PARTIAL:
+        return "note", "kept: its check is not part of this run"
+    return "outdated", "its clause has no such check"
+
+
+def _ahead(day: date, today: date) -> str:
+    days = (day - today).days
+    return f"in {days} day{'s' if days > 1 else ''}" if days else "today"
+
+
+def is_over(result: Result, entry: Entry) -> bool:
+    """Tell whether what an entry accepts does not fail any more."""
+    return _became(result, entry)[0] == "outdated"
+
+
+def effort_of(result: Result) -> Effort:
+    """Return the effort of a run; settings that are not given have their default."""
+    given = result.settings.get("--effort")
+    return Effort(given.value) if given else Effort.DEFAULT
 
 
 def outcomes(clause: ClauseRecord) -> dict[str, Outcome]:

@@ -5,10 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    ValidationError,
+    ValidationInfo,
+)
 
 from neptun_conformance.results.text import one_line
 from neptun_conformance.targets.document import LARGEST_FILE, parse_value
@@ -21,8 +29,12 @@ class BaselineError(Exception):
     """A baseline that cannot be used; one line that names its file and the entry."""
 
 
-def _filled(value: str) -> str:
-    if not value.strip():
+DRAFT = "draft"
+"""Context of validation under which reasons may be empty, as in a file that was just written."""
+
+
+def _filled(value: str, info: ValidationInfo) -> str:
+    if not value.strip() and info.context != DRAFT:
         raise ValueError("is empty: say why this failure is accepted")
     return value
 
@@ -40,8 +52,24 @@ def _day(value: object) -> object:
     return value
 
 
+class Effort(StrEnum):
+    """How many requests a run sends; in the order of their number."""
+
+    QUICK = "quick"
+    DEFAULT = "default"
+    DEEP = "deep"
+
+    def less_than(self, other: Effort) -> bool:
+        """Tell whether a run with this effort asks less than one with the other."""
+        order = list(Effort)
+        return order.index(self) < order.index(other)
+
+
 class Entry(BaseModel):
-    """One accepted failure: of a whole clause, or of one check of it."""
+    """One accepted failure: of a whole clause, or of one check of it.
+
+    ``effort`` is the least effort of a run that finds it: what passes with less has not got better.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
@@ -50,6 +78,7 @@ class Entry(BaseModel):
     reason: Annotated[str, AfterValidator(_filled)]
     issue: Annotated[str, AfterValidator(_link)] | None = None
     expires: Annotated[date, BeforeValidator(_day)] | None = None
+    effort: Effort = Effort.DEFAULT
 
     def covers(self, check: str) -> bool:
         """Tell whether a failure of the check is accepted."""
@@ -63,42 +92,60 @@ class Entry(BaseModel):
 
 @dataclass(frozen=True)
 class Baseline:
-    """The entries of a file, in its order; all of them known, filled in and not expired."""
+    """The entries of a file, in its order.
+
+    Arguments:
+        path: of the file.
+        entries: all of them known and, but for a draft, filled in.
+        today: the day of the run, in UTC.
+        text: what stands in the file.
+    """
 
     path: str
     entries: tuple[Entry, ...]
+    today: date
+    text: str = ""
 
     def of(self, clause: str) -> list[Entry]:
-        """Return the entries about a clause."""
-        return [entry for entry in self.entries if entry.clause == clause]
+        """Return the entries about a clause that hold today."""
+        return [e for e in self.entries if e.clause == clause and not self.expired(e)]
+
+    def expired(self, entry: Entry) -> bool:
+        """Tell whether the last day of an entry is over."""
+        return entry.expires is not None and entry.expires < self.today
 
     def line(self, entry: Entry, problem: str) -> str:
         """Return a line about an entry that names its file, number and clause."""
         return _line(self.path, self.entries.index(entry), entry.name, problem)
 
 
-def load(path: str | Path, *, clauses: Collection[str], today: date | None = None) -> Baseline:
+def load(
+    path: str | Path, *, clauses: Collection[str], today: date | None = None, draft: bool = False
+) -> Baseline:
     """Read a baseline.
 
     Arguments:
         path: of the YAML file.
         clauses: the ids of all clauses of the contract.
         today: the day of the run; by default the current one in UTC.
+        draft: take entries whose reasons are still empty, too.
 
     Raises:
         BaselineError: the file cannot be read, is no YAML list of entries, or has an entry with
-            an unknown key or clause, without a reason, that has expired or that another covers.
+            an unknown key or clause, without a reason, or that another covers.
     """
     try:
-        entries = _entries(Path(path))
+        text = _text(Path(path))
+        entries = _entries(text)
     except (OSError, ValueError) as problem:
         reason = (problem.strerror if isinstance(problem, OSError) else None) or str(problem)
         raise BaselineError(f"baseline {_shown(path)}: {reason}") from None
-    today = today or datetime.now(UTC).date()
     known: list[Entry] = []
     for place, value in enumerate(entries):
-        known.append(_entry(value, known, clauses=clauses, today=today, at=(str(path), place)))
-    return Baseline(path=str(path), entries=tuple(known))
+        at = (str(path), place)
+        known.append(_entry(value, known, clauses=clauses, draft=draft, at=at))
+    today = today or datetime.now(UTC).date()
+    return Baseline(path=str(path), entries=tuple(known), today=today, text=text)
 
 
 def _shown(path: str | Path) -> str:
@@ -109,15 +156,19 @@ def _line(path: str, place: int, name: str, problem: str) -> str:
     return f"baseline {_shown(path)}: entry {place + 1} ({one_line(name)}): {problem}"
 
 
-def _entries(path: Path) -> list[object]:
+def _text(path: Path) -> str:
     with path.open("rb") as file:
         content = file.read(LARGEST_FILE + 1)
     if len(content) > LARGEST_FILE:
         raise ValueError(f"is larger than {LARGEST_FILE:,} bytes")
     try:
-        value = parse_value(content.decode("utf-8-sig"))
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ValueError(f"is not UTF-8 (byte {error.start + 1})") from None
+
+
+def _entries(text: str) -> list[object]:
+    value = parse_value(text)
     if not isinstance(value, list | None):
         raise ValueError("is not a list of entries (- clause: …)")  # noqa: TRY004 (bad content)
     return value or []
@@ -128,14 +179,14 @@ def _entry(
     earlier: list[Entry],
     *,
     clauses: Collection[str],
-    today: date,
+    draft: bool,
     at: tuple[str, int],
 ) -> Entry:
     name = value.get("clause") if isinstance(value, dict) else None
     named = name if isinstance(name, str) else "no clause"
     try:
-        entry = Entry.model_validate(value)
-        _refuse(entry, earlier, clauses=clauses, today=today)
+        entry = Entry.model_validate(value, context=DRAFT if draft else None)
+        _refuse(entry, earlier, clauses=clauses)
     except ValidationError as problem:
         raise BaselineError(_line(*at, named, _first(problem))) from None
     except ValueError as problem:
@@ -143,11 +194,9 @@ def _entry(
     return entry
 
 
-def _refuse(entry: Entry, earlier: list[Entry], *, clauses: Collection[str], today: date) -> None:
+def _refuse(entry: Entry, earlier: list[Entry], *, clauses: Collection[str]) -> None:
     if entry.clause not in clauses:
         raise ValueError("is no clause of this contract")
-    if entry.expires and entry.expires < today:
-        raise ValueError(f"expired on {entry.expires}: mend the failure or renew the entry")
     for place, other in enumerate(earlier):
         same = other.check == entry.check or None in (other.check, entry.check)
         if other.clause == entry.clause and same:
@@ -159,16 +208,12 @@ def _first(problem: ValidationError) -> str:
     errors = sorted(problem.errors(), key=lambda error: error["type"] != "extra_forbidden")
     first: Any = errors[0]
     key = one_line(".".join(str(part) for part in first["loc"]))
-    match first["type"]:
-        case "extra_forbidden":
-            return f"{key} is no key: {', '.join(Entry.model_fields)} are"
-        case "missing":
-            return f"{key} is missing"
-        case "model_type":
-            return "is not a mapping of keys and values"
-        case "string_type":
-            return f"{key} is not a text"
-        case "value_error":
-            return f"{key} {first['ctx']['error']}"
-        case _:
-            return f"{key} is wrong: {first['msg']}"
+    said = {
+        "extra_forbidden": f"{key} is no key: {', '.join(Entry.model_fields)} are",
+        "missing": f"{key} is missing",
+        "model_type": "is not a mapping of keys and values",
+        "string_type": f"{key} is not a text",
+        "enum": f"{key} is none of {', '.join(Effort)}",
+        "value_error": f"{key} {first.get('ctx', {}).get('error')}",
+    }
+    return said.get(first["type"], f"{key} is wrong: {first['msg']}")
