@@ -28,9 +28,9 @@ def installed(name: str) -> Path:
     """
     stack = manifest(name)
     _debian_versions(stack)  # what is missing is told before anything is built
-    place = CACHE / "stacks" / f"{name}-{_digest(name)}"
+    place = CACHE / "stacks" / name / _digest(name)
     if not (place / ".built").exists():
-        shutil.rmtree(place, ignore_errors=True)
+        shutil.rmtree(place.parent, ignore_errors=True)  # what older files were built to, too
         for folder in folders(name):
             shutil.copytree(folder, place, dirs_exist_ok=True)
         for command in _commands(stack):

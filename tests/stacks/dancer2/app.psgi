@@ -1,0 +1,4 @@
+use lib 'lib';
+use ChatFiles;
+
+ChatFiles->to_app;
