@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import importlib
 import secrets as randomness
 import shlex
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -20,6 +18,7 @@ from neptun_conformance import __version__, contract
 from neptun_conformance.client import Client
 from neptun_conformance.client import Settings as ClientSettings
 from neptun_conformance.engine import checking, interrupts
+from neptun_conformance.engine.application import application
 from neptun_conformance.engine.checking import Check, Checked, Policy
 from neptun_conformance.engine.recording import Recorder
 from neptun_conformance.engine.refining import Refining, confirmed
@@ -177,18 +176,7 @@ class Run:
         return replace(loaded, origins=dict.fromkeys(loaded.origins, EMBEDDED))
 
     def _application(self) -> Any:
-        name = self.settings["app"]
-        if not name:
-            return None
-        module, _, attribute = name.partition(":")
-        sys.path.insert(0, str(Path.cwd()))
-        try:
-            return getattr(importlib.import_module(module), attribute or "app")
-        except (Exception, SystemExit) as problem:  # noqa: BLE001 - whatever their module does
-            told = " ".join(f"{type(problem).__name__}: {problem}".split())
-            raise SettingError(f"--app {name}: {told}") from None
-        finally:
-            sys.path.pop(0)
+        return application(self.settings["app"]) if self.settings["app"] else None
 
     def _client_settings(self) -> ClientSettings:
         same = (
@@ -439,6 +427,8 @@ def unreachable(reason: Unreachable) -> Judged:
 
 
 def crashed(error: BaseException) -> Judged:
-    """Return the verdict of a run that failed for a reason of its own."""
+    """Return the verdict of a run that could not go on, for its target's or its own reason."""
+    if isinstance(error, TargetError):
+        return Judged(Verdict.ERROR, ExitStatus.USAGE, str(error))
     reason = f"the suite itself failed: {type(error).__name__}: {error}"
     return Judged(Verdict.ERROR, ExitStatus.ERROR, reason.splitlines()[0])

@@ -93,6 +93,9 @@ class ContractSession:
         except Unreachable as reason:
             self._stopped = unreachable(reason)
             raise session.Interrupted(str(reason)) from None
+        except TargetError as problem:  # such as a command that gives no session
+            self._stopped = crashed(problem)
+            raise session.Interrupted(str(problem)) from None
 
     def stopped_by(self, error: BaseException) -> None:
         """Note why a run did not come to its end."""

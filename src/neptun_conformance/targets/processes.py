@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import IO
 
 LARGEST_OUTPUT = 1_000_000  # bytes
+TAIL = 4_000  # bytes of standard error
 POSIX = os.name == "posix"
 GRACE = 5.0  # seconds between asking a group to end and killing it
 
@@ -27,10 +28,12 @@ class Finished:
     Arguments:
         status: its exit status, negative for the signal that ended it.
         output: what it printed on standard output.
+        error: the last of what it printed on standard error, `TAIL` bytes at most.
     """
 
     status: int
     output: bytes
+    error: bytes = b""
 
 
 @contextlib.contextmanager
@@ -67,11 +70,13 @@ def run(command: str, *, seconds: float, stdin: bytes | None = None) -> Finished
     """Run `command` to its end and return its status and output.
 
     Raises TimeoutError when it takes longer than `seconds`, ValueError when it prints more than
-    `LARGEST_OUTPUT`; it has been ended then. Standard error is dropped: it may hold a secret.
+    `LARGEST_OUTPUT`; it has been ended then. Standard error may hold a secret.
     """
-    output = bytearray()
-    with group(command, stdin=subprocess.DEVNULL if stdin is None else subprocess.PIPE) as process:
+    output, error = bytearray(), bytearray()
+    pipe, nothing = subprocess.PIPE, subprocess.DEVNULL
+    with group(command, stdin=nothing if stdin is None else pipe, stderr=pipe) as process:
         reading = _start(_collect, process.stdout, output)
+        telling = _start(_keep_last, process.stderr, error)
         if stdin is not None:
             _start(_feed, process.stdin, stdin)
         reading.join(seconds)
@@ -81,7 +86,8 @@ def run(command: str, *, seconds: float, stdin: bytes | None = None) -> Finished
             status = process.wait(seconds if not reading.is_alive() else 0)
         except subprocess.TimeoutExpired:
             raise TimeoutError(f"did not end within {seconds:g} s") from None
-        return Finished(status, bytes(output))
+        telling.join(1)  # what it left running may hold the other end
+        return Finished(status, bytes(output), bytes(error))
 
 
 def _start(function: Callable[..., None], *arguments: object) -> threading.Thread:
@@ -114,6 +120,13 @@ def _collect(stream: IO[bytes], output: bytearray) -> None:
     with contextlib.suppress(OSError, ValueError):
         while len(output) <= LARGEST_OUTPUT and (chunk := stream.read(65_536)):
             output += chunk
+
+
+def _keep_last(stream: IO[bytes], error: bytearray) -> None:
+    with contextlib.suppress(OSError, ValueError):
+        while chunk := stream.read(65_536):
+            error += chunk
+            del error[:-TAIL]
 
 
 def _feed(stream: IO[bytes], content: bytes) -> None:

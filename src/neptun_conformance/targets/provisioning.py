@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from typing import Any, NoReturn
 
 from neptun_conformance.targets.errors import TargetError
+from neptun_conformance.targets.last_line import ended
 from neptun_conformance.targets.processes import Finished, run
 
 SECONDS = 300.0
@@ -36,7 +37,7 @@ def provisioned(
     made = Finished(status=0, output=b"")
     try:
         made = _run("--provision", command, seconds=seconds)
-        _refuse_failure("--provision", made)
+        _refuse_failure("--provision", command, made)
         yield _profile(made.output)
     except BaseException as error:
         try:
@@ -49,7 +50,8 @@ def provisioned(
 
 def _clean(cleanup: str | None, profile: bytes, *, seconds: float) -> None:
     if cleanup is not None:
-        _refuse_failure("--cleanup", _run("--cleanup", cleanup, seconds=seconds, stdin=profile))
+        finished = _run("--cleanup", cleanup, seconds=seconds, stdin=profile)
+        _refuse_failure("--cleanup", cleanup, finished)
 
 
 def _run(flag: str, command: str, *, seconds: float, stdin: bytes | None = None) -> Finished:
@@ -59,9 +61,9 @@ def _run(flag: str, command: str, *, seconds: float, stdin: bytes | None = None)
         raise ProvisionError(f"{flag}: the command {error}") from None
 
 
-def _refuse_failure(flag: str, finished: Finished) -> None:
+def _refuse_failure(flag: str, command: str, finished: Finished) -> None:
     if finished.status:
-        raise ProvisionError(f"{flag}: the command ended with status {finished.status}")
+        raise ProvisionError(f"{flag}: the command {ended(command, finished)}")
 
 
 def _profile(output: bytes) -> dict[str, Any]:

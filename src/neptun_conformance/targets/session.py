@@ -6,6 +6,7 @@ import threading
 from typing import Literal
 
 from neptun_conformance.targets.errors import TargetError
+from neptun_conformance.targets.last_line import ended
 from neptun_conformance.targets.model import Session, SessionCommand, Target
 from neptun_conformance.targets.processes import Finished, run
 from neptun_conformance.targets.text import sendable_session
@@ -83,7 +84,8 @@ class SessionKeeper:
     def _ask(self, role: Role) -> str:
         key = "expired_session" if role == "expired" else f"{role}.session"
         try:
-            value = _session(run(self._commands[role], seconds=self._seconds))
+            finished = run(self._commands[role], seconds=self._seconds)
+            value = _session(self._commands[role], finished, self.secrets())
         except (OSError, ValueError) as error:
             raise SessionError(f"{key}: the session's command {error}") from None
         for other, session in self._current.items():
@@ -97,9 +99,9 @@ def header_placeholder(name: str) -> str:
     return "$HEADER_" + "".join(c if c.isalnum() else "_" for c in name).upper()
 
 
-def _session(finished: Finished) -> str:
+def _session(command: str, finished: Finished, secrets: list[tuple[str, str]]) -> str:
     if finished.status:
-        raise ValueError(f"ended with status {finished.status}: run it by hand to see why")
+        raise ValueError(ended(command, finished, secrets=secrets))
     text = finished.output.decode("utf-8", "replace").removesuffix("\n").removesuffix("\r")
     if not text:
         raise ValueError("printed nothing")

@@ -227,3 +227,32 @@ def test_progress_is_shown_now_and_then(
     for sent in (1, 2, 3):
         progress(sent)
     assert capsys.readouterr().err == "\r2 requests, 0 s\r3 requests, 7 s"
+
+
+def test_a_session_command_that_fails_is_no_fault_of_the_suite(
+    neptun: Neptun, reference: str, target_file: Write
+) -> None:
+    owner = target_for(reference)["owner"] | {
+        "session": {"command": "echo 'no such account' >&2; exit 3"}
+    }
+    ran = neptun("--target", target_file(reference, owner=owner), "--effort", "quick")
+    assert ran.status == 4
+    line = "owner.session: the session's command ended with status 3: no such account"
+    assert ran.out.endswith(f"\n{line}\n")
+    assert "the suite itself failed" not in ran.out + ran.err
+
+
+APPS = """
+app = 5
+def wsgi(environ, start_response): return []
+class Asgi:
+    async def __call__(self, scope, receive, send): pass
+"""
+
+
+@pytest.mark.parametrize(("name", "kind"), [("app", "int"), ("wsgi", "function"), ("Asgi", "type")])
+def test_what_is_no_asgi_application_is_refused(neptun: Neptun, name: str, kind: str) -> None:
+    Path("no_asgi.py").write_text(APPS, "utf-8")
+    ran = neptun("--app", f"no_asgi:{name}")
+    assert ran.status == 4
+    assert f"--app no_asgi:{name}: is {kind}, not an ASGI application" in ran.err

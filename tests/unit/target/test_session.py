@@ -101,6 +101,9 @@ def test_output_is_taken_byte_for_byte(printed: str) -> None:
     ("command", "expected"),
     [
         ("echo secret; exit 3", "ended with status 3"),
+        ("echo one >&2; echo 'no such user' >&2; exit 3", "ended with status 3: no such user"),
+        ("echo secret; echo 'got secret' >&2; exit 3", "ended with status 3: got ***"),
+        ("echo 'given is known' >&2; exit 3", "ended with status 3: $STRANGER_SESSION is known"),
         ("no-such-command-anywhere", "ended with status 127"),
         ("true", "printed nothing"),
         ("echo", "printed nothing"),
