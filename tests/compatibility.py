@@ -25,7 +25,13 @@ KINDS = {
     ),
     "proxies": (
         "Proxies",
-        "Each of these in front of a conformant server.",
+        "Each of these, rightly set up, in front of a conformant server.",
+    ),
+    "misconfigurations": (
+        "Misconfigured proxies",
+        """\
+Proxies that are set up wrongly in one thing: [tests/proxies](../tests/proxies/README.md). Findings
+are those of the clauses that must tell; others may have failed with them.""",
     ),
 }
 

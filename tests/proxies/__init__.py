@@ -1,0 +1,1 @@
+"""Real proxies in front of conformant servers, set up rightly and wrongly, judged by the suite."""
