@@ -16,6 +16,7 @@ from neptun_conformance.questions.callers import (
     half,
     middle_changed,
     owner,
+    preceded,
     rewritten,
     stranger,
     through,
@@ -42,10 +43,15 @@ from neptun_conformance.questions.situations import (
 # All of a row are shown at once, the likeliest ones first: a long session may leave no room.
 COOKIES = (
     ("session", "neptun_session", "sid", "token", "neptun-session2", "auth", "SESSION", "jwt"),
-    ("Neptun-Session", "sessionid", "access_token", "JSESSIONID", "connect.sid", "PHPSESSID"),
-    ("__Host-neptun-session", "x-neptun-session", "neptun", "neptun-token", "session-token"),
-    ("neptunsession", "session_id", "NEPTUN-SESSION", "neptun-session.sig", "nuxt-session"),
-    ("__Secure-neptun-session", "neptun-session-old", "next-auth.session-token", "user"),
+    ("sessionid", "access_token", "JSESSIONID", "connect.sid", "PHPSESSID", "session_id"),
+    ("x-neptun-session", "neptun", "neptun-token", "session-token", "neptunsession", "user"),
+    ("neptun-session.sig", "nuxt-session", "neptun-session-old", "next-auth.session-token"),
+)
+NEAR_NAMES = (
+    "Neptun-Session",
+    "__Host-neptun-session",
+    "NEPTUN-SESSION",
+    "__Secure-neptun-session",
 )
 PARAMETERS = (
     ("neptun-session", "session_id", "key", "neptunSession"),
@@ -183,6 +189,13 @@ def test_a_session_in_other_letter_case_is_unauthorized(answer: Answer) -> None:
     answer.must(be_unauthorized)
 
 
+@clause("authentication.text-before")
+@asks(with_altered(owner, "with text before it", preceded).asks(owner.full))
+def test_a_session_with_text_before_it_is_unauthorized(answer: Answer) -> None:
+    """The real session is no more than the end of what is shown: 401."""
+    answer.must(be_unauthorized)
+
+
 @clause("authentication.expired")
 @asks(
     with_expired_session.asks(owner.full),
@@ -204,6 +217,13 @@ def test_an_expired_session_is_unauthorized(answer: Answer) -> None:
 )
 def test_the_session_in_another_cookie_is_unauthorized(answer: Answer) -> None:
     """The real session, but not in the documented cookie: 401."""
+    answer.must(be_unauthorized)
+
+
+@clause("authentication.cookie-name")
+@asks(through("other cookies", owner, *NEAR_NAMES).asks(owner.full))
+def test_the_session_in_a_cookie_of_nearly_its_name_is_unauthorized(answer: Answer) -> None:
+    """The name differs in letter case, or by a prefix that browsers know: 401."""
     answer.must(be_unauthorized)
 
 

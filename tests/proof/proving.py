@@ -19,11 +19,12 @@ from neptun_conformance import contract
 from neptun_conformance.client import Client, Settings, pace
 from neptun_conformance.engine import checking
 from neptun_conformance.engine.checking import Check, Checked, Policy
+from neptun_conformance.engine.recording import clause_outcome
 from neptun_conformance.engine.refining import confirmed
 from neptun_conformance.engine.scheduler import Scheduler
 from neptun_conformance.resolve.participants import Participants
 from neptun_conformance.results.result import ClauseRecord, Level, Outcome
-from neptun_conformance.results.verdict import judge, outcome_of
+from neptun_conformance.results.verdict import judge
 from neptun_conformance.server.faults.fault import Fault
 from neptun_conformance.targets.model import Target
 from neptun_conformance.targets.session import SessionKeeper
@@ -149,6 +150,7 @@ def _scheduler(
     settings = Settings(
         base_url=target.base_url,
         run_id="proof",
+        headers=tuple(target.headers.items()),
         deadline=SHORT if fault.hangs else PATIENCE,
         concurrency=ALL_AT_ONCE,
     )
@@ -183,20 +185,20 @@ def _proof(made: list[Checked], *, requests: int) -> Proof:
 
 def _records(made: list[Checked]) -> list[ClauseRecord]:
     """Return what the verdict is made of; findings do not bear on it."""
-    outcomes: dict[str, list[Outcome]] = {}
+    by_clause: dict[str, list[Checked]] = {}
     for one in made:
-        outcomes.setdefault(one.check.clause, []).append(one.outcome)
+        by_clause.setdefault(one.check.clause, []).append(one)
     return [
         ClauseRecord(
             id=clause,
             group=contract.clauses()[clause].group,
             level=contract.clauses()[clause].level,
-            outcome=outcome_of(came),
+            outcome=clause_outcome(came),
             sentence=contract.clauses()[clause].sentence,
             source=contract.clauses()[clause].source,
             checks=[],
         )
-        for clause, came in outcomes.items()
+        for clause, came in by_clause.items()
     ]
 
 

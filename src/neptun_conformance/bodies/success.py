@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from neptun_conformance.bodies import json_text
+from neptun_conformance.bodies import json_text, seen
 from neptun_conformance.bodies.media_type import media_type_problem
 from neptun_conformance.bodies.members import (
     Form,
@@ -55,6 +55,7 @@ class Reading:
         complete: whether the whole body could be judged.
         names: the names of the members, of the envelope and of its files.
         links: the links of the first files.
+        seen: the clauses of whose subject the body shows at least one.
     """
 
     problems: Problems
@@ -63,6 +64,7 @@ class Reading:
     complete: bool = True
     names: frozenset[str] = frozenset()
     links: tuple[Link, ...] = ()
+    seen: frozenset[str] = frozenset()
 
 
 def read(response: Response, *, asked_id: int | None) -> Reading:
@@ -81,7 +83,7 @@ def read(response: Response, *, asked_id: int | None) -> Reading:
     document = json_text.read(response.body)
     _note_text(document, problems)
     if not document.read:
-        return Reading(problems, complete=document.beyond_limits is None)
+        return Reading(problems, complete=document.beyond_limits is None, seen=seen.IN_ANY)
     reading = _read_value(document.value, asked_id, problems)
     problems.quote(document.value)
     return reading
@@ -90,7 +92,7 @@ def read(response: Response, *, asked_id: int | None) -> Reading:
 def _read_value(value: Any, asked_id: int | None, problems: Problems) -> Reading:
     files = _chat_files(value, problems)
     if files is None:
-        return Reading(problems)
+        return Reading(problems, seen=seen.IN_JSON)
     judged = _judged(files, asked_id, problems)
     return Reading(
         problems,
@@ -99,6 +101,7 @@ def _read_value(value: Any, asked_id: int | None, problems: Problems) -> Reading
         complete=judged is not None,
         names=frozenset(value).union(*(f for f in files if type(f) is dict)),
         links=tuple(_links(files[:MOST_LINKS])),
+        seen=seen.IN_JSON | seen.in_files(files, of_a_chat=asked_id is not None),
     )
 
 
@@ -117,7 +120,7 @@ def _unreadable(response: Response, problems: Problems) -> Reading:
     assert problem is not None  # noqa: S101 - asked for by the only caller
     clause = "success.limits" if problem.kind.value == "too large" else "success.json"
     problems.add(clause, Problem("the content cannot be read", "JSON", problem.message))
-    return Reading(problems, complete=clause == "success.json")
+    return Reading(problems, complete=clause == "success.json", seen=seen.IN_ANY)
 
 
 def _note_text(document: json_text.Document, problems: Problems) -> None:
@@ -314,8 +317,8 @@ def _belongs(item: dict[str, Any], index: int, asked_id: int | None, problems: P
 def _unique(ids: list[Any], problems: Problems) -> None:
     if len(set(ids)) == len(ids):
         return
-    seen: set[Any] = set()
-    twice = [value for value in ids if value in seen or seen.add(value)]  # type: ignore[func-returns-value]
+    before: set[Any] = set()
+    twice = [value for value in ids if value in before or before.add(value)]  # type: ignore[func-returns-value]
     problem = Problem(
         "files share an id", "unique ids", f"{shown(twice[0])} again", count=len(twice)
     )

@@ -24,8 +24,9 @@ from neptun_conformance.questions.callers import (
     with_expired_session,
 )
 from neptun_conformance.questions.situations import ChatOf, Question, Route, UnknownChat
-from neptun_conformance.resolve.participants import Missing
-from neptun_conformance.resolve.resolved import resolve, segment
+from neptun_conformance.resolve.encoding import segment
+from neptun_conformance.resolve.participants import Missing, NotApplicableHere
+from neptun_conformance.resolve.resolved import resolve
 from neptun_conformance.results.verdict import ExitStatus
 from neptun_conformance.settings import SettingError
 from neptun_conformance.targets.errors import TargetError, one_line
@@ -243,6 +244,8 @@ class Doctor:
             outcome = self._ask(with_expired_session.asks(chat, under=owner)).outcome
         except Missing as missing:
             return Found(what, State.ABSENT, f"{missing}: its clause is not tested")
+        except NotApplicableHere:
+            return Found(what, State.ABSENT, "none can be had: its clause is not applicable")
         except TargetError as problem:
             return Found(what, State.PROBLEM, str(problem))
         if isinstance(outcome, Failure):

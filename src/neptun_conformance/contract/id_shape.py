@@ -1,4 +1,4 @@
-"""The shape of a user id: digits, a UUID, a word, or free text.
+"""The shape of a user id: digits, a UUID, a word, or text with other characters.
 
 A made-up user must look like a real one, or a server may rightly say that the id is malformed.
 """
@@ -6,20 +6,50 @@ A made-up user must look like a real one, or a server may rightly say that the i
 from __future__ import annotations
 
 import re
+import unicodedata
 
+_DIGITS = re.compile(r"[0-9]+")
 _UUID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
-_WORD = re.compile(r"[A-Za-z][\w.-]{0,63}", re.ASCII)
+_WORD = re.compile(r"[A-Za-z0-9_-]+")
+_UUID_DIGITS = re.compile(r"[0-9a-f]{32}")
+_NUMBER = re.compile(r"\+?[0-9]+")
 
 
-def shape(user_id: str) -> str:
-    """Return ``digits``, ``uuid``, ``word`` or ``free text``."""
-    if user_id.isascii() and user_id.isdigit():
-        return "digits"
-    if _UUID.fullmatch(user_id):
-        return "uuid"
-    return "word" if _WORD.fullmatch(user_id) else "free text"
+def same_shape(user_id: str, owner_id: str) -> bool:
+    """Tell whether a user id has the shape of the owner's.
+
+    Digits alone have the shape of a word where the owner's id is one. An id with other characters
+    shares its shape only with what differs from it in ASCII letters or digits, each in its place.
+    """
+    for shape in (_DIGITS, _UUID, _WORD):
+        if shape.fullmatch(owner_id):
+            return shape.fullmatch(user_id) is not None
+    return len(user_id) == len(owner_id) and all(map(_same_kind, user_id, owner_id))
 
 
-def same_shape(one: str, other: str) -> bool:
-    """Tell whether two user ids have the same shape."""
-    return shape(one) == shape(other)
+def _same_kind(one: str, other: str) -> bool:
+    return one == other or _kind(one) == _kind(other) != ""
+
+
+def _kind(character: str) -> str:
+    if not character.isascii():
+        return ""
+    return "letter" if character.isalpha() else "digit" if character.isdigit() else ""
+
+
+def respells(text: str, user_id: str) -> bool:
+    """Tell whether a text is a second spelling of a user id, which databases take for the same.
+
+    Letter case, blanks around it, accents, and other forms of a number or a UUID do not tell ids
+    apart there.
+    """
+    return text != user_id and _as_compared(text) == _as_compared(user_id)
+
+
+def _as_compared(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text.strip())
+    bare = "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+    compact = bare.removeprefix("urn:uuid:").strip("{}").replace("-", "")
+    if _UUID_DIGITS.fullmatch(compact):
+        return compact
+    return bare.lstrip("+0") or "0" if _NUMBER.fullmatch(bare) else bare

@@ -15,7 +15,7 @@ import httpx
 from neptun_conformance.bodies.problem import Problem
 from neptun_conformance.client import Client, Settings
 from neptun_conformance.exchange import BodyKind, Failure, Request, Response
-from neptun_conformance.judge.answer import Answer, Finding, Violated, merged
+from neptun_conformance.judge.answer import Answer, Finding, NothingSeen, Violated, merged
 from neptun_conformance.judge.links import Fetched, Link
 
 AT_ONCE = 4
@@ -43,8 +43,11 @@ class Followed:
         """Demand something of every link.
 
         Raises:
+            NothingSeen: there was no link.
             Violated: the judge found problems.
         """
+        if not self.fetched:
+            raise NothingSeen("no file with a link could be read")
         findings = [Finding(p, self.answer) for one in self.fetched for p in judge(one)]
         if findings:
             raise Violated(merged(findings))

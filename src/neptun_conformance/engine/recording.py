@@ -66,7 +66,7 @@ class Recorder:
         ]
 
     def _clause(self, clause: contract.Clause, checked: list[Checked]) -> ClauseRecord:
-        outcome = _outcome(checked)
+        outcome = clause_outcome(checked)
         reasons = [one.reason for one in checked if one.outcome is outcome and one.reason]
         return ClauseRecord(
             id=clause.id,
@@ -205,11 +205,11 @@ class Recorder:
         return self.redactor.redact(text) if text else text
 
 
-def _outcome(checked: list[Checked]) -> Outcome:
+def clause_outcome(checked: list[Checked]) -> Outcome:
     """Return the outcome of a clause.
 
-    What it says of the stranger need not be tested where the target names none, as long as the
-    same is tested with the owner; other missing prerequisites leave the clause not tested.
+    A variant that could not be asked, or that saw nothing of what the clause is about, is named
+    among the checks and leaves the clause tested, as long as another variant was.
     """
     made = [one.outcome for one in checked if not one.nobody]
     return outcome_of(made if Outcome.PASS in made else [one.outcome for one in checked])

@@ -35,7 +35,6 @@ from neptun_conformance.questions.situations import (
 from neptun_conformance.resolve.expectation import Expected
 from neptun_conformance.resolve.participants import (
     Missing,
-    NoSuchParticipant,
     NotApplicableHere,
     Participants,
 )
@@ -259,8 +258,7 @@ class Scheduler:
         try:
             return resolve(question, self._participants, validators=self._validators(question.chat))
         except Missing as missing:
-            nobody = isinstance(missing, NoSuchParticipant)
-            return Unasked(question, str(missing), nobody=nobody)
+            return Unasked(question, str(missing), nobody=True)
         except NotApplicableHere as reason:
             return Unasked(question, str(reason), applicable=False)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from neptun_conformance.bodies.problem import Problem, Problems
 from neptun_conformance.bodies.success import FileList, Reading
@@ -37,7 +38,11 @@ class NotTested(Exception):
 
 
 class NobodyToAsk(NotTested):
-    """A check needs a person whom the target does not name."""
+    """A check needs what the target does not name; other checks of its clause may do without."""
+
+
+class NothingSeen(NobodyToAsk):
+    """Nothing came that a check is about, so it did not pass."""
 
 
 class NotApplicable(Exception):
@@ -134,6 +139,11 @@ class Answer:
         return self.facts.alone.get(plain) if plain is not None else None
 
     @property
+    def succeeds(self) -> bool:
+        """Whether the status is one of success."""
+        return self.status is not None and 200 <= self.status < 300
+
+    @property
     def refused(self) -> bool:
         """Whether the status refuses."""
         return self.status is not None and 400 <= self.status < 500
@@ -179,6 +189,38 @@ def beside_plain(judge: Judge) -> Judge:
     return judge
 
 
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a judge is about.
+
+    Arguments:
+        shows: tells whether an answer shows such a thing.
+        otherwise: what is said where none does.
+        applicable: False where that means that the condition of the clause never arose.
+    """
+
+    shows: Callable[[Answer], bool]
+    otherwise: str
+    applicable: bool = True
+
+    def absent(self) -> NothingSeen | NotApplicable:
+        """Return what became of a check that saw none."""
+        return (NothingSeen if self.applicable else NotApplicable)(self.otherwise)
+
+
+def about(subject: Subject) -> Callable[[Judged], Judged]:
+    """Say what a judge is about: what saw nothing of it did not pass."""
+
+    def mark(judge: Judged) -> Judged:
+        _SUBJECTS[judge] = subject
+        return judge
+
+    return mark
+
+
+Judged = TypeVar("Judged", bound=Judge)
+_SUBJECTS: dict[Judge, Subject] = {}
+_ANSWERS = Subject(lambda answer: answer.response is not None, "no answer came")
 _NEED_A_TWIN: set[Judge] = set()
 _NEED_A_PLAIN_ANSWER: set[Judge] = set()
 _NEED_A_PLAIN_REFUSAL: set[Judge] = set()
@@ -198,7 +240,12 @@ class Answers:
     absent: tuple[str, ...] = ()
 
     def must(self, judge: Judge) -> None:
-        """Demand something of every answer; raises as ``Answer.must`` does."""
+        """Demand something of every answer; raises as ``Answer.must`` does.
+
+        Raises:
+            NothingSeen: no answer shows what the judge is about.
+            NotApplicable: the same, where the condition of a clause never arose by that.
+        """
         findings = [
             Finding(problem, answer)
             for answer in self.answers
@@ -210,6 +257,9 @@ class Answers:
         reasons = [*self.absent, *(r for a in self.answers if (r := _untested(a, judge)))]
         if reasons:
             raise NotTested(reasons[0])
+        subject = _SUBJECTS.get(judge, _ANSWERS)
+        if not any(map(subject.shows, self.answers)):
+            raise subject.absent()
 
     def that(self, condition: Callable[[Answer], bool], *, otherwise: str) -> Answers:
         """Return those that meet a condition.
@@ -293,7 +343,7 @@ class Unasked:
         asked: the question.
         reason: why.
         applicable: False where it makes no sense for this target.
-        nobody: the target does not name the person that it needs.
+        nobody: the target does not name what it needs, such as a stranger.
     """
 
     asked: Asked

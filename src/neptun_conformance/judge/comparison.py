@@ -13,7 +13,7 @@ from neptun_conformance.bodies import json_text
 from neptun_conformance.bodies.problem import Problem, listed, pointer, shown
 from neptun_conformance.bodies.success import STABLE, FileList
 from neptun_conformance.exchange import Response
-from neptun_conformance.judge.answer import Answer, against_plain, described
+from neptun_conformance.judge.answer import Answer, Subject, about, against_plain, described
 from neptun_conformance.questions.situations import UnknownChat
 from neptun_conformance.resolve.expectation import STATUSES, Expected
 from neptun_conformance.targets.model import File
@@ -35,6 +35,24 @@ def _plain_files(answer: Answer) -> FileList | None:
     return _files(plain) if plain else None
 
 
+_A_LIST = Subject(lambda answer: _files(answer) is not None, "no list of files could be read")
+
+
+def _is_another_reading(answer: Answer) -> bool:
+    chat = answer.resolved.chat
+    first = answer.facts.plain.get(chat) if chat else None
+    pair = _files(answer), _plain_files(answer)
+    return None not in pair and first is not answer
+
+
+def _holds_a_file_again(answer: Answer) -> bool:
+    first, files = _plain_files(answer), _files(answer)
+    if first is None or files is None or not _is_another_reading(answer):
+        return False
+    return not first.stable.keys().isdisjoint(files.stable)
+
+
+@about(_A_LIST)
 def be_complete_lists(answer: Answer) -> Iterator[Problem]:
     """Demand exactly the files that the target lists for the chat, each once."""
     chat, files = answer.resolved.chat, _files(answer)
@@ -113,6 +131,7 @@ def _count(answer: Answer) -> int:
     return len(files.ids) + (0 if files.sound else 1) if files else 0
 
 
+@about(Subject(_is_another_reading, "no chat could be read twice"))
 def hold_the_same_files(answer: Answer) -> Iterator[Problem]:
     """Demand the files of the first reading of this chat."""
     first, files = _plain_files(answer), _files(answer)
@@ -125,6 +144,7 @@ def hold_the_same_files(answer: Answer) -> Iterator[Problem]:
             yield Problem(message, expected, f"ids {listed(sorted(wrong))}", count=wrong.total())
 
 
+@about(Subject(_holds_a_file_again, "no file was seen twice"))
 def keep_their_members(answer: Answer) -> Iterator[Problem]:
     """Demand that every file is as it was in the first reading of this chat."""
     first, files = _plain_files(answer), _files(answer)
@@ -257,17 +277,26 @@ def _alike(one: Answer, other: Answer) -> bool:
     return mine is None or theirs is None or Counter(mine.ids) == Counter(theirs.ids)
 
 
+def _missing_ones(answer: Answer) -> list[Answer | None]:
+    question = answer.resolved.question
+    return [answer.facts.alone.get(replace(question, chat=chat)) for chat in MISSING_CHATS]
+
+
+def _can_be_likened(answer: Answer) -> bool:
+    if answer.resolved.question.chat in MISSING_CHATS:
+        return False
+    return all(one is not None and one.status == 404 for one in (answer, *_missing_ones(answer)))
+
+
+@about(Subject(_can_be_likened, "a foreign chat and missing ones did not all get a 404"))
 def be_like_missing_ones(answer: Answer) -> Iterator[Problem]:
     """Demand that a foreign chat is refused as missing ones are.
 
     The same caller has asked for two missing chats under the same user id. In what these two
     differ, an answer varies by time, by chance or by the id, and is not compared.
     """
-    question = answer.resolved.question
-    others = [answer.facts.alone.get(replace(question, chat=chat)) for chat in MISSING_CHATS]
-    if question.chat in MISSING_CHATS or any(
-        a is None or a.status != 404 for a in (answer, *others)
-    ):
+    others = _missing_ones(answer)
+    if not _can_be_likened(answer):
         return
     foreign, *missing = (_refusal(one) for one in (answer, *others) if one)
     names = sorted({name for one in (foreign, *missing) for name in one.traits} - {_LAYOUT})

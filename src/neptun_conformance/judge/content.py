@@ -6,48 +6,72 @@ The bodies were judged when they came; a demand picks what its clause has to say
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 
 from neptun_conformance.bodies import error
 from neptun_conformance.bodies.problem import Problem
-from neptun_conformance.judge.answer import Answer
-from neptun_conformance.resolve.expectation import Expected
+from neptun_conformance.judge.answer import Answer, Judge, Subject, about
+from neptun_conformance.resolve.expectation import STATUSES, Expected
+from neptun_conformance.resolve.liberties import Form
 
 
-def _of_a_200(clause: str, answer: Answer) -> list[Problem]:
-    return answer.reading.problems.of(clause) if answer.reading else []
+def _of_a_200(clause: str, otherwise: str) -> Judge:
+    """Return the judge of a clause about 200s."""
+
+    def judge(answer: Answer) -> list[Problem]:
+        return answer.reading.problems.of(clause) if answer.reading else []
+
+    def shows(answer: Answer) -> bool:
+        return answer.reading is not None and clause in answer.reading.seen
+
+    return about(Subject(shows, otherwise))(judge)
 
 
-def _of_an_error(clause: str, answer: Answer) -> list[Problem]:
-    return answer.errors.of(clause) if answer.errors else []
+def _of_an_error(clause: str, *, unless: frozenset[str], otherwise: str) -> Judge:
+    """Return the judge of a clause about errors, which sees nothing where others have failed."""
+
+    def judge(answer: Answer) -> list[Problem]:
+        return answer.errors.of(clause) if answer.errors else []
+
+    def shows(answer: Answer) -> bool:
+        return answer.errors is not None and not answer.errors.clauses() & unless
+
+    return about(Subject(shows, otherwise))(judge)
 
 
-be_json_by_type = partial(_of_a_200, "success.media-type")
-be_valid_json = partial(_of_a_200, "success.json")
-have_no_byte_order_mark = partial(_of_a_200, "success.byte-order-mark")
-repeat_no_member = partial(_of_a_200, "success.repeated-members")
-stay_within_limits = partial(_of_a_200, "success.limits")
-hold_a_list_of_files = partial(_of_a_200, "success.envelope")
-hold_objects = partial(_of_a_200, "file.object")
-have_ids = partial(_of_a_200, "file.id")
-have_chat_numbers = partial(_of_a_200, "file.chat-conversation-id")
-belong_to_the_chat = partial(_of_a_200, "file.of-this-chat")
-have_names = partial(_of_a_200, "file.name")
-have_sizes = partial(_of_a_200, "file.size")
-have_no_negative_size = partial(_of_a_200, "file.size-not-negative")
-have_types = partial(_of_a_200, "file.type")
-have_media_types = partial(_of_a_200, "file.type-is-media-type")
-have_moments = partial(_of_a_200, "file.created-at")
-have_exact_moments = partial(_of_a_200, "file.created-at-form")
-have_urls = partial(_of_a_200, "file.url")
-have_unique_ids = partial(_of_a_200, "files.unique-ids")
+_NO_200, _NO_JSON, _NO_FILE = "no 200 came", "no 200 was JSON", "no file was seen"
+be_json_by_type = _of_a_200("success.media-type", _NO_200)
+be_valid_json = _of_a_200("success.json", _NO_200)
+have_no_byte_order_mark = _of_a_200("success.byte-order-mark", _NO_200)
+repeat_no_member = _of_a_200("success.repeated-members", _NO_JSON)
+stay_within_limits = _of_a_200("success.limits", _NO_200)
+hold_a_list_of_files = _of_a_200("success.envelope", _NO_JSON)
+hold_objects = _of_a_200("file.object", _NO_FILE)
+have_ids = _of_a_200("file.id", _NO_FILE)
+have_chat_numbers = _of_a_200("file.chat-conversation-id", _NO_FILE)
+belong_to_the_chat = _of_a_200("file.of-this-chat", "no file named a chat")
+have_names = _of_a_200("file.name", _NO_FILE)
+have_sizes = _of_a_200("file.size", _NO_FILE)
+have_no_negative_size = _of_a_200("file.size-not-negative", "no file had a size")
+have_types = _of_a_200("file.type", _NO_FILE)
+have_media_types = _of_a_200("file.type-is-media-type", "no file had a type")
+have_moments = _of_a_200("file.created-at", _NO_FILE)
+have_exact_moments = _of_a_200("file.created-at-form", "no file had a date and time")
+have_urls = _of_a_200("file.url", _NO_FILE)
+have_unique_ids = _of_a_200("files.unique-ids", "no file had an id")
 
-be_json_errors_by_type = partial(_of_an_error, "error.media-type")
-be_json_object_errors = partial(_of_an_error, "error.json")
-repeat_the_status = partial(_of_an_error, "error.status-code")
-have_a_status_message = partial(_of_an_error, "error.status-message")
-have_data = partial(_of_an_error, "error.data")
-have_a_message = partial(_of_an_error, "error.message")
+_ANY: frozenset[str] = frozenset()
+_NO_OBJECT = frozenset({"error.json"})
+_NO_ERROR, _NO_ERROR_OBJECT = "no 401 and no 404 came", "no error body was a JSON object"
+be_json_errors_by_type = _of_an_error("error.media-type", unless=_ANY, otherwise=_NO_ERROR)
+be_json_object_errors = _of_an_error("error.json", unless=_ANY, otherwise=_NO_ERROR)
+repeat_the_status = _of_an_error("error.status-code", unless=_NO_OBJECT, otherwise=_NO_ERROR_OBJECT)
+have_a_status_message = _of_an_error(
+    "error.status-message", unless=_NO_OBJECT, otherwise=_NO_ERROR_OBJECT
+)
+have_data = _of_an_error("error.data", unless=_NO_OBJECT, otherwise=_NO_ERROR_OBJECT)
+have_a_message = _of_an_error(
+    "error.message", unless=_NO_OBJECT | {"error.data"}, otherwise="no error body had data"
+)
 
 
 def be_documented_errors(answer: Answer) -> list[Problem]:
@@ -66,8 +90,10 @@ def give_nothing_away(answer: Answer) -> Iterator[Problem]:
 
 def is_a_200_with_files(answer: Answer) -> bool:
     """Tell whether this is a 200 to be judged: what proxies answer to odd paths may be a page."""
+    if answer.reading is None or answer.resolved.form is not Form.JSON:
+        return False
     free = answer.resolved.expected in {Expected.NO_DATA, Expected.FILES_OR_ANYTHING}
-    return answer.reading is not None and (answer.accepted or not free)
+    return answer.accepted or not free
 
 
 def is_the_due_200(answer: Answer) -> bool:
@@ -83,12 +109,13 @@ def is_of_an_empty_chat(answer: Answer) -> bool:
 
 
 def is_a_documented_error(answer: Answer) -> bool:
-    """Tell whether this is a 401 or 404 where the contract demands the error body."""
-    strict = {Expected.UNAUTHORIZED, Expected.NOT_FOUND, Expected.FILES}
+    """Tell whether this is a 401 or 404 that is the one due status, in the form that is due."""
+    due = answer.resolved.expected in {Expected.UNAUTHORIZED, Expected.NOT_FOUND}
     return (
         answer.errors is not None
-        and answer.status in {401, 404}
-        and answer.resolved.expected in strict
+        and due
+        and answer.status == STATUSES[answer.resolved.expected]
+        and answer.resolved.form is Form.JSON
     )
 
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from neptun_conformance import http_date
 from neptun_conformance.bodies.problem import Problem, shown
 from neptun_conformance.exchange import Response
-from neptun_conformance.judge.answer import Answer, against_plain, described
+from neptun_conformance.judge.answer import Answer, Subject, about, against_plain, described
 from neptun_conformance.questions.callers import COOKIE
 from neptun_conformance.questions.situations import ChatOf, UnknownChat
 from neptun_conformance.resolve.expectation import STATUSES
@@ -101,6 +101,15 @@ def sets_a_session(answer: Answer) -> bool:
     return answer.response is not None and bool(issued_sessions(answer.response))
 
 
+def _has_a_get_beside_it(answer: Answer) -> bool:
+    plain = answer.plain_form
+    get = plain.response if plain else None
+    if answer.response is None or plain is None or get is None:
+        return False
+    return get.status == STATUSES[plain.resolved.expected]
+
+
+@about(Subject(_has_a_get_beside_it, "no GET was answered as is due, to compare HEAD with"))
 def answer_head_as_get(answer: Answer) -> Iterator[Problem]:
     """Demand that HEAD has the status and the media type of the same caller's GET.
 
@@ -108,12 +117,7 @@ def answer_head_as_get(answer: Answer) -> Iterator[Problem]:
     """
     head, plain = answer.response, answer.plain_form
     get = plain.response if plain else None
-    if (
-        head is None
-        or plain is None
-        or get is None
-        or get.status != STATUSES[plain.resolved.expected]
-    ):
+    if head is None or get is None or not _has_a_get_beside_it(answer):
         return
     if head.status != get.status:
         yield Problem("HEAD has another status", f"status {get.status}", f"status {head.status}")
@@ -129,15 +133,25 @@ def _media_type(response: Response) -> str | None:
     return value.partition(";")[0].strip().lower() if value else None
 
 
+def _head_of_a_missing_chat(answer: Answer) -> Response | None:
+    other = answer.facts.alone.get(replace(answer.resolved.question, chat=UnknownChat()))
+    return other.response if other else None
+
+
+def _is_a_head_to_compare(answer: Answer) -> bool:
+    get = answer.plain_form
+    if isinstance(answer.resolved.question.chat, UnknownChat) or answer.response is None:
+        return False
+    return _head_of_a_missing_chat(answer) is not None and get is not None and get.refused
+
+
+@about(Subject(_is_a_head_to_compare, "no HEAD of a foreign chat could be compared"))
 def reveal_nothing_by_head(answer: Answer) -> Iterator[Problem]:
     """Demand that HEAD tells no more of a foreign chat than GET does.
 
     A missing chat is asked for with HEAD, too: what both have in common reveals nothing.
     """
-    missing_chat = replace(answer.resolved.question, chat=UnknownChat())
-    other = answer.facts.alone.get(missing_chat)
-    missing = other.response if other else None
-    head, get = answer.response, answer.plain_form
+    missing, head, get = _head_of_a_missing_chat(answer), answer.response, answer.plain_form
     if head is None or missing is None or get is None or get.response is None or not get.refused:
         return
     if head.status not in {get.status, missing.status}:
@@ -181,6 +195,7 @@ def be_refused_by_method(answer: Answer) -> Iterator[Problem]:
         yield Problem("an unsafe method succeeds", "no status from 200 to 299", described(answer))
 
 
+@about(Subject(lambda answer: answer.status == 405, "no 405 came", applicable=False))
 def name_what_is_allowed(answer: Answer) -> Iterator[Problem]:
     """Demand Allow with a 405 (RFC 9110 section 15.5.6)."""
     if (

@@ -213,6 +213,11 @@ def cut_by(count: int) -> Callable[[str], str]:
     return alter
 
 
+def preceded(session: str) -> str:
+    """Put text before a session that is none of its own."""
+    return f"neptun-{session}"
+
+
 def half(session: str) -> str:
     """Keep the first half of a session only."""
     _long_enough(session)

@@ -53,7 +53,7 @@ _NONSENSE = (
 _ALMOST_RIGHT = (
     *(("If-Modified-Since", "Sat, 01 Jun 2030 00:00:00 -0000"), ("Range", "bytes=9-1")),
     *(("X-Forwarded-For", "1.2.3.4:x"), ("X-Request-Id", "\xe9"), ("Referer", "http://[:x")),
-    *(("Accept", "text/html"), ("Accept-Encoding", "gzip;q=x"), ("Expect", "100-continue")),
+    *(("Accept", "text/html"), ("Accept-Encoding", "gzip;q=x")),
 )
 _OVERRIDES = tuple(
     (name, "OPTIONS") for name in ("X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override")

@@ -44,6 +44,10 @@ class Place:
         chat_of: the real chat that the number belongs to, if any.
         odd: proxies and routers may treat this request in their own way.
         noisy: carries query parameters or headers that the operation does not know.
+        gateway: carries headers that gateways set or act on, or a session that looks like an
+            attack: without a valid session any 4xx is right.
+        foreign_voice: says that it comes from another site or by another way, which may also be
+            met by a redirect.
         uncertain: nobody can know whether the number names a chat.
     """
 
@@ -56,6 +60,8 @@ class Place:
     odd: bool
     noisy: bool
     uncertain: bool
+    gateway: bool = False
+    foreign_voice: bool = False
 
     @property
     def readable(self) -> bool:
@@ -80,8 +86,10 @@ def expectation(place: Place) -> Expected:
 
 
 def _due_to_nobody(place: Place) -> Expected:
+    if place.foreign_voice:
+        return Expected.NO_FILES
     plain = place.chat.reading is Reading.PLAIN and not place.respelled and not place.other_shape
-    return Expected.UNAUTHORIZED if plain else Expected.DOCUMENTED_OR_4XX
+    return Expected.UNAUTHORIZED if plain and not place.gateway else Expected.DOCUMENTED_OR_4XX
 
 
 def _due_to_the_reader(place: Place) -> Expected:
@@ -91,11 +99,14 @@ def _due_to_the_reader(place: Place) -> Expected:
 
 
 def _due_to_others(place: Place) -> Expected:
+    if place.foreign_voice:
+        return Expected.NO_FILES
     if place.chat.reading is Reading.TEXT:
         return Expected.DOCUMENTED_OR_4XX
     if place.respelled or place.chat.reading is Reading.SPELLING:
         return Expected.NO_FILES
-    if place.chat.reading is Reading.OTHER_NUMBER or place.other_shape:
+    unlike = place.other_shape and place.user is None
+    if place.chat.reading is Reading.OTHER_NUMBER or unlike:
         return Expected.NOT_FOUND_OR_4XX
     if place.uncertain and place.reader is place.user:
         return Expected.FILES_OR_4XX

@@ -10,7 +10,7 @@ from neptun_conformance.targets.missing import (
     missing_chat,
     missing_user,
 )
-from neptun_conformance.targets.model import Identity, Target
+from neptun_conformance.targets.model import NO_EXPIRED_SESSION, Identity, Target
 from neptun_conformance.targets.session import Role, SessionKeeper
 
 _ROLES: dict[str, Role] = {"owner": "owner", "stranger": "stranger", "expired": "expired"}
@@ -80,7 +80,10 @@ class Participants:
 
         Raises:
             Missing: the target gives none.
+            NotApplicableHere: it says that none can be had.
         """
+        if role == "expired" and self.target.expired_session == NO_EXPIRED_SESSION:
+            raise NotApplicableHere("the target says that it has no expired session")
         value = self.sessions.current(_ROLES[role])
         if value is None:
             missing = Missing if role == "expired" else NoSuchParticipant

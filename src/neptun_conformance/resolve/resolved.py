@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from urllib.parse import quote, unquote_to_bytes, urlsplit
+from urllib.parse import quote, urlsplit
 
 from neptun_conformance.contract import chat_number
 from neptun_conformance.contract.chat_number import ChatNumber, Reading
-from neptun_conformance.contract.id_shape import same_shape
+from neptun_conformance.contract.id_shape import respells, same_shape
 from neptun_conformance.exchange import Request
 from neptun_conformance.questions.callers import Caller, anonymous
 from neptun_conformance.questions.situations import (
@@ -18,22 +17,25 @@ from neptun_conformance.questions.situations import (
     ChatOf,
     Derived,
     DerivedUser,
+    Headers,
     Question,
-    Route,
     UnknownChat,
     UnknownUser,
     User,
     UserOf,
 )
+from neptun_conformance.resolve.encoding import decoded, respelled, segment
 from neptun_conformance.resolve.expectation import Expected, Place, expectation
-from neptun_conformance.resolve.participants import Missing, NotApplicableHere, Participants
-from neptun_conformance.resolve.session_channels import (
-    LONGEST_PLAIN_HEADER,
-    LONGEST_PLAIN_PATH,
-    shown_session,
+from neptun_conformance.resolve.liberties import (
+    Form,
+    form,
+    from_elsewhere,
+    is_odd,
+    may_be_closed,
+    touches_gateways,
 )
-
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+from neptun_conformance.resolve.participants import Missing, NotApplicableHere, Participants
+from neptun_conformance.resolve.session_channels import shown_session
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +45,14 @@ class ResolvedQuestion:
     Arguments:
         question: the question in words.
         request: what goes out.
-        due: what is due to it.
+        expected: what is due to it.
         chat: the real chat that it names under its owner, if any.
         asked_id: the number that the chat id stands for, if any.
         twin: the question that must be accepted before a refusal of this one says anything.
         plain: the same without what is particular about it, None where nothing is.
         readable: whether this caller may read the chat.
+        form: the form in which a body is due.
+        closable: the connection may be closed in place of an answer.
     """
 
     question: Question
@@ -59,6 +63,8 @@ class ResolvedQuestion:
     twin: Question | None = None
     plain: Question | None = None
     readable: bool = False
+    form: Form = Form.JSON
+    closable: bool = False
 
 
 def resolve(
@@ -72,9 +78,10 @@ def resolve(
         validators: ``etag`` and ``last_modified`` that the chat's owner was given.
 
     Raises:
-        Missing: the target lacks an account, a chat or a session that the question needs.
-        Pointless: the session does not allow the alteration that the caller makes, or the owner
-            has not been given the validator to come back with.
+        Missing: the target lacks an account, a chat or a session that the question needs, or sets
+            a header itself that the question needs.
+        NotApplicableHere: the session does not allow the alteration that the caller makes, or the
+            owner has not been given the validator to come back with.
     """
     caller = question.caller
     assert isinstance(caller, Caller)  # noqa: S101 - the only implementation of Presented
@@ -85,6 +92,7 @@ def resolve(
     given = _validators(question, validators or {})
     query = _filled(question.query, participants, given)
     headers = tuple((name, _filled(value, participants, given)) for name, value in question.headers)
+    _leave_to_the_target(headers, participants)
     channel_query, channel_headers = shown_session(caller, participants)
     query = "&".join(part for part in (query, channel_query) if part)
     request = Request(
@@ -103,7 +111,16 @@ def resolve(
         twin=_twin(place, participants),
         plain=plain_form(question),
         readable=place.readable,
+        form=form(request.headers),
+        closable=may_be_closed(request),
     )
+
+
+def _leave_to_the_target(headers: Headers, participants: Participants) -> None:
+    """Refuse to replace a header that the target file sets: it is sent with every request."""
+    for name, _ in headers:
+        if name.lower() in participants.target.headers:
+            raise Missing(f"the target file sets the header {name} itself")
 
 
 def plain_form(question: Question) -> Question | None:
@@ -123,14 +140,6 @@ def plain_form(question: Question) -> Question | None:
         return None
     plain = Question(caller=caller, user=user, chat=chat)
     return None if plain == question else plain
-
-
-def segment(text: str) -> str:
-    """Percent-encode a text into one path segment (RFC 3986 section 3.3).
-
-    Unpaired surrogates, which UTF-8 cannot hold, go out as the invalid octets they would be.
-    """
-    return quote(text.encode("utf-8", "surrogatepass"), safe="")
 
 
 def _user_segment(user: User, participants: Participants) -> str:
@@ -202,70 +211,33 @@ def _filled(text: str, participants: Participants, validators: dict[str, str] | 
 def _place(
     question: Question, participants: Participants, user: str, chat: str, request: Request
 ) -> Place:
-    user_text, chat_text = _decoded(user), _decoded(chat)
+    user_text, chat_text = decoded(user), decoded(chat)
     number = chat_number.read(chat_text) if chat_text is not None else ChatNumber(Reading.TEXT)
-    account = participants.accounts().get(user_text) if user_text is not None else None
-    known = isinstance(question.user, UnknownUser | UserOf) or account is not None
-    owner_id = (
-        participants.target.owner.user_id
-        if participants.target.owner
-        else participants.unknown_user
-    )
+    account, other_spelling = _named(user_text, participants)
+    owner = participants.target.owner
+    owner_id = owner.user_id if owner else participants.unknown_user
     return Place(
         reader=question.caller.account,
         user=account,
-        other_shape=not known and not same_shape(user_text or "", owner_id),
-        respelled=_respelled(user, user_text) or _respelled(chat, chat_text),
+        other_shape=not same_shape(user_text or "", owner_id),
+        respelled=other_spelling or respelled(user) or respelled(chat),
         chat=number,
         chat_of=participants.chats().get(number.value) if number.value is not None else None,
-        odd=question.route is not Route.PLAIN or _odd(question, user, chat, request),
+        odd=is_odd(question, user, chat, request, participants),
         noisy=bool(question.query or set(question.headers) - set(ANYTHING_WILL_DO)),
         uncertain=isinstance(question.chat, Derived) and question.chat.uncertain,
+        gateway=touches_gateways(question),
+        foreign_voice=from_elsewhere(question.headers),
     )
 
 
-def _decoded(text: str) -> str | None:
-    """Return what a path segment stands for, None where it is no UTF-8."""
-    try:
-        return unquote_to_bytes(text).decode("utf-8")
-    except UnicodeDecodeError:
-        return None
-
-
-def _respelled(encoded: str, text: str | None) -> bool:
-    return text is not None and encoded != segment(text)
-
-
-def _odd(question: Question, user: str, chat: str, request: Request) -> bool:
-    """Tell whether proxies and routers may treat a request in their own way.
-
-    An encoded slash in the target's own user ids is not odd: the documentation allows any id.
-    """
-    segments = [chat] if isinstance(question.user, UserOf) else [user, chat]
-    return (
-        any(_odd_segment(text) for text in segments)
-        or len(request.target) > LONGEST_PLAIN_PATH
-        or any(len(name) + len(value) > LONGEST_PLAIN_HEADER for name, value in question.headers)
-        or _odd_session(question, request)
-    )
-
-
-def _odd_session(question: Question, request: Request) -> bool:
-    """Tell whether a made-up cookie is longer than proxies let pass, or no text to them."""
-    return question.caller.account is None and any(
-        len(value) > LONGEST_PLAIN_HEADER or not value.isascii() for _, value in request.headers
-    )
-
-
-def _odd_segment(encoded: str) -> bool:
-    text = _decoded(encoded)
-    return (
-        text is None
-        or text in {"", ".", ".."}
-        or any(character in text for character in "/\\")
-        or _CONTROL.search(text) is not None
-        or re.search(r"%(?![0-9A-Fa-f]{2})", encoded) is not None
-    )
+def _named(user_id: str | None, participants: Participants) -> tuple[Account | None, bool]:
+    """Return whom a user id names, and whether it does so by a second spelling."""
+    accounts = participants.accounts()
+    if user_id is None or user_id in accounts:
+        return accounts.get(user_id or ""), False
+    same = [account for own, account in accounts.items() if respells(user_id, own)]
+    return (same[0], True) if same else (None, False)
 
 
 def _twin(place: Place, participants: Participants) -> Question | None:

@@ -13,12 +13,8 @@ from neptun_conformance.questions.callers import (
     spliced,
 )
 from neptun_conformance.questions.situations import Account
+from neptun_conformance.resolve.liberties import LONGEST_PLAIN_HEADER, LONGEST_PLAIN_PATH
 from neptun_conformance.resolve.participants import Missing, NotApplicableHere, Participants
-
-LONGEST_PLAIN_PATH = 1024
-"""Octets of a request target beyond which proxies treat it in their own way."""
-LONGEST_PLAIN_HEADER = 4096
-"""The same for a header."""
 
 
 def shown_session(
@@ -32,7 +28,7 @@ def shown_session(
 
     Raises:
         Missing: the target lacks the session, or it is too short to be altered.
-        Pointless: the alteration would not be one for this session.
+        NotApplicableHere: the alteration would not be one for this session.
     """
     if caller.channel == "none":
         return "", ()
@@ -42,7 +38,12 @@ def shown_session(
         pairs = _fitting(caller.names, text, 7 * LONGEST_PLAIN_PATH // 8)
         return "&".join("=".join(pair) for pair in pairs), ()
     if caller.channel == "headers":
-        return "", tuple(_fitting(caller.names, value, 7 * LONGEST_PLAIN_HEADER // 8))
+        names = tuple(n for n in caller.names if n.lower() not in participants.target.headers)
+        if not names:
+            raise Missing(f"the target file sets the header {caller.names[0]} itself")
+        return "", tuple(_fitting(names, value, 7 * LONGEST_PLAIN_HEADER // 8))
+    if caller.channel in {"bearer", "basic"} and "authorization" in participants.target.headers:
+        raise Missing("the target file sets the header Authorization itself")
     if caller.channel == "bearer":
         return "", (("Authorization", f"Bearer {value}"),)
     if caller.channel == "basic":

@@ -25,6 +25,7 @@ from pydantic import (
 from neptun_conformance.targets import text
 from neptun_conformance.targets.errors import KeyProblemError
 
+NO_EXPIRED_SESSION = "none"  # what a target file says where no session ever expires
 SESSION_TAGS = ("<text>", "<command>")  # of the two forms of a session, in places of errors
 LARGEST_CHAT_ID = 2**53 - 1  # the last whole number before which a double has no gaps
 
@@ -164,7 +165,8 @@ class Target(Part):
     missing: Missing = Field(default_factory=Missing, description="What does not exist.")
     expired_session: Session | None = Field(
         default=None,
-        description="A session that was valid once; or a command that prints it.",
+        description="A session that was valid once; or a command that prints it; or `none` where "
+        "none can be had, and its clause is not applicable.",
         repr=False,
     )
 

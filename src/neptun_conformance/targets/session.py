@@ -7,7 +7,7 @@ from typing import Literal
 
 from neptun_conformance.targets.errors import TargetError
 from neptun_conformance.targets.last_line import ended
-from neptun_conformance.targets.model import Session, SessionCommand, Target
+from neptun_conformance.targets.model import NO_EXPIRED_SESSION, Session, SessionCommand, Target
 from neptun_conformance.targets.processes import Finished, run
 from neptun_conformance.targets.text import sendable_session
 
@@ -28,10 +28,11 @@ class SessionKeeper:
 
     def __init__(self, target: Target, *, seconds: float = COMMAND_SECONDS) -> None:
         """Keep the sessions of `target`; each command may take `seconds`."""
+        expired = target.expired_session
         sources: dict[Role, Session | None] = {
             "owner": target.owner.session if target.owner else None,
             "stranger": target.stranger.session if target.stranger else None,
-            "expired": target.expired_session,
+            "expired": expired if expired != NO_EXPIRED_SESSION else None,
         }
         self._commands = {r: s.command for r, s in sources.items() if isinstance(s, SessionCommand)}
         self._current: dict[Role, str] = {r: s for r, s in sources.items() if isinstance(s, str)}

@@ -41,7 +41,7 @@ base_url: http://localhost:3000
 #  user_id: "nobody-here"
 #  chat_id: 987654
 
-# A session that was valid once.
+# A session that was valid once; none where none can be had.
 #expired_session: "${EXPIRED_SESSION}"
 """
 

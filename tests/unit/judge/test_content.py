@@ -8,17 +8,22 @@ import pytest
 
 from neptun_conformance.judge import content
 from neptun_conformance.judge.answer import Answer
-from neptun_conformance.questions.callers import owner, stranger
+from neptun_conformance.questions.callers import anonymous, owner, stranger
 from neptun_conformance.questions.situations import Route
 from tests.unit.judge.said import failed, file, files, refusal, said, told
 
 OWN = owner.asks(owner.full)
 EMPTY = owner.asks(owner.empty)
+NOBODYS = anonymous.asks(owner.full)
 FOREIGN = stranger.asks(owner.full)
 ODD_FOREIGN = FOREIGN.along(Route.TRAILING_SLASH)
 ODD_OWN = OWN.with_headers(("X-A", "1"))
 
-GOOD, BARE, BARRED = said(OWN, 200, files(1)), said(OWN, 200, b"{}"), said(OWN, 401, refusal(401))
+GOOD, BARE, BARRED = (
+    said(OWN, 200, files(1)),
+    said(OWN, 200, b"{}"),
+    said(NOBODYS, 401, refusal(401)),
+)
 MISSING, BROKEN, TEAPOT = (
     said(FOREIGN, 404, refusal()),
     said(FOREIGN, 500, refusal(500)),
@@ -90,8 +95,12 @@ def test_an_error_gives_away_what_stands_in_any_body() -> None:
         ),
         (
             content.is_a_documented_error,
-            [BARRED, MISSING, said(OWN, 404, b""), said(owner.asks(stranger.full), 401)],
-            [GOOD, BROKEN, TEAPOT, LOST, said(ODD_FOREIGN, 404, refusal())],
+            [BARRED, MISSING],
+            [
+                *(GOOD, BROKEN, TEAPOT, LOST, said(ODD_FOREIGN, 404, refusal())),
+                *(said(OWN, 404, b""), said(owner.asks(stranger.full), 401)),
+                said(FOREIGN.with_headers(("Accept", "text/html")), 404, b"<html>"),
+            ],
         ),
         (content.is_a_500, [BROKEN, said(ODD_FOREIGN, 500)], [GOOD, MISSING, TEAPOT, LOST]),
         (

@@ -139,13 +139,40 @@ class Elsewhere(Reference):
         raise NotImplementedError
 
 
-@faults("authentication.other-cookie")
+@faults("authentication.text-before")
+class SessionByItsEnd(Resembling):
+    """A session is looked for at the end of what is shown."""
+
+    def same(self, shown: str, known: str) -> bool:
+        return shown.endswith(known)
+
+
+@faults("authentication.other-cookie", "authentication.cookie-name")
 class AnyCookieIsASession(Elsewhere):
     """The value of any cookie is taken for a session, whatever its name."""
 
     def shown(self, request: Request) -> list[str]:
         pairs = b";".join(cookie_headers(request)).decode("latin-1").split(";")
         return [pair.strip().partition("=")[2] for pair in pairs]
+
+
+@faults("authentication.cookie-name")
+class SessionCookieInAnyCase(Elsewhere):
+    """The name of the session cookie is read without regard to letter case."""
+
+    def shown(self, request: Request) -> list[str]:
+        pairs = b";".join(cookie_headers(request)).decode("latin-1").split(";")
+        named = (pair.strip().partition("=") for pair in pairs)
+        return [value for name, _, value in named if name.lower() == COOKIE.decode()]
+
+
+@faults("authentication.cookie-name")
+class SessionCookieWithAPrefix(Elsewhere):
+    """The name of the session cookie may have a prefix of browsers."""
+
+    def shown(self, request: Request) -> list[str]:
+        names = ("__Host-neptun-session", "__Secure-neptun-session")
+        return [request.cookies.get(name, "") for name in names]
 
 
 @faults("authentication.query")

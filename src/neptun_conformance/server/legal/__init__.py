@@ -5,8 +5,10 @@ Their records are those of faults. Where the documentation's standards do find s
 """
 
 from neptun_conformance.server.faults.fault import Fault, catalogue
-from neptun_conformance.server.legal import answers, connections, people, refusals
+from neptun_conformance.server.legal import answers, connections, liberties, people, refusals
 
-LEGAL: dict[str, Fault] = catalogue(answers.legal, refusals.legal, people.legal, connections.legal)
+LEGAL: dict[str, Fault] = catalogue(
+    answers.legal, refusals.legal, people.legal, connections.legal, liberties.legal
+)
 
 __all__ = ["LEGAL"]

@@ -1,0 +1,152 @@
+"""What a request leaves open: to proxies and routers, to gateways, and in the form of the answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from enum import Enum
+
+from neptun_conformance.exchange import Request
+from neptun_conformance.questions.callers import COOKIE, Caller
+from neptun_conformance.questions.situations import Headers, Question, Route, UnknownUser, UserOf
+from neptun_conformance.resolve.encoding import decoded, segment
+from neptun_conformance.resolve.participants import Missing, Participants
+
+LONGEST_PLAIN_SEGMENT = 100
+"""Characters of a path segment, once decoded, beyond which routers treat it in their own way."""
+LONGEST_PLAIN_PATH = 1024
+"""Octets of a request target beyond which proxies treat it in their own way."""
+LONGEST_PLAIN_HEADER = 4096
+"""The same for a header."""
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_FROM_ELSEWHERE = re.compile(r"origin|sec-fetch-site|forwarded|x-forwarded-.*|host", re.IGNORECASE)
+_OF_GATEWAYS = re.compile(
+    r"authorization|via|from|client-ip|proxy-.*|x-.*|cf-.*|.*-client-ip", re.IGNORECASE
+)
+_LIKE_AN_ATTACK = re.compile(r"""['"`;$*%<>(){}|&\\]""")
+
+
+class Form(Enum):
+    """In which form a body is due."""
+
+    JSON = "the documented one"
+    FREE = "any: the request prefers another type to JSON"
+    FREE_OR_406 = "any, or a 406: the request does not take JSON"
+
+
+def form(headers: Headers) -> Form:
+    """Return the form that an ``Accept`` among some headers leaves (RFC 9110 section 12.5.1)."""
+    values = [value for name, value in headers if name.lower() == "accept"]
+    if not values:
+        return Form.JSON
+    weights: dict[str, float] = {}
+    for part in ",".join(values).split(","):
+        media_range, *parameters = (piece.strip().lower() for piece in part.split(";"))
+        weights[media_range] = _weight(parameters)
+    ours = ("application/json", "application/*", "*/*")
+    weight = next((weights[name] for name in ours if name in weights), 0.0)
+    if not weight:
+        return Form.FREE_OR_406
+    return Form.FREE if max(weights.values()) > weight else Form.JSON
+
+
+def _weight(parameters: Iterable[str]) -> float:
+    for parameter in parameters:
+        name, _, value = parameter.partition("=")
+        if name.strip() == "q":
+            try:
+                return float(value)
+            except ValueError:
+                return 1.0
+    return 1.0
+
+
+def from_elsewhere(headers: Headers) -> bool:
+    """Tell whether headers say that a request comes from another site, or by another way."""
+    return any(_FROM_ELSEWHERE.fullmatch(name) for name, _ in headers)
+
+
+def touches_gateways(question: Question) -> bool:
+    """Tell whether a gateway may refuse a question: by its headers, or by the session it shows."""
+    caller = question.caller
+    made_up = isinstance(caller, Caller) and caller.of is None and caller.alter is not None
+    shown = caller.alter("") if isinstance(caller, Caller) and made_up and caller.alter else ""
+    return _LIKE_AN_ATTACK.search(shown) is not None or any(
+        _OF_GATEWAYS.fullmatch(name) for name, _ in question.headers
+    )
+
+
+def may_be_closed(request: Request) -> bool:
+    """Tell whether parsers of HTTP may close the connection before any application reads it."""
+    return any(name.lower() == "host" or not value.isascii() for name, value in request.headers)
+
+
+def is_odd(
+    question: Question, user: str, chat: str, request: Request, people: Participants
+) -> bool:
+    """Tell whether proxies and routers may treat a request in their own way.
+
+    Free is what crosses a limit that the target's plain form does not cross. An encoded slash in
+    the target's own user ids is not odd: the documentation allows any id.
+
+    Arguments:
+        question: the question in words.
+        user: the segment of the user, percent-encoded.
+        chat: that of the chat.
+        request: what goes out.
+        people: the participants, whose ids and sessions make up the plain form.
+    """
+    owner = people.target.owner
+    own = isinstance(question.user, UserOf) or (
+        # One like the owner's crosses no limit that the plain form does not cross.
+        isinstance(question.user, UnknownUser)
+        and owner is not None
+        and _is_odd_segment(segment(owner.user_id), LONGEST_PLAIN_SEGMENT)
+    )
+    segments = [chat] if own else [user, chat]
+    ids = [*people.accounts(), people.unknown_user]
+    longest = max(LONGEST_PLAIN_SEGMENT, *map(len, ids))
+    return (
+        question.route is not Route.PLAIN
+        or any(_is_odd_segment(text, longest) for text in segments)
+        or _too_long_a_path(request, people)
+        or _too_long_a_header(request, people)
+        or may_be_closed(request)
+    )
+
+
+def _too_long_a_path(request: Request, people: Participants) -> bool:
+    if len(request.target) <= LONGEST_PLAIN_PATH:
+        return False
+    # Twelve octets for one that was percent-encoded, and 64 for the route and the number.
+    plain = 64 + max(len(segment(text)) for text in [*people.accounts(), people.unknown_user])
+    return len(request.target) > plain
+
+
+def _too_long_a_header(request: Request, people: Participants) -> bool:
+    length = max((len(name) + len(value) for name, value in request.headers), default=0)
+    return length > LONGEST_PLAIN_HEADER and length > _plain_cookie(people)
+
+
+def _plain_cookie(people: Participants) -> int:
+    """Return the octets of the longest Cookie header of a plain question."""
+    lengths = [0]
+    for account in people.accounts().values():
+        try:
+            lengths.append(len("Cookie") + len(COOKIE) + 1 + len(people.session(account.value)))
+        except Missing:
+            continue
+    return max(lengths)
+
+
+def _is_odd_segment(encoded: str, longest: int) -> bool:
+    text = decoded(encoded)
+    return (
+        text is None
+        or text in {"", ".", ".."}
+        or len(text) > longest
+        or any(character in text for character in "/\\")
+        or _CONTROL.search(text) is not None
+        or re.search(r"%(?![0-9A-Fa-f]{2})", encoded) is not None
+    )
