@@ -1,4 +1,4 @@
-"""What a request leaves open: to proxies and routers, to gateways, and in the form of the answer."""
+"""What a request leaves open: to proxies, to gateways, and in the form of the answer."""
 
 from __future__ import annotations
 
