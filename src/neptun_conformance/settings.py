@@ -1,24 +1,25 @@
-"""Every setting of a run, declared once for the command line and for pytest.
+"""Every setting of a run, declared once for the command line, for pytest and for the engine.
 
-On the command line an option is ``--name``; in pytest it is ``--neptun-name``, so that it clashes
+On the command line a setting is ``--name``; in pytest it is ``--neptun-name``, so that it clashes
 with nobody's. This module imports nothing heavy: ``--help`` must come at once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 EFFORTS = ("quick", "default", "deep")
+MOST_CONCURRENT = 64
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One setting.
+    """How one setting is given.
 
     Arguments:
-        name: its name, words joined by hyphens.
+        key: its name as a Python identifier.
         group: the heading under which help shows it.
         help: what it does, one sentence.
         type: ``str``, ``int``, ``float`` or ``bool``.
@@ -29,7 +30,7 @@ class Option:
         many: it may be given several times.
     """
 
-    name: str
+    key: str
     group: str
     help: str
     type: type = str
@@ -40,9 +41,9 @@ class Option:
     many: bool = False
 
     @property
-    def key(self) -> str:
-        """The name as a Python identifier."""
-        return self.name.replace("-", "_")
+    def name(self) -> str:
+        """The name as it is given, words joined by hyphens."""
+        return self.key.replace("_", "-")
 
 
 class SettingError(ValueError):
@@ -55,69 +56,143 @@ HOW = "How hard"
 REACH = "How to get there"
 REPORTS = "Reports"
 
-OPTIONS: tuple[Option, ...] = (
-    Option("base-url", WHERE, "Base URL of the target, with any path prefix.", metavar="URL"),
-    Option("target", WHERE, "Target file (see `init`).", metavar="FILE"),
-    Option("app", WHERE, "ASGI application to test in process.", metavar="MODULE:ATTRIBUTE"),
-    Option("start", WHERE, "Command that starts the target; its whole group is stopped afterwards.", metavar="COMMAND"),
-    Option("wait", WHERE, "Seconds to wait for the port after --start.", float, 30.0, "SECONDS", least=0),
-    Option("provision", WHERE, "Command that prints a target profile as JSON.", metavar="COMMAND"),
-    Option("cleanup", WHERE, "Command that gets that profile on its input at the end.", metavar="COMMAND"),
-    Option("only", WHAT, "Check only this clause id or glob; may be repeated.", metavar="CLAUSE", many=True),
-    Option("effort", WHAT, "How many requests: quick at most 150, default 300 to 500, deep more.", default="default", choices=EFFORTS),
-    Option("seed", WHAT, "Seed of the generated requests; the same seed asks the same.", int, 0, "N", least=0),
-    Option("strict", WHAT, "A SHOULD that fails makes the exit status 1, too.", bool, False),
-    Option("allow-incomplete", WHAT, "Exit with 0 although a MUST was not tested.", bool, False),
-    Option("allow-unsafe-methods", WHAT, "Send POST, PUT, PATCH and DELETE, too.", bool, False),
-    Option("no-hostile", WHAT, "Leave out what a firewall might ban a client for.", bool, False),
-    Option("fetch-urls", WHAT, "Follow the links of the files, without the session.", bool, False),
-    Option("contract-version", WHAT, "Refuse to run against another version of the contract.", metavar="VERSION"),
-    Option("plan", WHAT, "Print what would be sent, and send nothing.", bool, False),
-    Option("example-database", WHAT, "Folder in which failing generated inputs are kept for the next run.", metavar="DIR"),
-    Option("concurrency", HOW, "Requests under way at once, 64 at most.", int, 16, "N", least=1),
-    Option("rate", HOW, "Requests a second that are never exceeded, such as 25/s.", metavar="N/s"),
-    Option("max-requests", HOW, "Requests to send at most.", int, None, "N", least=1),
-    Option("deadline", HOW, "Seconds that a request may take.", float, 10.0, "SECONDS", least=0.05),
-    Option("run-deadline", HOW, "Seconds that the whole run may take.", float, 900.0, "SECONDS", least=0.1),
-    Option("max-throttle", HOW, "Seconds to wait in all on one request's 429 or 503.", float, 60.0, "SECONDS", least=0),
-    Option("max-body", HOW, "Octets of a body to read at most.", int, 32 * 1024 * 1024, "OCTETS", least=1024),
-    Option("ca-bundle", REACH, "PEM file with the authorities to trust.", metavar="FILE"),
-    Option("insecure", REACH, "Do not check the target's certificate. Says so loudly.", bool, False),
-    Option("client-cert", REACH, "PEM file with the certificate to show.", metavar="FILE"),
-    Option("client-key", REACH, "PEM file with its key.", metavar="FILE"),
-    Option("uds", REACH, "Unix socket to connect to.", metavar="PATH"),
-    Option("baseline", REPORTS, "File of known deviations.", metavar="FILE"),
-    Option("write-baseline", REPORTS, "Write the failures of this run as a baseline to fill in.", metavar="FILE"),
-    Option("report-json", REPORTS, "Write the result, from which all other reports are made.", metavar="FILE"),
-    Option("report-html", REPORTS, "Write a page for people.", metavar="FILE"),
-    Option("report-markdown", REPORTS, "Write a summary in Markdown.", metavar="FILE"),
-    Option("report-junit", REPORTS, "Write JUnit XML.", metavar="FILE"),
-    Option("report-sarif", REPORTS, "Write SARIF 2.1.0.", metavar="FILE"),
-    Option("report-badge", REPORTS, "Write a badge endpoint in JSON.", metavar="FILE"),
-    Option("report-har", REPORTS, "Write all exchanges as HAR.", metavar="FILE"),
-    Option("no-bodies", REPORTS, "Leave bodies out of every report.", bool, False),
-    Option("color", REPORTS, "Colours in the terminal.", default="auto", choices=("auto", "always", "never")),
-)  # fmt: skip
+
+def _text(group: str, words: str, metavar: str) -> Any:
+    return field(default=None, metadata={"group": group, "help": words, "metavar": metavar})
 
 
-def checked(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the settings by key, defaults filled in.
+def _flag(group: str, words: str) -> Any:
+    return field(default=False, metadata={"group": group, "help": words, "type": bool})
+
+
+def _count(group: str, words: str, metavar: str, default: int | None, *, least: int) -> Any:
+    how = {"type": int, "metavar": metavar, "least": least}
+    return field(default=default, metadata={"group": group, "help": words, **how})
+
+
+def _seconds(group: str, words: str, default: float, *, least: float) -> Any:
+    how = {"type": float, "metavar": "SECONDS", "least": least}
+    return field(default=default, metadata={"group": group, "help": words, **how})
+
+
+def _choice(group: str, words: str, default: str, choices: tuple[str, ...]) -> Any:
+    how = {"group": group, "help": words, "choices": choices}
+    return field(default=default, metadata=how)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The settings of a run; ``rate`` is a number once they are checked (see ``checked``)."""
+
+    base_url: str | None = _text(WHERE, "Base URL of the target, with any path prefix.", "URL")
+    target: str | None = _text(WHERE, "Target file (see `init`).", "FILE")
+    app: str | None = _text(WHERE, "ASGI application to test in process.", "MODULE:ATTRIBUTE")
+    start: str | None = _text(
+        WHERE, "Command that starts the target; its whole group is stopped afterwards.", "COMMAND"
+    )
+    wait: float = _seconds(WHERE, "Seconds to wait for the port after --start.", 30.0, least=0)
+    provision: str | None = _text(WHERE, "Command that prints a target profile as JSON.", "COMMAND")
+    cleanup: str | None = _text(
+        WHERE, "Command that gets that profile on its input at the end.", "COMMAND"
+    )
+    only: tuple[str, ...] = field(
+        default=(),
+        metadata={
+            "group": WHAT,
+            "help": "Check only this clause id or glob; may be repeated.",
+            "metavar": "CLAUSE",
+            "many": True,
+        },
+    )
+    effort: str = _choice(
+        WHAT,
+        "How many requests: quick at most 150, default 300 to 500, deep more.",
+        "default",
+        EFFORTS,
+    )
+    seed: int = _count(
+        WHAT, "Seed of the generated requests; the same seed asks the same.", "N", 0, least=0
+    )
+    strict: bool = _flag(WHAT, "A SHOULD that fails makes the exit status 1, too.")
+    allow_incomplete: bool = _flag(WHAT, "Exit with 0 although a MUST was not tested.")
+    allow_unsafe_methods: bool = _flag(WHAT, "Send POST, PUT, PATCH and DELETE, too.")
+    no_hostile: bool = _flag(WHAT, "Leave out what a firewall might ban a client for.")
+    fetch_urls: bool = _flag(WHAT, "Follow the links of the files, without the session.")
+    contract_version: str | None = _text(
+        WHAT, "Refuse to run against another version of the contract.", "VERSION"
+    )
+    plan: bool = _flag(WHAT, "Print what would be sent, and send nothing.")
+    example_database: str | None = _text(
+        WHAT, "Folder in which failing generated inputs are kept for the next run.", "DIR"
+    )
+    concurrency: int = _count(
+        HOW, f"Requests under way at once, {MOST_CONCURRENT} at most.", "N", 16, least=1
+    )
+    rate: float | None = _text(
+        HOW, "Requests a second that are never exceeded, such as 25/s.", "N/s"
+    )
+    max_requests: int | None = _count(HOW, "Requests to send at most.", "N", None, least=1)
+    deadline: float = _seconds(HOW, "Seconds that a request may take.", 10.0, least=0.05)
+    run_deadline: float = _seconds(HOW, "Seconds that the whole run may take.", 900.0, least=0.1)
+    max_throttle: float = _seconds(
+        HOW, "Seconds to wait in all on one request's 429 or 503.", 60.0, least=0
+    )
+    max_body: int = _count(
+        HOW, "Octets of a body to read at most.", "OCTETS", 32 * 1024 * 1024, least=1024
+    )
+    ca_bundle: str | None = _text(REACH, "PEM file with the authorities to trust.", "FILE")
+    insecure: bool = _flag(REACH, "Do not check the target's certificate. Says so loudly.")
+    client_cert: str | None = _text(REACH, "PEM file with the certificate to show.", "FILE")
+    client_key: str | None = _text(REACH, "PEM file with its key.", "FILE")
+    uds: str | None = _text(REACH, "Unix socket to connect to.", "PATH")
+    baseline: str | None = _text(REPORTS, "File of known deviations.", "FILE")
+    write_baseline: str | None = _text(
+        REPORTS, "Write the failures of this run as a baseline to fill in.", "FILE"
+    )
+    report_json: str | None = _text(
+        REPORTS, "Write the result, from which all other reports are made.", "FILE"
+    )
+    report_html: str | None = _text(REPORTS, "Write a page for people.", "FILE")
+    report_markdown: str | None = _text(REPORTS, "Write a summary in Markdown.", "FILE")
+    report_junit: str | None = _text(REPORTS, "Write JUnit XML.", "FILE")
+    report_sarif: str | None = _text(REPORTS, "Write SARIF 2.1.0.", "FILE")
+    report_badge: str | None = _text(REPORTS, "Write a badge endpoint in JSON.", "FILE")
+    report_har: str | None = _text(REPORTS, "Write all exchanges as HAR.", "FILE")
+    no_bodies: bool = _flag(REPORTS, "Leave bodies out of every report.")
+    color: str = _choice(REPORTS, "Colours in the terminal.", "auto", ("auto", "always", "never"))
+
+    def report(self, form: str) -> str | None:
+        """Return the path that was asked for a report of this form, such as ``json``."""
+        path: str | None = getattr(self, f"report_{form}")
+        return path
+
+
+OPTIONS: tuple[Option, ...] = tuple(
+    Option(key=one.name, default=one.default, **one.metadata) for one in fields(Settings)
+)
+"""How each setting is given, in the order of the settings."""
+
+
+def checked(values: Mapping[str, Any]) -> Settings:
+    """Return the settings, defaults filled in.
+
+    Arguments:
+        values: what was given, by key; None or an empty tuple where nothing was.
 
     Raises:
         SettingError: a value is out of its bounds, or two settings exclude each other.
     """
-    found = {option.key: _checked(option, values.get(option.key)) for option in OPTIONS}
-    found["rate"] = _rate(found["rate"])
-    if found["concurrency"] > 64:
-        raise SettingError("--concurrency: 64 at most")
-    given = [f"--{name}" for name in ("app", "uds") if found[name]]
-    if len(given) > 1:
-        raise SettingError(f"{' and '.join(given)} exclude each other")
-    if found["app"] and (found["start"] or found["base_url"]):
+    given = {option.key: _checked(option, values.get(option.key)) for option in OPTIONS}
+    settings = Settings(**given | {"rate": _rate(given["rate"])})
+    if settings.concurrency > MOST_CONCURRENT:
+        raise SettingError(f"--concurrency: {MOST_CONCURRENT} at most")
+    if settings.app and settings.uds:
+        raise SettingError("--app and --uds exclude each other")
+    if settings.app and (settings.start or settings.base_url):
         raise SettingError("--app tests in process: without --base-url and --start")
-    if found["cleanup"] and not found["provision"]:
+    if settings.cleanup and not settings.provision:
         raise SettingError("--cleanup: only together with --provision")
-    return found
+    return settings
 
 
 def _checked(option: Option, value: Any) -> Any:
@@ -129,7 +204,7 @@ def _checked(option: Option, value: Any) -> Any:
         raise SettingError(f"--{option.name}: at least {option.least:g}, not {value:g}")
     if isinstance(value, str) and (not value.strip() or "\0" in value):
         raise SettingError(f"--{option.name}: must not be empty")
-    return value
+    return tuple(value) if option.many else value
 
 
 def _rate(text: str | None) -> float | None:

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from neptun_conformance.client import Client, Settings
-from neptun_conformance.engine import checking
-from neptun_conformance.engine.checking import Check, Checked, Policy
+from neptun_conformance.engine.arguments import SELECTIONS, argument_for
+from neptun_conformance.engine.check import Check, Checked, Policy, checked, questions_of
+from neptun_conformance.engine.collect import all_checks
 from neptun_conformance.engine.scheduler import Replies, Scheduler
 from neptun_conformance.judge.answer import Answer
 from neptun_conformance.judge.comparison import MISSING_CHATS
@@ -161,8 +162,8 @@ def plain_checks() -> list[Check]:
     """Return the checks about all answers, and those that ask plain questions alone."""
     return [
         check
-        for check in checking.all_checks()
-        if check.wants in checking.SELECTIONS or (check.asked and all(map(_is_plain, check.asked)))
+        for check in all_checks()
+        if check.wants in SELECTIONS or (check.asked and all(map(_is_plain, check.asked)))
     ]
 
 
@@ -209,15 +210,13 @@ class Bench:
         checks = self._checks[replacement.kind]
         scheduler = Scheduler(self._client, self._participants, concurrency=1)
         scheduler.reach()
-        heard = scheduler.ask(checking.questions_of(checks, POLICY))
+        heard = scheduler.ask(questions_of(checks, POLICY))
         became = [self._made(check, heard, scheduler.answers) for check in checks]
         assert not [one for one in became if one.outcome is Outcome.ERROR]
         return {one.check.clause for one in became if one.outcome is Outcome.FAIL}
 
     def _made(self, check: Check, heard: Mapping[Asked, Replies], answers: list[Answer]) -> Checked:
-        return checking.checked(
-            check, lambda: check.function(checking.argument_for(check, heard, answers, POLICY))
-        )
+        return checked(check, lambda: check.function(argument_for(check, heard, answers, POLICY)))
 
     def true_answer(self, kind: str) -> Sent:
         """Return what the reference answers to a kind of request."""

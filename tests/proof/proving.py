@@ -12,15 +12,21 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from unittest.mock import patch
 
 from neptun_conformance import contract
 from neptun_conformance.client import Client, Settings, pace
-from neptun_conformance.engine import checking
-from neptun_conformance.engine.checking import Check, Checked, Policy
+from neptun_conformance.engine.check import (
+    Check,
+    Checked,
+    Policy,
+    questions_of,
+    with_generated,
+)
+from neptun_conformance.engine.collect import all_checks
+from neptun_conformance.engine.making import make
 from neptun_conformance.engine.recording import clause_outcome
-from neptun_conformance.engine.refining import confirmed
 from neptun_conformance.engine.scheduler import Scheduler
 from neptun_conformance.resolve.participants import Participants
 from neptun_conformance.results.result import ClauseRecord, Level, Outcome
@@ -85,8 +91,8 @@ def clause_of() -> dict[str, str]:
 @cache
 def checks(effort: str) -> tuple[Check, ...]:
     """Return every check, the generated ones with their questions."""
-    found = checking.all_checks(effort=effort)
-    return tuple(checking.with_generated(check, effort=effort, seed=SEED) for check in found)
+    found = all_checks(effort=effort)
+    return tuple(with_generated(check, effort=effort, seed=SEED) for check in found)
 
 
 def musts(clauses: Iterable[str]) -> set[str]:
@@ -160,16 +166,8 @@ def _scheduler(
 
 
 def _made(scheduler: Scheduler, wanted: list[Check], policy: Policy) -> list[Checked]:
-    heard = scheduler.ask(checking.questions_of(wanted, policy))
-
-    def made(check: Check) -> Checked:
-        def make() -> Any:
-            check.function(checking.argument_for(check, heard, scheduler.answers, policy))
-
-        skip_reason = checking.skip_reason(check, policy)
-        return skip_reason or confirmed(checking.checked(check, make), scheduler)
-
-    return [made(check) for check in wanted]
+    heard = scheduler.ask(questions_of(wanted, policy))
+    return [make(check, heard, scheduler, policy) for check in wanted]
 
 
 def _proof(made: list[Checked], *, requests: int) -> Proof:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from neptun_conformance.engine.checking import Policy
+from neptun_conformance.engine.check import Policy
 from neptun_conformance.results.result import Outcome
 from neptun_conformance.server.faults import FAULTS, Fault
 from tests.proof.proving import checks, proof_of_some

@@ -184,8 +184,9 @@ def test_failures_in_pytest(place: Place) -> None:
 CRASHES = {
     "in a check": "neptun_conformance.judge.status.be_given.__code__ = wrong.__code__",
     "in a judgement": "from neptun_conformance.bodies import success; success.read = wrong",
-    "between": "from neptun_conformance.plugin import session; session.checked = wrong",
-    "at the end": "from neptun_conformance.plugin import session; session.deliver = wrong",
+    "between": "from neptun_conformance.engine import execution; "
+    "execution.checked = execution.outcome_of = wrong",
+    "at the end": "from neptun_conformance.engine import execution; execution.deliver = wrong",
 }
 PLUGIN = """
 import neptun_conformance.judge.status

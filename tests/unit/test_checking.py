@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from neptun_conformance import contract
-from neptun_conformance.engine import checking
-from neptun_conformance.engine.checking import BrokenSuite, checked, words
+from neptun_conformance.engine.check import checked, words
+from neptun_conformance.engine.collect import BrokenSuite, all_checks, checks_of, modules
 from neptun_conformance.questions.callers import anonymous, owner
 from neptun_conformance.questions.checks import clause
 from neptun_conformance.questions.situations import Burst
@@ -25,12 +25,12 @@ def about_nothing(weather: object) -> None:
 
 
 def test_a_check_that_is_about_nothing_known_is_broken() -> None:
-    with pytest.raises(BrokenSuite, match=r"asks nothing and is about nothing known: weather$"):
-        checking.checks_of(about_nothing)
+    with pytest.raises(BrokenSuite, match=r"::about_nothing is about nothing known: weather$"):
+        checks_of(about_nothing)
 
 
 def test_whatever_a_check_raises_it_does_not_pass() -> None:
-    check = checking.all_checks(effort="quick")[0]
+    check = all_checks(effort="quick")[0]
 
     def broken() -> None:
         raise KeyError("chatFiles")
@@ -46,7 +46,7 @@ def test_the_checks_of_a_wheel_are_modules_of_the_package(
     (tmp_path / "suite" / "test_nothing.py").touch()
     monkeypatch.setattr(contract, "suite_path", lambda: tmp_path / "suite")
     with pytest.raises(ModuleNotFoundError, match=r"neptun_conformance\.suite"):
-        checking.modules()
+        modules()
 
 
 def test_a_plan_has_a_line_for_each_request() -> None:

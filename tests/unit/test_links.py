@@ -10,8 +10,10 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from neptun_conformance.client import Client, Settings
-from neptun_conformance.engine import checking, links
-from neptun_conformance.engine.checking import Checked, Policy
+from neptun_conformance.engine import links
+from neptun_conformance.engine.arguments import argument_for
+from neptun_conformance.engine.check import Checked, Policy, checked
+from neptun_conformance.engine.collect import all_checks
 from neptun_conformance.engine.links import Followed, follow
 from neptun_conformance.engine.scheduler import Scheduler
 from neptun_conformance.judge.answer import NotTested
@@ -25,7 +27,7 @@ from neptun_conformance.server.serving import serving
 from neptun_conformance.targets.model import Target
 from neptun_conformance.targets.session import SessionKeeper
 
-CHECK = next(check for check in checking.all_checks() if check.clause == "file.link")
+CHECK = next(check for check in all_checks() if check.clause == "file.link")
 WRONG = {
     "link-dead": "a link cannot be fetched",
     "link-expired": "a link cannot be fetched",
@@ -43,9 +45,9 @@ def made(app: object) -> Checked:
         with Client(Settings(base_url=base_url, run_id="one")) as client:
             scheduler = Scheduler(client, Participants.of(target, SessionKeeper(target)))
             scheduler.reach()
-            return checking.checked(
+            return checked(
                 CHECK,
-                lambda: CHECK.function(checking.argument_for(CHECK, {}, scheduler.answers, policy)),
+                lambda: CHECK.function(argument_for(CHECK, {}, scheduler.answers, policy)),
             )
 
 
@@ -122,4 +124,4 @@ def test_content_that_cannot_be_decoded_has_no_size(serve: Callable[..., str]) -
 
 def test_without_a_link_nothing_was_tested() -> None:
     with pytest.raises(NotTested, match=r"^no file with a link could be read$"):
-        checking.argument_for(CHECK, {}, [], Policy(fetch_links=True))
+        argument_for(CHECK, {}, [], Policy(fetch_links=True))

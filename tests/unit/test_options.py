@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 import pytest
 
-from neptun_conformance.settings import OPTIONS, SettingError, checked
+from neptun_conformance.settings import OPTIONS, SettingError, Settings, checked
 
 
 def test_without_anything_every_option_has_its_default() -> None:
-    assert checked({}) == {option.key: option.default for option in OPTIONS}
-    assert checked({"only": ()})["only"] is None
+    assert checked({}) == Settings()
+    assert checked({"only": ()}).only == ()
+    assert {option.key: option.default for option in OPTIONS} == asdict(Settings())
 
 
 @pytest.mark.parametrize(
     ("text", "rate"), [("25/s", 25.0), (" 0.5 ", 0.5), ("0.01/s", 0.01), ("100000", 100_000.0)]
 )
 def test_a_rate_is_a_number_of_requests_a_second(text: str, rate: float) -> None:
-    assert checked({"rate": text})["rate"] == rate
+    assert checked({"rate": text}).rate == rate
 
 
 @pytest.mark.parametrize(
@@ -53,4 +55,4 @@ def test_what_cannot_be_used_is_named(values: dict[str, Any], line: str) -> None
 
 
 def test_together_with_provisioning_there_is_something_to_clean_up() -> None:
-    assert checked({"provision": "p", "cleanup": "c"})["cleanup"] == "c"
+    assert checked({"provision": "p", "cleanup": "c"}).cleanup == "c"

@@ -12,7 +12,7 @@ from neptun_conformance.reports.delivery import REPORTS, check_outputs, deliver
 from neptun_conformance.reports.writing import OutputError
 from neptun_conformance.results.baseline import BaselineError
 from neptun_conformance.results.result import Outcome
-from neptun_conformance.settings import checked
+from neptun_conformance.settings import Settings, checked
 from tests.unit.reports import samples
 
 KNOWN = "- {clause: file.size, reason: known since March}\n"
@@ -30,7 +30,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def settings(**given: Any) -> dict[str, Any]:
+def settings(**given: Any) -> Settings:
     return checked(given)
 
 

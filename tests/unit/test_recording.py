@@ -9,7 +9,8 @@ import pytest
 
 from neptun_conformance.bodies.problem import Problem
 from neptun_conformance.client import Client, Settings
-from neptun_conformance.engine.checking import Checked, all_checks
+from neptun_conformance.engine.check import Checked
+from neptun_conformance.engine.collect import all_checks
 from neptun_conformance.engine.recording import LEFT_OUT, Recorder
 from neptun_conformance.engine.scheduler import Scheduler
 from neptun_conformance.judge.answer import Answer, Finding

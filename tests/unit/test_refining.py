@@ -8,10 +8,11 @@ from typing import Any, cast
 import pytest
 
 from neptun_conformance.bodies.problem import Problem
-from neptun_conformance.engine.checking import Check, Checked
+from neptun_conformance.engine.check import Check, Checked
 from neptun_conformance.engine.refining import REPLAYS, Refining
 from neptun_conformance.engine.scheduler import Scheduler
 from neptun_conformance.judge.answer import Answer, Answers, Finding, NotTested
+from neptun_conformance.questions.arguments import ArgumentKind
 from neptun_conformance.questions.callers import owner
 from neptun_conformance.questions.generated import strategies
 from neptun_conformance.questions.generated.exploring import Exploration
@@ -49,7 +50,7 @@ def judged(answers: Answers) -> None:
 
 
 LONG = owner.asks(Written("a long text"), under=owner)
-CHECK = Check("odd::texts", "input.status", judged, "answers", exploration=TEXTS)
+CHECK = Check("odd::texts", "input.status", judged, ArgumentKind.ANSWERS, exploration=TEXTS)
 
 
 def refined(scheduler: ScriptedAsker) -> Checked:

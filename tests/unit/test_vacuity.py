@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from neptun_conformance.engine import checking
-from neptun_conformance.engine.checking import Check, Policy, argument_for, checked
+from neptun_conformance.engine.arguments import SELECTIONS, argument_for
+from neptun_conformance.engine.check import Check, Policy, checked
+from neptun_conformance.engine.collect import all_checks
 from neptun_conformance.engine.links import Followed
 from neptun_conformance.judge.answer import Answer, Answers, Facts
 from neptun_conformance.questions.callers import anonymous, owner, stranger
@@ -16,7 +17,7 @@ from neptun_conformance.questions.situations import UnknownChat
 from neptun_conformance.results.result import Outcome
 from tests.unit.judge.said import failed, files, said
 
-CHECKS = {check.id: check for check in checking.all_checks(effort="default")}
+CHECKS = {check.id: check for check in all_checks(effort="default")}
 OWN, EMPTY = owner.asks(owner.full), owner.asks(owner.empty)
 MISSING, NOBODYS = owner.asks(UnknownChat(), under=owner), anonymous.asks(owner.full)
 
@@ -39,7 +40,7 @@ def outcomes(everything: list[Answer]) -> dict[str, set[Outcome]]:
     """Return what becomes of the clauses about all answers of a kind."""
     found: dict[str, set[Outcome]] = {}
     for check in CHECKS.values():
-        if check.wants in checking.SELECTIONS:
+        if check.wants in SELECTIONS:
 
             def make(check: Check = check) -> None:
                 check.function(argument_for(check, {}, everything, Policy()))

@@ -9,7 +9,7 @@ from collections import defaultdict
 
 from neptun_conformance import contract
 from neptun_conformance.contract import Clause
-from neptun_conformance.engine import checking
+from neptun_conformance.engine.collect import all_checks
 
 _HEAD = """\
 # The clauses
@@ -36,7 +36,7 @@ def page() -> str:
 def checks_by_clause() -> dict[str, list[str]]:
     """Return the names of the checks of each clause; one with many questions stands once."""
     found: dict[str, dict[str, None]] = defaultdict(dict)
-    for check in checking.all_checks():
+    for check in all_checks():
         found[check.clause][check.id.partition("[")[0]] = None
     return {clause: list(names) for clause, names in found.items()}
 

@@ -13,7 +13,7 @@ from neptun_conformance.cli.parameters import clause_ids
 
 if TYPE_CHECKING:
     from neptun_conformance.contract import Clause
-    from neptun_conformance.engine.checking import Check
+    from neptun_conformance.engine.check import Check
 
 
 @click.command()
@@ -59,10 +59,10 @@ def _explained(clause: Clause) -> Iterator[str]:
 
 
 def _by_function(clause: Clause) -> dict[str, list[Check]]:
-    from neptun_conformance.engine import checking
+    from neptun_conformance.engine.collect import all_checks
 
     found: dict[str, list[Check]] = {}
-    for check in checking.all_checks():
+    for check in all_checks():
         if check.clause == clause.id:
             found.setdefault(check.id.partition("[")[0], []).append(check)
     return found

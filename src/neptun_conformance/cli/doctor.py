@@ -28,7 +28,7 @@ from neptun_conformance.resolve.encoding import segment
 from neptun_conformance.resolve.participants import Missing, NotApplicableHere
 from neptun_conformance.resolve.resolved import resolve
 from neptun_conformance.results.verdict import ExitStatus
-from neptun_conformance.settings import SettingError
+from neptun_conformance.settings import SettingError, Settings
 from neptun_conformance.targets.errors import TargetError, one_line
 from neptun_conformance.targets.model import Chat
 
@@ -50,11 +50,11 @@ class Found:
     words: str
 
 
-def examine(settings: dict[str, Any]) -> int:
+def examine(settings: Settings) -> int:
     """Print a line for each thing that a run needs, and return the exit status.
 
     Arguments:
-        settings: the checked settings, see ``options``.
+        settings: the settings of the target.
     """
     status = ExitStatus.CONFORMANT
     try:
@@ -133,7 +133,7 @@ class Doctor:
             yield Found("TLS", State.PROBLEM, failure.message)
         elif not base_url.startswith("https:"):
             yield Found("TLS", State.ABSENT, "not used: the base URL is http")
-        elif self._run.settings["insecure"]:
+        elif self._run.settings.insecure:
             yield Found("TLS", State.ABSENT, "the certificate was not checked (--insecure)")
         else:
             yield Found("TLS", State.OK, "the certificate is trusted")

@@ -18,7 +18,7 @@ from neptun_conformance.cli.console import print_error
 from neptun_conformance.cli.parameters import Grouped, parameters
 from neptun_conformance.cli.verbs import VERBS
 from neptun_conformance.engine import interrupts
-from neptun_conformance.settings import OPTIONS, SettingError, checked
+from neptun_conformance.settings import OPTIONS, SettingError, Settings, checked
 
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 INTERRUPTED = 2
@@ -96,13 +96,13 @@ def _nothing_collected() -> Iterator[None]:
             gc.enable()
 
 
-def _drawing(settings: dict[str, Any]) -> AbstractContextManager[object]:
+def _drawing(settings: Settings) -> AbstractContextManager[object]:
     """Begin at once with what takes longest, where a run will need it."""
-    if settings["only"] or settings["effort"] == "quick":
+    if settings.only or settings.effort == "quick":
         return nullcontext()
     from neptun_conformance.questions.generated import cases, kept
 
-    return nullcontext() if kept.may_be_there(seed=settings["seed"]) else cases.under_way()
+    return nullcontext() if kept.may_be_there(seed=settings.seed) else cases.under_way()
 
 
 def main(arguments: list[str] | None = None) -> int:

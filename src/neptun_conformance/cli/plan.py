@@ -16,10 +16,12 @@ from typing import Any
 from neptun_conformance import contract
 from neptun_conformance.cli.console import echo, print_error
 from neptun_conformance.client.address import Address
-from neptun_conformance.engine import checking
-from neptun_conformance.engine.checking import Check, Policy
-from neptun_conformance.engine.run import Run, selected
+from neptun_conformance.engine import opening
+from neptun_conformance.engine.check import Check, Policy, skip_reason, with_generated
+from neptun_conformance.engine.collect import all_checks
+from neptun_conformance.engine.run import Run
 from neptun_conformance.engine.scheduler import plain_forms
+from neptun_conformance.engine.selection import selected
 from neptun_conformance.exchange import Request
 from neptun_conformance.questions.callers import anonymous, owner, stranger
 from neptun_conformance.questions.situations import (
@@ -35,7 +37,7 @@ from neptun_conformance.resolve.participants import Missing, NotApplicableHere, 
 from neptun_conformance.resolve.resolved import resolve
 from neptun_conformance.results.verdict import ExitStatus
 from neptun_conformance.server.data import target_for
-from neptun_conformance.settings import SettingError
+from neptun_conformance.settings import SettingError, Settings
 from neptun_conformance.targets.errors import TargetError, one_line
 from neptun_conformance.targets.load import Loaded, load_target
 from neptun_conformance.targets.model import SessionCommand, Target
@@ -50,16 +52,16 @@ _FIRST = (
 )
 
 
-def show(settings: dict[str, Any]) -> int:
+def show(settings: Settings) -> int:
     """Print the plan and return the exit status.
 
     Arguments:
-        settings: the checked settings, see ``options``.
+        settings: the settings of the run.
     """
     run = Run(settings)
     try:
-        run.refuse_other_contract()
-        run.loaded = run.named_target() or _embedded()
+        opening.refuse_other_contract(settings)
+        run.loaded = opening.named_target(settings) or _embedded()
     except (TargetError, SettingError) as problem:
         print_error(str(problem))
         return ExitStatus.USAGE
@@ -75,21 +77,21 @@ def _embedded() -> Loaded:
     return load_target(None, provisioned=target_for("http://127.0.0.1"), environ={})
 
 
-def _described(loaded: Loaded, settings: dict[str, Any]) -> Iterator[str]:
+def _described(loaded: Loaded, settings: Settings) -> Iterator[str]:
     for key, value, origin in loaded.describe():
         yield f"{key}  {value}  ({origin})"
     if any(isinstance(source, SessionCommand) for source in _sources(loaded.target)):
         yield "note: session commands are not run for a plan; stand-ins take their place"
     for name in ("start", "provision"):
-        if settings[name]:
+        if getattr(settings, name):
             yield f"note: --{name} is not run for a plan"
 
 
-def _checks(settings: dict[str, Any]) -> list[Check]:
-    wanted = settings["only"] or ("*",)
-    effort, seed = settings["effort"], settings["seed"]
-    checks = [c for c in checking.all_checks(effort=effort) if selected(c.clause, wanted)]
-    return [checking.with_generated(check, effort=effort, seed=seed) for check in checks]
+def _checks(settings: Settings) -> list[Check]:
+    wanted = settings.only or ("*",)
+    effort, seed = settings.effort, settings.seed
+    checks = [c for c in all_checks(effort=effort) if selected(c.clause, wanted)]
+    return [with_generated(check, effort=effort, seed=seed) for check in checks]
 
 
 class Plan:
@@ -123,7 +125,7 @@ class Plan:
         checks = sorted(checks, key=lambda check: order.index(check.clause))
         for clause, group in groupby(checks, key=lambda check: check.clause):
             yield from self._clause(contract.clauses()[clause], list(group))
-        allowed = [check for check in checks if checking.skip_reason(check, self._policy) is None]
+        allowed = [check for check in checks if skip_reason(check, self._policy) is None]
         yield from self._plain_forms([asked for check in allowed for asked in check.asked])
         yield ""
         yield (
@@ -134,12 +136,10 @@ class Plan:
     def _clause(self, clause: contract.Clause, checks: list[Check]) -> Iterator[str]:
         yield ""
         yield f"{clause.id}  {clause.level}  {clause.sentence}"
-        skip_reason = [checking.skip_reason(check, self._policy) for check in checks]
-        for reason in dict.fromkeys(one.reason for one in skip_reason if one is not None):
+        skipped = [skip_reason(check, self._policy) for check in checks]
+        for reason in dict.fromkeys(one.reason for one in skipped if one is not None):
             yield f"  left out: {reason}"
-        asked = [
-            a for c, one in zip(checks, skip_reason, strict=True) if one is None for a in c.asked
-        ]
+        asked = [a for c, one in zip(checks, skipped, strict=True) if one is None for a in c.asked]
         yield from self._each_once(asked)
         if not any(check.asked for check in checks):
             fetches = any("fetches_links" in check.marks for check in checks)

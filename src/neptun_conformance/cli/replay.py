@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any
 
 from neptun_conformance.cli.console import echo, print_error
 from neptun_conformance.client.address import Address
-from neptun_conformance.engine import checking
-from neptun_conformance.engine.checking import Check, Checked
+from neptun_conformance.engine.arguments import argument_for, each
+from neptun_conformance.engine.check import Check, Checked, checked, with_generated, words
+from neptun_conformance.engine.collect import all_checks
+from neptun_conformance.engine.opening import EMBEDDED
 from neptun_conformance.engine.recording import Recorder
-from neptun_conformance.engine.run import EMBEDDED, Run
+from neptun_conformance.engine.run import Run
 from neptun_conformance.engine.scheduler import Scheduler, Unreachable
 from neptun_conformance.judge.answer import Answer
 from neptun_conformance.questions.situations import Asked, Burst, Question, Sequence
@@ -19,7 +20,7 @@ from neptun_conformance.reports import terminal
 from neptun_conformance.reports.reading import ReportError, read_result
 from neptun_conformance.results.result import ClauseRecord, FindingRecord, Outcome, Result
 from neptun_conformance.results.verdict import ExitStatus
-from neptun_conformance.settings import SettingError
+from neptun_conformance.settings import EFFORTS, SettingError, Settings
 from neptun_conformance.targets.errors import TargetError
 
 
@@ -28,7 +29,7 @@ class CannotReplay(ValueError):
 
 
 def replay(
-    finding_id: str, *, report: str, times: int, another_target: bool, settings: dict[str, Any]
+    finding_id: str, *, report: str, times: int, another_target: bool, settings: Settings
 ) -> int:
     """Ask again, print what came, and return the exit status.
 
@@ -36,8 +37,11 @@ def replay(
         finding_id: the finding, as reports name it.
         report: path of the JSON report.
         times: how often to ask.
+    <<<<<<< HEAD
         another_target: ask a target other than the report's.
         settings: the checked settings of the target, see ``options``.
+    =======
+        settings: the settings of the target.
     """
     try:
         result = read_result(report)
@@ -66,12 +70,14 @@ def _found(result: Result, finding_id: str) -> tuple[ClauseRecord, FindingRecord
     )
 
 
-def _as_then(settings: dict[str, Any], result: Result) -> dict[str, Any]:
+def _as_then(settings: Settings, result: Result) -> Settings:
     """Return the settings with effort and seed of the run, which decide what was generated."""
-    then = {key: result.settings.get(f"--{key}") for key in ("effort", "seed")}
-    known = {key: setting.value for key, setting in then.items() if setting is not None}
-    seed = known.get("seed", "")
-    return settings | known | ({"seed": int(seed)} if seed.isdecimal() else {})
+    effort, seed = (result.settings.get(f"--{key}") for key in ("effort", "seed"))
+    if effort is not None and effort.value in EFFORTS:
+        settings = replace(settings, effort=effort.value)
+    if seed is not None and seed.value.isdecimal():
+        settings = replace(settings, seed=int(seed.value))
+    return settings
 
 
 def _refuse_another_target(result: Result, run: Run) -> None:
@@ -101,7 +107,7 @@ def _reported(result: Result) -> _Place:
 
 def _named(run: Run) -> _Place:
     address = Address.parse(run.loaded.target.base_url)
-    return address, run.settings["app"] or "", run.settings["uds"] or ""
+    return address, run.settings.app or "", run.settings.uds or ""
 
 
 def _was_embedded(result: Result) -> bool:
@@ -132,7 +138,7 @@ class _Replay:
         Raises:
             CannotReplay: the suite has no such check or question.
         """
-        checks = checking.all_checks(effort=self._effort)
+        checks = all_checks(effort=self._effort)
         check = next((c for c in checks if c.id == self.finding.check), None)
         if check is None:
             raise CannotReplay(f"this version of the suite has no check {self.finding.check}")
@@ -150,11 +156,10 @@ class _Replay:
 
     @property
     def _effort(self) -> str:
-        effort: str = self.run.settings["effort"]
-        return effort
+        return self.run.settings.effort
 
     def _drawn(self, check: Check) -> Check:
-        return checking.with_generated(check, effort=self._effort, seed=self.run.settings["seed"])
+        return with_generated(check, effort=self._effort, seed=self.run.settings.seed)
 
     def _is_meant(self, asked: Asked) -> bool:
         situation = self.finding.situation
@@ -169,17 +174,17 @@ class _Replay:
         """
         client = self.run.connect()
         scheduler = Scheduler(
-            client, self.run.participants, concurrency=self.run.settings["concurrency"]
+            client, self.run.participants, concurrency=self.run.settings.concurrency
         )
         try:
             scheduler.reach()
             heard = scheduler.ask(check.asked)
-            got = [one for asked in check.asked for one in checking.each(heard[asked])]
+            got = [one for asked in check.asked for one in each(heard[asked])]
             everything = [one for one in got if isinstance(one, Answer)]
             policy = replace(self.run.policy, unsafe=True, hostile=True)
-            return checking.checked(
+            return checked(
                 check,
-                lambda: check.function(checking.argument_for(check, heard, everything, policy)),
+                lambda: check.function(argument_for(check, heard, everything, policy)),
             )
         finally:
             client.close()
@@ -208,7 +213,7 @@ def _head(replayed: _Replay, check: Check) -> Iterator[str]:
     yield f"{clause.level} {clause.id}  {finding.message}"
     yield f"  {clause.sentence}"
     redact = replayed.run.recorder().redactor.redact
-    lines = (line for asked in check.asked for line in checking.words(asked))
+    lines = (line for asked in check.asked for line in words(asked))
     yield from (f"  asks: {redact(line)}" for line in lines)
     yield f"  expected {finding.expected}, got {finding.actual}"
     yield ""

@@ -8,7 +8,7 @@ import click
 
 from neptun_conformance.cli.console import echo
 from neptun_conformance.cli.parameters import OF_A_TARGET, Grouped, parameters
-from neptun_conformance.settings import SettingError, checked
+from neptun_conformance.settings import SettingError, Settings, checked
 
 
 def _of_a_target(verb: click.Command) -> click.Command:
@@ -17,7 +17,7 @@ def _of_a_target(verb: click.Command) -> click.Command:
     return verb
 
 
-def _settings(values: dict[str, Any]) -> dict[str, Any]:
+def _settings(values: dict[str, Any]) -> Settings:
     try:
         return checked(values)
     except SettingError as problem:

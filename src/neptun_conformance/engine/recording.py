@@ -10,7 +10,7 @@ from typing import overload
 
 from neptun_conformance import contract
 from neptun_conformance.bodies.problem import Problem
-from neptun_conformance.engine.checking import Checked
+from neptun_conformance.engine.check import Checked
 from neptun_conformance.exchange import Request, Response
 from neptun_conformance.judge.answer import Answer, Finding, described
 from neptun_conformance.questions.situations import difference

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from neptun_conformance.engine.checking import Checked
+from neptun_conformance.engine.check import Checked
 from neptun_conformance.engine.scheduler import Replies, Scheduler
 from neptun_conformance.judge.answer import Answer, Answers, Finding, Violated, merged
 from neptun_conformance.questions.generated import exploring

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from neptun_conformance.engine import interrupts
-from neptun_conformance.settings import OPTIONS, Option, SettingError, checked
+from neptun_conformance.plugin import guard
+from neptun_conformance.questions.arguments import ArgumentKind
+from neptun_conformance.settings import OPTIONS, Option, SettingError, Settings, checked
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -20,15 +21,8 @@ if TYPE_CHECKING:
     from neptun_conformance.plugin.session import ContractSession
 
 SESSION: pytest.StashKey[ContractSession] = pytest.StashKey()
-MARKS = (
-    "neptun_clause(id): the clause that a contract check is about",
-    "neptun_asks(questions): what a contract check asks",
-    "neptun_explores(exploration): what a generated contract check draws its questions from",
-    "neptun_hostile: asks what a firewall might ban a client for",
-    "neptun_unsafe: sends unsafe methods",
-    "neptun_fetches_links: follows the links of files",
-    "neptun_varies: compares answers that may differ by chance",
-)
+SETTINGS: pytest.StashKey[Settings] = pytest.StashKey()
+LEFT_OUT = pytest.StashKey[bool]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -53,55 +47,56 @@ def _argument(option: Option) -> dict[str, Any]:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Register the marks, and refuse settings that cannot be used."""
-    for mark in MARKS:
-        config.addinivalue_line("markers", mark)
+    """Refuse settings that cannot be used, and offer what contract checks ask for."""
     values = {option.key: config.getoption(f"neptun_{option.key}") for option in OPTIONS}
     try:
-        settings = checked(values)
+        config.stash[SETTINGS] = checked(values)
     except SettingError as problem:
         raise pytest.UsageError(f"--neptun-{str(problem).removeprefix('--')}") from None
-    config.stash[SETTINGS] = settings
-
-
-SETTINGS = pytest.StashKey[dict[str, Any]]()
 
 
 def is_contract_check(function: object) -> bool:
     """Tell whether a test function is a contract check."""
-    return any(mark.name == "neptun_clause" for mark in getattr(function, "pytestmark", ()))
+    return hasattr(function, "neptun_declaration")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Make one test of a contract check for each of its questions."""
     if not is_contract_check(metafunc.function):
         return
-    from neptun_conformance.engine.checking import BrokenSuite, checks_of
+    from neptun_conformance.engine.collect import BrokenSuite, checks_of
 
     try:
-        checks = checks_of(metafunc.function, effort=metafunc.config.stash[SETTINGS]["effort"])
+        checks = checks_of(metafunc.function, effort=metafunc.config.stash[SETTINGS].effort)
     except BrokenSuite as broken:
         raise pytest.Collector.CollectError(str(broken)) from None
-    if not checks:
-        metafunc.parametrize("neptun_check", [], ids=[])
-        return
-    ids = [check.id.partition("::")[2].partition("[")[2].rstrip("]") for check in checks]
-    metafunc.parametrize("neptun_check", checks, ids=ids if len(checks) > 1 else ["all"])
+    ids = [check.id.partition("[")[2].rstrip("]") for check in checks]
+    metafunc.parametrize(
+        "neptun_check", checks, ids=ids if len(checks) > 1 else ["all"][: len(ids)]
+    )
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Take up the contract checks of this session, those about all answers last."""
-    contract_items = [item for item in items if is_contract_check(getattr(item, "function", None))]
-    if not contract_items or hasattr(config, "workerinput"):
+    """Take up the contract checks of this session, those about the whole run last."""
+    ours = [item for item in items if is_contract_check(getattr(item, "function", None))]
+    if not ours or hasattr(config, "workerinput"):
         return
-    items[:] = [item for item in items if not (item in contract_items and _draws_nothing(item))]
-    contract_items = [item for item in contract_items if item in items]
-    from neptun_conformance.plugin.session import ContractSession
+    from neptun_conformance.plugin.session import ContractSession, check_of
 
-    session = ContractSession(config, config.stash[SETTINGS])
+    drawn = [item for item in ours if _is_made(item)]
+    session = ContractSession(
+        config, config.stash[SETTINGS], drawn, deselected=config.stash.get(LEFT_OUT, False)
+    )
     config.stash[SESSION] = session
-    session.take_up(items, contract_items)
+    chosen, contract = set(session.chosen), set(ours)
+    items[:] = [item for item in items if item in chosen or item not in contract]
+    items.sort(key=lambda item: item in chosen and not check_of(item).asks)
+
+
+def _is_made(item: pytest.Item) -> bool:
+    """Tell whether there is a check: the effort may have no questions for a generated one."""
+    return hasattr(item.callspec.params["neptun_check"], "clause")  # type: ignore[attr-defined]
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -136,19 +131,14 @@ def _contract_text(file_name: str) -> str:
     return "".join(path.read_text(encoding="utf-8") for path in files)
 
 
-def _draws_nothing(item: pytest.Item) -> bool:
-    """Tell whether this is a generated check for which the effort has no questions."""
-    return not hasattr(item.callspec.params["neptun_check"], "clause")  # type: ignore[attr-defined]
-
-
 def pytest_deselected(items: list[pytest.Item]) -> None:
     """Note that contract checks were left out: the verdict is then at best partial."""
     left_out = [item for item in items if is_contract_check(getattr(item, "function", None))]
     if left_out:
-        left_out[0].config.stash[LEFT_OUT] = True
-
-
-LEFT_OUT = pytest.StashKey[bool]()
+        config = left_out[0].config
+        config.stash[LEFT_OUT] = True
+        if SESSION in config.stash:
+            config.stash[SESSION].left_out()
 
 
 @pytest.hookimpl(wrapper=True)
@@ -158,61 +148,19 @@ def pytest_runtestloop(session: pytest.Session) -> Generator[None, object, objec
     uncollected = session.testsfailed and not session.config.option.continue_on_collection_errors
     if contract is None or session.config.option.collectonly or uncollected:
         return (yield)
-    try:
-        return (yield from _made(contract, session))
-    except _WORDS_OF_PYTEST:
-        raise
-    except KeyboardInterrupt as interrupt:
-        # With --full-trace pytest shows the arguments of every function on the way here.
-        raise interrupt.with_traceback(None) from None
-    except Exception as fault:  # noqa: BLE001 - pytest would show it with all variables
-        broken = contract.broken(fault)
-    raise broken
-
-
-_WORDS_OF_PYTEST = (pytest.UsageError, pytest.Session.Interrupted, pytest.Session.Failed)
-
-
-def _made(contract: ContractSession, session: pytest.Session) -> Generator[None, object, object]:
-    with interrupts.held(), contract.run:
-        try:
-            with interrupts.let_in():
-                contract.begin(session)
-                return (yield)
-        except BaseException as error:
-            contract.stopped_by(error)
-            raise
-        finally:
-            contract.end()
-
-
-@pytest.fixture
-def neptun_argument(neptun_check: Any, request: pytest.FixtureRequest) -> Any:
-    """Give a contract check what it is about."""
-    return request.config.stash[SESSION].argument_for(neptun_check)
+    return (yield from guard.made(contract, session))
 
 
 def _fixture(name: str) -> Any:
     @pytest.fixture(name=name)
-    def argument(neptun_argument: Any) -> Any:
-        return neptun_argument
+    def argument(neptun_check: Any, request: pytest.FixtureRequest) -> Any:
+        """Give a contract check what it is about."""
+        return request.config.stash[SESSION].argument_for(neptun_check)
 
     return argument
 
 
-answer = _fixture("answer")
-answers = _fixture("answers")
-successes = _fixture("successes")
-readings = _fixture("readings")
-empty_readings = _fixture("empty_readings")
-listed_readings = _fixture("listed_readings")
-documented_errors = _fixture("documented_errors")
-errors = _fixture("errors")
-server_errors = _fixture("server_errors")
-session_cookies = _fixture("session_cookies")
-secure_session_cookies = _fixture("secure_session_cookies")
-everything = _fixture("everything")
-fetched = _fixture("fetched")
+globals().update({f"argument_{kind}": _fixture(kind.value) for kind in ArgumentKind})
 
 
 @pytest.hookimpl(wrapper=True)
@@ -232,9 +180,9 @@ def pytest_runtest_makereport(
 
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
-    """Let the verdict be the exit status, unless other tests failed."""
+    """Let the verdict be the exit status, unless other tests failed or nothing was to run."""
     contract = session.config.stash.get(SESSION, None)
-    if contract is not None:
+    if contract is not None and not session.config.option.collectonly:
         session.exitstatus = contract.exit_status(exitstatus)
 
 

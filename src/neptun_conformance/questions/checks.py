@@ -1,40 +1,36 @@
 """What a contract check is made of: its clause, its questions, and what it is about.
 
-The decorators only mark; the pytest plugin reads the marks, asks all questions ahead of the first
-check, and hands each check its answer.
+The decorators only declare. The engine reads the declarations, asks all questions ahead of the
+first check, and hands each check its argument; pytest is not needed for that.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-import pytest
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeVar
 
 from neptun_conformance.questions.generated.exploring import Exploration
 from neptun_conformance.questions.situations import Asked, Question
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from hypothesis.strategies import SearchStrategy
 
-
-def clause(clause_id: str) -> pytest.MarkDecorator:
-    """Name the one clause that a check is about; an unknown one is an error at collection."""
-    return pytest.mark.neptun_clause(clause_id)
+_ATTRIBUTE = "neptun_declaration"
+Function = TypeVar("Function", bound=Callable[..., None])
 
 
-def asks(*asked: Asked, more: tuple[Asked, ...] = ()) -> pytest.MarkDecorator:
-    """Declare the questions of a check.
+class Mark(StrEnum):
+    """What is particular about a check."""
 
-    A check with the argument ``answer`` is made once for each of them, one with ``answers`` once
-    for all of them together. Those in ``more`` are left out with ``--effort quick``.
-    """
-    return pytest.mark.neptun_asks(Questions(asked, more))
+    HOSTILE = "hostile"
+    VARIES = "varies"
+    UNSAFE = "unsafe"
+    FETCHES_LINKS = "fetches_links"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Questions:
     """The questions of a check, the indispensable and the further ones."""
 
@@ -42,26 +38,93 @@ class Questions:
     more: tuple[Asked, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """What the decorators say of a check.
+
+    Arguments:
+        clauses: the clauses that are named; a sound check names one.
+        questions: what it asks, None where it is about the whole run or draws its questions.
+        exploration: what it draws its questions from.
+        marks: what is particular about it.
+    """
+
+    clauses: tuple[str, ...] = ()
+    questions: Questions | None = None
+    exploration: Exploration | None = None
+    marks: frozenset[Mark] = frozenset()
+
+
+def declaration_of(function: object) -> Declaration | None:
+    """Return what is declared of a function, None where it is no contract check."""
+    return getattr(function, _ATTRIBUTE, None)
+
+
+def _declared(function: Function, declaration: Declaration) -> Function:
+    setattr(function, _ATTRIBUTE, declaration)
+    return function
+
+
+def _so_far(function: object) -> Declaration:
+    return declaration_of(function) or Declaration()
+
+
+def clause(clause_id: str) -> Callable[[Function], Function]:
+    """Name the one clause that a check is about; an unknown one is an error at collection."""
+
+    def declare(function: Function) -> Function:
+        before = _so_far(function)
+        return _declared(function, replace(before, clauses=(*before.clauses, clause_id)))
+
+    return declare
+
+
+def asks(*asked: Asked, more: tuple[Asked, ...] = ()) -> Callable[[Function], Function]:
+    """Declare the questions of a check.
+
+    A check with the argument ``answer`` is made once for each of them, one with ``answers`` once
+    for all of them together. Those in ``more`` are left out with ``--effort quick``.
+    """
+
+    def declare(function: Function) -> Function:
+        return _declared(function, replace(_so_far(function), questions=Questions(asked, more)))
+
+    return declare
+
+
 def explores(
     strategy: Callable[[], SearchStrategy[Question]] | None, *, examples: int
-) -> pytest.MarkDecorator:
+) -> Callable[[Function], Function]:
     """Declare that a check with the argument ``answers`` asks generated questions.
 
     Arguments:
         strategy: makes the Hypothesis strategy of questions, None for the cases of schemathesis.
         examples: how many are drawn with the default effort.
     """
-    return pytest.mark.neptun_explores(Exploration(strategy, examples))
+
+    def declare(function: Function) -> Function:
+        exploration = Exploration(strategy, examples)
+        return _declared(function, replace(_so_far(function), exploration=exploration))
+
+    return declare
 
 
-hostile = pytest.mark.neptun_hostile
+def _marking(mark: Mark) -> Callable[[Function], Function]:
+    def declare(function: Function) -> Function:
+        before = _so_far(function)
+        return _declared(function, replace(before, marks=before.marks | {mark}))
+
+    return declare
+
+
+hostile = _marking(Mark.HOSTILE)
 """Marks a check whose questions a firewall might take for an attack; see ``--no-hostile``."""
 
-varies = pytest.mark.neptun_varies
+varies = _marking(Mark.VARIES)
 """Marks a check of answers that may differ by chance: what it finds is asked for again."""
 
-unsafe = pytest.mark.neptun_unsafe
+unsafe = _marking(Mark.UNSAFE)
 """Marks a check that sends unsafe methods; see ``--allow-unsafe-methods``."""
 
-fetches_links = pytest.mark.neptun_fetches_links
+fetches_links = _marking(Mark.FETCHES_LINKS)
 """Marks a check that follows the files' links; see ``--fetch-urls``."""

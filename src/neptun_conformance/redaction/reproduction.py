@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 from urllib.parse import quote
 
 from neptun_conformance.redaction.secrets import SHORTEST, Redactor
+from neptun_conformance.settings import Settings
 
 NOT_REPEATED = {"host", "x-conformance-run"}
 """Headers that curl writes itself, and the mark by which operators find the requests of a run."""
@@ -117,3 +118,15 @@ def _most_alike(
         blocks = [(a, b, size) for a, b, size in matcher.get_matching_blocks() if size >= SHORTEST]
         found.append((name, blocks))
     return max(found, key=lambda one: sum(size for _, _, size in one[1]))
+
+
+def curl_options(settings: Settings) -> tuple[str, ...]:
+    """Return what curl needs to reach the target of a run as the run does."""
+    given = (
+        ("--unix-socket", settings.uds),
+        ("--cacert", settings.ca_bundle),
+        ("--cert", settings.client_cert),
+        ("--key", settings.client_key),
+    )
+    options = tuple(f"{flag} {shlex.quote(value)}" for flag, value in given if value)
+    return ("--insecure", *options) if settings.insecure else options

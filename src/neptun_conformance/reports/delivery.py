@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from neptun_conformance import contract
 from neptun_conformance.results.result import Result
 from neptun_conformance.results.verdict import ExitStatus
+from neptun_conformance.settings import Settings
 
 if TYPE_CHECKING:
     from neptun_conformance.results.baseline import Baseline
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 REPORTS = ("json", "html", "markdown", "junit", "sarif", "badge", "har")
 
 
-def check_outputs(settings: dict[str, Any]) -> None:
+def check_outputs(settings: Settings) -> None:
     """Find out before a run whether its baseline can be used and its reports can be written.
 
     Raises:
@@ -26,15 +27,15 @@ def check_outputs(settings: dict[str, Any]) -> None:
     from neptun_conformance.reports.writing import check_writable
     from neptun_conformance.results.baseline import load
 
-    if settings["baseline"]:
-        load(settings["baseline"], clauses=contract.clauses())
-    _earlier(settings["write_baseline"])
-    for name in (*(f"report_{form}" for form in REPORTS), "write_baseline"):
-        if settings[name]:
-            check_writable(settings[name])
+    if settings.baseline:
+        load(settings.baseline, clauses=contract.clauses())
+    _earlier(settings.write_baseline)
+    for path in (*map(settings.report, REPORTS), settings.write_baseline):
+        if path:
+            check_writable(path)
 
 
-def deliver(result: Result, settings: dict[str, Any]) -> Result:
+def deliver(result: Result, settings: Settings) -> Result:
     """Write what was asked for and return the result as it was written.
 
     What cannot be written is named in the notes and makes the exit status that of a usage error:
@@ -46,13 +47,13 @@ def deliver(result: Result, settings: dict[str, Any]) -> Result:
 
     result = _with_baseline(result, settings)
     problems: list[str] = []
-    if settings["write_baseline"]:
+    if settings.write_baseline:
         try:
-            result = _write_baseline(result, settings)
+            result = _write_baseline(result, settings.write_baseline, settings)
         except (OutputError, BaselineError) as problem:
             problems.append(str(problem))
     for form in REPORTS:
-        path = settings[f"report_{form}"]
+        path = settings.report(form)
         if path:
             try:
                 write_atomically(path, RENDERERS[form](result))
@@ -67,14 +68,14 @@ def deliver(result: Result, settings: dict[str, Any]) -> Result:
     return _with_problems(result, problems)
 
 
-def _with_baseline(result: Result, settings: dict[str, Any]) -> Result:
+def _with_baseline(result: Result, settings: Settings) -> Result:
     from neptun_conformance.results.baseline import OutdatedBaselineError, apply, load
 
-    if not settings["baseline"]:
+    if not settings.baseline:
         return result
-    baseline = load(settings["baseline"], clauses=contract.clauses())
+    baseline = load(settings.baseline, clauses=contract.clauses())
     try:
-        return apply(result, baseline, allow_incomplete=settings["allow_incomplete"])
+        return apply(result, baseline, allow_incomplete=settings.allow_incomplete)
     except OutdatedBaselineError as problem:
         return _with_problems(problem.result, [str(problem)])
 
@@ -90,7 +91,7 @@ def _with_problems(result: Result, problems: list[str]) -> Result:
     return result.model_copy(update=changes)
 
 
-def _write_baseline(result: Result, settings: dict[str, Any]) -> Result:
+def _write_baseline(result: Result, path: str, settings: Settings) -> Result:
     """Write the baseline of a run, and return the result with notes on what is no longer in it.
 
     Raises:
@@ -100,7 +101,7 @@ def _write_baseline(result: Result, settings: dict[str, Any]) -> Result:
     from neptun_conformance.reports.writing import write_atomically
     from neptun_conformance.results.baseline import from_result, load
 
-    path, used = settings["write_baseline"], settings["baseline"]
+    used = settings.baseline
     accepted = load(used, clauses=contract.clauses()) if used else None
     made = from_result(result, keep=_earlier(path) or accepted, accepted=accepted)
     write_atomically(path, made.text)

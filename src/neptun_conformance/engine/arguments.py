@@ -1,0 +1,124 @@
+"""What a check is handed: the answers to its questions, or those of the whole run of one kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from neptun_conformance.engine import links
+from neptun_conformance.engine.check import Check, Policy
+from neptun_conformance.engine.scheduler import Replies
+from neptun_conformance.judge import content, hygiene
+from neptun_conformance.judge.answer import (
+    Answer,
+    Answers,
+    NobodyToAsk,
+    NotApplicable,
+    NotTested,
+    Unasked,
+)
+from neptun_conformance.questions.arguments import ArgumentKind
+from neptun_conformance.questions.situations import Asked
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which answers of the whole run a check is about, and what it means that there are none."""
+
+    belongs: Callable[[Answer], bool]
+    nothing: str
+    applicable: bool = True
+
+
+def _everything(_: Answer) -> bool:
+    return True
+
+
+_NO_SESSION_SET = Selection(
+    hygiene.sets_a_session, "no Set-Cookie gave the session a value", applicable=False
+)
+SELECTIONS: dict[ArgumentKind, Selection] = {
+    ArgumentKind.EVERYTHING: Selection(_everything, "nothing was asked"),
+    ArgumentKind.SUCCESSES: Selection(content.is_a_200_with_files, "no 200 came"),
+    ArgumentKind.READINGS: Selection(content.is_the_due_200, "no chat could be read"),
+    ArgumentKind.EMPTY_READINGS: Selection(
+        content.is_of_an_empty_chat, "no empty chat could be asked for"
+    ),
+    ArgumentKind.LISTED_READINGS: Selection(
+        lambda a: content.is_the_due_200(a) and a.resolved.chat in a.facts.listed,
+        "the target lists the files of no chat that could be read",
+    ),
+    ArgumentKind.DOCUMENTED_ERRORS: Selection(
+        content.is_a_documented_error, "no 401 and no 404 came"
+    ),
+    ArgumentKind.ERRORS: Selection(content.is_an_error, "no 401 and no 404 came"),
+    ArgumentKind.SERVER_ERRORS: Selection(content.is_a_500, "no 500 came", applicable=False),
+    ArgumentKind.SESSION_COOKIES: _NO_SESSION_SET,
+    ArgumentKind.SECURE_SESSION_COOKIES: _NO_SESSION_SET,
+}
+
+
+def argument_for(
+    check: Check, replies: Mapping[Asked, Replies], everything: list[Answer], policy: Policy
+) -> Any:
+    """Return the argument of a check.
+
+    Arguments:
+        check: the check.
+        replies: what came of each question.
+        everything: every answer of the run.
+        policy: what the run may ask.
+
+    Raises:
+        NotTested: a question could not be asked, or nothing came that the check is about.
+        NotApplicable: the question makes no sense here, or its condition never arose.
+    """
+    if check.wants in SELECTIONS:
+        return _selected(check.wants, everything, policy)
+    if check.wants is ArgumentKind.FETCHED:
+        return _followed(everything, policy)
+    got = [one for asked in check.asked for one in each(replies[asked])]
+    absent = [one for one in got if isinstance(one, Unasked)]
+    answers = tuple(one for one in got if isinstance(one, Answer))
+    if absent and not answers:
+        raise _why_absent(absent[0])
+    if check.wants is ArgumentKind.ANSWER:
+        return answers[0]
+    if check.exploration is not None:
+        absent = [one for one in absent if not one.nobody]
+    return Answers(answers, tuple(one.reason for one in absent))
+
+
+def each(replies: Replies) -> list[Answer | Unasked]:
+    """Return the replies one by one: a burst has many answers, all else has one."""
+    return replies if isinstance(replies, list) else [replies]
+
+
+def _selected(kind: ArgumentKind, everything: list[Answer], policy: Policy) -> Answers:
+    if kind is ArgumentKind.SECURE_SESSION_COOKIES and not policy.secure:
+        raise NotApplicable("the target is not reached over TLS")
+    selection = SELECTIONS[kind]
+    kept = tuple(answer for answer in everything if selection.belongs(answer))
+    if not kept:
+        raise (NotTested if selection.applicable else NotApplicable)(selection.nothing)
+    return Answers(kept)
+
+
+def _followed(everything: list[Answer], policy: Policy) -> links.Followed:
+    """Follow the links of the newest reading: signed ones do not hold for long."""
+    with_links = [
+        a for a in everything if content.is_the_due_200(a) and a.reading and a.reading.links
+    ]
+    if not with_links:
+        raise NotTested("no file with a link could be read")
+    newest = max(with_links, key=lambda answer: answer.exchange.started)
+    return links.follow(
+        newest, run_id=policy.run_id, ca_bundle=policy.ca_bundle, insecure=policy.insecure
+    )
+
+
+def _why_absent(unasked: Unasked) -> NotTested | NotApplicable:
+    if unasked.nobody:
+        return NobodyToAsk(unasked.reason)
+    return (NotTested if unasked.applicable else NotApplicable)(unasked.reason)

@@ -1,0 +1,103 @@
+"""Finds the contract checks: the functions of the suite, each as one check or several."""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from importlib import import_module
+from types import ModuleType
+
+from neptun_conformance import contract
+from neptun_conformance.engine.check import Check
+from neptun_conformance.questions.arguments import OF_QUESTIONS, ArgumentKind
+from neptun_conformance.questions.checks import Declaration, declaration_of
+from neptun_conformance.questions.situations import Asked, Question
+
+
+class BrokenSuite(Exception):
+    """A check names an unknown clause, or none; the message says which."""
+
+
+def checks_of(function: Callable[..., None], *, effort: str = "default") -> list[Check]:
+    """Return the checks that a function of a contract module stands for.
+
+    Raises:
+        BrokenSuite: it names an unknown clause, or not exactly one, or takes no known argument.
+    """
+    declaration = declaration_of(function) or Declaration()
+    name = f"{function.__module__.rpartition('.')[2].removeprefix('test_')}::{function.__name__}"
+    clause = _clause(name, declaration)
+    check = Check(name, clause, function, _wants(name, function), marks=declaration.marks)
+    exploration = declaration.exploration
+    if exploration is not None:
+        return [replace(check, exploration=exploration)] if exploration.count(effort) else []
+    if declaration.questions is None:
+        return [_about_all(check)]
+    questions = declaration.questions
+    asked = questions.asked if effort == "quick" else questions.asked + questions.more
+    if check.wants is ArgumentKind.ANSWERS:
+        return [replace(check, asked=asked)]
+    return [
+        replace(check, id=f"{name}[{n}]", asked=(_of_a_kind(one, name),))
+        for n, one in enumerate(asked, 1)
+    ]
+
+
+def _clause(name: str, declaration: Declaration) -> str:
+    if len(declaration.clauses) != 1:
+        raise BrokenSuite(f"{name} names {len(declaration.clauses)} clauses and not one")
+    (clause,) = declaration.clauses
+    if clause not in contract.clauses():
+        raise BrokenSuite(f"{name} names the unknown clause {clause}")
+    return clause
+
+
+def _wants(name: str, function: Callable[..., None]) -> ArgumentKind:
+    (wants, *_) = inspect.signature(function).parameters or ("nothing",)
+    try:
+        return ArgumentKind(wants)
+    except ValueError:
+        raise BrokenSuite(f"{name} is about nothing known: {wants}") from None
+
+
+def _about_all(check: Check) -> Check:
+    if check.wants in OF_QUESTIONS:
+        raise BrokenSuite(f"{check.id} asks nothing and is about nothing known: {check.wants}")
+    return check
+
+
+def _of_a_kind(asked: Asked, kind: str) -> Asked:
+    """Note which check a question is for: inputs that hang are waited for once a check."""
+    return replace(asked, kind=kind) if isinstance(asked, Question) else asked
+
+
+def modules() -> list[ModuleType]:
+    """Import the contract modules of the package or the checkout, in the order of their names.
+
+    Whatever is called ``tests`` in the working directory is not meant: those of the checkout are
+    looked for in the checkout alone.
+    """
+    folder = contract.suite_path()
+    names = sorted(
+        ".".join(p.relative_to(folder).with_suffix("").parts) for p in folder.rglob("test_*.py")
+    )
+    if folder.name == "suite":
+        return [import_module(f"neptun_conformance.suite.{name}") for name in names]
+    sys.path.insert(0, str(contract.CHECKOUT))
+    try:
+        return [import_module(f"tests.contract.{name}") for name in names]
+    finally:
+        sys.path.remove(str(contract.CHECKOUT))
+
+
+def all_checks(*, effort: str = "default") -> list[Check]:
+    """Return every check there is."""
+    return [
+        check
+        for module in modules()
+        for name, function in vars(module).items()
+        if name.startswith("test_") and function.__module__ == module.__name__
+        for check in checks_of(function, effort=effort)
+    ]

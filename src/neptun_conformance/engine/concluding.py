@@ -1,0 +1,125 @@
+"""The one result of a run, from what became of its checks."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterable
+
+from neptun_conformance import __version__, contract
+from neptun_conformance.engine.check import Checked
+from neptun_conformance.engine.run import Run
+from neptun_conformance.engine.scheduler import Unreachable
+from neptun_conformance.judge.answer import Answer
+from neptun_conformance.results.result import ExchangeRecord, Result, Setting, Verdict
+from neptun_conformance.results.verdict import ExitStatus, Judged, counts, judge
+from neptun_conformance.settings import OPTIONS, Settings
+from neptun_conformance.targets.errors import TargetError
+
+INTERRUPTED = Judged(Verdict.INTERRUPTED, ExitStatus.INTERRUPTED, "the run was interrupted")
+
+
+def unreachable(reason: Unreachable) -> Judged:
+    """Return the verdict over a target that is no server."""
+    return Judged(Verdict.UNREACHABLE, ExitStatus.UNREACHABLE, str(reason))
+
+
+def crashed(error: BaseException) -> Judged:
+    """Return the verdict of a run that could not go on, for its target's or its own reason."""
+    if isinstance(error, TargetError):
+        return Judged(Verdict.ERROR, ExitStatus.USAGE, str(error))
+    reason = f"the suite itself failed: {type(error).__name__}: {error}"
+    return Judged(Verdict.ERROR, ExitStatus.ERROR, reason.splitlines()[0])
+
+
+def conclude(
+    run: Run, checked: Iterable[Checked], *, partial: bool = False, stopped: Judged | None = None
+) -> Result:
+    """Return the one result of a run.
+
+    Arguments:
+        run: the run.
+        checked: what became of its checks.
+        partial: not all clauses were selected.
+        stopped: the verdict of a run that did not come to its end.
+    """
+    clauses = run.recorder().clauses(checked) if run.is_open else []
+    judged = stopped or judge(
+        clauses,
+        strict=run.settings.strict,
+        partial=partial,
+        allow_incomplete=run.settings.allow_incomplete,
+    )
+    answers = sorted(run.answers, key=lambda answer: answer.exchange.started)
+    reached = stopped is None or stopped.verdict is Verdict.UNREACHABLE
+    redact = run.redactor().redact
+    return Result(
+        verdict=judged.verdict,
+        exit_status=judged.exit_status,
+        reason=redact(judged.reason),
+        truncated=not (reached and run.is_open),
+        strict=run.settings.strict,
+        target=_target(run),
+        settings=_shown_settings(run.settings),
+        contract_version=contract.contract_version(),
+        suite_version=__version__,
+        run_id=run.run_id,
+        started=run.started,
+        seconds=round(time.monotonic() - run.began, 3),
+        requests=run.sent,
+        statuses=dict(sorted(Counter(_status(answer) for answer in answers).items())),
+        waits=round(sum(w.seconds for a in answers for w in a.exchange.waits), 3),
+        counts=counts(clauses),
+        clauses=clauses,
+        exchanges=_exchanges(run, answers),
+        notes=[redact(note) for note in _notes(run, answers)],
+    )
+
+
+def _target(run: Run) -> dict[str, Setting]:
+    described = run.loaded.describe() if run.is_open else []
+    return {key: Setting(value=value, origin=origin) for key, value, origin in described}
+
+
+def _exchanges(run: Run, answers: list[Answer]) -> list[ExchangeRecord]:
+    """Return the records of all exchanges, where a report holds them."""
+    if not (run.settings.report_json or run.settings.report_har) or not run.is_open:
+        return []
+    recorder = run.recorder()
+    records = (recorder.exchange(answer) for answer in answers)
+    return [record.model_copy(update={"id": n}) for n, record in enumerate(records, 1)]
+
+
+def _shown_settings(settings: Settings) -> dict[str, Setting]:
+    """Return the settings that differ from their defaults; commands may hold secrets."""
+    return {
+        f"--{option.name}": Setting(value=str(value), origin="flag")
+        for option in OPTIONS
+        if (value := getattr(settings, option.key)) != option.default
+        and option.metavar != "COMMAND"
+    }
+
+
+def _status(answer: Answer) -> str:
+    return str(answer.status) if answer.status else "none"
+
+
+def _notes(run: Run, answers: list[Answer]) -> list[str]:
+    """Return what a reader should know beside the clauses."""
+    waits = [wait for answer in answers for wait in answer.exchange.waits]
+    flaky = [a.exchange.first_failure for a in answers if a.exchange.first_failure and a.response]
+    notes = []
+    if run.settings.insecure:
+        notes.append("INSECURE: the target's certificate was not checked (--insecure)")
+    if waits:
+        seconds = sum(wait.seconds for wait in waits)
+        notes.append(f"{len(waits)} answers of 429 or 503 were waited out, {seconds:.1f} s in all")
+    if flaky:
+        notes.append(f"{len(flaky)} requests failed once and were repeated: {flaky[0].message}")
+    return [*notes, *map(_about_lost, run.lost)]
+
+
+def _about_lost(role: str) -> str:
+    return (
+        f"the {role}'s session is refused: if it ought to work, that is the finding; else renew it"
+    )
