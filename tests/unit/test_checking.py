@@ -39,14 +39,15 @@ def test_whatever_a_check_raises_it_does_not_pass() -> None:
     assert (made.outcome, made.reason) == (Outcome.ERROR, "KeyError: 'chatFiles'")
 
 
-def test_the_checks_of_a_wheel_are_modules_of_the_package(
+def test_what_is_called_tests_in_the_working_directory_is_not_meant(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "suite").mkdir()
-    (tmp_path / "suite" / "test_nothing.py").touch()
-    monkeypatch.setattr(contract, "suite_path", lambda: tmp_path / "suite")
-    with pytest.raises(ModuleNotFoundError, match=r"neptun_conformance\.suite"):
-        modules()
+    (tmp_path / "tests" / "contract").mkdir(parents=True)
+    (tmp_path / "tests" / "contract" / "test_success.py").write_text("raise SystemError", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(tmp_path)
+    names = {Path(module.__file__ or "").stem for module in modules()}
+    assert names == {path.stem for path in contract.suite_path().rglob("test_*.py")}
 
 
 def test_a_plan_has_a_line_for_each_request() -> None:

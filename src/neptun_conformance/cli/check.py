@@ -45,8 +45,8 @@ def check(settings: Settings) -> int:
 def _run(settings: Settings) -> int:
     try:
         checks = all_checks(effort=settings.effort)
-    except (BrokenSuite, ImportError) as broken:
-        print_error(" ".join(str(broken).split()))
+    except BrokenSuite as broken:
+        print_error(str(broken))
         return ExitStatus.ERROR
     if settings.only:
         checks = [check for check in checks if selected(check.clause, settings.only)]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import inspect
-import sys
 from collections.abc import Callable
 from dataclasses import replace
-from importlib import import_module
+from functools import cache
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
 from types import ModuleType
 
 from neptun_conformance import contract
@@ -74,30 +75,44 @@ def _of_a_kind(asked: Asked, kind: str) -> Asked:
 
 
 def modules() -> list[ModuleType]:
-    """Import the contract modules of the package or the checkout, in the order of their names.
+    """Load the contract modules of the package or the checkout, in the order of their names.
 
-    Whatever is called ``tests`` in the working directory is not meant: those of the checkout are
-    looked for in the checkout alone.
+    They are loaded by their path: whatever is called ``tests`` in the working directory is not
+    meant.
+
+    Raises:
+        BrokenSuite: one of them cannot be loaded; the message says which, and why.
     """
-    folder = contract.suite_path()
-    names = sorted(
-        ".".join(p.relative_to(folder).with_suffix("").parts) for p in folder.rglob("test_*.py")
-    )
-    if folder.name == "suite":
-        return [import_module(f"neptun_conformance.suite.{name}") for name in names]
-    sys.path.insert(0, str(contract.CHECKOUT))
+    return [_loaded(path) for path in sorted(contract.suite_path().rglob("test_*.py"))]
+
+
+@cache
+def _loaded(path: Path) -> ModuleType:
+    spec = spec_from_file_location(f"neptun_conformance.suite.{path.stem}", path)
+    assert spec is not None  # noqa: S101 - Python has a loader for its own files
+    assert spec.loader is not None  # noqa: S101 - likewise
+    module = module_from_spec(spec)
     try:
-        return [import_module(f"tests.contract.{name}") for name in names]
-    finally:
-        sys.path.remove(str(contract.CHECKOUT))
+        spec.loader.exec_module(module)
+    except Exception as broken:
+        told = f"{type(broken).__name__}: {broken}"
+        raise BrokenSuite(f"{path.name} cannot be loaded: {' '.join(told.split())}") from broken
+    return module
 
 
 def all_checks(*, effort: str = "default") -> list[Check]:
-    """Return every check there is."""
-    return [
+    """Return every check there is.
+
+    Raises:
+        BrokenSuite: there is none, or one is not well made.
+    """
+    found = [
         check
         for module in modules()
         for name, function in vars(module).items()
         if name.startswith("test_") and function.__module__ == module.__name__
         for check in checks_of(function, effort=effort)
     ]
+    if not found:
+        raise BrokenSuite(f"there is no check in {contract.suite_path()}")
+    return found
