@@ -57,19 +57,34 @@ def test_a_failure_that_the_contract_now_demands_is_worse() -> None:
     assert (change.trend, change.words) == (Trend.WORSE, "SHOULD fail, then MUST fail")
 
 
-def test_another_finding_in_a_clause_that_failed_before_is_worse() -> None:
-    first = samples.finding("item.size", "one", message="text")
-    second = samples.finding("item.size", "two", message="null")
-    change = the_change(one(FAIL, findings=[first]), one(FAIL, findings=[first, second]))
-    assert change.trend is Trend.WORSE
+@pytest.mark.parametrize(
+    ("was", "became", "trend"),
+    [
+        (PASS, FAIL, Trend.WORSE),
+        (NOT_TESTED, FAIL, Trend.WORSE),
+        (FAIL, PASS, Trend.BETTER),
+        (FAIL, KNOWN, Trend.BETTER),
+    ],
+)
+def test_in_a_clause_that_failed_before_its_checks_decide(
+    was: Outcome, became: Outcome, trend: Trend
+) -> None:
+    before, after = (one(FAIL, checks={"one": FAIL, "two": two}) for two in (was, became))
+    assert the_change(before, after).trend is trend
+
+
+@pytest.mark.parametrize("became", [NOT_TESTED, ERROR])
+def test_a_check_that_says_nothing_any_more_has_not_got_better(became: Outcome) -> None:
+    before, after = (one(FAIL, checks={"one": FAIL, "two": two}) for two in (FAIL, became))
+    assert the_change(before, after).trend is Trend.CHANGED
+
+
+def test_another_finding_of_the_same_checks_is_told_and_not_worse() -> None:
+    first = samples.finding("item.size", "one", id="a", message="text")
+    second = samples.finding("item.size", "one", id="b", message="null")
+    change = the_change(one(FAIL, findings=[first]), one(FAIL, findings=[second]))
+    assert (change.trend, change.worse) == (Trend.CHANGED, False)
     assert change.appeared == ("the owner asks for the own chat with files: null",)
-
-
-def test_one_finding_less_is_better() -> None:
-    first = samples.finding("item.size", "one", message="text")
-    second = samples.finding("item.size", "two", message="null")
-    change = the_change(one(FAIL, findings=[first, second]), one(FAIL, findings=[second]))
-    assert change.trend is Trend.BETTER
     assert change.vanished == ("the owner asks for the own chat with files: text",)
 
 

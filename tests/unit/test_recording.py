@@ -99,6 +99,29 @@ def test_one_cause_is_one_finding_with_a_count(bench: Bench) -> None:
     assert finding.pointer == "/chatFiles/0/size"
 
 
+def test_the_name_of_a_finding_does_not_depend_on_its_example(bench: Bench) -> None:
+    plain = bench.answer(owner.asks(owner.full))
+    other = bench.answer(owner.asks(owner.full).with_query("a=b"))
+    names = {bench.record(Finding(WRONG, answer)).findings[0].id for answer in (plain, other)}
+    assert len(names) == 1
+
+
+def test_another_status_is_another_finding(bench: Bench) -> None:
+    answer = bench.answer(owner.asks(owner.full))
+    wrong = [Problem("not refused", "status 404", f"status {code}") for code in (500, 401, 500)]
+    findings = bench.record(*(Finding(problem, answer) for problem in wrong)).findings
+    assert [(f.actual, f.count) for f in findings] == [("status 500", 2), ("status 401", 1)]
+    assert len({finding.id for finding in findings}) == 2
+
+
+def test_checks_stand_in_the_order_in_which_people_count(bench: Bench) -> None:
+    check = next(check for check in all_checks() if check.clause == "file.size")
+    made = [Checked(replace(check, id=f"a::b[{n}]"), Outcome.PASS) for n in (10, 9, 2, 1)]
+    recorder = Recorder(BASE_URL, bench.redactor, bench.client.headers)
+    (record,) = recorder.clauses(made)
+    assert [one.id for one in record.checks] == ["a::b[1]", "a::b[2]", "a::b[9]", "a::b[10]"]
+
+
 def test_without_bodies_findings_quote_none(bench: Bench) -> None:
     answer = bench.answer(owner.asks(owner.full))
     (finding,) = bench.record(Finding(WRONG, answer), bodies=False).findings

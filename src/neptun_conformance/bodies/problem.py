@@ -11,6 +11,7 @@ from typing import Any
 _LONGEST = 120
 _LONGEST_PART = 2_000
 _MOST = 20
+_STATUS = re.compile(r"status \d{3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +35,13 @@ class Problem:
     part: str | None = None
 
     @property
-    def cause(self) -> tuple[str, str]:
-        """What problems with one cause have in common: the message, and the place in any item."""
-        return self.message, re.sub("[0-9]+", "", self.pointer or "")
+    def cause(self) -> tuple[str, str, str]:
+        """What problems with one cause have in common: message, place in any item, and status.
+
+        Two wrong statuses are two causes: a 401 must not be hidden behind a 500.
+        """
+        status = self.actual if _STATUS.fullmatch(self.actual) else ""
+        return self.message, re.sub("[0-9]+", "", self.pointer or ""), status
 
 
 class Problems:

@@ -99,7 +99,9 @@ def _selected(kind: ArgumentKind, everything: list[Answer], policy: Policy) -> A
     if kind is ArgumentKind.SECURE_SESSION_COOKIES and not policy.secure:
         raise NotApplicable("the target is not reached over TLS")
     selection = SELECTIONS[kind]
-    kept = tuple(answer for answer in everything if selection.belongs(answer))
+    # The simplest question stands for all with one cause, not the one that came first.
+    ordered = sorted(everything, key=lambda answer: answer.resolved.question.simplicity)
+    kept = tuple(answer for answer in ordered if selection.belongs(answer))
     if not kept:
         raise (NotTested if selection.applicable else NotApplicable)(selection.nothing)
     return Answers(kept)

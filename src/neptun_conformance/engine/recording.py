@@ -57,7 +57,7 @@ class Recorder:
         """Return a record for every clause that has checks, in the order of the contract."""
         by_clause: dict[str, list[Checked]] = {}
         # In an order of its own: the same answers make the same record, whatever order checks had.
-        for one in sorted(checked, key=lambda one: one.check.id):
+        for one in sorted(checked, key=lambda one: _in_order(one.check.id)):
             by_clause.setdefault(one.check.clause, []).append(one)
         return [
             self._clause(c, by_clause[c.id])
@@ -87,7 +87,7 @@ class Recorder:
 
     def _findings(self, clause: str, checked: list[Checked]) -> list[FindingRecord]:
         """Return one finding for each cause, however many checks of the clause met it."""
-        causes: dict[tuple[str, str], tuple[Checked, Finding, int]] = {}
+        causes: dict[tuple[str, str, str], tuple[Checked, Finding, int]] = {}
         for one in checked:
             for finding in one.findings:
                 first = causes.get(finding.problem.cause, (one, finding, 0))
@@ -100,9 +100,8 @@ class Recorder:
     ) -> FindingRecord:
         problem, answer = self.cleaned(clause, finding.problem), finding.answer
         situation = self._clean(str(answer))
-        name = f"{clause}|{checked.check.function.__name__}|{situation}|{problem.message}"
         return FindingRecord(
-            id=f"{clause}:{hashlib.sha256(name.encode('utf-8', 'replace')).hexdigest()[:8]}",
+            id=_finding_id(clause, problem),
             check=checked.check.id,
             situation=situation,
             message=problem.message,
@@ -203,6 +202,18 @@ class Recorder:
 
     def _clean(self, text: str | None) -> str | None:
         return self.redactor.redact(text) if text else text
+
+
+def _in_order(check: str) -> tuple[tuple[bool, int, str], ...]:
+    """Sort ids of checks as people count: ``[2]`` before ``[10]``."""
+    parts = re.split(r"([0-9]+)", check)
+    return tuple((part.isdecimal(), int(part) if part.isdecimal() else 0, part) for part in parts)
+
+
+def _finding_id(clause: str, problem: Problem) -> str:
+    """Name a finding by its cause: whichever example stands for it, it is the same finding."""
+    cause = "|".join((clause, *problem.cause))
+    return f"{clause}:{hashlib.sha256(cause.encode('utf-8', 'replace')).hexdigest()[:8]}"
 
 
 def clause_outcome(checked: list[Checked]) -> Outcome:

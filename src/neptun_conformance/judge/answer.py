@@ -325,7 +325,7 @@ def described(answer: Answer) -> str:
 
 def merged(findings: list[Finding]) -> list[Finding]:
     """Report one cause once: the first answer with it stands for all, with their number."""
-    causes: dict[tuple[str, str], Finding] = {}
+    causes: dict[tuple[str, str, str], Finding] = {}
     for finding in findings:
         problem = finding.problem
         first = causes.setdefault(problem.cause, finding)

@@ -241,6 +241,14 @@ class Question:
         """Return both as steps in a fixed order."""
         return Sequence((self, following))
 
+    @property
+    def simplicity(self) -> tuple[object, ...]:
+        """Sort questions so that those with the fewest particulars come first."""
+        particulars = (self.method != "GET", self.route is not Route.PLAIN, bool(self.query))
+        size = len(self.query) + sum(len(name) + len(value) for name, value in self.headers)
+        words = str(self)
+        return sum(particulars) + len(self.headers), size, len(words), words, self.turn
+
     def __str__(self) -> str:
         method = "" if self.method == "GET" else f" with {self.method}"
         parts = [f"{self.caller.words} asks{method} for {self.chat} under {self.user}"]

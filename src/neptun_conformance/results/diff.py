@@ -2,8 +2,9 @@
 
 Clauses are compared by their id, so runs of different suites and contracts can be compared too:
 what only one of them knows is new or gone. A run is worse than the one before when something
-fails that did not fail, or is not tested that was. A clause that is gone counts as worse only
-under the same contract version: there it was left out, not withdrawn.
+fails that did not fail, or is not tested that was. In a clause that failed before, the outcomes of
+its checks decide: what a failing check finds may differ from run to run. A clause that is gone
+counts as worse only under the same contract version: there it was left out, not withdrawn.
 """
 
 from __future__ import annotations
@@ -127,23 +128,34 @@ def _change(old: ClauseRecord | None, new: ClauseRecord) -> Change | None:
     later = {finding.id for finding in new.findings}
     appeared = _said([finding for finding in new.findings if finding.id not in earlier])
     vanished = _said([finding for finding in old.findings if finding.id not in later])
-    trend = _trend(old, new, appeared=bool(appeared), vanished=bool(vanished))
+    trend = _trend(old, new) or _trend_of_checks(old, new)
+    if trend is None and (appeared or vanished):
+        trend = Trend.CHANGED
     if trend is None:
         return None
     words = f"{_words(old)}, then {_words(new)}" if _words(old) != _words(new) else _words(new)
     return Change(new.id, trend, trend is Trend.WORSE, words, appeared, vanished)
 
 
-def _trend(old: ClauseRecord, new: ClauseRecord, *, appeared: bool, vanished: bool) -> Trend | None:
+def _trend(old: ClauseRecord, new: ClauseRecord) -> Trend | None:
+    """Return which way the outcome of a clause went, None where it is as bad as before."""
     if _badness(new) > _badness(old):
         return Trend.WORSE
     if _badness(new) < _badness(old):
         return Trend.CHANGED if new.outcome in _SILENT else Trend.BETTER
-    if appeared:
-        return Trend.WORSE
-    if vanished:
-        return Trend.BETTER
     return Trend.CHANGED if (old.outcome, old.level) != (new.outcome, new.level) else None
+
+
+def _trend_of_checks(old: ClauseRecord, new: ClauseRecord) -> Trend | None:
+    """Return which way the checks of a clause went; a check of one run alone says nothing."""
+    before = {check.id: check.outcome for check in old.checks}
+    pairs = [(before[c.id], c.outcome) for c in new.checks if c.id in before]
+    if any(was is not Outcome.FAIL and became is Outcome.FAIL for was, became in pairs):
+        return Trend.WORSE
+    mended = (Outcome.PASS, Outcome.KNOWN_FAILURE)
+    if any(was is Outcome.FAIL and became in mended for was, became in pairs):
+        return Trend.BETTER
+    return None
 
 
 _FAILS = 3

@@ -86,7 +86,9 @@ class ExchangeRecord(_Record):
 class FindingRecord(_Record):
     """One difference between what a clause demands and what came, reported once per cause."""
 
-    id: Annotated[str, Field(description="stable name for replay: clause, check and situation")]
+    id: Annotated[
+        str, Field(description="stable name for replay: clause and cause, whatever the example")
+    ]
     check: str
     situation: str
     message: str

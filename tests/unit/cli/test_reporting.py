@@ -10,7 +10,9 @@ from neptun_conformance.cli.reporting import FORMS
 from neptun_conformance.reports import RENDERERS, terminal
 from neptun_conformance.reports.as_json import render
 from neptun_conformance.reports.reading import read_result
-from tests.unit.cli.conftest import Neptun
+from neptun_conformance.server.faults import FAULTS
+from neptun_conformance.server.serving import serving
+from tests.unit.cli.conftest import Neptun, Write
 from tests.unit.reports import samples
 
 
@@ -90,3 +92,21 @@ def test_what_cannot_be_read_or_written_gets_one_line(
     ran = neptun(*arguments)
     assert (ran.status, ran.out, ran.err.count("\n")) == (4, "", 1)
     assert ran.err.startswith(f"neptun-conformance: {line}")
+
+
+@pytest.mark.parametrize("fault", ["size-as-text", "404-trace"])
+def test_two_runs_of_one_server_differ_in_nothing(
+    neptun: Neptun, target_file: Write, tmp_path: Path, fault: str
+) -> None:
+    """Answers come in another order, and the examples are the same."""
+    told = []
+    with serving(FAULTS[fault].build()) as base_url:
+        for number in (1, 16):
+            file = target_file(base_url)
+            report = f"{number}.json"
+            neptun("--target", file, "--concurrency", number, "--report-json", report)
+            clauses = read_result(tmp_path / report).clauses
+            told.append([(f.id, f.situation) for c in clauses for f in c.findings])
+    assert told[0] == told[1] != []
+    ran = neptun("diff", "1.json", "16.json")
+    assert (ran.status, ran.out.splitlines()[-1]) == (0, "not worse: nothing changed")

@@ -58,8 +58,13 @@ def test_problems_with_one_cause_are_one() -> None:
 
 def test_a_cause_is_the_same_in_any_item() -> None:
     first, other = (Problem("wrong", "x", "1", f"/chatFiles/{n}/id") for n in (1, 23))
-    assert first.cause == other.cause == ("wrong", "/chatFiles//id")
-    assert Problem("wrong", "x", "1").cause == ("wrong", "")
+    assert first.cause == other.cause == ("wrong", "/chatFiles//id", "")
+    assert Problem("wrong", "x", "1").cause == Problem("wrong", "x", "2").cause
+
+
+def test_another_status_is_another_cause() -> None:
+    denied, broken = (Problem("wrong", "status 404", f"status {code}") for code in (401, 500))
+    assert denied.cause != broken.cause
 
 
 def test_a_problem_quotes_what_holds_its_place() -> None:
