@@ -37,10 +37,7 @@ def replay(
         finding_id: the finding, as reports name it.
         report: path of the JSON report.
         times: how often to ask.
-    <<<<<<< HEAD
         another_target: ask a target other than the report's.
-        settings: the checked settings of the target, see ``options``.
-    =======
         settings: the settings of the target.
     """
     try:
