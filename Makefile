@@ -20,14 +20,16 @@ READY := $(VENV)/ready
 RUN := $(VENV)/bin/python
 NODE_MODULES := node_modules/.package-lock.json
 PROXIES := .venv-proxies/ready
+VECTORS := .vectors/ready
 BROWSER_MODULES := tests/browser/node_modules/.package-lock.json
 
 # What another active environment says about Python is not for this one.
 unexport PYTHONHOME PYTHONPATH VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-browser test-examples test-stacks test-proxies compatibility lint lint-python \
-	lint-contract lint-deployment format coverage mutants bench soak docs record-clients wheel lock clean
+.PHONY: help run test test-browser test-examples test-stacks test-proxies compatibility lint \
+	lint-python lint-contract lint-deployment format coverage mutants bench soak docs \
+	record-clients wheel lock clean test-vectors
 
 help:                   ## show this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 24
@@ -83,6 +85,14 @@ test-stacks: $(READY)   ## judge real stacks: needs Node and Debian's packages, 
 
 test-proxies: $(READY) $(PROXIES)  ## judge real proxies: needs Debian's packages, see tests/proxies
 	$(RUN) -m pytest tests/proxies $(ARGS)
+test-vectors: $(READY) $(NODE_MODULES) $(VECTORS)  ## read the cases that others wrote: needs npm
+	$(RUN) -m pytest tests/vectors $(ARGS)
+
+$(VECTORS): tests/vectors/requirements.txt $(READY)
+	rm -rf '$(@D)'
+	$(RUN) -m pip download --quiet --disable-pip-version-check --no-deps --no-binary jsonschema \
+		--require-hashes -r $< -d '$(@D)'
+	@touch $@
 
 coverage: $(READY)      ## measure the branches of the package over unit tests and proof
 	$(RUN) -m coverage erase
@@ -154,5 +164,5 @@ lock:                   ## resolve pyproject.toml's requirements into requiremen
 		--no-annotate --group dev --custom-compile-command 'make lock' pyproject.toml -o requirements-dev.txt
 
 clean:                  ## remove everything that was made
-	rm -rf $(VENV) .venv-lock .venv-proxies node_modules tests/browser/node_modules dist mutants .coverage* htmlcov \
-		.mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .venv-lock .venv-proxies .vectors node_modules tests/browser/node_modules \
+		dist mutants .coverage* htmlcov .mypy_cache .ruff_cache .pytest_cache .hypothesis
