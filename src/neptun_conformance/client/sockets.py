@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -15,7 +16,6 @@ from neptun_conformance.client.proxy import Proxy
 from neptun_conformance.exchange import FailureKind
 
 if TYPE_CHECKING:
-    import socket
     from collections.abc import Iterator
 
     from neptun_conformance.client.deadline import Deadline
@@ -33,8 +33,10 @@ class SocketTransport:
         """Prepare TLS and the proxy; nothing is dialled yet.
 
         Raises:
-            ValueError: the base URL, a certificate file or a proxy cannot be used.
+            ValueError: the base URL, a certificate file, a proxy or a unix socket cannot be used.
         """
+        if settings.uds and not hasattr(socket, "AF_UNIX"):
+            raise ValueError(f"unix socket {settings.uds}: Python has none on this system")
         self._address = Address.parse(settings.base_url)
         self._uds = settings.uds
         self._proxy = None if settings.uds else Proxy.for_target(self._address)
