@@ -29,7 +29,7 @@ unexport PYTHONHOME PYTHONPATH VIRTUAL_ENV
 .DEFAULT_GOAL := help
 .PHONY: help run test test-browser test-examples test-stacks test-proxies compatibility lint \
 	lint-python lint-contract lint-deployment format coverage mutants bench soak docs \
-	record-clients wheel lock clean test-vectors
+	record-clients wheel lock clean test-vectors fuzz
 
 help:                   ## show this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 24
@@ -92,6 +92,15 @@ $(VECTORS): tests/vectors/requirements.txt $(READY)
 	rm -rf '$(@D)'
 	$(RUN) -m pip download --quiet --disable-pip-version-check --no-deps --no-binary jsonschema \
 		--require-hashes -r $< -d '$(@D)'
+	@touch $@
+
+fuzz: $(READY) .fuzz/ready  ## fuzz what reads foreign octets: SECONDS=10 for each reader
+	$(RUN) -m tests.fuzz $(or $(SECONDS),10) $(ARGS)
+
+.fuzz/ready: tests/fuzz/requirements.txt $(READY)
+	rm -rf '$(@D)'
+	$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes \
+		-r $< --target '$(@D)'
 	@touch $@
 
 coverage: $(READY)      ## measure the branches of the package over unit tests and proof
@@ -164,5 +173,5 @@ lock:                   ## resolve pyproject.toml's requirements into requiremen
 		--no-annotate --group dev --custom-compile-command 'make lock' pyproject.toml -o requirements-dev.txt
 
 clean:                  ## remove everything that was made
-	rm -rf $(VENV) .venv-lock .venv-proxies .vectors node_modules tests/browser/node_modules \
+	rm -rf $(VENV) .venv-lock .venv-proxies .vectors .fuzz node_modules tests/browser/node_modules \
 		dist mutants .coverage* htmlcov .mypy_cache .ruff_cache .pytest_cache .hypothesis

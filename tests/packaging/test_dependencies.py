@@ -20,6 +20,8 @@ PARTS = {"pydantic_core": "pydantic"}
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 LOCKED = (ROOT / "requirements-dev.txt").read_text("utf-8")
 
+OWN = {"neptun_conformance", "tests", "__future__"}
+
 
 def imports(path: Path) -> set[str]:
     """The top names that a module imports, wherever in it."""
@@ -29,7 +31,7 @@ def imports(path: Path) -> set[str]:
             found |= {alias.name.partition(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
             found.add(node.module.partition(".")[0])
-    return found - sys.stdlib_module_names - {"neptun_conformance", "tests", "__future__"}
+    return found - sys.stdlib_module_names - OWN - {"atheris"}  # atheris is pinned in tests/fuzz
 
 
 def distributions(*folders: str) -> set[str]:

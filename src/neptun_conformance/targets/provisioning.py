@@ -38,7 +38,7 @@ def provisioned(
     try:
         made = _run("--provision", command, seconds=seconds)
         _refuse_failure("--provision", command, made)
-        yield _profile(made.output)
+        yield read_profile(made.output)
     except BaseException as error:
         try:
             _clean(cleanup, made.output, seconds=seconds)
@@ -66,7 +66,8 @@ def _refuse_failure(flag: str, command: str, finished: Finished) -> None:
         raise ProvisionError(f"{flag}: the command {ended(command, finished)}")
 
 
-def _profile(output: bytes) -> dict[str, Any]:
+def read_profile(output: bytes) -> dict[str, Any]:
+    """Return the JSON object that a command printed; raises ProvisionError where it is none."""
     try:
         profile = json.loads(output, object_pairs_hook=_unique, parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as error:

@@ -54,7 +54,7 @@ def read(content: bytes) -> Text:
 
     try:
         value = json.loads(
-            text, object_pairs_hook=pairs, parse_float=Decimal, parse_constant=_refuse
+            text, object_pairs_hook=pairs, parse_float=_number, parse_constant=_refuse
         )
     except ValueError as problem:
         raise NotJson from problem
@@ -63,6 +63,21 @@ def read(content: bytes) -> Text:
 
 def _refuse(_: str) -> NoReturn:
     raise ValueError
+
+
+def _number(text: str) -> Decimal:
+    """Read a number with a fraction or an exponent, unless it is too long once written out."""
+    mantissa, _, power = text.lower().partition("e")
+    if not re.search("[1-9]", mantissa):
+        return Decimal(0)
+    if len(power) > len(str(MOST_DIGITS)) + 1:
+        raise TooMuch
+    whole, _, fraction = mantissa.lstrip("-").partition(".")
+    point = int(power or 0)
+    before = (whole + fraction[: max(point, 0)]).lstrip("0") + "0" * (point - len(fraction))
+    if len(before) + max(len(fraction) - point, 0) > MOST_DIGITS:
+        raise TooMuch
+    return Decimal(text)
 
 
 def _depth(bare: str) -> int:

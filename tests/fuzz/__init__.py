@@ -1,0 +1,1 @@
+"""What reads octets that others wrote, tried on arbitrary ones."""
