@@ -1,0 +1,93 @@
+"""Chooses the few spellings of a number that show every pair of readers which any spelling shows.
+
+A server checks who owns a chat by one reader of its number, and looks the chat up by another. A
+spelling that the second takes for the number and the first does not (it refuses the text, or reads
+another number) opens the chat to strangers. To find the least set of spellings for all such pairs
+is a set cover; many greedy ones are drawn, and the best is kept: the smallest, where a text that
+proxies treat in their own way, and may never hand on, counts twice.
+
+Usage: python tools/choose_spellings.py [FILE]
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import unicodedata
+from itertools import product
+from pathlib import Path
+from random import Random
+
+from neptun_conformance.questions import spellings
+
+KEPT = Path(__file__).parents[1] / "src/neptun_conformance/questions/spellings.json"
+DRAWS = 300
+
+Takers = dict[str, frozenset[str]]
+Pair = tuple[str, str]
+
+
+def shown(takers: Takers) -> dict[str, frozenset[Pair]]:
+    """Return by form the pairs that it shows: who checks, and who looks up."""
+    readers = frozenset().union(*takers.values())
+    return {name: frozenset(product(readers - takes, takes)) for name, takes in takers.items()}
+
+
+def choose(takers: Takers) -> list[str]:
+    """Return the names of the chosen forms, whoever shows most pairs first."""
+    pairs = shown(takers)
+    random = Random(14)  # noqa: S311 - nothing secret, and the same each time
+    chosen = min((_drawn(pairs, random) for _ in range(DRAWS)), key=_cost)
+    return _in_order(chosen, pairs)
+
+
+def _drawn(pairs: dict[str, frozenset[Pair]], random: Random) -> list[str]:
+    """Draw a cover: greedy, with weights of chance, and without what the rest shows already."""
+    weights = {name: random.uniform(0.4 if _odd(name) else 0.7, 1) for name in pairs}
+    missing = set().union(*pairs.values())
+    chosen: list[str] = []
+    while missing:
+        best = max(pairs, key=lambda name: len(pairs[name] & missing) * weights[name])
+        chosen.append(best)
+        missing -= pairs[best]
+    for name in sorted(chosen, key=_odd, reverse=True):
+        rest = [other for other in chosen if other != name]
+        if pairs[name] <= frozenset().union(*(pairs[other] for other in rest)):
+            chosen = rest
+    return chosen
+
+
+def _cost(chosen: list[str]) -> tuple[int, int, list[str]]:
+    return len(chosen) + sum(map(_odd, chosen)), len(chosen), chosen
+
+
+def _odd(name: str) -> bool:
+    """Tell whether proxies may treat a form's text in their own way."""
+    text = spellings.form(name).write(4711)
+    return any(c in "/\\" or unicodedata.category(c) == "Cc" for c in text)
+
+
+def _in_order(chosen: list[str], pairs: dict[str, frozenset[Pair]]) -> list[str]:
+    missing = set().union(*pairs.values())
+    ordered: list[str] = []
+    while len(ordered) < len(chosen):
+        rest = [name for name in chosen if name not in ordered]
+        ordered.append(max(rest, key=lambda name: len(pairs[name] & missing)))
+        missing -= pairs[ordered[-1]]
+    return ordered
+
+
+def main(path: Path) -> None:
+    """Choose by what the data say of readers, and write both."""
+    kept = json.loads(KEPT.read_text(encoding="utf-8"))
+    takers = {name: frozenset(readers) for name, readers in kept["takers"].items()}
+    table = ",\n".join(
+        f"  {json.dumps(n)}: {json.dumps(readers)}" for n, readers in kept["takers"].items()
+    )
+    telling = json.dumps(choose(takers), indent=2)
+    text = f'{{\n "telling": {telling},\n "takers": {{\n{table}\n }}\n}}'
+    path.write_text(f"{text}\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if sys.argv[1:] else KEPT)
