@@ -13,7 +13,15 @@ from neptun_conformance.bodies import json_text
 from neptun_conformance.bodies.problem import Problem, listed, pointer, shown
 from neptun_conformance.bodies.success import STABLE, FileList
 from neptun_conformance.exchange import Response
-from neptun_conformance.judge.answer import Answer, Subject, about, against_plain, described
+from neptun_conformance.judge.answer import (
+    Answer,
+    Subject,
+    about,
+    against_plain,
+    described,
+    of_refusals,
+)
+from neptun_conformance.judge.status import be_refused
 from neptun_conformance.questions.situations import UnknownChat
 from neptun_conformance.resolve.expectation import STATUSES, Expected
 from neptun_conformance.targets.model import File
@@ -169,6 +177,14 @@ def be_right_or_refused(answer: Answer) -> Iterator[Problem]:
         yield from _unlike_plain(answer)
     elif answer.resolved.expected is not Expected.FILES_OR_ANYTHING:
         yield Problem("neither refused nor served", "a 4xx or the right 200", described(answer))
+
+
+@of_refusals
+def be_no_chat_id(answer: Answer) -> Iterator[Problem]:
+    """Demand a 4xx; where a number has text about it that a reader drops, the right 200 will do."""
+    if answer.resolved.expected is Expected.FILES_OR_BETTER_4XX:
+        return iter(be_right_or_refused(answer))
+    return iter(be_refused(answer))
 
 
 def be_no_known_chat(answer: Answer) -> Iterator[Problem]:

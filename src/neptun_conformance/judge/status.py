@@ -28,6 +28,7 @@ _A_FAILURE_OR_AN_ANSWER = Subject(
 _PERHAPS_SERVED = {
     Expected.FILES,
     Expected.FILES_OR_4XX,
+    Expected.FILES_OR_BETTER_4XX,
     Expected.FILES_OR_ANYTHING,
 }
 _TO_BE_REFUSED = Subject(
@@ -125,7 +126,12 @@ def be_refused_without_a_user(answer: Answer) -> Iterator[Problem]:
 @about(_A_REFUSAL)
 @of_refusals
 def be_refused_as_documented(answer: Answer) -> Iterator[Problem]:
-    """Demand a documented status and body of what is refused at all."""
+    """Demand a documented status and body of what is refused at all, and that it is refused.
+
+    A reader may drop the text about a number, so that the right 200 comes; better it refuses.
+    """
+    if answer.accepted and answer.resolved.expected is Expected.FILES_OR_BETTER_4XX:
+        yield Problem("the text about a number is dropped", "a 4xx", described(answer))
     if not answer.refused:
         return
     if answer.status not in {401, 404}:

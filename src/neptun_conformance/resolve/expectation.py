@@ -22,6 +22,7 @@ class Expected(Enum):
     NOT_FOUND_OR_4XX = "a 4xx, at best the documented 404"
     DOCUMENTED_OR_4XX = "a 4xx, at best a documented one"
     FILES_OR_4XX = "a 4xx, or the right 200"
+    FILES_OR_BETTER_4XX = "a 4xx, at worst the right 200"
     NO_FILES = "no 2xx"
     NO_DATA = "anything that discloses no chat data"
     FILES_OR_ANYTHING = "anything, and where it is a 200 with files, the right ones"
@@ -93,6 +94,8 @@ def _due_to_nobody(place: Place) -> Expected:
 
 
 def _due_to_the_reader(place: Place) -> Expected:
+    if place.chat.reading is Reading.SURROUNDED:
+        return Expected.FILES_OR_BETTER_4XX
     if place.respelled or place.chat.reading is Reading.SPELLING:
         return Expected.FILES_OR_4XX
     return Expected.FILES_OR_ANYTHING if place.noisy else Expected.FILES
@@ -101,13 +104,18 @@ def _due_to_the_reader(place: Place) -> Expected:
 def _due_to_others(place: Place) -> Expected:
     if place.foreign_voice:
         return Expected.NO_FILES
-    if place.chat.reading is Reading.TEXT:
+    if place.chat.reading in {Reading.TEXT, Reading.SURROUNDED}:
         return Expected.DOCUMENTED_OR_4XX
-    if place.respelled or place.chat.reading is Reading.SPELLING:
+    if place.respelled or (place.chat.reading is Reading.SPELLING and not _unsure(place)):
         return Expected.NO_FILES
     unlike = place.other_shape and place.user is None
     if place.chat.reading is Reading.OTHER_NUMBER or unlike:
         return Expected.NOT_FOUND_OR_4XX
-    if place.uncertain and place.reader is place.user:
+    if _unsure(place):
         return Expected.FILES_OR_4XX
     return Expected.NOT_FOUND
+
+
+def _unsure(place: Place) -> bool:
+    """Tell whether the number may name a chat of the caller that the target does not list."""
+    return place.uncertain and place.reader is place.user
