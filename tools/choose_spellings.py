@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import json
 import sys
-import unicodedata
 from itertools import product
 from pathlib import Path
 from random import Random
@@ -62,9 +61,7 @@ def _cost(chosen: list[str]) -> tuple[int, int, list[str]]:
 
 
 def _odd(name: str) -> bool:
-    """Tell whether proxies may treat a form's text in their own way."""
-    text = spellings.form(name).write(4711)
-    return any(c in "/\\" or unicodedata.category(c) == "Cc" for c in text)
+    return spellings.form(name).odd
 
 
 def _in_order(chosen: list[str], pairs: dict[str, frozenset[Pair]]) -> list[str]:

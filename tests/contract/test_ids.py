@@ -22,13 +22,17 @@ from neptun_conformance.questions.ids import (
     impostors_of,
     injections_of,
     like,
+    other_readings_of,
     parts_of,
     spellings_of,
+    telling_fractions_of,
+    telling_spellings_of,
     texts_near,
     variants_of,
 )
 from neptun_conformance.questions.situations import UnknownChat, UnknownUser, UserOf
 
+TELLING = telling_spellings_of(owner.full)
 NEAR_OWN = impostors_of(owner.full)
 TEXTS = owner.asks_each(NO_NUMBERS[:3], under=owner)
 MORE_TEXTS = (
@@ -36,7 +40,10 @@ MORE_TEXTS = (
     *stranger.asks_each((*NO_NUMBERS[2:3], *injections_of(owner.full)), under=stranger),
 )
 NUMBERS = owner.asks_each((*OTHER_NUMBERS[:3], *NEAR_OWN[:1]), under=owner)
-MORE_NUMBERS = owner.asks_each((*OTHER_NUMBERS[3:], *NEAR_OWN[1:]), under=owner)
+MORE_NUMBERS = (
+    *owner.asks_each((*OTHER_NUMBERS[3:], *NEAR_OWN[1:]), under=owner),
+    *stranger.asks_each(telling_fractions_of(owner.full), under=stranger),
+)
 SHAPES = tuple(owner.asks(owner.full, under=user) for user in OTHER_SHAPES[:2])
 MORE_SHAPES = (
     *(owner.asks(owner.full, under=user) for user in OTHER_SHAPES[2:]),
@@ -62,9 +69,14 @@ def test_a_chat_that_does_not_exist_is_not_found(answer: Answer) -> None:
 
 
 @clause("chat.unknown")
-@asks(more=owner.asks_each(parts_of(owner.full), under=owner))
+@asks(
+    more=(
+        *owner.asks_each(parts_of(owner.full), under=owner),
+        *stranger.asks_each(other_readings_of(owner.full), under=stranger),
+    )
+)
 def test_a_part_of_a_number_names_no_chat_by_itself(answer: Answer) -> None:
-    """A number that begins or ends as a chat's: not that chat's files."""
+    """A number that begins or ends as a chat's, or is one in octal: not that chat's files."""
     answer.must(be_no_known_chat)
 
 
@@ -133,7 +145,7 @@ def test_a_chat_id_that_is_no_number_is_refused_as_documented(answer: Answer) ->
     more=(
         *owner.asks_each(spellings_of(owner.full)[3:], under=owner),
         *owner.asks_each(further_spellings_of(owner.full), under=owner),
-        *owner.asks_each(spellings_of(owner.empty)[:2], under=owner),
+        *owner.asks_each(spellings_of(owner.empty)[:1], under=owner),
         owner.asks(owner.full, under=UserOf(owner.user.account, "in full")),
     ),
 )
@@ -145,12 +157,13 @@ def test_another_spelling_is_refused_or_right(answer: Answer) -> None:
 @clause("ownership.spelling")
 @asks(
     *stranger.asks_each(spellings_of(owner.full)[:2]),
-    *stranger.asks_each(spellings_of(owner.full)[:2], under=stranger),
+    *stranger.asks_each(TELLING[:2], under=stranger),
     more=(
-        *stranger.asks_each(spellings_of(owner.full)[2:6]),
-        *stranger.asks_each(spellings_of(owner.full)[2:], under=stranger),
-        *owner.asks_each(spellings_of(stranger.full)[:2], under=owner),
-        *owner.asks_each(spellings_of(stranger.empty)[:2], under=owner),
+        *stranger.asks_each(TELLING[:6]),
+        *stranger.asks_each(spellings_of(owner.full)[2:3], under=stranger),
+        *stranger.asks_each(TELLING[2:], under=stranger),
+        *owner.asks_each(spellings_of(stranger.full)[:1], under=owner),
+        *owner.asks_each(spellings_of(stranger.empty)[1:2], under=owner),
         stranger.asks(owner.full, under=UserOf(owner.user.account, "in full")),
         *(stranger.asks(owner.full, under=user) for user in variants_of(owner)),
     ),

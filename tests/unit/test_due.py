@@ -12,6 +12,7 @@ OWNER, STRANGER = Account.OWNER, Account.STRANGER
 PLAIN = ChatNumber(Reading.PLAIN, 123)
 SPELLING = ChatNumber(Reading.SPELLING, 123)
 OTHER = ChatNumber(Reading.OTHER_NUMBER)
+SURROUNDED = ChatNumber(Reading.SURROUNDED, 123)
 TEXT = ChatNumber(Reading.TEXT)
 
 READABLE = Place(
@@ -42,6 +43,8 @@ UNKNOWN_USER = replace(READABLE, user=None)
         (replace(READABLE, respelled=True), Expected.FILES_OR_4XX),
         (replace(READABLE, respelled=True, noisy=True), Expected.FILES_OR_4XX),
         (replace(READABLE, chat=SPELLING), Expected.FILES_OR_4XX),
+        (replace(READABLE, chat=SURROUNDED), Expected.FILES_OR_BETTER_4XX),
+        (replace(READABLE, chat=SURROUNDED, odd=True), Expected.FILES_OR_ANYTHING),
         (replace(READABLE, odd=True), Expected.FILES_OR_ANYTHING),
     ],
 )
@@ -80,7 +83,10 @@ def test_to_nobody(place: Place, expected: Expected) -> None:
         (replace(UNKNOWN_CHAT, chat=OTHER), Expected.NOT_FOUND_OR_4XX),
         (replace(UNKNOWN_CHAT, chat=TEXT), Expected.DOCUMENTED_OR_4XX),
         (replace(FOREIGN_USER, chat=TEXT, respelled=True), Expected.DOCUMENTED_OR_4XX),
+        (replace(FOREIGN_PAIR, chat=SURROUNDED), Expected.DOCUMENTED_OR_4XX),
         (replace(UNKNOWN_CHAT, uncertain=True), Expected.FILES_OR_4XX),
+        (replace(UNKNOWN_CHAT, uncertain=True, chat=SPELLING), Expected.FILES_OR_4XX),
+        (replace(FOREIGN_PAIR, uncertain=True, chat=SPELLING), Expected.NO_FILES),
         (replace(FOREIGN_USER, uncertain=True), Expected.NOT_FOUND),
         (replace(FOREIGN_PAIR, chat=SPELLING), Expected.NO_FILES),
         (replace(FOREIGN_PAIR, respelled=True), Expected.NO_FILES),

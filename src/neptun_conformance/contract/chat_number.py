@@ -72,8 +72,9 @@ def read(text: str) -> ChatNumber:
     if _is_plain(text):
         return ChatNumber(Reading.PLAIN, int(text))
     number = _value(text)
-    if number is None and "%" in text:
-        number = _value(unquote(text))
+    if number is None and "%" in text:  # Percent-encoded twice, perhaps.
+        text = unquote(text)
+        number = _value(text)
     if number is None:
         return _surrounded(text)
     whole = _as_clients_see_it(number)

@@ -5,10 +5,10 @@ These hand-picked ones are always asked; generated ones come on top.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from math import inf, nextafter
 
-from neptun_conformance.contract.chat_number import LARGEST
+from neptun_conformance.contract.chat_number import LARGEST, Reading, read
 from neptun_conformance.questions.callers import Person
 from neptun_conformance.questions.situations import (
     ChatOf,
@@ -17,6 +17,8 @@ from neptun_conformance.questions.situations import (
     Written,
     WrittenUser,
 )
+from neptun_conformance.questions.spellings import FORMS, Form, telling
+from neptun_conformance.questions.spellings import form as form_named
 
 FAR_NUMBERS = tuple(Written(str(number)) for number in (2**31 - 1, 2**31, LARGEST, 2**32, 10**12))
 """Whole numbers at the borders of number types, too large to be a chat of a test account."""
@@ -53,7 +55,7 @@ NO_NUMBERS = tuple(
         "\N{GRINNING FACE}",
         "*",
         "%",
-        '"`;|&<>$(){}[]^~#?:@!',  # whoever stumbles over one of them stumbles here
+        '"`;|&<>$(){}[]^~#?:@!--',  # whoever stumbles over one of them stumbles here
         "\ufeff\u200b%s%n{{7*7}}${7*7}",
         f"{'1' * 60}x",  # takes for ever to match where a pattern repeats what repeats
         "\N{SUPERSCRIPT TWO}",
@@ -192,18 +194,16 @@ def injections_of(chat: ChatOf) -> tuple[Derived, ...]:
 
 def spellings_of(chat: ChatOf) -> tuple[Derived, ...]:
     """Return the common second spellings of a chat's number."""
-    return _derived(
+    return _spelled(
         chat,
-        (
-            ("as a decimal", lambda number: f"{number}.0"),
-            ("with a zero before it", lambda number: f"0{number}"),
-            ("in hexadecimal", hex),
-            ("with an exponent", _scientific),
-            ("with a sign", lambda number: f"+{number}"),
-            ("with a blank behind it", lambda number: f"{number} "),
-            ("with a blank before it", lambda number: f" {number}"),
-            ("in full-width digits", lambda number: _in_digits(number, 0xFF10)),
-        ),
+        "as a decimal",
+        "with a zero before it",
+        "in hexadecimal",
+        "with an exponent",
+        "with a sign",
+        "with a space behind it",
+        "with a space before it",
+        "in full-width digits",
     )
 
 
@@ -212,29 +212,57 @@ def further_spellings_of(chat: ChatOf) -> tuple[Derived, ...]:
     encoded = Derived(
         chat, "percent-encoded", lambda n: "".join(f"%{ord(c):02X}" for c in str(n)), encoded=True
     )
-    rest = _derived(
+    long = _derived(
         chat,
         (
-            ("with an empty exponent", lambda number: f"{number}e0"),
             ("with a long fraction of zeros", lambda number: f"{number}.{'0' * 30}"),
             ("with a fraction below a double's sight", lambda number: f"{number}.{'0' * 30}1"),
             ("with many zeros before it", lambda number: f"{'0' * 40}{number}"),
-            ("in binary", bin),
-            ("in Arabic-Indic digits", lambda number: _in_digits(number, 0x0660)),
         ),
     )
-    return (encoded, *rest)
+    return (encoded, *long, *_spelled(chat, "in binary", "in Arabic-Indic digits"))
+
+
+def telling_spellings_of(chat: ChatOf, *, odd: bool = False) -> tuple[Derived, ...]:
+    """Return the spellings that show every check by one reader and look-up by another.
+
+    Arguments:
+        chat: the chat whose number is spelled.
+        odd: those that proxies and routers may treat in their own way, else those that they do not.
+    """
+    forms = (form for form in _telling(Reading.SPELLING, Reading.SURROUNDED) if form.odd is odd)
+    return _spelled(chat, *(form.name for form in forms if not form.alias))
+
+
+def telling_fractions_of(chat: ChatOf) -> tuple[Derived, ...]:
+    """Return those that are fractions, which some readers cut."""
+    return _spelled(chat, *(form.name for form in _telling(Reading.OTHER_NUMBER)))
+
+
+def other_readings_of(chat: ChatOf) -> tuple[Derived, ...]:
+    """Return those that perhaps name another chat: to most readers they are its plain number."""
+    return _spelled(chat, *(form.name for form in telling() if form.alias))
+
+
+def every_spelling_of(chat: ChatOf) -> tuple[Derived, ...]:
+    """Return all spellings but those that proxies and routers may treat in their own way."""
+    forms = (form for form in FORMS if not form.alias and not form.odd)
+    return _spelled(chat, *(f.name for f in forms if _reading(f) is Reading.SPELLING))
+
+
+def _telling(*readings: Reading) -> Iterator[Form]:
+    return (form for form in telling() if _reading(form) in readings)
+
+
+def _reading(form: Form) -> Reading:
+    return read(form.write(12)).reading
+
+
+def _spelled(chat: ChatOf, *names: str) -> tuple[Derived, ...]:
+    forms = (form_named(name) for name in names)
+    return tuple(Derived(chat, f.name, f.write, uncertain=f.alias) for f in forms)
 
 
 def _next_double(number: int) -> str:
     """Return the least number that a double can tell from this one, a half more if that is none."""
     return repr(nextafter(number, inf)) if number < 2**50 else f"{number}.5"
-
-
-def _scientific(number: int) -> str:
-    digits = str(number)
-    return f"{digits[0]}.{digits[1:] or '0'}e{len(digits) - 1}"
-
-
-def _in_digits(number: int, zero: int) -> str:
-    return "".join(chr(zero + int(digit)) for digit in str(number))

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from unicodedata import category
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +24,17 @@ class Form:
     Arguments:
         name: what is done to the number, in words that follow "its id".
         write: gets the number, 1 or more, and returns the text, not percent-encoded.
+        alias: to most readers the text is the plain number of another chat.
     """
 
     name: str
     write: Callable[[int], str]
+    alias: bool = False
+
+    @property
+    def odd(self) -> bool:
+        """Whether proxies and routers may treat the text in their own way."""
+        return any(c in "/\\" or category(c) in {"Cc", "Zl", "Zp"} for c in self.write(12))
 
 
 @cache
@@ -159,8 +167,8 @@ FORMS = (
     Form("in octal behind a capital", lambda n: f"0O{n:o}"),
     Form("in octal behind an underscore", lambda n: f"0o_{n:o}"),
     Form("in octal behind #o", lambda n: f"#o{n:o}"),
-    Form("in octal behind a zero", lambda n: f"0{n:o}"),
-    Form("in octal behind a zero and an underscore", lambda n: f"0_{n:o}"),
+    Form("in octal behind a zero", lambda n: f"0{n:o}", alias=True),
+    Form("in octal behind a zero and an underscore", lambda n: f"0_{n:o}", alias=True),
     Form("in decimal behind 0d", lambda n: f"0d{n}"),
     Form("in decimal behind 0u", lambda n: f"0u{n}"),
     Form("in decimal behind #d", lambda n: f"#d{n}"),

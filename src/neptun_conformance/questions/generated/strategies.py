@@ -105,7 +105,7 @@ def _plus_power(power: int) -> Derived:
 
 def spellings(chat: ChatOf) -> SearchStrategy[Derived]:
     """Write a real chat's number in other ways."""
-    fixed = (*ids.spellings_of(chat), *ids.further_spellings_of(chat))
+    fixed = (*ids.every_spelling_of(chat), *ids.further_spellings_of(chat))
     built = st.builds(
         _spelled,
         st.just(chat),

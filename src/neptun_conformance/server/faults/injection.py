@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from neptun_conformance.server.faults.asking import own_chat, place_of
 from neptun_conformance.server.faults.detours import WrongSpelling
 from neptun_conformance.server.faults.fault import Theme
-from neptun_conformance.server.faults.numbers import NO_NUMBER
+from neptun_conformance.server.faults.numbers import DROPPED, NO_NUMBER
 from neptun_conformance.server.reference import Place, Reference, Refusal
 
 if TYPE_CHECKING:
@@ -67,12 +67,14 @@ for name, (words, is_code) in CODES.items():
         f"injection-by-{name}",
         f"a chat id with {words} gives the user's chat with files",
         *NO_NUMBER,
+        *(DROPPED if name in {"or", "comment", "semicolon", "comma"} else ()),
         build=partial(Injectable, is_code),
     )
 faults.add(
     "injection-of-everything",
     "a chat id with a condition of SQL that is always true gives the files of everybody",
     *NO_NUMBER,
+    *DROPPED,
     build=partial(Injectable, CODES["or"][1], everybodys=True),
 )
 

@@ -28,6 +28,8 @@ OTHER_NUMBER = ("chat.other-number",)
 FRACTION = ("chat.other-number", "chat.spelling")
 """What a fraction is: where no double can tell it from a whole number, it spells that number."""
 NO_NUMBER = ("chat.not-a-number",)
+DROPPED = ("chat.not-a-number-documented",)
+"""What text about a number is that is dropped: the right 200, where a 4xx is better."""
 OTHER_SHAPE = ("user.other-shape",)
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
@@ -113,13 +115,13 @@ MISREAD: dict[str, tuple[str, tuple[str, ...], Callable[[str], int | None]]] = {
         _wrapped(32),
     ),
     "wraps-at-64-bits": ("numbers wrap round at 2^64", OTHER_NUMBER, _wrapped(64)),
-    "extension": ("an extension is dropped", NO_NUMBER, _within(r"(\d+)\.json")),
-    "brackets": ("brackets are dropped", NO_NUMBER, _within(r"\[(\d+)\]")),
+    "extension": ("an extension is dropped", DROPPED, _within(r"(\d+)\.json")),
+    "brackets": ("brackets are dropped", DROPPED, _within(r"\[(\d+)\]")),
     "fraction-is-rounded": ("a fraction close to a whole number is rounded", OTHER_NUMBER, _close),
-    "difference": ("a difference is calculated", NO_NUMBER, _calculated),
+    "difference": ("a difference is calculated", DROPPED, _calculated),
     "wildcard": ("an underscore stands for the digit 1", NO_NUMBER, _with_wildcard),
     "last-ten-digits": ("the last ten digits count", ("chat.unknown",), _last_ten_digits),
-    "leading-digits": ("a text is read as far as it is digits", NO_NUMBER, _leading_digits),
+    "leading-digits": ("a text is read as far as it is digits", DROPPED, _leading_digits),
 }
 for name, (words, clauses, number) in MISREAD.items():
     faults.add(
@@ -358,7 +360,7 @@ for name, (words, number) in SPELLINGS.items():
     )
 
 
-@faults("chat.not-a-number")
+@faults(*NO_NUMBER, *DROPPED)
 class PollutedParameters(Reference):
     """Ids are handed on as parameters in a text, and the last one of a name counts."""
 

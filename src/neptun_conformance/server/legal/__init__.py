@@ -5,10 +5,22 @@ Their records are those of faults. Where the documentation's standards do find s
 """
 
 from neptun_conformance.server.faults.fault import Fault, catalogue
-from neptun_conformance.server.legal import answers, connections, liberties, people, refusals
+from neptun_conformance.server.legal import (
+    answers,
+    connections,
+    liberties,
+    people,
+    readings,
+    refusals,
+)
 
 LEGAL: dict[str, Fault] = catalogue(
-    answers.legal, refusals.legal, people.legal, connections.legal, liberties.legal
+    answers.legal,
+    refusals.legal,
+    people.legal,
+    readings.legal,
+    connections.legal,
+    liberties.legal,
 )
 
 __all__ = ["LEGAL"]

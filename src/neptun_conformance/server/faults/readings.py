@@ -1,0 +1,122 @@
+"""A chat's number that is read twice: by one reader to check who owns it, by another to find it.
+
+Each pair of readers here is opened by hardly more than one of the spellings that tell such pairs
+apart.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import TYPE_CHECKING
+
+from neptun_conformance.server.faults.asking import reader_of
+from neptun_conformance.server.faults.fault import Theme
+from neptun_conformance.server.readers import READERS
+from neptun_conformance.server.reference import Place, Reference, Refusal
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from neptun_conformance.server.data import Chat, User
+
+faults = Theme()
+
+
+class TwoReaders(Reference):
+    """Refuses what one reader finds to be a foreign chat, and gives what another one finds.
+
+    Arguments:
+        check: the name of the reader by which ownership is checked.
+        look_up: that of the reader by which the chat is found.
+    """
+
+    def __init__(self, check: str, look_up: str) -> None:
+        super().__init__()
+        self.check, self.look_up = READERS[check], READERS[look_up]
+
+    def find_chat(self, request: Request, user: User, place: Place) -> Chat:
+        self.check_owner(request, place)
+        return self.look_up_in(tuple(self.users.values()), place)
+
+    def check_owner(self, request: Request, place: Place) -> None:
+        """Refuse a chat that is known to be somebody else's."""
+        number, reader = self.check(place.chat_id), reader_of(self, request)
+        for user in self.users.values():
+            if user is not reader and any(chat.id == number for chat in user.chats):
+                raise Refusal(404, "There is no such chat")
+
+    def look_up_in(self, users: tuple[User, ...], place: Place) -> Chat:
+        """Return the chat of a number, whoever owns it."""
+        number = self.look_up(place.chat_id)
+        for chat in (chat for user in users for chat in user.chats):
+            if chat.id == number:
+                return chat
+        raise Refusal(404, "There is no such chat")
+
+
+class TwoReadersUnderItsOwner(TwoReaders):
+    """Does so under the id of the chat's owner, to everybody who has a session."""
+
+    def find_user(self, request: Request, reader: User, place: Place) -> User:
+        if place.user_id not in self.users:
+            raise Refusal(404, "There is no such user")
+        return self.users[place.user_id]
+
+    def find_chat(self, request: Request, user: User, place: Place) -> Chat:
+        self.check_owner(request, place)
+        return self.look_up_in((user,), place)
+
+
+SPELLING = ("ownership.spelling",)
+ODD = ("input.no-disclosure",)
+"""Where the text is one that proxies treat in their own way, only what is disclosed is judged."""
+STOPS = ("chat.other-number", "chat.not-a-number-documented")
+"""What it is to stop where a number ends, or to cut a fraction."""
+
+PAIRS: dict[tuple[str, str], tuple[str, ...]] = {
+    ("JavaScript Number", "Crystal to_i64"): ODD,
+    ("SBCL parse-integer", "PostgreSQL 15 int"): ODD,
+    ("Go Sscanf %d", "PostgreSQL 15 int"): ODD,
+    ("Python float", "Python Fraction"): ODD,
+    ("Ruby Integer 10", "SQLite INTEGER"): SPELLING,
+    ("Crystal to_i64", "JavaScript BigInt"): SPELLING,
+    ("SWI-Prolog atom_number", "Java Long.parseLong"): SPELLING,
+    ("Guile string->number", "Java Long.parseLong"): SPELLING,
+    ("Go ParseInt 0", "Go ParseInt 10"): SPELLING,
+    ("JavaScript Number", "Lua tonumber"): SPELLING,
+    ("PHP (int)", "Ruby Integer 10"): SPELLING,
+    ("Perl +0", "Crystal to_i64"): SPELLING,
+    ("Ruby to_i", "Nim parseInt"): SPELLING,
+    ("Python Fraction", "Guile string->number"): SPELLING,
+    ("Haskell read", "PostgreSQL 15 int"): SPELLING,
+    ("Java Long.parseLong", "SBCL parse-integer"): (*SPELLING, *ODD),
+    ("JavaScript Number", "Haskell read"): SPELLING,
+    ("Tcl expr", "Go ParseInt 0"): SPELLING,
+    ("Python int", "PostgreSQL 18 int"): SPELLING,
+    ("Python int 0", "Go ParseInt 0"): ("chat.unknown",),
+    ("Perl +0", "Perl int"): STOPS,
+    ("Go Sscan", "C strtol 0"): (*SPELLING, *STOPS),
+    ("PHP (int)", "C strtol 0"): (*SPELLING, *STOPS, "chat.unknown"),
+    ("PHP FILTER_VALIDATE_INT", "PHP (int)"): (*SPELLING, *ODD, *STOPS),
+    ("JavaScript Number", "JavaScript parseInt"): (*SPELLING, *ODD, *STOPS),
+}
+for (check, look_up), clauses in PAIRS.items():
+    faults.add(
+        re.sub(r"[^a-z0-9]+", "-", f"checked-by-{check}-found-by-{look_up}".lower()).strip("-"),
+        f"ownership is checked on the reading of {check}, the chat is found by {look_up}",
+        *clauses,
+        build=partial(TwoReaders, check, look_up),
+    )
+for check, look_up in (
+    ("Go ParseInt 10", "PostgreSQL 18 int"),
+    ("JavaScript Number", "Python int"),
+    ("Java Long.parseLong", "SQLite INTEGER"),
+):
+    faults.add(
+        re.sub(r"[^a-z0-9]+", "-", f"checked-by-{check}-found-in-its-owners-by-{look_up}".lower()),
+        f"under its owner's id, ownership of a chat is checked on the reading of {check}, and the"
+        f" chat is found by {look_up}",
+        *SPELLING,
+        build=partial(TwoReadersUnderItsOwner, check, look_up),
+    )
