@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, unquote
 
 from neptun_conformance.questions.callers import unsigned_token
+from neptun_conformance.questions.spellings import telling
 from neptun_conformance.server.data import ALICE, ANN, BOB, MISSING_CHAT, User
 from neptun_conformance.server.reference import Reference
 from neptun_conformance.server.wire import ask
@@ -201,6 +202,8 @@ def _by_id() -> Iterator[Asked]:
     yield from (Asked("GET", target, BOBS) for target in (FULL, EMPTY))
     yield from (Asked("GET", path(BOB, c.id), BOBS) for c in (*BOB.chats, *ALICE.chats))
     yield from (Asked("GET", path(ALICE, c.id), BOBS) for c in BOB.chats)
+    foreign = (quote(form.write(ALICE.chat_with_files.id), safe="") for form in telling())
+    yield from (Asked("GET", path(BOB, text), BOBS) for text in foreign)
     yield Asked("GET", FULL.replace("alice", "%61lice"), BOBS)
 
 
