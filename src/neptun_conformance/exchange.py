@@ -124,6 +124,7 @@ class Exchange:
         seconds: how long the last attempt took.
         waits: throttling answers waited out before this outcome.
         first_failure: the failure of a first attempt that was repeated on a fresh connection.
+        at_once: its last octet was held back until those of others could go out with it.
     """
 
     request: Request
@@ -132,3 +133,4 @@ class Exchange:
     seconds: float = 0.0
     waits: tuple[Wait, ...] = field(default=())
     first_failure: Failure | None = None
+    at_once: bool = False

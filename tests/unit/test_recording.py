@@ -11,11 +11,11 @@ from neptun_conformance.bodies.problem import Problem
 from neptun_conformance.client import Client, Settings
 from neptun_conformance.engine.check import Checked
 from neptun_conformance.engine.collect import all_checks
-from neptun_conformance.engine.recording import LEFT_OUT, Recorder
+from neptun_conformance.engine.recording import AT_ONCE, LEFT_OUT, Recorder
 from neptun_conformance.engine.scheduler import Scheduler
 from neptun_conformance.judge.answer import Answer, Finding
-from neptun_conformance.questions.callers import owner, stranger
-from neptun_conformance.questions.situations import Question, Sequence
+from neptun_conformance.questions.callers import anonymous, owner, stranger
+from neptun_conformance.questions.situations import Burst, Question, Sequence
 from neptun_conformance.redaction.secrets import Redactor
 from neptun_conformance.resolve.participants import Participants
 from neptun_conformance.results.result import ClauseRecord, Outcome
@@ -88,7 +88,38 @@ def test_every_step_is_repeated(bench: Bench) -> None:
     first, second = finding.curl.splitlines()
     assert "If-None-Match" not in first
     assert "If-None-Match" in second
-    assert second.count("${OWNER_SESSION}") == 1
+    assert second.count("${OWNER_SESSION:?}") == 1
+
+
+def test_what_was_sent_stands_in_the_words_of_a_finding(bench: Bench) -> None:
+    asked = owner.asks(owner.full).with_query("user_id={stranger}&a=1")
+    answer = bench.answer(asked.with_headers(("X-User-Id", "{owner}")))
+    (finding,) = bench.record(Finding(WRONG, answer)).findings
+    plain = "the owner asks for the owner's chat with files under the owner's id"
+    assert finding.situation == (
+        f"{plain}, with the query 'user_id=bob&a=1', with X-User-Id: 'alice'"
+    )
+    assert finding.question == (
+        f"{plain}, with the query 'user_id={{stranger}}&a=1', with X-User-Id: '{{owner}}'"
+    )
+
+
+def test_a_session_in_the_words_of_a_finding_is_masked(bench: Bench) -> None:
+    answer = bench.answer(anonymous.asks(owner.full).with_query("s={owner_session}"))
+    (finding,) = bench.record(Finding(WRONG, answer)).findings
+    assert "with the query 's=$OWNER_SESSION'" in finding.situation
+
+
+def test_a_request_that_went_out_with_others_is_told(bench: Bench) -> None:
+    question = owner.asks(owner.full)
+    burst = Burst((question, stranger.asks(stranger.full)))
+    got = bench.scheduler.ask([burst])[burst]
+    assert isinstance(got, list)
+    assert isinstance(got[0], Answer)
+    (finding,) = bench.record(Finding(WRONG, got[0])).findings
+    assert finding.curl is not None
+    assert finding.curl.splitlines()[0] == AT_ONCE
+    assert finding.curl.splitlines()[1].startswith("curl ")
 
 
 def test_one_cause_is_one_finding_with_a_count(bench: Bench) -> None:

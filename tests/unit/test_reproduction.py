@@ -40,12 +40,13 @@ SESSIONS = {
     "signed": "s%3Aq8Wz3Rt6Yb1Nm5Kp.d%2Be7Vx2Lj9Hf4Gc%2F0Sa",
     "token": "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJvd25lciJ9.mT4xQ8zKpW2vRn7J",
     "short": "k9#x'$Z\"`!\\Q7,w&?|",
+    "outside ASCII": "søssion-aQ3b9Zx7DeR5fG1hÿJ2kLm",
 }
 STRANGERS = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJvdGhlciJ9.bL6yD3sFhG0uCe5A"
 EXPIRED = "old:Gh7Jk2Lm9Qw4Er6Ty1Ui8Op3As5Df"
 EXTRA = {
     "x-staging-pass": 'let "me" in, $HOME `id` \\ 42',
-    "authorization": "Basic dXNlcjpwYXNzd29yZA==",
+    "x-authorization": "Basic dXNlcjpwYXNzd29yZA==",
 }
 
 
@@ -64,7 +65,7 @@ QUESTIONS: dict[str, Question] = {
     "cut": altered("cut", who.cut_by(6)).asks(FULL),
     "half": altered("half", who.half).asks(FULL),
     "rewritten": altered("rewritten", who.rewritten).asks(FULL),
-    "case": altered("case", str.swapcase).asks(FULL),
+    "case": altered("case", who.case_changed).asks(FULL),
     "quoted": altered("quoted", lambda s: f'"{s}"').asks(FULL),
     "with more": altered("with more", lambda s: f"{s}; neptun-session=x").asks(FULL),
     "expired": who.with_expired_session.asks(FULL),
@@ -93,6 +94,8 @@ QUESTIONS: dict[str, Question] = {
     "noise": who.owner.asks(FULL).with_headers(
         ("X-Noise", "a" * 5_000), ("Accept", "text/*;q=0.1, */*"), ("If-None-Match", 'W/"a\'$b"')
     ),
+    "header outside ASCII": who.owner.asks(FULL).with_headers(("X-Name", "J\xf6rg $A \xff\xe9'")),
+    "session outside ASCII": who.with_session("\xe9\xff-made-up").asks(FULL),
     "empty header": who.owner.asks(FULL).with_headers(("X-Empty", "")),
     "validators": who.owner.asks(FULL).with_headers(("If-None-Match", "{etag}")),
     **{route.name: who.owner.asks(FULL).along(route) for route in Route},
@@ -166,7 +169,7 @@ def repeated(command: str, redactor: Redactor) -> None:
         ["/bin/sh", "-c", command],
         env=environ | variables,
         capture_output=True,
-        timeout=20,
+        timeout=60,
         check=False,
     )
     assert done.returncode == 0, done.stderr.decode()
@@ -195,6 +198,30 @@ def test_the_command_sends_what_the_suite_sent(
     repeated(command, redactor)
     sent, again = map(parted, heads)
     assert again == sent
+
+
+@pytest.mark.parametrize("question", ["untouched", "end", "query", "case", "headers"])
+def test_without_its_variable_a_command_sends_nothing(
+    question: str, server: tuple[str, list[bytes]]
+) -> None:
+    base_url, heads = server
+    heads.clear()
+    keeper = SessionKeeper(target(base_url, SESSIONS["token"]))
+    request = resolve(
+        QUESTIONS[question], Participants.of(target(base_url, SESSIONS["token"]), keeper)
+    ).request
+    redactor = Redactor(keeper.secrets())
+    command = curl(request.method, base_url + request.target, request.headers, redactor=redactor)
+    done = subprocess.run(  # noqa: S603 - the command under test
+        ["/bin/sh", "-c", command or ""],
+        env={"PATH": os.environ["PATH"]},
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode != 0
+    assert b"OWNER_SESSION" in done.stderr
+    assert heads == []
 
 
 def test_a_command_that_could_not_do_without_a_secret_is_none() -> None:

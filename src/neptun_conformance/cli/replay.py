@@ -159,7 +159,7 @@ class _Replay:
         return with_generated(check, effort=self._effort, seed=self.run.settings.seed)
 
     def _is_meant(self, asked: Asked) -> bool:
-        situation = self.finding.situation
+        situation = self.finding.question or self.finding.situation
         redact = self.run.recorder().redactor.redact
         return any(redact(str(question)) == situation for question in _judged(asked))
 

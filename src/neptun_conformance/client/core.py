@@ -124,6 +124,7 @@ class Client:
             started=record.began - self._pace.began,
             seconds=record.seconds,
             waits=tuple(record.waits),
+            at_once=message.together is not None,
         )
 
     def _until_unthrottled(self, message: Message, record: _Record, *, fresh: bool) -> Response:

@@ -31,6 +31,9 @@ from neptun_conformance.results.verdict import outcome_of
 SHOWN_OF_A_BODY = 2_000
 """Characters of a body that a report shows."""
 
+AT_ONCE = "# sent at once with others: all but its last octet first, then the last octets of all"
+"""Stands above a command that alone may not repeat what many requests at once did."""
+
 LEFT_OUT = "[left out]"
 """Stands for what findings quote of bodies where bodies are not wanted."""
 
@@ -99,11 +102,12 @@ class Recorder:
         self, clause: str, checked: Checked, finding: Finding, count: int
     ) -> FindingRecord:
         problem, answer = self.cleaned(clause, finding.problem), finding.answer
-        situation = self._clean(str(answer))
+        situation, question = self._situation(answer), self._clean(str(answer))
         return FindingRecord(
             id=_finding_id(clause, problem),
             check=checked.check.id,
             situation=situation,
+            question=None if question == situation else question,
             message=problem.message,
             expected=problem.expected,
             actual=problem.actual,
@@ -115,6 +119,16 @@ class Recorder:
             curl=self._curl(answer),
             exchange=self.exchange(answer),
         )
+
+    def _situation(self, answer: Answer) -> str:
+        """Say who asked for what, with the values that went out in place of their names."""
+        question, request = answer.resolved.question, answer.resolved.request
+        pairs = zip(question.headers, request.headers, strict=False)
+        headers = tuple((name, self._clean(value)) for (name, _), (_, value) in pairs)
+        # A session that is shown in the query follows the question's own parameters.
+        parts = request.target.partition("?")[2].split("&")[: question.query.count("&") + 1]
+        query = self._clean("&".join(parts)) if question.query else ""
+        return self._clean(str(replace(question, headers=headers, query=query)))
 
     def cleaned(self, clause: str, problem: Problem) -> Problem:
         """Return a problem of a clause as it may be shown."""
@@ -141,6 +155,7 @@ class Recorder:
         if self.curl_options is None:
             return None
         requests = [step.exchange.request for step in (*answer.steps, answer)]
+        told = [AT_ONCE] if answer.exchange.at_once else []
         commands = [
             curl(
                 request.method,
@@ -151,7 +166,7 @@ class Recorder:
             )
             for request in requests
         ]
-        return None if None in commands else "\n".join(c for c in commands if c)
+        return None if None in commands else "\n".join([*told, *(c for c in commands if c)])
 
     def exchange(self, answer: Answer) -> ExchangeRecord:
         """Return the record of an exchange."""

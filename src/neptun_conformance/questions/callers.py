@@ -260,6 +260,10 @@ def spliced(session: str, other: str) -> str:
     raise NoSuchAlteration("the sessions have no parts that could be put together")
 
 
+# Beside ASCII, the other case of a letter may be no single octet: that of ÿ is none.
+_OTHER_CASE = str.maketrans(string.ascii_letters, string.ascii_uppercase + string.ascii_lowercase)
+
+
 def case_changed(session: str) -> str:
     """Change the case of every letter.
 
@@ -270,7 +274,7 @@ def case_changed(session: str) -> str:
     beyond = [c for c in session if c in string.ascii_letters and c.lower() > "f"]
     if not (any(c.islower() for c in beyond) and any(c.isupper() for c in beyond)):
         raise NoSuchAlteration("the session holds no letters past f in both cases")
-    return session.swapcase()
+    return session.translate(_OTHER_CASE)
 
 
 def _long_enough(session: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import string
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -24,7 +25,19 @@ class _Piece:
     is_expression: bool = False
 
     def __str__(self) -> str:
-        return self.text if self.is_expression else re.sub(r'(["$`\\])', r"\\\1", self.text)
+        if self.is_expression:
+            return self.text
+        return _FOREIGN.sub(_octets, re.sub(r'(["$`\\])', r"\\\1", self.text))
+
+
+_OTHER_CASE = str.maketrans(string.ascii_letters, string.ascii_uppercase + string.ascii_lowercase)
+_FOREIGN = re.compile("[^\0-\x7f]+")
+
+
+def _octets(characters: re.Match[str]) -> str:
+    """Write characters outside ASCII as the octets that go out, in the form of printf."""
+    octets = "".join(f"\\{octet:03o}" for octet in characters[0].encode("latin-1", "replace"))
+    return f"$(printf '{octets}')"
 
 
 def curl(
@@ -37,9 +50,10 @@ def curl(
 ) -> str | None:
     """Return a curl command for a POSIX shell, or None where none could do without a secret.
 
-    Secrets stand as variables such as ``$OWNER_SESSION``, which are to be exported; what the suite
-    changed about a session is written as cuts of its variable. Only what the percent-encoding of a
-    session needs is done by ``python3``.
+    Secrets stand as variables such as ``$OWNER_SESSION``, to be exported; where one is not
+    set, the shell says so and sends nothing. What the suite changed about a session is written as
+    cuts of its variable. Only what the percent-encoding of a session needs is done by ``python3``.
+    Characters outside ASCII go out in ISO 8859-1, as the suite sends them, whatever the locale.
 
     Arguments:
         method: the HTTP method.
@@ -58,13 +72,23 @@ def curl(
             line = f"{name}: {value}" if value else f"{name};"
             words.append(f"--header {_quoted(line, redactor)}")
     words.append(_quoted(url, redactor))
-    command = " ".join(words)
+    command = _guarded(" ".join(words), redactor)
     return command if redactor.redact(command) == command else None
+
+
+def _guarded(command: str, redactor: Redactor) -> str:
+    """Let a command that uses a variable in a subshell stop where it is not set."""
+    used = [
+        name for name, _ in redactor.secrets if re.search(rf'"\{name}"|\["{name[1:]}"\]', command)
+    ]
+    guards = (f'"${{{name.removeprefix("$")}:?}}"' for name in dict.fromkeys(used))
+    line = " ".join(guards)
+    return f": {line}; {command}" if line else command
 
 
 def _quoted(text: str, redactor: Redactor) -> str:
     pieces = list(_pieces(text, redactor))
-    if not any(piece.is_expression for piece in pieces):
+    if text.isascii() and not any(piece.is_expression for piece in pieces):
         return shlex.quote(text)
     return f'"{"".join(map(str, pieces))}"'
 
@@ -87,22 +111,29 @@ def _forms(name: str, value: str) -> Iterator[tuple[str, str]]:
     if len(value) < SHORTEST:
         return
     bare = name.removeprefix("$")
-    yield value, f"${{{bare}}}"
+    yield value, f"${{{bare}:?}}" if value.isascii() else f"$({_printed(name, value)})"
     encode = f'import os,urllib.parse as u;print(u.quote(os.environ["{bare}"],""))'
     yield quote(value, safe=""), f"$(python3 -c '{encode}')"
-    yield value.swapcase(), f'$(printf %s "{name}" | tr a-zA-Z A-Za-z)'
+    other_case = value.translate(_OTHER_CASE)
+    yield other_case, f"$({_printed(name, value)} | LC_ALL=C tr a-zA-Z A-Za-z)"
+
+
+def _printed(name: str, value: str) -> str:
+    """Return a command that prints a variable as the suite sends it, one octet a character."""
+    recoded = "" if value.isascii() else " | iconv -f UTF-8 -t ISO-8859-1"
+    return f'printf %s "{name}"{recoded}'
 
 
 def _altered(text: str, redactor: Redactor) -> Iterator[_Piece]:
     """Write what is left of an altered secret as cuts of its variable."""
-    name = ""
+    name = value = ""
     blocks: list[tuple[int, int, int]] = []
     if redactor.redact(text) != text:
-        name, blocks = _most_alike(text, redactor.secrets)
+        name, value, blocks = _most_alike(text, redactor.secrets)
     position = 0
     for start, here, size in blocks:
         yield _Piece(text[position:here])
-        cut = f'$(printf %s "{name}" | cut -c{start + 1}-{start + size})'
+        cut = f"$({_printed(name, value)} | LC_ALL=C cut -c{start + 1}-{start + size})"
         yield _Piece(cut, is_expression=True)
         position = here + size
     yield _Piece(text[position:])
@@ -110,14 +141,14 @@ def _altered(text: str, redactor: Redactor) -> Iterator[_Piece]:
 
 def _most_alike(
     text: str, secrets: Iterable[tuple[str, str]]
-) -> tuple[str, list[tuple[int, int, int]]]:
+) -> tuple[str, str, list[tuple[int, int, int]]]:
     """Return the secret that shares most with a text, and the places in both and lengths of it."""
     found = []
     for name, value in secrets:
         matcher = SequenceMatcher(None, value, text, autojunk=False)
         blocks = [(a, b, size) for a, b, size in matcher.get_matching_blocks() if size >= SHORTEST]
-        found.append((name, blocks))
-    return max(found, key=lambda one: sum(size for _, _, size in one[1]))
+        found.append((name, value, blocks))
+    return max(found, key=lambda one: sum(size for _, _, size in one[2]))
 
 
 def curl_options(settings: Settings) -> tuple[str, ...]:

@@ -90,7 +90,10 @@ class FindingRecord(_Record):
         str, Field(description="stable name for replay: clause and cause, whatever the example")
     ]
     check: str
-    situation: str
+    situation: Annotated[str, Field(description="who asked for what, in words, as it was sent")]
+    question: Annotated[
+        str | None, Field(description="the same before the target's values were filled in")
+    ] = None
     message: str
     expected: str
     actual: str

@@ -150,7 +150,7 @@ def facts(finding: FindingRecord) -> list[tuple[str, str]]:
         ("against the accepted twin", finding.twin),
         ("known", finding.known),
         ("check", finding.check),
-        ("replay", f"neptun-conformance replay {shlex.quote(finding.id)} --target …"),
+        ("replay", f"neptun-conformance replay {shlex.quote(finding.id)} --report … --target …"),
     ]
     return [(word, text) for word, text in pairs if text]
 
