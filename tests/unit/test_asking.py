@@ -48,7 +48,15 @@ class ScriptedClient:
         self.sessions = {"owner": "o", "stranger": "s"}
         self.sent: list[Request] = []
         self.is_closed = False
+        self.clock = 0.0
         self._times: Counter[Request] = Counter()
+
+    def elapsed(self) -> float:
+        return self.clock
+
+    def pause(self, seconds: float) -> bool:
+        self.clock += seconds
+        return True
 
     def exchange(self, request: Request, **_: Any) -> Exchange:
         self.sent.append(request)
@@ -142,13 +150,14 @@ def test_a_target_that_answers_nothing_else_is_gone_and_is_left_alone() -> None:
     client.script = lambda *_: DROPPED
     questions = [PLAIN.with_query(f"a={number}") for number in range(5)]
     heard = scheduler.ask(questions)
-    answers = [heard[q] for q in questions if isinstance(heard[q], Answer)]
-    assert {cast("Answer", a).untested for a in answers} == {
-        "the target did not answer anything else either: dropped"
-    }
-    left = [cast("Unasked", heard[q]).reason for q in questions if isinstance(heard[q], Unasked)]
-    assert left
-    assert set(left) == {"the target no longer answers: if it is only slow, lower --concurrency"}
+    reason = (
+        "the target stopped answering after 5 answers (4 of 200, 1 of 401); "
+        f"the last: {PLAIN}, status 200"
+    )
+    first, *rest = (heard[q] for q in questions)
+    assert cast("Answer", first).untested == reason
+    assert {cast("Unasked", got).reason for got in rest} == {reason}
+    assert client.clock == pytest.approx(10.0, abs=1.0)
 
 
 def test_where_the_plain_question_fails_an_anonymous_one_tells_whether_the_target_lives() -> None:

@@ -89,6 +89,14 @@ class Client:
         """Requests a second that are not exceeded at present, or None."""
         return self._pace.rate
 
+    def elapsed(self) -> float:
+        """Return the seconds since the run began."""
+        return monotonic() - self._pace.began
+
+    def pause(self, seconds: float) -> bool:
+        """Wait without sending; tell whether the run goes on afterwards."""
+        return self._pace.pause(seconds)
+
     def close(self) -> None:
         """Break off what is under way, from any thread; later exchanges fail at once."""
         self._pace.end()
@@ -99,7 +107,12 @@ class Client:
         return _merged(self._headers, (*_CLOSING.get(request.method, ()), *request.headers))
 
     def exchange(
-        self, request: Request, *, fresh: bool = False, together: BurstBarrier | None = None
+        self,
+        request: Request,
+        *,
+        fresh: bool = False,
+        together: BurstBarrier | None = None,
+        beside: Request | None = None,
     ) -> Exchange:
         """Send a request once, and again only where the target asks to be asked later.
 
@@ -107,15 +120,20 @@ class Client:
             request: what to send.
             fresh: use a new connection.
             together: with which others it is to arrive; passed over where a pace must be kept.
+            beside: another request; where that is answered while this one is told to come back,
+                the target throttles this input alone, and nobody waits: what says so is returned.
 
         Raises:
             ValueError: the request itself cannot be sent as HTTP/1.1; never for a target's doings.
         """
         message = self._message(request, together if self.rate is None else None)
+        other = self._message(beside, None) if beside else None
         with self._slots:
             record = _Record(began=monotonic())
             try:
-                outcome: Response | Failure = self._until_unthrottled(message, record, fresh=fresh)
+                outcome: Response | Failure = self._until_unthrottled(
+                    message, record, other, fresh=fresh
+                )
             except BrokenOff as broken:
                 outcome = broken.failure
         return Exchange(
@@ -127,17 +145,29 @@ class Client:
             at_once=message.together is not None,
         )
 
-    def _until_unthrottled(self, message: Message, record: _Record, *, fresh: bool) -> Response:
+    def _until_unthrottled(
+        self, message: Message, record: _Record, other: Message | None, *, fresh: bool
+    ) -> Response:
         while True:
             response = self._attempt(message, record, fresh=fresh)
             if not is_throttled(response):
                 self._pace.relieve()
+                return response
+            if other and not self._pace.is_held() and self._answers(other):
                 return response
             message = replace(message, together=None)
             self._pace.lower(sent_at=record.began)
             wait = next_wait(response, record.waits, self._settings.max_throttle)
             self._pace.hold(wait.seconds)
             record.waits.append(wait)
+
+    def _answers(self, message: Message) -> bool:
+        """Tell whether the target answers this, rather than to throttle it as well."""
+        response = self._attempt(message, _Record(began=monotonic()), fresh=False)
+        if is_throttled(response):
+            return False
+        self._pace.relieve()
+        return True
 
     def _attempt(self, message: Message, record: _Record, *, fresh: bool) -> Response:
         deadline = Deadline(self._pace.take(), latest=self._pace.ends)

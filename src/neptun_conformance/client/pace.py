@@ -37,7 +37,7 @@ class Pace:
         self._settings = settings
         self._lowered_to: float | None = None
         self._grows_from = self._next = self.began
-        self._lowered = 0.0
+        self._lowered = self._held_until = 0.0
         self._answered = 0
         self._answered_at_full_pace: int | None = None
         self._throttled_since: float | None = None
@@ -125,7 +125,17 @@ class Pace:
             )
             raise BrokenOff(FailureKind.OVER, message)
         with self._lock:
+            self._held_until = max(self._held_until, moment)
             self._next, self._grows_from = max(self._next, moment), max(self._grows_from, moment)
+
+    def is_held(self) -> bool:
+        """Tell whether no request may leave at present, by the target's wish."""
+        return self._held_until > monotonic()
+
+    def pause(self, seconds: float) -> bool:
+        """Wait so long, or until the run is over; tell whether it goes on."""
+        self._ended.wait(max(0.0, min(seconds, self.ends - monotonic())))
+        return not self.is_over()
 
     def relieve(self) -> None:
         """Note that the target answers instead of throttling."""

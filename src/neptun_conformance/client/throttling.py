@@ -51,6 +51,12 @@ def next_wait(response: Response, waits: Sequence[Wait], limit: float) -> Wait:
     return Wait(response.status, seconds)
 
 
+def seconds_asked(response: Response, limit: float) -> float:
+    """Return how long a throttling answer asks to wait, within a limit."""
+    asked = _seconds_asked(response, limit)
+    return min(max(FIRST_WAIT if asked is None else asked, SHORTEST_WAIT), limit)
+
+
 def _seconds_asked(response: Response, limit: float) -> float | None:
     """Read Retry-After (RFC 9110 section 10.2.3), None where it says nothing of use."""
     value = (response.header("Retry-After") or "").strip()

@@ -71,6 +71,11 @@ class Transcript:
             self.answers.append(answer)
         return answer
 
+    def set_aside(self, answer: Answer, reason: str) -> Answer:
+        """Put an answer that says nothing about the target in its own place, and return it."""
+        self.drop([answer])
+        return self.put(replace(answer, untested=reason))
+
     def drop(self, answers: Iterable[Answer]) -> None:
         """Forget some answers, with the steps before them."""
         dropped = {id(step) for answer in answers for step in (*answer.steps, answer)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from typing import Literal
 
 from neptun_conformance.targets.errors import TargetError
@@ -13,6 +14,8 @@ from neptun_conformance.targets.text import sendable_session
 
 Role = Literal["owner", "stranger", "expired"]
 COMMAND_SECONDS = 30.0
+MOST_RENEWALS = 20
+"""How often a run asks for another session in place of one that is no longer accepted."""
 
 
 class SessionError(TargetError):
@@ -37,7 +40,7 @@ class SessionKeeper:
         self._commands = {r: s.command for r, s in sources.items() if isinstance(s, SessionCommand)}
         self._current: dict[Role, str] = {r: s for r, s in sources.items() if isinstance(s, str)}
         self._past: list[tuple[Role, str]] = []
-        self._renewed: set[Role] = set()
+        self._renewed: Counter[Role] = Counter()
         self._headers = dict(target.headers)
         self._seconds = seconds
         self._lock = threading.RLock()
@@ -53,7 +56,7 @@ class SessionKeeper:
             return self._current.get(role)
 
     def renew(self, role: Role, *, stale: str | None = None) -> bool:
-        """Ask the command of `role` for a new session, once in a run; say whether there is one.
+        """Ask the command of `role` for a new session; say whether there is one.
 
         `stale` is the session that has run out: if it is no longer the current one, another
         caller has renewed it already. Raises SessionError as `current` does.
@@ -62,9 +65,11 @@ class SessionKeeper:
             before = self._current.get(role)
             if stale is not None and before is not None and stale != before:
                 return True
-            if role == "expired" or role not in self._commands or role in self._renewed:
+            if role == "expired" or role not in self._commands:
                 return False
-            self._renewed.add(role)
+            if self._renewed[role] >= MOST_RENEWALS:
+                return False
+            self._renewed[role] += 1
             self._current[role] = self._ask(role)
             if before is not None:
                 self._past.append((role, before))

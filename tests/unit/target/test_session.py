@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from neptun_conformance.targets import session
 from neptun_conformance.targets.model import Identity, SessionCommand, Target
 from neptun_conformance.targets.session import SessionError, SessionKeeper
 
@@ -51,13 +52,15 @@ def test_a_command_is_asked_once_by_many(tmp_path: Path) -> None:
     assert answers == {"session-1"}
 
 
-def test_a_session_is_renewed_once(tmp_path: Path) -> None:
+def test_a_session_is_renewed_so_often_and_no_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session, "MOST_RENEWALS", 2)
     sessions = keeper(counting(tmp_path))
     assert sessions.current("owner") == "session-1"
-    assert sessions.renew("owner")
-    assert sessions.current("owner") == "session-2"
-    assert not sessions.renew("owner")
-    assert runs(tmp_path) == 2
+    assert [sessions.renew("owner") for _ in range(3)] == [True, True, False]
+    assert sessions.current("owner") == "session-3"
+    assert runs(tmp_path) == 3
 
 
 def test_many_whose_session_ran_out_get_the_same_new_one(tmp_path: Path) -> None:

@@ -1,0 +1,26 @@
+"""How long a run waits, and how much it sends, where not every answer is right at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds on waiting and on repeats.
+
+    Arguments:
+        outage: seconds to wait for a target that is gone, each time.
+        outages: seconds to wait for it in a whole run.
+        inputs: so many inputs may end the target before the rest is left alone.
+        throttled: seconds to wait, in all, for inputs that are throttled while others are answered.
+        hangs: seconds to spend on repeating inputs that get no answer in time.
+        extra_requests: requests beyond the questions: repeats, twins, findings made smaller.
+    """
+
+    outage: float = 10.0
+    outages: float = 60.0
+    inputs: int = 5
+    throttled: float = 10.0
+    hangs: float = 60.0
+    extra_requests: int = 150

@@ -1,0 +1,114 @@
+"""Whether the target is there: it is waited for where it is gone, and given up in the end."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+
+from neptun_conformance.engine.limits import Limits
+from neptun_conformance.engine.sender import NOBODY, Sender
+from neptun_conformance.judge.answer import Unasked
+from neptun_conformance.questions.callers import owner
+from neptun_conformance.resolve.resolved import ResolvedQuestion
+
+FIRST_PAUSE = 0.1
+LONGEST_PAUSE = 1.0
+"""Seconds between two looks at a target that is gone, the first and the longest."""
+
+
+class Outages:
+    """Finds out whether a target is gone, waits for it, and notes which inputs ended it.
+
+    Arguments:
+        sender: asks the plain questions that show whether the target lives.
+        limits: how long to wait.
+    """
+
+    def __init__(self, sender: Sender, limits: Limits) -> None:
+        self.ended: str | None = None
+        """Why nothing more is asked, None as long as the target is worth asking."""
+        self.count = 0
+        """Outages so far."""
+        self.notes: list[str] = []
+        """A line for the report about each outage."""
+        self.waited = 0.0
+        """Seconds that were waited for the target in all."""
+        self._sender = sender
+        self._limits = limits
+        self._looks = 0
+        self._blamed = 0
+        self._lock = threading.Lock()
+
+    def wait_while_gone(self) -> None:
+        """Return when nobody is waiting for the target any more."""
+        with self._lock:
+            pass
+
+    def look_after(self, resolved: ResolvedQuestion, *, since: int) -> bool:
+        """Find out after a failure whether the target is gone, and wait for it where it is.
+
+        Arguments:
+            resolved: what failed.
+            since: the outages that were known when it was sent.
+
+        Returns:
+            whether the target was gone while it was under way.
+        """
+        looks = self._looks
+        with self._lock:
+            if looks == self._looks and not self.ended:
+                self._looks += 1
+                began = self._sender.client.elapsed()
+                if not self.is_there(resolved):
+                    self._wait(began)
+            return self.count > since
+
+    def is_there(self, resolved: ResolvedQuestion | None = None) -> bool:
+        """Tell whether the target answers the owner's plain question.
+
+        Where that question is what failed, or there is no owner, an anonymous one decides.
+        """
+        plain = self._sender.resolved(owner.asks(owner.full))
+        if isinstance(plain, Unasked) or (resolved and plain.request == resolved.request):
+            return bool(self._sender.is_answered(NOBODY))
+        return bool(self._sender.is_answered(owner.asks(owner.full)))
+
+    def comes_back(self) -> bool:
+        """Wait for a target that is gone, and tell whether it is back."""
+        with self._lock:
+            if not self.ended:
+                self._wait(self._sender.client.elapsed())
+            return not self.ended
+
+    def blame(self) -> None:
+        """Count an input that ended the target; after so many the rest is left alone."""
+        self._blamed += 1
+        if self._blamed >= self._limits.inputs:
+            self.ended = f"{self._blamed} inputs ended the target, so no more were sent"
+            self.notes.append(self.ended)
+
+    def _wait(self, began: float) -> None:
+        self.count += 1
+        client, pause = self._sender.client, FIRST_PAUSE
+        most = min(self._limits.outage, self._limits.outages - self.waited)
+        while (waited := client.elapsed() - began) < most and client.pause(pause):
+            if self.is_there():
+                gone = client.elapsed() - began
+                self.waited += gone
+                self.notes.append(f"the target was gone for {gone:.1f} s and was waited for")
+                return
+            pause = min(2 * pause, LONGEST_PAUSE)
+        self.waited += waited
+        self.ended = self._epitaph()
+        self.notes.append(self.ended)
+
+    def _epitaph(self) -> str:
+        """Say after how many requests the target was gone, and what it had answered by then."""
+        answered = [answer for answer in self._sender.transcript.answers if answer.response]
+        came = Counter(answer.status for answer in answered)
+        shares = ", ".join(f"{number} of {status}" for status, number in sorted(came.items()))
+        last = max(answered, key=lambda answer: answer.exchange.started, default=None)
+        after = f"the target stopped answering after {len(answered)} answers"
+        if last is None:
+            return after
+        return f"{after} ({shares}); the last: {last}, status {last.status}"

@@ -1,0 +1,129 @@
+"""The first questions of a run: is there a server, and whose session does it accept?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from neptun_conformance.engine.sender import NOBODY, NOT_THE_TARGET, Sender
+from neptun_conformance.engine.session_loss import Sessions
+from neptun_conformance.exchange import Failure, FailureKind
+from neptun_conformance.judge.answer import Answer, Unasked
+from neptun_conformance.questions.callers import Person, owner, stranger
+from neptun_conformance.questions.situations import Account, Asked, ChatOf, Question
+
+Reply = Answer | Unasked
+Ask = Callable[[Question], Reply]
+
+
+class Unreachable(Exception):
+    """There is no server at the target; the message says why and what to do."""
+
+
+class Reaching:
+    """Asks each person's plain questions.
+
+    Arguments:
+        sender: sends them.
+        sessions: which sessions are lost.
+    """
+
+    def __init__(self, sender: Sender, sessions: Sessions) -> None:
+        self._sender = sender
+        self._sessions = sessions
+        self._heard: dict[Question, Reply] = {}
+
+    def reach(
+        self, each: Callable[[Iterable[Question], Ask], dict[Question, Reply]]
+    ) -> dict[Asked, Reply]:
+        """Return what came of the plain questions; ``each`` asks several in a given way.
+
+        Raises:
+            Unreachable: neither they nor an anonymous question gets an answer in HTTP.
+        """
+        plain = [p.asks(chat) for p in (owner, stranger) for chat in (p.full, p.empty)]
+        heard = each([plain[0], NOBODY], self._ask)
+        if not any(_speaks_http(got) for got in heard.values()):
+            raise Unreachable(_why_unreachable([*heard.values()]))
+        heard |= each(plain[1:], self._ask)
+        for question in plain:
+            self._remember(question, heard[question])
+        for person in (owner, stranger):
+            self._let_in(person)
+        return dict(self._heard.items())
+
+    def _let_in(self, person: Person) -> None:
+        """Make sure that a session works: ask again, with a new one if need be.
+
+        One that is accepted for one chat, and then for none, has ended; nothing fails by it.
+        """
+        account = _account(person)
+        questions = [person.asks(chat) for chat in (person.full, person.empty)]
+        refused = [q for q in questions if self._status(q) == 401]
+        accepted = [q for q in questions if self._status(q) not in {401, None}]
+        if not refused or (accepted and not self._sessions.has_ended(account)):
+            return
+        if not accepted:
+            self._ask_again(refused)
+            if any(self._status(q) not in {401, None} for q in questions):
+                return
+            self._sessions.lost.add(account)
+        if self._sessions.renew(account):
+            self._ask_again(refused)
+        elif accepted:
+            self._set_aside(refused, account)
+
+    def _ask_again(self, refused: list[Question]) -> None:
+        for question in refused:
+            got = self._heard[question]
+            self._sender.transcript.drop([got] if isinstance(got, Answer) else [])
+            self._remember(question, self._ask(question, fresh=True))
+
+    def _set_aside(self, refused: list[Question], account: Account) -> None:
+        for question in refused:
+            got = self._heard[question]
+            if isinstance(got, Answer):
+                reason = self._sessions.reason(account)
+                self._remember(question, self._sender.transcript.set_aside(got, reason))
+
+    def _status(self, question: Question) -> int | None:
+        got = self._heard.get(question)
+        return got.status if isinstance(got, Answer) else None
+
+    def _remember(self, question: Question, got: Reply) -> None:
+        self._heard[question] = got
+        if isinstance(got, Answer) and isinstance(question.chat, ChatOf):
+            facts = self._sender.facts
+            facts.plain[question.chat] = got
+            facts.texts[question.chat] = got.reading.texts if got.reading else ()
+
+    def _ask(self, question: Question, *, fresh: bool = False) -> Reply:
+        """Ask before it is known whether there is a server: a failure is nobody's yet."""
+        resolved = self._sender.resolved(question)
+        if isinstance(resolved, Unasked):
+            return resolved
+        client = self._sender.client
+        exchange = client.exchange(resolved.request, fresh=fresh)
+        if isinstance(exchange.outcome, Failure) and exchange.outcome.kind not in NOT_THE_TARGET:
+            exchange = client.exchange(resolved.request, fresh=True)
+        failure = exchange.outcome if isinstance(exchange.outcome, Failure) else None
+        theirs = failure is None or failure.kind not in NOT_THE_TARGET
+        untested = None if theirs or failure is None else failure.message
+        return self._sender.transcript.keep(resolved, exchange, untested=untested)
+
+
+def _account(person: Person) -> Account:
+    assert person.account is not None  # noqa: S101 - persons have one
+    return person.account
+
+
+def _speaks_http(got: Reply) -> bool:
+    """Tell whether an answer came, or at least the head of one."""
+    if not isinstance(got, Answer):
+        return False
+    failure = got.failure
+    return failure is None or failure.status is not None or failure.kind is FailureKind.THROTTLED
+
+
+def _why_unreachable(heard: list[Reply]) -> str:
+    failures = [got.failure for got in heard if isinstance(got, Answer) and got.failure]
+    return failures[-1].message if failures else "no question could be asked"

@@ -1,0 +1,100 @@
+"""What failed is repeated once, alone, and then it is found out whose failure it is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from neptun_conformance.engine.budget import Budget
+from neptun_conformance.engine.deferred import Deferred, Later
+from neptun_conformance.engine.limits import Limits
+from neptun_conformance.engine.outages import Outages
+from neptun_conformance.engine.sender import NOT_THE_TARGET, Sender
+from neptun_conformance.exchange import Exchange, Failure, FailureKind
+from neptun_conformance.judge.answer import Answer
+from neptun_conformance.resolve.resolved import ResolvedQuestion
+
+NEVER_SENT = {FailureKind.RESOLVE, FailureKind.CONNECT, FailureKind.TLS, FailureKind.PROXY}
+"""Failures before the target had the input, which cannot be the input's doing."""
+
+
+class Repeating:
+    """Repeats requests that failed, one at a time, while nothing else is under way.
+
+    Arguments:
+        sender: sends.
+        outages: tells whether the target is there, and waits for it.
+        budget: what repeats count towards.
+        limits: how long to wait for inputs that hang.
+    """
+
+    def __init__(self, sender: Sender, outages: Outages, budget: Budget, limits: Limits) -> None:
+        self.hung: set[str] = set()
+        """Kinds of inputs of which one got no answer in time."""
+        self._sender = sender
+        self._outages = outages
+        self._budget = budget
+        self._limits = limits
+        self._hanging = 0.0
+
+    def hopeless(self, later: Later) -> str | None:
+        """Say why a repeat is left out, None where it is not."""
+        failure = later.failure
+        is_late = failure is not None and failure.kind is FailureKind.DEADLINE
+        if is_late and self._hanging > self._limits.hangs:
+            return (
+                f"no answer in time, and not repeated: others took {self._hanging:.0f} s "
+                "when they were repeated"
+            )
+        return None
+
+    def repeat(self, resolved: ResolvedQuestion, later: Later) -> Exchange | Answer:
+        """Ask again, alone; return what came, or the answer where it is settled by that.
+
+        Raises:
+            Deferred: the target is gone for the first time; it is asked once more.
+        """
+        first, exchange = self._sent(resolved, later)
+        if isinstance(exchange.outcome, Failure):
+            return self._failed(resolved, later, replace(exchange, first_failure=first))
+        if later.gone and not self._outages.is_there() and self._outages.comes_back():
+            outcome = Failure(FailureKind.DROPPED, "the target was gone right after its answer")
+            return self._ended_by(resolved, replace(exchange, outcome=outcome, first_failure=first))
+        return replace(exchange, first_failure=first)
+
+    def _sent(self, resolved: ResolvedQuestion, later: Later) -> tuple[Failure | None, Exchange]:
+        """Send, and once more what did not fail before or did not reach the target."""
+        first, exchange = later.failure, self._once(resolved)
+        failure = exchange.outcome
+        if not isinstance(failure, Failure) or failure.kind in NOT_THE_TARGET:
+            return first, exchange
+        if failure.kind in NEVER_SENT and self._outages.comes_back():
+            return first, self._once(resolved)
+        return (first, exchange) if first else (failure, self._once(resolved))
+
+    def _once(self, resolved: ResolvedQuestion) -> Exchange:
+        self._budget.spend()
+        return self._sender.send(resolved, fresh=True)
+
+    def _failed(self, resolved: ResolvedQuestion, later: Later, exchange: Exchange) -> Answer:
+        keep, failure = self._sender.transcript.keep, exchange.outcome
+        assert isinstance(failure, Failure)  # noqa: S101 - the caller has looked
+        if failure.kind in NOT_THE_TARGET:
+            return keep(resolved, exchange, untested=failure.message)
+        if failure.kind is FailureKind.DEADLINE:
+            self._hanging += exchange.seconds
+            if resolved.question.kind:
+                self.hung.add(resolved.question.kind)
+        self._budget.spend()
+        if self._outages.is_there(resolved):
+            return keep(resolved, exchange)
+        if not self._outages.comes_back():
+            return keep(resolved, exchange, untested=self._outages.ended)
+        if not later.gone:
+            raise Deferred(replace(later, resolved=resolved, exchange=exchange, gone=True))
+        words = f"{failure.message}; the target was gone after it"
+        return self._ended_by(resolved, replace(exchange, outcome=replace(failure, message=words)))
+
+    def _ended_by(self, resolved: ResolvedQuestion, exchange: Exchange) -> Answer:
+        """Keep what ended the target a second time, alone, as this input's doing."""
+        self._outages.blame()
+        return self._sender.transcript.keep(resolved, exchange)

@@ -1,0 +1,109 @@
+"""One question on its way: it becomes a request, is sent, and its answer is kept."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+
+from neptun_conformance.client import BurstBarrier, Client
+from neptun_conformance.engine.transcript import Transcript
+from neptun_conformance.exchange import Exchange, FailureKind, Request, Response
+from neptun_conformance.judge.answer import Facts, Unasked
+from neptun_conformance.questions.callers import Caller, anonymous, owner, stranger
+from neptun_conformance.questions.situations import (
+    Account,
+    Chat,
+    ChatOf,
+    Question,
+    UnknownChat,
+    UnknownUser,
+)
+from neptun_conformance.resolve.participants import (
+    Missing,
+    NotApplicableHere,
+    Participants,
+)
+from neptun_conformance.resolve.resolved import ResolvedQuestion, resolve
+
+NOT_THE_TARGET = {FailureKind.BUDGET, FailureKind.THROTTLED, FailureKind.OVER}
+"""Failures that the run brings about itself."""
+
+NOBODY = anonymous.asks(UnknownChat(), under=UnknownUser())
+PERSONS = {Account.OWNER: owner, Account.STRANGER: stranger}
+
+
+class Sender:
+    """Sends questions to one target, and keeps what comes.
+
+    Arguments:
+        client: the way to the target.
+        participants: the people of the run.
+        facts: what the run knows beside each answer.
+    """
+
+    def __init__(self, client: Client, participants: Participants, facts: Facts) -> None:
+        self.client = client
+        self.participants = participants
+        self.facts = facts
+        self.transcript = Transcript(facts)
+
+    def resolved(self, question: Question) -> ResolvedQuestion | Unasked:
+        """Return a question with its request, or why it cannot be asked of this target."""
+        validators = self._validators(question.chat)
+        try:
+            return resolve(question, self.participants, validators=validators)
+        except Missing as missing:
+            return Unasked(question, str(missing), nobody=True)
+        except NotApplicableHere as reason:
+            return Unasked(question, str(reason), applicable=False)
+
+    def send(
+        self,
+        resolved: ResolvedQuestion,
+        *,
+        fresh: bool = False,
+        together: BurstBarrier | None = None,
+    ) -> Exchange:
+        """Send a question; what takes much memory alone, unless others wait to go with it."""
+        is_alone = self.transcript.has_huge and together is None
+        beside = None if together else self._plain_request(resolved)
+        with self.transcript.alone if is_alone else nullcontext():
+            return self.client.exchange(
+                resolved.request, fresh=fresh, together=together, beside=beside
+            )
+
+    def is_answered(self, question: Question) -> bool | None:
+        """Ask on a fresh connection, and tell whether any answer came; None where it cannot be."""
+        resolved = self.resolved(question)
+        if isinstance(resolved, Unasked):
+            return None
+        return isinstance(self.client.exchange(resolved.request, fresh=True).outcome, Response)
+
+    def status_now(self, question: Question) -> int | None:
+        """Ask on a fresh connection, keep the answer, and return its status."""
+        resolved = self.resolved(question)
+        if isinstance(resolved, Unasked):
+            return None
+        exchange = self.client.exchange(resolved.request, fresh=True)
+        return self.transcript.keep(resolved, exchange).status
+
+    def _plain_request(self, resolved: ResolvedQuestion) -> Request | None:
+        """Return the same caller's plain request, None where that is the very request."""
+        question = resolved.question
+        caller = question.caller if isinstance(question.caller, Caller) else anonymous
+        own = PERSONS[caller.account].asks(ChatOf(caller.account)) if caller.account else NOBODY
+        plain = self.resolved(resolved.plain or own)
+        if isinstance(plain, Unasked) or plain.request == resolved.request:
+            return None
+        return plain.request
+
+    def _validators(self, chat: Chat) -> dict[str, str]:
+        """Return the validators that the owner of a chat was given at first."""
+        plain = self.facts.plain.get(chat) if isinstance(chat, ChatOf) else None
+        response = plain.response if plain else None
+        if response is None:
+            return {}
+        found = {
+            "etag": response.header("ETag"),
+            "last_modified": response.header("Last-Modified"),
+        }
+        return {name: value for name, value in found.items() if value}

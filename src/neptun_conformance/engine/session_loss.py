@@ -1,0 +1,115 @@
+"""What a 401 to a valid session means: a wrong answer, or a session that has ended."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+
+from neptun_conformance.engine.budget import Budget
+from neptun_conformance.engine.sender import PERSONS, Sender
+from neptun_conformance.exchange import Exchange
+from neptun_conformance.judge.answer import Unasked
+from neptun_conformance.questions.callers import Person, anonymous
+from neptun_conformance.questions.situations import Account, Question, Written
+from neptun_conformance.resolve.expectation import Expected
+from neptun_conformance.resolve.resolved import ResolvedQuestion
+from neptun_conformance.targets.session import SessionError
+
+NEVER_UNAUTHORIZED = {Expected.FILES, Expected.NOT_FOUND}
+"""What is due where a 401 to a valid session is wrong for certain."""
+
+LOOKS_AT_A_RENEWED_SESSION = 2
+"""A session that is good for one request is not blamed on the request that follows."""
+
+
+class Sessions:
+    """Finds out which sessions have ended, and renews those that a command gives.
+
+    Arguments:
+        sender: asks the plain questions that show whether a session still works.
+        budget: what these questions count towards.
+    """
+
+    def __init__(self, sender: Sender, budget: Budget) -> None:
+        self.lost: set[Account] = set()
+        """Whose session is not, or no longer, accepted."""
+        self._sender = sender
+        self._budget = budget
+        self._looks: Counter[Account] = Counter()
+        self._lock = threading.Lock()
+
+    def reason(self, account: Account) -> str:
+        """Say what became of a session that is lost."""
+        facts = self._sender.facts
+        ever = any(facts.accepted(chat) for chat in facts.plain if chat.account is account)
+        when = "no longer" if ever else "not"
+        return f"the session of {PERSONS[account].words} is {when} accepted"
+
+    def has_ended(self, account: Account) -> bool:
+        """Tell whether a session has ended, after a 401 to it that nobody expected.
+
+        Of those that come at once, one looks for all.
+        """
+        looks = self._looks[account]
+        with self._lock:
+            if account not in self.lost and looks == self._looks[account]:
+                self._looks[account] += 1
+                if not self._works(PERSONS[account]):
+                    self.lost.add(account)
+            return account in self.lost
+
+    def renew(self, account: Account) -> bool:
+        """Get another session in place of a lost one; tell whether it is accepted for long."""
+        try:
+            if not self._sender.participants.sessions.renew(account.value):
+                return False
+        except SessionError:
+            return False
+        person = PERSONS[account]
+        if not all(self._works(person) for _ in range(LOOKS_AT_A_RENEWED_SESSION)):
+            return False
+        self.lost.discard(account)
+        return True
+
+    def _works(self, person: Person) -> bool:
+        """Ask a person's plain questions again on fresh connections, and past any cache."""
+        came: list[tuple[ResolvedQuestion, Exchange]] = []
+        works = any(self._is_let_in(question, came) for question in self._proofs(person))
+        for resolved, exchange in came:
+            lost = None if works else f"the session of {person.words} is no longer accepted"
+            self._sender.transcript.keep(resolved, exchange, untested=lost)
+        return works
+
+    def _proofs(self, person: Person) -> list[Question]:
+        """Return what shows that a session works, the surest first."""
+        facts, number = self._sender.facts, len(self._sender.transcript.answers)
+        chats = sorted((person.full, person.empty), key=lambda chat: not facts.accepted(chat))
+        # No cache has seen these before; the 404 shows that the session still works.
+        other = Written(str(self._sender.participants.unknown_chat + 1 + number))
+        return [
+            *(person.asks(chat) for chat in chats),
+            person.asks(chats[0]).with_query(f"again={number}"),
+            person.asks(other, under=person),
+        ]
+
+    def _is_let_in(self, question: Question, came: list[tuple[ResolvedQuestion, Exchange]]) -> bool:
+        status = self._status(question, came)
+        if status in {401, None}:
+            return False
+        # A server may look for the chat before it looks at the session.
+        return status != 404 or self._status(_by_nobody(question), came) == 401
+
+    def _status(
+        self, question: Question, came: list[tuple[ResolvedQuestion, Exchange]]
+    ) -> int | None:
+        resolved = self._sender.resolved(question)
+        if isinstance(resolved, Unasked):
+            return None
+        self._budget.spend()
+        exchange = self._sender.client.exchange(resolved.request, fresh=True)
+        came.append((resolved, exchange))
+        return getattr(exchange.outcome, "status", None)
+
+
+def _by_nobody(question: Question) -> Question:
+    return anonymous.asks(question.chat, under=question.user)

@@ -1,0 +1,222 @@
+"""What an exchange comes to: an answer that counts, one that does not, or a question for later."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Any
+
+from neptun_conformance.client import BurstBarrier, is_throttled
+from neptun_conformance.engine.budget import Budget
+from neptun_conformance.engine.deferred import Deferred, Later, Why
+from neptun_conformance.engine.limits import Limits
+from neptun_conformance.engine.outages import Outages
+from neptun_conformance.engine.repeating import Repeating
+from neptun_conformance.engine.sender import NOT_THE_TARGET, Sender
+from neptun_conformance.engine.session_loss import NEVER_UNAUTHORIZED, Sessions
+from neptun_conformance.engine.throttled import TIMES, Throttled, verdict_on
+from neptun_conformance.exchange import Exchange, Failure, FailureKind
+from neptun_conformance.judge.answer import Answer, Unasked
+from neptun_conformance.questions.situations import Account, Question, Sequence
+from neptun_conformance.resolve.resolved import ResolvedQuestion
+
+Reply = Answer | Unasked
+Step = Question | Sequence
+Came = list[tuple[Step, Reply | Later]]
+Each = Callable[[Iterable[Any], Callable[[Any], Reply | Later]], Came]
+
+TIMES_A_SESSION_ENDS = 3
+"""So often in a row must a request end a renewed session before that is its doing."""
+
+
+class Settling:
+    """Asks one thing at a time, from as many threads as like to.
+
+    Arguments:
+        sender: sends.
+        budget: what repeats count towards.
+        limits: how long to wait for what.
+    """
+
+    def __init__(self, sender: Sender, budget: Budget, limits: Limits) -> None:
+        self.outages = Outages(sender, limits)
+        self.sessions = Sessions(sender, budget)
+        self._sender = sender
+        self._budget = budget
+        self._repeating = Repeating(sender, self.outages, budget, limits)
+        self._throttled = Throttled(sender.client, limits)
+        self._given_up: set[Account] = set()
+        self._suspects: set[str] = set()
+        self._lock = threading.Lock()
+
+    def ask(self, asked: Step, *, together: BurstBarrier | None = None) -> Reply | Later:
+        """Ask while others are under way."""
+        return self._made(asked, None, together)
+
+    def is_askable(self, question: Question) -> bool:
+        """Tell whether a question would be sent."""
+        return not self._hopeless(question) and not isinstance(
+            self._sender.resolved(question), Unasked
+        )
+
+    def next_round(self, later: list[Later], each: Each) -> Came:
+        """Settle what was put off, as far as that goes: the failed, the lost, the throttled.
+
+        Arguments:
+            later: what was put off.
+            each: asks several side by side in a given way.
+        """
+        by_reason = {why: [one for one in later if one.why is why] for why in Why}
+        came: Came = []
+        failed, lost, throttled = (by_reason[why] for why in (Why.FAILED, Why.LOST, Why.THROTTLED))
+        if failed:
+            # What failed itself shows whether the others of its kind are worth a try.
+            ordered = sorted(failed, key=lambda one: one.exchange is None)
+            came = [(one.asked, self._made(one.asked, one)) for one in ordered]
+        elif lost:
+            came = self._after_loss(lost, each)
+        elif throttled:
+            waited = self._throttled.wait(throttled)
+            came = each(waited, lambda one: self._made(one.asked, one))
+            return [(one.asked, got) for one, got in came]  # type: ignore[union-attr]
+        return (
+            came
+            + [(one.asked, one) for one in later if failed and one.why is not Why.FAILED]
+            + [(one.asked, one) for one in throttled if lost and not failed]
+        )
+
+    def _after_loss(self, lost: list[Later], each: Each) -> Came:
+        """Renew lost sessions, ask alone what may have ended them, and then all the rest."""
+        for account in {one.account for one in lost if one.account}:
+            if account in self.sessions.lost and not self.sessions.renew(account):
+                self._given_up.add(account)
+        came: Came = [(one.asked, self._ended_again(one)) for one in lost if one.exchange]
+        rest = [one.asked for one in lost if not one.exchange]
+        return came + each(rest, self.ask)
+
+    def _ended_again(self, one: Later) -> Reply | Later:
+        """Ask alone, with a renewed session each time, until it does not end the session."""
+        got: Reply | Later = one
+        for _ in range(TIMES_A_SESSION_ENDS):
+            got = self._made(one.asked, replace(one, exchange=None, resolved=None))
+            if not isinstance(got, Later) or got.why is not Why.LOST or got.account is None:
+                return got
+            if not self.sessions.renew(got.account):
+                self._given_up.add(got.account)
+                return self._made(one.asked, got)
+        assert isinstance(got, Later) and got.resolved and got.exchange  # noqa: S101, PT018
+        answer = self._sender.transcript.keep(got.resolved, got.exchange)
+        return replace(answer, steps=got.steps)
+
+    def _made(
+        self, asked: Step, later: Later | None, together: BurstBarrier | None = None
+    ) -> Reply | Later:
+        try:
+            if isinstance(asked, Sequence):
+                return self._in_order(asked, later)
+            return self._question(asked, later, together)
+        except Deferred as deferred:
+            return replace(deferred.later, asked=asked)
+
+    def _in_order(self, sequence: Sequence, later: Later | None) -> Reply:
+        done: list[Answer] = []
+        for step in sequence.steps:
+            try:
+                got = self._question(step, later, None)
+            except Deferred as deferred:
+                raise Deferred(replace(deferred.later, steps=tuple(done))) from None
+            if isinstance(got, Unasked):
+                return replace(got, asked=sequence)
+            done.append(got)
+        return replace(done[-1], steps=tuple(done[:-1]))
+
+    def _question(
+        self, question: Question, later: Later | None, together: BurstBarrier | None
+    ) -> Reply:
+        is_repeat = later is not None and later.why is Why.FAILED
+        self.outages.wait_while_gone()
+        reason = self._hopeless(question) or (self._repeating.hopeless(later) if later else None)
+        if reason:
+            return self._left(question, reason, later)
+        account = question.caller.account
+        if account in self.sessions.lost and not together:
+            raise Deferred(Later(question, Why.LOST, account=account))
+        if question.kind in self._suspects and not is_repeat and not together:
+            raise Deferred(Later(question, Why.FAILED))
+        resolved = self._sender.resolved(question)
+        if isinstance(resolved, Unasked):
+            return resolved
+        if later is not None and is_repeat:
+            settled = self._repeating.repeat(resolved, later)
+            if isinstance(settled, Answer):
+                return settled
+            return self._settled(resolved, settled, later, together)
+        known = self.outages.count
+        exchange = self._sender.send(resolved, together=together)
+        failure = exchange.outcome if isinstance(exchange.outcome, Failure) else None
+        if failure and failure.kind not in NOT_THE_TARGET:
+            gone = self.outages.look_after(resolved, since=known)
+            if failure.kind is FailureKind.DEADLINE and question.kind:
+                self._suspects.add(question.kind)
+            raise Deferred(Later(question, Why.FAILED, resolved, exchange, gone))
+        return self._settled(resolved, exchange, later, together)
+
+    def _settled(
+        self,
+        resolved: ResolvedQuestion,
+        exchange: Exchange,
+        later: Later | None,
+        together: BurstBarrier | None,
+    ) -> Answer:
+        """Keep what came, unless it is to be asked again."""
+        keep, outcome = self._sender.transcript.keep, exchange.outcome
+        if isinstance(outcome, Failure):
+            return keep(resolved, exchange, untested=outcome.message)
+        if later is not None:
+            exchange = replace(exchange, waits=later.waits + exchange.waits)
+        if is_throttled(outcome):
+            times = later.times + 1 if later else 1
+            if times < TIMES:
+                one = Later(resolved.question, Why.THROTTLED, resolved, exchange, times=times)
+                raise Deferred(replace(one, waits=exchange.waits))
+            return keep(resolved, exchange, untested=verdict_on(outcome, resolved))
+        account = resolved.question.caller.account
+        is_wrong = outcome.status == 401 and resolved.expected in NEVER_UNAUTHORIZED
+        if is_wrong and account and not together and self.sessions.has_ended(account):
+            raise Deferred(Later(resolved.question, Why.LOST, resolved, exchange, account=account))
+        return keep(resolved, exchange)
+
+    def _left(self, question: Question, reason: str, later: Later | None) -> Reply:
+        """Leave a question alone; what came of it before is kept as what says nothing."""
+        if later and later.resolved and later.exchange and later.resolved.question == question:
+            return self._sender.transcript.keep(later.resolved, later.exchange, untested=reason)
+        return Unasked(question, reason)
+
+    def _hopeless(self, question: Question) -> str | None:
+        if self.outages.ended:
+            return self.outages.ended
+        account = question.caller.account
+        if account in self._given_up or (account in self.sessions.lost and self._never(account)):
+            return self.sessions.reason(account)
+        if question.kind and question.kind in self._repeating.hung:
+            return "inputs of this kind get no answer in time, as one of them showed"
+        return None
+
+    def _never(self, account: Account | None) -> bool:
+        """Tell whether a session was never accepted; that was found out at first."""
+        facts = self._sender.facts
+        return not any(facts.accepted(c) for c in facts.plain if c.account is account)
+
+
+def doubtful(heard: Reply | list[Reply], account: Account) -> list[Answer]:
+    """Return the 401s to somebody with a session that should be valid."""
+    return [
+        answer
+        for answer in (heard if isinstance(heard, list) else [heard])
+        if isinstance(answer, Answer)
+        for step in (*answer.steps, answer)
+        if step.status == 401
+        and not step.untested
+        and step.resolved.question.caller.account is account
+    ]
