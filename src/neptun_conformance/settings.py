@@ -137,6 +137,7 @@ class Settings:
     max_throttle: float = _seconds(
         HOW, "Seconds to wait in all on one request's 429 or 503.", 60.0, least=0
     )
+    max_outage: float = _seconds(HOW, "Seconds to wait for a target that is gone.", 10.0, least=0)
     max_body: int = _count(
         HOW, "Octets of a body to read at most.", "OCTETS", 32 * 1024 * 1024, least=1024
     )

@@ -8,6 +8,7 @@ from typing import Any, cast
 import pytest
 
 from neptun_conformance.bodies.problem import Problem
+from neptun_conformance.engine.budget import Budget
 from neptun_conformance.engine.check import Check, Checked
 from neptun_conformance.engine.refining import REPLAYS, Refining
 from neptun_conformance.engine.scheduler import Scheduler
@@ -28,10 +29,16 @@ class ScriptedAsker:
 
     def __init__(self, status: int, *replays: int) -> None:
         self.status, self.replays, self.asked = status, replays, 0
+        self.budget, self.answers, self.spared = Budget(150), list[Answer](), list[str]()
+
+    def spare(self, check: str) -> None:
+        self.spared.append(check)
 
     def ask(self, asked: list[Question]) -> dict[Question, Answer]:
         self.asked += len(asked)
-        return {question: said(question, self.status) for question in asked}
+        came = {question: said(question, self.status) for question in asked}
+        self.answers += came.values()
+        return came
 
     def replay(self, question: Question, *, times: int) -> list[Answer]:
         assert times == REPLAYS
@@ -64,7 +71,16 @@ def test_what_always_fails_is_made_as_small_as_it_gets() -> None:
     (finding,) = refined(scheduler).findings
     assert finding.answer.resolved.question != LONG
     assert finding.rate is None
-    assert 0 < scheduler.asked <= 60
+    assert 0 < scheduler.asked <= 50
+    assert scheduler.budget.left == 150 - scheduler.asked - REPLAYS
+
+
+def test_without_extra_requests_a_finding_stays_as_it_is_and_says_so() -> None:
+    scheduler = ScriptedAsker(500)
+    scheduler.budget = Budget(0)
+    (finding,) = refined(scheduler).findings
+    assert (finding.answer.resolved.question, finding.rate) == (LONG, None)
+    assert (scheduler.asked, set(scheduler.spared)) == (0, {CHECK.id})
 
 
 @pytest.mark.parametrize(

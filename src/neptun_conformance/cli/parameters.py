@@ -11,7 +11,15 @@ from click.shell_completion import CompletionItem
 from neptun_conformance.settings import OPTIONS, REACH, WHERE, Option
 
 GROUPS = {option.key: option.group for option in OPTIONS}
-_FOR_A_TARGET = {"rate", "deadline", "run-deadline", "max-requests", "max-throttle", "max-body"}
+_FOR_A_TARGET = {
+    "rate",
+    "deadline",
+    "run-deadline",
+    "max-requests",
+    "max-throttle",
+    "max-outage",
+    "max-body",
+}
 OF_A_TARGET = tuple(o for o in OPTIONS if o.group in {WHERE, REACH} or o.name in _FOR_A_TARGET)
 """The settings that say where a target is and how to treat it."""
 

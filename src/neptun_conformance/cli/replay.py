@@ -10,6 +10,7 @@ from neptun_conformance.client.address import Address
 from neptun_conformance.engine.arguments import argument_for, each
 from neptun_conformance.engine.check import Check, Checked, checked, with_generated, words
 from neptun_conformance.engine.collect import all_checks
+from neptun_conformance.engine.limits import Limits
 from neptun_conformance.engine.opening import EMBEDDED
 from neptun_conformance.engine.recording import Recorder
 from neptun_conformance.engine.run import Run
@@ -171,7 +172,10 @@ class _Replay:
         """
         client = self.run.connect()
         scheduler = Scheduler(
-            client, self.run.participants, concurrency=self.run.settings.concurrency
+            client,
+            self.run.participants,
+            concurrency=self.run.settings.concurrency,
+            limits=Limits(outage=self.run.settings.max_outage),
         )
         try:
             scheduler.reach()

@@ -116,7 +116,7 @@ def _notes(run: Run, answers: list[Answer]) -> list[str]:
         notes.append(f"{len(waits)} answers of 429 or 503 were waited out, {seconds:.1f} s in all")
     if flaky:
         notes.append(f"{len(flaky)} requests failed once and were repeated: {flaky[0].message}")
-    return [*notes, *map(_about_lost, run.lost)]
+    return [*notes, *run.notes, *map(_about_lost, run.lost)]
 
 
 def _about_lost(role: str) -> str:

@@ -14,6 +14,8 @@ from neptun_conformance.questions.situations import Asked, Question
 from neptun_conformance.results.result import Outcome
 
 REPLAYS = 5
+SHARES = 3
+"""One in so many of the extra requests that are left goes into making one finding smaller."""
 CONFIRMATIONS = 4
 """How often a difference between answers that vary must come again."""
 
@@ -29,6 +31,9 @@ def confirmed(checked: Checked, scheduler: Scheduler) -> Checked:
         return checked
     lasting = _found_in_turn(checked, scheduler, 0)
     for turn in range(1, CONFIRMATIONS + 1):
+        if lasting and not scheduler.budget.take(len(checked.check.asked)):
+            scheduler.spare(checked.check.id)
+            break
         again = _found_in_turn(checked, scheduler, turn)
         lasting = {what: finding for what, finding in lasting.items() if what in again}
     findings = tuple(merged([*lasting.values()]))
@@ -67,11 +72,17 @@ class Refining:
     effort: str
     seed: int
     database: str | None = None
-    _asked: int = field(init=False, default=0)
+    _check: str = field(init=False, default="")
+    _share: int = field(init=False, default=0)
 
     def refine(self, checked: Checked, exploration: Exploration) -> Checked:
-        """Return a failed check with its first finding as small as it gets, each one replayed."""
+        """Return a failed check with its first finding as small as it gets, each one replayed.
+
+        A check takes a share of the requests that are left, so that later ones get theirs.
+        """
         judge = checked.check.function
+        self._check = checked.check.id
+        self._share = min(exploring.MOST_SHRINKING_REQUESTS, self.scheduler.budget.left // SHARES)
 
         def fails(question: Question) -> bool:
             answer = self._answer(replace(question, kind=checked.check.id))
@@ -93,15 +104,22 @@ class Refining:
     def _answer(self, question: Question) -> Answer | None:
         """Return the recorded answer, or ask, as long as the budget for shrinking lasts."""
         if question not in self.heard:
-            if self._asked >= exploring.MOST_SHRINKING_REQUESTS:
+            if self._share <= 0:
+                self.scheduler.spare(self._check)
                 return None
-            self._asked += 1
+            before = len(self.scheduler.answers)
             self.heard |= self.scheduler.ask([question])
+            asked = len(self.scheduler.answers) - before
+            self.scheduler.budget.spend(asked)
+            self._share -= asked
         got = self.heard[question]
         return got if isinstance(got, Answer) else None
 
     def _replayed(self, judge: Callable[..., None], finding: Finding) -> Finding:
         """Ask again on fresh connections, and note the rate where it does not fail each time."""
+        if not self.scheduler.budget.take(REPLAYS):
+            self.scheduler.spare(self._check)
+            return finding
         again = self.scheduler.replay(finding.answer.resolved.question, times=REPLAYS)
         failed = sum(bool(_findings(judge, answer)) for answer in again)
         return (

@@ -22,6 +22,7 @@ from neptun_conformance.engine.check import (
     skip_reason,
     with_generated,
 )
+from neptun_conformance.engine.limits import Limits
 from neptun_conformance.engine.recording import Recorder
 from neptun_conformance.engine.refining import Refining, confirmed
 from neptun_conformance.engine.scheduler import Replies, Scheduler
@@ -98,6 +99,7 @@ class Run:
             self.participants,
             concurrency=self.settings.concurrency,
             on_answer=lambda: self.progress(self._client.sent),
+            limits=Limits(outage=self.settings.max_outage),
         )
         self.is_open = True
         self.opened(self.loaded)
@@ -216,6 +218,11 @@ class Run:
     def lost(self) -> list[str]:
         """Whose session is not, or no longer, accepted."""
         return self._scheduler.lost if self.is_open else []
+
+    @property
+    def notes(self) -> list[str]:
+        """What a reader should know about the way of the run."""
+        return self._scheduler.notes if self.is_open else []
 
     @property
     def sent(self) -> int:

@@ -61,6 +61,7 @@ class Scheduler:
         self._concurrency = concurrency
         self._on_answer = on_answer
         self._heard: dict[Asked, Replies] = {}
+        self._spared: list[str] = []
         self._sender = Sender(client, participants, self.facts)
         self._transcript = self._sender.transcript
         self._settling = Settling(self._sender, self.budget, limits)
@@ -78,7 +79,14 @@ class Scheduler:
     @property
     def notes(self) -> list[str]:
         """What the reader of a report should know about the way of the run."""
-        return self._settling.outages.notes
+        why = "not made smaller or repeated, as the extra requests are spent"
+        spared = [f"{why}: {', '.join(self._spared)}"] if self._spared else []
+        return [*self._settling.outages.notes, *spared]
+
+    def spare(self, check: str) -> None:
+        """Note a check whose findings are not looked into, for want of extra requests."""
+        if check not in self._spared:
+            self._spared.append(check)
 
     def reach(self) -> None:
         """Ask each person's plain questions, which show that there is a server and who gets in.
