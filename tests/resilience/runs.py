@@ -130,6 +130,7 @@ def start(folder: Path, url: str, *more: str, run_deadline: float = RUN_DEADLINE
         "--run-deadline": str(run_deadline),
         "--effort": "quick",
         "--max-throttle": "1",
+        "--max-outage": "1",
         "--report-json": "report.json",
     }
     return Running(folder, *(word for pair in given.items() for word in pair), *more)

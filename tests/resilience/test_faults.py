@@ -49,7 +49,7 @@ CASES = (
     Case("cut now and then", lambda: faulty.cut(every=60), runs.CONFORMANT, "repeated"),
     Case("reset now and then", lambda: faulty.reset(every=60), runs.CONFORMANT, "repeated"),
     Case("dead from the first", lambda: faulty.dead(after=0), runs.UNREACHABLE, "dropped"),
-    Case("dies", lambda: faulty.dead(after=60), runs.INCOMPLETE, "no longer answers"),
+    Case("dies", lambda: faulty.dead(after=60), runs.INCOMPLETE, "stopped answering after"),
     Case("too late", lambda: faulty.latency(1.5), runs.UNREACHABLE, "deadline of 1 s"),
     Case("slow under load", lambda: faulty.slow_under_load(0.01), runs.CONFORMANT),
     Case("429 for ever", lambda: faulty.refusing(429), runs.INCOMPLETE, "lower --rate"),
@@ -161,14 +161,12 @@ def test_fault_on_the_way(
 def test_target_that_comes_back_is_judged(
     server: str, tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
-    """What fell into the gap is not tested; nothing is held against the target for certain."""
+    """What fell into the gap is asked again, and nothing is held against the target."""
     with faulty.between(server, faulty.dead(after=60, until=64)) as proxy:
         ended = recorded(runs.check(tmp_path, proxy.url, "--concurrency", "1"), record_property)
 
     report = runs.assert_sound(ended)
-    assert ended.status in {runs.CONFORMANT, runs.INCOMPLETE}
-    assert report.requests > 100
-    assert report.counts.must.failed == 0
+    assert ended.status == runs.CONFORMANT, report.reason
 
 
 def test_insecure_run_says_so_loudly(
