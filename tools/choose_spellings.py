@@ -12,6 +12,7 @@ Usage: python tools/choose_spellings.py [FILE]
 from __future__ import annotations
 
 import json
+import re
 import sys
 from itertools import product
 from pathlib import Path
@@ -75,14 +76,15 @@ def _in_order(chosen: list[str], pairs: dict[str, frozenset[Pair]]) -> list[str]
 
 
 def main(path: Path) -> None:
-    """Choose by what the data say of readers, and write both."""
+    """Choose by what the data say of readers, and write the data anew with what was chosen."""
     kept = json.loads(KEPT.read_text(encoding="utf-8"))
     takers = {name: frozenset(readers) for name, readers in kept["takers"].items()}
-    table = ",\n".join(
-        f"  {json.dumps(n)}: {json.dumps(readers)}" for n, readers in kept["takers"].items()
-    )
-    telling = json.dumps(choose(takers), indent=2)
-    text = f'{{\n "telling": {telling},\n "takers": {{\n{table}\n }}\n}}'
+    kept["telling"] = choose(takers)
+    text = json.dumps(kept, indent=1)
+    # One form with all its takers a line.
+    head, mark, rows = text.partition('"takers": {')
+    rows = re.sub(r"\[\s+|,\n {3}|\s+\]", lambda m: {"[": "[", ",": ", "}.get(m[0][0], "]"), rows)
+    text = head + mark + rows
     path.write_text(f"{text}\n", encoding="utf-8")
 
 
