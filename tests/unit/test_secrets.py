@@ -118,6 +118,18 @@ def test_the_longest_secret_lends_its_placeholder() -> None:
     assert both.redact(f"{OWNER[:20]} {OWNER}") == "$PART $WHOLE"
 
 
+def test_of_secrets_much_alike_the_one_that_stands_there_lends_its_placeholder() -> None:
+    """Sealed sessions have one length, and a beginning and an end in common."""
+    sealed = {
+        f"${role}": f"Fe26.2**a1b2c3d4e5f6*{middle}**9f8e7d6c5b4a3f2e1d0c"
+        for role, middle in (("EXPIRED", "Qw3rT"), ("OWNER", "yU8iO"), ("STRANGER", "p5AsD"))
+    }
+    redact = Redactor(sealed.items()).redact
+    assert [redact(f"neptun-session={value}") for value in sealed.values()] == [
+        f"neptun-session={name}" for name in sealed
+    ]
+
+
 def test_neighbours_keep_apart() -> None:
     assert REDACTOR.redact(OWNER + STRANGER) == "$OWNER_SESSION$STRANGER_SESSION"
 

@@ -86,13 +86,14 @@ def _remarks(check: Check) -> Iterator[str]:
         count = check.exploration.examples
         yield f"Asks generated questions, {count} by default (--seed, --effort)."
     elif not check.asked and "fetches_links" not in check.marks:
-        yield f"Asks nothing of its own: it judges {_JUDGED.get(check.wants, check.wants)}."
+        yield f"Asks nothing of its own: it judges {_JUDGED[check.wants]}."
 
 
 _JUDGED = {
     "everything": "every answer of the run",
     "successes": "every 200 of the run",
     "readings": "every reading of a chat in the run",
+    "empty_readings": "every reading of an empty chat in the run",
     "listed_readings": "every reading of a chat whose files the target lists",
     "documented_errors": "every 401 and 404 of the run",
     "errors": "every error of the run",

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from neptun_conformance.bodies import success
+from neptun_conformance.cli.advice import described, is_page, next_step
 from neptun_conformance.cli.console import echo, print_error
 from neptun_conformance.client import Client
 from neptun_conformance.engine.run import Run
@@ -19,6 +20,7 @@ from neptun_conformance.engine.scheduler import Unreachable
 from neptun_conformance.exchange import Exchange, Failure, FailureKind, Request, Response
 from neptun_conformance.questions.callers import (
     Person,
+    anonymous,
     owner,
     stranger,
     with_expired_session,
@@ -29,7 +31,7 @@ from neptun_conformance.resolve.participants import Missing, NotApplicableHere
 from neptun_conformance.resolve.resolved import resolve
 from neptun_conformance.results.verdict import ExitStatus
 from neptun_conformance.settings import SettingError, Settings
-from neptun_conformance.targets.errors import TargetError, one_line
+from neptun_conformance.targets.errors import TargetError
 from neptun_conformance.targets.model import Chat
 
 
@@ -80,6 +82,7 @@ class Doctor:
         """Make ready to ask; nothing is sent yet."""
         self._run = run
         self._client: Client = run.connect()
+        self._base_url = run.loaded.target.base_url
 
     def findings(self) -> Iterator[Found]:
         """Yield what is found, from the connection to the last chat.
@@ -91,7 +94,7 @@ class Doctor:
         yield from self._connection(exchange)
         if isinstance(exchange.outcome, Failure):
             raise Unreachable(exchange.outcome.message)
-        yield self._endpoint(exchange.outcome)
+        yield self._endpoint(exchange, exchange.outcome)
         for person in (owner, stranger):
             yield from self._person(person)
         yield self._missing_chat()
@@ -138,15 +141,21 @@ class Doctor:
         else:
             yield Found("TLS", State.OK, "the certificate is trusted")
 
-    def _endpoint(self, response: Response) -> Found:
-        came = _described(response)
-        if response.status == 401:
+    def _endpoint(self, exchange: Exchange, response: Response) -> Found:
+        came = described(response)
+        if response.status == 401 and not is_page(response):
             return Found("endpoint", State.OK, f"without a session: {came}")
-        remedy = "check the prefix in base_url"
-        if 300 <= response.status < 400 or "html" in (response.header("Content-Type") or ""):
-            remedy += "; if a login or protection page stands in front, give its pass in `headers`"
-        words = f"without a session 401 is due, not {came}: {remedy}"
+        if response.status == 404 and self._refuses_nobody():
+            words = f"it looks for the chat before the session: {came} for one that does not exist"
+            return Found("endpoint", State.OK, words)
+        remedy = next_step(exchange, self._base_url)
+        words = f"expected 401 without a session, got {came}: {remedy}"
         return Found("endpoint", State.PROBLEM, words)
+
+    def _refuses_nobody(self) -> bool:
+        """Tell whether a chat that does exist gets a 401 without a session."""
+        answers = self._answers(anonymous.asks(owner.full))
+        return any(response.status == 401 for _, response in answers)
 
     def _person(self, person: Person) -> Iterator[Found]:
         assert person.account is not None  # noqa: S101 - persons have one
@@ -162,28 +171,33 @@ class Doctor:
 
     def _session(self, person: Person, name: str) -> Found:
         what = f"{name}'s session"
-        statuses = []
+        heard: list[tuple[Exchange, Response]] = []
         try:
             for chat in (person.full, person.empty, UnknownChat()):
-                statuses += self._status(person.asks(chat, under=person))
+                heard += self._answers(person.asks(chat, under=person))
         except TargetError as problem:
             return Found(what, State.PROBLEM, str(problem))
-        if any(status in {200, 404} for status in statuses):
+        if not heard:
+            return Found(what, State.PROBLEM, "no answer came to it: see whether the server runs")
+        if any(r.status in {200, 404} and not is_page(r) for _, r in heard):
             return Found(what, State.OK, "accepted")
-        if set(statuses) == {401}:
-            remedy = f"log in as {name} again, and see that the whole cookie value was copied"
+        exchange, response = heard[0]
+        if response.status == 401 and not is_page(response):
+            remedy = (
+                f"log in as {name} again and copy the cookie's value just as Set-Cookie held it"
+            )
+            remedy += ", percent-encoded where it was"
             return Found(what, State.PROBLEM, f"refused with 401: {remedy}")
-        if not statuses:
-            return Found(what, State.PROBLEM, "no answer came to it")
-        came = ", ".join(str(status) for status in dict.fromkeys(statuses))
-        return Found(what, State.PROBLEM, f"200 or 404 is due, not {came}")
+        words = f"expected 200 or 404, got {described(response)}"
+        return Found(what, State.PROBLEM, f"{words}: {next_step(exchange, self._base_url)}")
 
-    def _status(self, question: Question) -> list[int]:
+    def _answers(self, question: Question) -> list[tuple[Exchange, Response]]:
         try:
-            outcome = self._ask(question).outcome
+            exchange = self._ask(question)
         except Missing:
             return []
-        return [outcome.status] if isinstance(outcome, Response) else []
+        outcome = exchange.outcome
+        return [(exchange, outcome)] if isinstance(outcome, Response) else []
 
     def _chat(self, person: Person, chat: ChatOf) -> Found:
         what = str(chat).removeprefix("the ")
@@ -196,9 +210,9 @@ class Doctor:
             return Found(what, State.PROBLEM, outcome.message)
         number = self._run.participants.chat_id(chat)
         if outcome.status != 200:
-            words = f"{number}: 200 is due, not {_described(outcome)}"
+            words = f"{number}: expected 200, got {described(outcome)}"
             if outcome.status == 404:
-                words += ": does it exist, and does it belong to this user?"
+                words += ": name a chat of this user"
             return Found(what, State.PROBLEM, words)
         reading = success.read(outcome, asked_id=None)
         if reading.files is None:
@@ -211,7 +225,7 @@ class Doctor:
         told: Chat | None = identity.empty_chat if chat.empty else identity.chat_with_files
         count = f"{number}: {len(ids)} file{'' if len(ids) == 1 else 's'}"
         if bool(ids) is chat.empty:
-            wanted = "but is to be empty" if chat.empty else "but is to hold some"
+            wanted = "but should be empty" if chat.empty else "but should contain files"
             return State.PROBLEM, f"{count}, {wanted}: name another chat"
         listed = None if told is None or told.files is None else {file.id for file in told.files}
         if not listed:
@@ -231,7 +245,7 @@ class Doctor:
         if outcome.status == 200:
             words = f"{number} exists: name another as missing.chat_id"
             return Found("missing chat", State.PROBLEM, words)
-        return Found("missing chat", State.OK, f"{number}: {_described(outcome)}")
+        return Found("missing chat", State.OK, f"{number}: {described(outcome)}")
 
     def _expired_session(self) -> Found:
         what = "expired session"
@@ -252,13 +266,8 @@ class Doctor:
             return Found(what, State.PROBLEM, outcome.message)
         if outcome.status == 401:
             return Found(what, State.OK, "refused with 401")
-        words = f"401 is due, not {_described(outcome)}: name a session that has run out"
+        words = f"expected 401, got {described(outcome)}: name a session that has run out"
         return Found(what, State.PROBLEM, words)
-
-
-def _described(response: Response) -> str:
-    kind = (response.header("Content-Type") or "no media type").partition(";")[0].strip()
-    return f"status {response.status} ({one_line(kind, longest=60)})"
 
 
 def _difference(listed: set[int], ids: tuple[Any, ...]) -> str:

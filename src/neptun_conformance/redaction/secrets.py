@@ -40,6 +40,7 @@ class _Span(NamedTuple):
     start: int
     end: int
     placeholder: str
+    agreed: int  # characters that are those of the secret
 
 
 class _Pattern(NamedTuple):
@@ -86,14 +87,17 @@ class Redactor:
     def _replaced(self, text: str) -> str:
         spans: list[_Span] = []
         for view, locate in _views(text):
-            spans += (_Span(*locate(s.start, s.end), s.placeholder) for s in self._find(view))
+            spans += (
+                _Span(*locate(s.start, s.end), s.placeholder, s.agreed) for s in self._find(view)
+            )
         return _replace(text, spans)
 
     def _find(self, view: str) -> Iterator[_Span]:
         low = _lower(view)
         if self._short:
             for match in self._whole.finditer(low):
-                yield _Span(match.start(), match.end(), self._short[match[0]])
+                found = match.span()
+                yield _Span(*found, self._short[match[0]], found[1] - found[0])
         for (number, _), runs in self._runs(low).items():
             yield from _telling(self._long[number], runs)
 
@@ -125,13 +129,14 @@ def _extend(low: str, seed: int, pattern: str, offset: int) -> tuple[int, int]:
 def _telling(pattern: _Pattern, runs: list[tuple[int, int]]) -> Iterator[_Span]:
     """Yield what gives the secret away among the places where a text agrees with it."""
     half = (len(pattern.text) + 1) // 2
-    if len(pattern.text) >= ALTERED and sum(end - start for start, end in runs) >= half:
-        yield _Span(runs[0][0], runs[-1][1], pattern.placeholder)
+    agreed = sum(end - start for start, end in runs)
+    if len(pattern.text) >= ALTERED and agreed >= half:
+        yield _Span(runs[0][0], runs[-1][1], pattern.placeholder, agreed)
         return
     least = min(FRAGMENT, max(WORD, half))
     for start, end in runs:
         if end - start >= least:
-            yield _Span(start, end, pattern.placeholder)
+            yield _Span(start, end, pattern.placeholder, end - start)
 
 
 def _index(patterns: list[_Pattern]) -> dict[str, list[tuple[int, int]]]:
@@ -221,10 +226,10 @@ def _lower(text: str) -> str:
 
 
 def _replace(text: str, spans: list[_Span]) -> str:
-    """Replace `spans`; where they overlap, all goes and the longest lends its placeholder."""
+    """Replace `spans`; where they overlap, all goes and the most alike lends its placeholder."""
     pieces: list[str] = []
     position = 0
-    for start, end, placeholder in _joined(spans):
+    for start, end, placeholder, _ in _joined(spans):
         pieces += [text[position:start], placeholder]
         position = end
     return "".join(pieces) + text[position:]
@@ -232,13 +237,14 @@ def _replace(text: str, spans: list[_Span]) -> str:
 
 def _joined(spans: list[_Span]) -> Iterator[_Span]:
     """Yield `spans` in order, those that overlap as one."""
-    longest = joined = _Span(0, 0, "")
+    likest = joined = _Span(0, 0, "", 0)
     for span in sorted(spans):
         if span.start >= joined.end:
             if joined.end:
                 yield joined
-            longest = joined = span
-        longest = max(longest, span, key=lambda one: one.end - one.start)
-        joined = _Span(joined.start, max(joined.end, span.end), longest.placeholder)
+            likest = joined = span
+        likest = max(likest, span, key=lambda one: one.agreed)
+        end = max(joined.end, span.end)
+        joined = _Span(joined.start, end, likest.placeholder, likest.agreed)
     if joined.end:
         yield joined

@@ -12,8 +12,9 @@ import trustme
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from neptun_conformance.cli.advice import PAGE
 from neptun_conformance.server.data import Chat, File, target_for
-from neptun_conformance.server.reference import Reference
+from neptun_conformance.server.reference import Reference, Refusal
 from neptun_conformance.server.serving import serving
 from tests.unit.cli.conftest import Neptun, Write
 from tests.unit.client.conftest import OK, ScriptedServer
@@ -42,7 +43,7 @@ def test_all_is_well_with_the_reference(neptun: Neptun, reference: str, target_f
         (
             "owner",
             {"chat_with_files": {"id": 99}},
-            "owner's chat with files    99: 200 is due, not",
+            "owner's chat with files    99: expected 200, got",
         ),
         (
             "owner",
@@ -52,7 +53,7 @@ def test_all_is_well_with_the_reference(neptun: Neptun, reference: str, target_f
         (
             "owner",
             {"chat_with_files": {"id": 4712}, "empty_chat": {"id": 4711}},
-            "owner's empty chat         4711: 6 files, but is to be empty",
+            "owner's empty chat         4711: 6 files, but should be empty",
         ),
     ],
 )
@@ -86,7 +87,7 @@ def test_a_session_that_has_not_expired_is_a_problem(
     path = target_file(reference, stranger=None, expired_session=STRANGER["session"])
     ran = neptun("doctor", "--target", path)
     assert ran.status == 1
-    assert "problem  expired session            401 is due, not status 404" in ran.out
+    assert "problem  expired session            expected 401, got status 404" in ran.out
     assert STRANGER["session"] not in ran.out
 
 
@@ -99,8 +100,8 @@ def test_what_is_not_given_is_no_problem(neptun: Neptun, reference: str) -> None
 def test_another_prefix_is_a_problem(neptun: Neptun, reference: str, target_file: Write) -> None:
     ran = neptun("doctor", "--target", target_file(f"{reference}/v2"))
     assert ran.status == 1
-    assert "without a session 401 is due, not status 404" in ran.out
-    assert "check the prefix in base_url" in ran.out
+    assert "expected 401 without a session, got status 404" in ran.out
+    assert "check the path prefix in base_url" in ran.out
 
 
 def test_nobody_there_is_status_6(neptun: Neptun) -> None:
@@ -149,12 +150,16 @@ class Broken(Reference):
 @pytest.mark.parametrize(
     ("page", "line"),
     [
-        (Page(200), "if a login or protection page stands in front, give its pass in `headers`"),
-        (Broken(), "4711: 200 is due, not status 500 (application/json)\n"),
-        (Page(302), f"{SESSION} 200 or 404 is due, not 302"),
+        (Page(200), f"got status 200 (text/html): {PAGE}"),
+        (Page(401), f"got status 401 (text/html): {PAGE}"),
+        (Page(403), f"{SESSION} expected 200 or 404, got status 403 (text/html): {PAGE}"),
+        (Broken(), "4711: expected 200, got status 500 (application/json)\n"),
+        (Page(302), f"{SESSION} expected 200 or 404, got status 302"),
+        (Page(503), "got status 503 (text/html): the server is not ready, or down for maintenance"),
+        (Page(504), "got status 504 (text/html): the gateway does not reach the server behind it"),
         (
             Page(500, media_type="text/plain"),
-            f"{SESSION} 200 or 404 is due, not 500",
+            f"{SESSION} expected 200 or 404, got status 500 (text/plain): the server fails: look",
         ),
         (
             Page(200, "{}", media_type="application/json"),
@@ -171,6 +176,67 @@ def test_what_answers_is_not_always_the_endpoint(
     assert line in ran.out
 
 
+class Moved(Reference):
+    """Sends everybody elsewhere."""
+
+    def __init__(self, location: str) -> None:
+        super().__init__()
+        self.location = location
+
+    async def respond(self, request: Request) -> Response:
+        path = request.scope["raw_path"].decode()
+        location = self.location.replace("{path}", path)
+        return Response("", 308, headers={"Location": location}, media_type="text/plain")
+
+
+@pytest.mark.parametrize(
+    ("location", "step"),
+    [
+        ("https://www.example.com{path}", "write https://www.example.com as base_url"),
+        ("/v2{path}", "write {url}/v2 as base_url"),
+        ("https://login.example.com/?next={path}", PAGE),
+        ("/sign-in", PAGE),
+        ("http://[", PAGE),
+    ],
+)
+def test_a_redirect_is_named_with_what_to_do(
+    neptun: Neptun, target_file: Write, location: str, step: str
+) -> None:
+    with serving(Moved(location)) as base_url:
+        ran = neptun("doctor", "--target", target_file(base_url))
+    assert ran.status == 1
+    (line,) = [line for line in ran.out.splitlines() if line.startswith("problem  endpoint")]
+    assert f"got status 308 (text/plain) to {location.partition('{')[0]}" in line
+    assert line.endswith(f": {step.replace('{url}', base_url)}")
+
+
+class ChatFirst(Reference):
+    """Looks for the chat before the session."""
+
+    async def respond(self, request: Request) -> Response:
+        if "cookie" not in request.headers and "4711" not in request.url.path:
+            return self.refuse(request, Refusal(404, "There is no such chat"))
+        return await super().respond(request)
+
+
+def test_a_server_that_looks_for_the_chat_first_is_no_wrong_address(
+    neptun: Neptun, target_file: Write
+) -> None:
+    with serving(ChatFirst()) as base_url:
+        ran = neptun("doctor", "--target", target_file(base_url))
+    assert (ran.status, "base_url" in ran.out) == (0, False)
+    assert "ok       endpoint                   it looks for the chat before the session" in ran.out
+
+
+def test_a_refused_session_is_told_how_to_copy_it(
+    neptun: Neptun, reference: str, target_file: Write
+) -> None:
+    path = target_file(reference, owner={**OWNER, "session": "not-a-session-of-anybody"})
+    ran = neptun("doctor", "--target", path)
+    step = "log in as owner again and copy the cookie's value just as Set-Cookie held it"
+    assert f"refused with 401: {step}, percent-encoded where it was\n" in ran.out
+
+
 class Silent(Reference):
     """Does not answer in time where a path ends in one of its parts."""
 
@@ -184,7 +250,7 @@ class Silent(Reference):
         return await super().respond(request)
 
 
-IN_TIME = "no complete answer within the deadline of 0.1 s"
+IN_TIME = "no complete answer within the deadline of 0.5 s"
 
 
 @pytest.mark.parametrize(
@@ -194,7 +260,7 @@ IN_TIME = "no complete answer within the deadline of 0.1 s"
         (
             ("4711", "4712", "987654"),
             [
-                "problem  owner's session            no answer came to it",
+                "problem  owner's session            no answer came to it: see whether the server",
                 f"problem  missing chat               987654: {IN_TIME}",
                 f"problem  expired session            {IN_TIME}",
             ],
@@ -206,7 +272,7 @@ def test_what_gets_no_answer_is_a_problem(
 ) -> None:
     with serving(Silent(*parts)) as base_url:
         target = target_file(base_url, stranger=None)
-        ran = neptun("doctor", "--target", target, "--deadline", "0.1")
+        ran = neptun("doctor", "--target", target, "--deadline", "0.5")
     assert ran.status == 1
     assert [line for line in lines if line not in ran.out] == []
 

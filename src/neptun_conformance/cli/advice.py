@@ -1,0 +1,69 @@
+"""What to do next where something other than the endpoint answers."""
+
+from __future__ import annotations
+
+from urllib.parse import urljoin, urlsplit
+
+from neptun_conformance.client.address import Address
+from neptun_conformance.exchange import Exchange, Request, Response
+from neptun_conformance.targets.errors import one_line
+
+PAGE = "a log-in or protection page stands in front: give its pass in `headers`"
+PREFIX = "check the path prefix in base_url"
+_BY_STATUS = {
+    429: "the target throttles: wait, then try again with a lower --rate",
+    502: "the gateway does not reach the server behind it: see whether that runs",
+    503: "the server is not ready, or down for maintenance: try again later",
+    504: "the gateway does not reach the server behind it: see whether that runs",
+}
+_SHOWN = 200  # characters of an address
+
+
+def described(response: Response) -> str:
+    """Return status and media type of a response, and where it redirects to."""
+    kind = (response.header("Content-Type") or "no media type").partition(";")[0].strip()
+    location = response.header("Location") if _redirects(response) else None
+    where = f" to {one_line(location, longest=_SHOWN)}" if location else ""
+    return f"status {response.status} ({one_line(kind, longest=60)}){where}"
+
+
+def is_page(response: Response) -> bool:
+    """Tell whether a page for people came where the endpoint sends JSON."""
+    kind = (response.header("Content-Type") or "").lower()
+    return "html" in kind and response.status in {200, 401, 403}
+
+
+def next_step(exchange: Exchange, base_url: str) -> str:
+    """Return the one thing to do about an answer that cannot be the endpoint's.
+
+    Arguments:
+        exchange: the request, and a response to it.
+        base_url: of the target.
+    """
+    response = exchange.outcome
+    assert isinstance(response, Response)  # noqa: S101 - the caller has looked
+    if _redirects(response):
+        return _after_redirect(exchange.request, response, base_url)
+    if response.status in _BY_STATUS:
+        return _BY_STATUS[response.status]
+    if response.status >= 500:
+        return "the server fails: look into its log"
+    return PAGE if is_page(response) else PREFIX
+
+
+def _redirects(response: Response) -> bool:
+    return 300 <= response.status < 400
+
+
+def _after_redirect(request: Request, response: Response, base_url: str) -> str:
+    """Name the base URL to which a request for the same path is redirected, if it is one."""
+    try:
+        to = urlsplit(urljoin(base_url + request.target, response.header("Location") or ""))
+        if to.path.endswith(request.target) and to.netloc:
+            prefix = to.path.removesuffix(request.target)
+            moved = Address.parse(f"{to.scheme}://{to.netloc}{prefix}")
+            if moved != Address.parse(base_url):
+                return f"write {one_line(str(moved), longest=_SHOWN)} as base_url"
+    except ValueError:
+        pass
+    return PAGE
