@@ -29,7 +29,7 @@ unexport PYTHONHOME PYTHONPATH VIRTUAL_ENV
 .DEFAULT_GOAL := help
 .PHONY: help run test test-browser test-examples test-stacks test-proxies compatibility lint \
 	lint-python lint-contract lint-deployment format coverage mutants bench soak docs \
-	record-clients wheel lock clean test-vectors fuzz
+	record-clients wheel floors lock clean test-vectors fuzz
 
 help:                   ## show this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 24
@@ -85,6 +85,7 @@ test-stacks: $(READY)   ## judge real stacks: needs Node and Debian's packages, 
 
 test-proxies: $(READY) $(PROXIES)  ## judge real proxies: needs Debian's packages, see tests/proxies
 	$(RUN) -m pytest tests/proxies $(ARGS)
+
 test-vectors: $(READY) $(NODE_MODULES) $(VECTORS)  ## read the cases that others wrote: needs npm
 	$(RUN) -m pytest tests/vectors $(ARGS)
 
@@ -166,6 +167,13 @@ compatibility: $(READY) $(PROXIES)  ## judge all real stacks and proxies, and wr
 wheel: $(READY)         ## build the wheel and the sdist in dist/
 	$(RUN) -m hatchling build
 
+floors:                 ## run with the lowest versions that the package takes
+	$(PYTHON) -m venv --clear .venv-lock
+	.venv-lock/bin/python -m pip install --quiet --disable-pip-version-check uv
+	$(PYTHON) -m venv --clear .venv-floors
+	.venv-lock/bin/uv pip install --quiet --python .venv-floors/bin/python --resolution lowest-direct .
+	.venv-floors/bin/python -m neptun_conformance $(ARGS)
+
 lock:                   ## resolve pyproject.toml's requirements into requirements-dev.txt
 	$(PYTHON) -m venv --clear .venv-lock
 	.venv-lock/bin/python -m pip install --quiet --disable-pip-version-check uv
@@ -173,5 +181,5 @@ lock:                   ## resolve pyproject.toml's requirements into requiremen
 		--no-annotate --group dev --custom-compile-command 'make lock' pyproject.toml -o requirements-dev.txt
 
 clean:                  ## remove everything that was made
-	rm -rf $(VENV) .venv-lock .venv-proxies .vectors .fuzz node_modules tests/browser/node_modules \
+	rm -rf $(VENV) .venv-* .vectors .fuzz node_modules tests/browser/node_modules \
 		dist mutants .coverage* htmlcov .mypy_cache .ruff_cache .pytest_cache .hypothesis
