@@ -20,7 +20,7 @@ from tests.packaging.conftest import ROOT
 PARTS = {"pydantic_core": "pydantic"}
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 LOCKED = (ROOT / "requirements-dev.txt").read_text("utf-8")
-OWN = {"neptun_conformance", "tests", "__future__"}
+OWN = {"neptun_conformance", "tests", "tools", "__future__"}
 
 
 def imports(path: Path) -> set[str]:
