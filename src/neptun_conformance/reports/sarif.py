@@ -25,6 +25,9 @@ from neptun_conformance.results.result import (
 
 _Json = dict[str, object]
 
+BASE = "TARGET"
+"""What locations are relative to. It gives no address: services refuse any but that of files."""
+
 _LEVELS = {Level.MUST: "error", Level.SHOULD: "warning"}
 _UNFINISHED = {Verdict.UNREACHABLE, Verdict.INTERRUPTED, Verdict.ERROR}
 
@@ -46,6 +49,7 @@ def _run(result: Result) -> _Json:
         "automationDetails": {"id": f"neptun-conformance/{_text(result.run_id)}"},
         "invocations": [_invocation(result)],
         "columnKind": "unicodeCodePoints",
+        "originalUriBaseIds": {BASE: {"description": _message(f"the target, {_target(result)}")}},
         "results": [
             _result(clause, finding, place=places[clause.id], strict=result.strict)
             for clause, finding in text.findings(result)
@@ -55,6 +59,10 @@ def _run(result: Result) -> _Json:
             "contractVersion": _text(result.contract_version),
         },
     }
+
+
+def _target(result: Result) -> str:
+    return text.target_name(result)
 
 
 def _text(value: str) -> str:
@@ -136,19 +144,27 @@ def _result(clause: ClauseRecord, finding: FindingRecord, *, place: int, strict:
 
 def _location(finding: FindingRecord) -> _Json:
     """Say where: the resource asked for, and the place in its body."""
-    url = finding.exchange.request.url if finding.exchange else "openapi.yaml"
     logical: _Json = {"fullyQualifiedName": _text(finding.pointer or finding.id)}
     logical["kind"] = "member" if finding.pointer else "resource"
+    artifact: _Json = {"uri": "openapi.yaml"}
+    if finding.exchange:
+        artifact = {"uri": _relative(finding.exchange.request.url), "uriBaseId": BASE}
     return {
-        "physicalLocation": {"artifactLocation": {"uri": _uri(url)}, "region": {"startLine": 1}},
+        "physicalLocation": {"artifactLocation": artifact, "region": {"startLine": 1}},
         "logicalLocations": [logical],
     }
 
 
-def _uri(url: str) -> str:
-    # Brackets belong to IPv6 hosts; elsewhere, and with anything else foreign, they are encoded.
-    safe = ":/?#[]@!$&'()*+,;=%" if "://[" in url else ":/?#@!$&'()*+,;=%"
-    return quote(_text(url), safe=safe)
+def _relative(url: str) -> str:
+    """Return the path of a URL as a relative reference (RFC 3986 section 4.2).
+
+    The query stays in the request: what shows locations takes them for files. Segments of dots,
+    which would be resolved, are percent-encoded.
+    """
+    path = url.partition("://")[2].partition("/")[2].partition("?")[0]
+    segments = quote(_text(path).lstrip("/"), safe="/@!$&'()*+,;=%").split("/")
+    dots = {".": "%2E", "..": "%2E%2E"}
+    return "/".join(dots.get(segment, segment) for segment in segments) or "%2E"
 
 
 def _exchange(exchange: ExchangeRecord) -> _Json:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from neptun_conformance.reports import sarif
-from neptun_conformance.results.result import Result, Verdict
+from neptun_conformance.results.result import Outcome, Result, Verdict
 from tests.unit.reports import samples
 
 
@@ -80,4 +80,34 @@ def test_hostile_text_leaves_addresses_valid(text: str) -> None:
     assert uri.isascii()
     assert uri.isprintable()
     assert " " not in uri
-    assert urlsplit(uri).netloc == "h"
+    assert urlsplit(uri)[:2] == ("", "")
+    assert not {"?", "#"} & set(uri)
+
+
+def test_locations_are_relative_to_the_target() -> None:
+    run = run_of(samples.result())
+    place = found(run, "item.size")["locations"][0]["physicalLocation"]["artifactLocation"]
+    assert place == {"uri": "api/users/alice/chats/123/files", "uriBaseId": "TARGET"}
+    described = {"text": "the target, https://staging.example.com"}
+    assert run["originalUriBaseIds"] == {"TARGET": {"description": described}}
+
+
+@pytest.mark.parametrize(
+    ("url", "uri"),
+    [
+        ("http://[::1]:80/pre/api?x=/y", "pre/api"),
+        ("http://h//a:b/c", "a%3Ab/c"),
+        ("http://h/a/../%2e/./b", "a/%2E%2E/%2e/%2E/b"),
+        ("http://h", "%2E"),
+        ("http://h/a[1]#b", "a%5B1%5D%23b"),
+    ],
+)
+def test_any_address_becomes_a_relative_reference(url: str, uri: str) -> None:
+    exchange = samples.exchange()
+    asked = exchange.model_copy(
+        update={"request": exchange.request.model_copy(update={"url": url})}
+    )
+    finding = samples.finding("item.size", "one", exchange=asked)
+    result = samples.result([samples.clause("item.size", Outcome.FAIL, findings=[finding])])
+    place = found(run_of(result), "item.size")["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"] == uri
