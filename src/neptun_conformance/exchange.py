@@ -19,11 +19,17 @@ class Request:
         target: path and query as they go out (origin-form, RFC 9112 section 3.2.1), ASCII,
             already percent-encoded, without the base URL's prefix; never normalised on the way.
         headers: what this request adds to the headers of every request of a run, byte for byte.
+        without: names of headers of every request that this one lacks, in lower case.
+        lower_case: names of headers go out in lower case.
+        fresh: it goes over a connection of its own.
     """
 
     method: str
     target: str = field(repr=False)
     headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    without: frozenset[str] = frozenset()
+    lower_case: bool = False
+    fresh: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ MIXED = (
 
 
 @clause("isolation.own-answer")
-@asks(Burst(MIXED), more=(Burst(MIXED[::-1], rounds=2),))
+@asks(Burst(MIXED), more=(Burst(MIXED[::-1]),))
 def test_simultaneous_callers_get_their_own_answers(answers: Answers) -> None:
     """Owner, stranger and anonymous at once, several rounds: each answer is its caller's own."""
     answers.must(get_their_own)

@@ -9,13 +9,12 @@ from neptun_conformance.judge.comparison import (
     keep_their_members,
 )
 from neptun_conformance.judge.status import be_given
-from neptun_conformance.questions.callers import among_cookies, owner, stranger
+from neptun_conformance.questions.callers import owner, stranger
 from neptun_conformance.questions.checks import asks, clause
-from neptun_conformance.questions.situations import ANYTHING_WILL_DO, Asked
+from neptun_conformance.questions.situations import Asked
 
 AGAIN: tuple[Asked, ...] = (
     *(owner.asks(owner.full).again(turn) for turn in range(1, 4)),
-    owner.asks(owner.full).with_headers(*ANYTHING_WILL_DO),
     owner.asks(owner.full).by("HEAD").then(owner.asks(owner.full).again(4)),
 )
 
@@ -24,7 +23,6 @@ AGAIN: tuple[Asked, ...] = (
 @asks(
     owner.asks(owner.full),
     stranger.asks(stranger.full),
-    among_cookies(owner).asks(owner.full),
     *AGAIN,
 )
 def test_the_owner_is_served(answer: Answer) -> None:

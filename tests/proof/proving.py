@@ -7,16 +7,18 @@ volleys are concurrent there, too. Over real sockets for what is about transport
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from unittest.mock import patch
 
 from neptun_conformance import contract
 from neptun_conformance.client import Client, Settings, pace
+from neptun_conformance.engine.casting import Casting
 from neptun_conformance.engine.check import (
     Check,
     Checked,
@@ -28,6 +30,7 @@ from neptun_conformance.engine.collect import all_checks
 from neptun_conformance.engine.making import make
 from neptun_conformance.engine.recording import clause_outcome
 from neptun_conformance.engine.scheduler import Scheduler
+from neptun_conformance.engine.voicing import Voicing
 from neptun_conformance.resolve.participants import Participants
 from neptun_conformance.results.result import ClauseRecord, Level, Outcome
 from neptun_conformance.results.verdict import judge
@@ -41,7 +44,8 @@ if TYPE_CHECKING:
 NOWHERE = "://127.0.0.1:1"
 """Where a server in process is said to be; nobody dials it."""
 
-SEED = 0
+SEED = int(os.environ.get("NEPTUN_PROOF_SEED", "0"))
+"""Of the drawn questions and of the voices; every night the proof is made with others, too."""
 ALL_AT_ONCE = 16
 PATIENCE, SHORT = 10.0, 0.4
 """Seconds that a request may take; the short ones where some never get an answer."""
@@ -126,32 +130,41 @@ def proof_of_some(
     over_sockets: bool = False,
 ) -> Proof:
     """Make some checks against a fault; ``over_sockets`` even where it needs none."""
-    with _asking(fault, concurrency, over_sockets=over_sockets) as (scheduler, client):
-        scheduler.reach()
-        made = _made(scheduler, list(wanted), policy)
-        return _proof(made, requests=client.sent)
+    with asking(fault, concurrency, over_sockets=over_sockets) as at_work:
+        at_work.scheduler.reach()
+        made = _made(at_work, list(wanted), policy)
+        return _proof(made, requests=at_work.client.sent)
+
+
+class AtWork(NamedTuple):
+    """What asks a server."""
+
+    scheduler: Scheduler
+    client: Client
+    participants: Participants
 
 
 @contextmanager
-def _asking(
-    fault: Fault, concurrency: int, *, over_sockets: bool
-) -> Iterator[tuple[Scheduler, Client]]:
+def asking(fault: Fault, concurrency: int = 1, *, over_sockets: bool = False) -> Iterator[AtWork]:
+    """Serve a fault, in process unless it needs a socket, and get ready to ask it."""
     with patch.object(pace, "SLOWEST", UNHURRIED):
         if not (fault.needs_socket or over_sockets):
-            with _scheduler(fault, f"{fault.scheme}{NOWHERE}", concurrency, fault.build()) as pair:
-                yield pair
+            with _scheduler(
+                fault, f"{fault.scheme}{NOWHERE}", concurrency, fault.build()
+            ) as at_work:
+                yield at_work
             return
         with (
             fault.serve(fault.build()) as base_url,
-            _scheduler(fault, base_url, ALL_AT_ONCE) as pair,
+            _scheduler(fault, base_url, ALL_AT_ONCE) as at_work,
         ):
-            yield pair
+            yield at_work
 
 
 @contextmanager
 def _scheduler(
     fault: Fault, base_url: str, concurrency: int, app: ASGIApp | None = None
-) -> Iterator[tuple[Scheduler, Client]]:
+) -> Iterator[AtWork]:
     target = Target.model_validate(fault.target(base_url))
     settings = Settings(
         base_url=target.base_url,
@@ -162,12 +175,15 @@ def _scheduler(
     )
     with Client(settings, app=app) as client:
         participants = Participants.of(target, SessionKeeper(target))
-        yield Scheduler(client, participants, concurrency=concurrency), client
+        scheduler = Scheduler(client, participants, concurrency=concurrency)
+        yield AtWork(scheduler, client, participants)
 
 
-def _made(scheduler: Scheduler, wanted: list[Check], policy: Policy) -> list[Checked]:
-    heard = scheduler.ask(questions_of(wanted, policy))
-    return [make(check, heard, scheduler, policy) for check in wanted]
+def _made(at_work: AtWork, wanted: list[Check], policy: Policy) -> list[Checked]:
+    casting = Casting(at_work.participants, seed=SEED)
+    voicing = Voicing(at_work.scheduler, casting)
+    replies = voicing.ask(questions_of(wanted, policy))
+    return [make(check, replies, at_work.scheduler, policy) for check in wanted]
 
 
 def _proof(made: list[Checked], *, requests: int) -> Proof:

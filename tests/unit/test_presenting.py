@@ -18,13 +18,6 @@ from tests.unit.judge.said import CAST, TARGET
 SESSION = ALICE.session.value
 
 
-def test_the_session_among_other_cookies_is_found_in_a_header_of_lower_case() -> None:
-    """Header names have no letter case (RFC 9110 section 5.1), and gateways write them small."""
-    query, ((name, value),) = shown_session(who.among_cookies(who.owner), CAST)
-    assert (query, name) == ("", "cookie")
-    assert f"; neptun-session={SESSION}; " in value
-
-
 def test_the_session_as_a_password_is_that_of_somebody() -> None:
     _, ((name, value),) = shown_session(who.through("basic", who.owner), CAST)
     scheme, _, given = value.partition(" ")

@@ -8,12 +8,12 @@ import pytest
 
 from neptun_conformance.questions.callers import anonymous, owner
 from neptun_conformance.questions.situations import (
-    ANYTHING_WILL_DO,
     IF_OTHER,
     Derived,
     Question,
     Route,
 )
+from neptun_conformance.questions.voices import DIMENSIONS
 from neptun_conformance.resolve.expectation import Expected
 from neptun_conformance.resolve.participants import NotApplicableHere
 from neptun_conformance.resolve.resolved import resolve
@@ -56,7 +56,13 @@ def test_a_path_parameter_holds_the_session() -> None:
     assert not set(parameter) & set("*+/=")
 
 
-def test_who_takes_anything_asks_plainly() -> None:
-    plain = resolve(FULL.with_headers(*ANYTHING_WILL_DO), CAST)
-    noisy = resolve(FULL.with_headers(*ANYTHING_WILL_DO, ("X-A", "1")), CAST)
-    assert (plain.expected, noisy.expected) == (Expected.FILES, Expected.FILES_OR_ANYTHING)
+def test_another_voice_changes_nothing_about_what_is_expected() -> None:
+    voice = tuple(dimension.levels[1] for dimension in DIMENSIONS)
+    plain, voiced = resolve(FULL, CAST), resolve(FULL.in_voice(voice), CAST)
+    assert (voiced.expected, voiced.plain, voiced.kind) == (plain.expected, None, plain.kind)
+    assert voiced.request.headers != plain.request.headers
+
+
+def test_what_carries_further_headers_is_noisy() -> None:
+    noisy = resolve(FULL.with_headers(("X-A", "1")), CAST)
+    assert noisy.expected is Expected.FILES_OR_ANYTHING

@@ -17,7 +17,15 @@ from neptun_conformance import contract
 from neptun_conformance.cli.console import echo, print_error
 from neptun_conformance.client.address import Address
 from neptun_conformance.engine import opening
-from neptun_conformance.engine.check import Check, Policy, skip_reason, with_generated
+from neptun_conformance.engine.casting import Casting
+from neptun_conformance.engine.check import (
+    Check,
+    Policy,
+    in_turn,
+    questions_of,
+    skip_reason,
+    with_generated,
+)
 from neptun_conformance.engine.collect import all_checks
 from neptun_conformance.engine.run import Run
 from neptun_conformance.engine.scheduler import plain_forms
@@ -67,7 +75,7 @@ def show(settings: Settings) -> int:
         return ExitStatus.USAGE
     for line in _described(run.loaded, settings):
         echo(line)
-    for line in Plan(run.loaded.target, run.policy).lines(_checks(settings)):
+    for line in Plan(run.loaded.target, run.policy, seed=settings.seed).lines(_checks(settings)):
         echo(line)
     return ExitStatus.CONFORMANT
 
@@ -100,9 +108,10 @@ class Plan:
     Arguments:
         target: the target.
         policy: what the run may ask.
+        seed: which voice each question is asked in.
     """
 
-    def __init__(self, target: Target, policy: Policy) -> None:
+    def __init__(self, target: Target, policy: Policy, *, seed: int = 0) -> None:
         """Make ready to write; the sessions are known or stood in for from here on."""
         known = target.model_copy(update=_stand_ins(target))
         keeper = SessionKeeper(known)
@@ -110,11 +119,15 @@ class Plan:
         self._clean = Redactor(keeper.secrets()).redact
         self._prefix = Address.parse(target.base_url).prefix
         self._policy = policy
+        self._casting = Casting(self._participants, seed=seed, hostile=policy.hostile)
+        self._spoken: dict[Asked, Asked] = {}
         self._sent: set[Asked] = set()
         self._requests = 0
 
     def lines(self, checks: list[Check]) -> Iterator[str]:
         """Yield the plan: each clause with what is asked for it, and the total last."""
+        for asked in questions_of(in_turn(checks), self._policy):
+            self._spoken[asked] = self._casting.in_voice(asked)
         yield ""
         yield "To begin with, to see whether anybody is there and who gets in"
         for question in _FIRST:
@@ -160,7 +173,7 @@ class Plan:
             yield from rest
 
     def _asked(self, asked: Asked) -> Iterator[str]:
-        questions = _questions(asked)
+        questions = _questions(self._spoken.get(asked, asked))
         times = asked.rounds if isinstance(asked, Burst) else 1
         shown: list[str] = []
         count = 0

@@ -104,7 +104,11 @@ class Client:
 
     def headers(self, request: Request) -> tuple[tuple[str, str], ...]:
         """Return all headers that go out with a request, in their order."""
-        return _merged(self._headers, (*_CLOSING.get(request.method, ()), *request.headers))
+        own = tuple(pair for pair in self._headers if pair[0].lower() not in request.without)
+        headers = _merged(own, (*_CLOSING.get(request.method, ()), *request.headers))
+        if request.lower_case:
+            return tuple((name.lower(), value) for name, value in headers)
+        return headers
 
     def exchange(
         self,
@@ -132,7 +136,7 @@ class Client:
             record = _Record(began=monotonic())
             try:
                 outcome: Response | Failure = self._until_unthrottled(
-                    message, record, other, fresh=fresh
+                    message, record, other, fresh=fresh or request.fresh
                 )
             except BrokenOff as broken:
                 outcome = broken.failure

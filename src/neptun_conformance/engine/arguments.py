@@ -35,6 +35,10 @@ def _everything(_: Answer) -> bool:
     return True
 
 
+def _is_voiced(answer: Answer) -> bool:
+    return bool(answer.resolved.question.voice)
+
+
 _NO_SESSION_SET = Selection(
     hygiene.sets_a_session, "no Set-Cookie gave the session a value", applicable=False
 )
@@ -56,7 +60,12 @@ SELECTIONS: dict[ArgumentKind, Selection] = {
     ArgumentKind.SERVER_ERRORS: Selection(content.is_a_500, "no 500 came", applicable=False),
     ArgumentKind.SESSION_COOKIES: _NO_SESSION_SET,
     ArgumentKind.SECURE_SESSION_COOKIES: _NO_SESSION_SET,
+    ArgumentKind.VOICED: Selection(_is_voiced, "nothing was asked in another voice"),
 }
+
+
+_OF_THE_WHOLE_RUN = {ArgumentKind.EVERYTHING, ArgumentKind.VOICED}
+"""Kinds that are also about answers which do not speak for their situation."""
 
 
 def argument_for(
@@ -101,7 +110,8 @@ def _selected(kind: ArgumentKind, everything: list[Answer], policy: Policy) -> A
     selection = SELECTIONS[kind]
     # The simplest question stands for all with one cause, not the one that came first.
     ordered = sorted(everything, key=lambda answer: answer.resolved.question.simplicity)
-    kept = tuple(answer for answer in ordered if selection.belongs(answer))
+    whole = kind in _OF_THE_WHOLE_RUN
+    kept = tuple(a for a in ordered if (whole or a.counts) and selection.belongs(a))
     if not kept:
         raise (NotTested if selection.applicable else NotApplicable)(selection.nothing)
     return Answers(kept)

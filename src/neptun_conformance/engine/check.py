@@ -112,6 +112,16 @@ def questions_of(checks: Iterable[Check], policy: Policy) -> list[Asked]:
     return list(dict.fromkeys(asked))
 
 
+def in_turn(checks: Iterable[Check]) -> list[Check]:
+    """Sort what takes several steps to the front, and what must be drawn behind all else."""
+    return sorted(checks, key=_turn)
+
+
+def _turn(check: Check) -> tuple[bool, bool]:
+    several_steps = any(isinstance(asked, Sequence) for asked in check.asked)
+    return check.exploration is not None, not several_steps
+
+
 def outcome_of(check: Check, raised: BaseException | None) -> Checked:
     """Say what became of a check by what it raised; the suite's own faults are outcomes, too."""
     if raised is None:

@@ -14,10 +14,12 @@ from neptun_conformance.client import Client
 from neptun_conformance.engine import interrupts, opening
 from neptun_conformance.engine.application import application
 from neptun_conformance.engine.arguments import argument_for
+from neptun_conformance.engine.casting import Casting
 from neptun_conformance.engine.check import (
     Check,
     Checked,
     Policy,
+    in_turn,
     questions_of,
     skip_reason,
     with_generated,
@@ -26,10 +28,11 @@ from neptun_conformance.engine.limits import Limits
 from neptun_conformance.engine.recording import Recorder
 from neptun_conformance.engine.refining import Refining, confirmed
 from neptun_conformance.engine.scheduler import Replies, Scheduler
+from neptun_conformance.engine.voicing import Voicing
 from neptun_conformance.judge.answer import Answer, NotApplicable, NotTested
 from neptun_conformance.questions.arguments import ArgumentKind
 from neptun_conformance.questions.callers import owner
-from neptun_conformance.questions.situations import Asked, Sequence
+from neptun_conformance.questions.situations import Asked
 from neptun_conformance.redaction.reproduction import curl_options
 from neptun_conformance.redaction.secrets import Redactor
 from neptun_conformance.resolve.participants import Participants
@@ -165,12 +168,18 @@ class Run:
         complete: list[Check] = []
 
         def asked() -> Iterator[Asked]:
-            for check in sorted(checks, key=_turn):
+            for check in in_turn(checks):
                 complete.append(self._with_questions(check))
                 yield from questions_of(complete[-1:], self.policy)
 
-        self._replies |= self._scheduler.ask(asked())
+        self._replies |= self._voicing().ask(asked())
         return complete
+
+    def _voicing(self) -> Voicing:
+        casting = Casting(
+            self.participants, seed=self.settings.seed, hostile=not self.settings.no_hostile
+        )
+        return Voicing(self._scheduler, casting)
 
     def _with_questions(self, check: Check) -> Check:
         return with_generated(
@@ -250,9 +259,3 @@ class Run:
         if self._redactor is None or list(self._redactor.secrets) != secrets:
             self._redactor = Redactor(secrets)
         return self._redactor
-
-
-def _turn(check: Check) -> tuple[bool, bool]:
-    """Sort what takes several steps to the front, and what must be drawn behind all else."""
-    several_steps = any(isinstance(asked, Sequence) for asked in check.asked)
-    return check.exploration is not None, not several_steps

@@ -120,6 +120,10 @@ class Scheduler:
             learning.learn(self.facts, answer)
         return {a: self._heard[a] for a in wanted}
 
+    def put_in_place(self, answer: Answer, other: Answer) -> Answer:
+        """Keep an answer in the place of another one, and return it."""
+        return self._transcript.put_in_place(answer, other)
+
     def replay(self, asked: Question, *, times: int) -> list[Answer]:
         """Ask one question again and again, alone and on fresh connections."""
         resolved = self._sender.resolved(asked)

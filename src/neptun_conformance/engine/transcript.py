@@ -76,6 +76,12 @@ class Transcript:
         self.drop([answer])
         return self.put(replace(answer, untested=reason))
 
+    def put_in_place(self, answer: Answer, other: Answer) -> Answer:
+        """Keep an answer in the place of another one, and return it."""
+        with self._lock:
+            self.answers = [other if one is answer else one for one in self.answers]
+        return other
+
     def drop(self, answers: Iterable[Answer]) -> None:
         """Forget some answers, with the steps before them."""
         dropped = {id(step) for answer in answers for step in (*answer.steps, answer)}

@@ -89,6 +89,8 @@ class Answer:
         errors: what is wrong with the body of a 401, a 404 or a 500.
         untested: why this answer says nothing about the target (environment, throttling, budget).
         steps: the answers of the steps before, where this one is the last of several.
+        plain_voice: the right answer in the plain voice, where this one is wrong by its voice.
+        repeats: the plain voice gets an answer that is wrong, too, and that one counts.
     """
 
     resolved: ResolvedQuestion
@@ -98,6 +100,13 @@ class Answer:
     errors: Problems | None = None
     untested: str | None = None
     steps: tuple[Answer, ...] = ()
+    plain_voice: Answer | None = None
+    repeats: bool = False
+
+    @property
+    def counts(self) -> bool:
+        """Whether it speaks for its situation, and not for its voice or for another answer."""
+        return self.plain_voice is None and not self.repeats
 
     @property
     def response(self) -> Response | None:

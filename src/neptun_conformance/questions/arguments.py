@@ -20,6 +20,7 @@ class ArgumentKind(StrEnum):
     SERVER_ERRORS = "server_errors"
     SESSION_COOKIES = "session_cookies"
     SECURE_SESSION_COOKIES = "secure_session_cookies"
+    VOICED = "voiced"
     FETCHED = "fetched"
 
 

@@ -14,9 +14,6 @@ from importlib.resources import files
 
 from neptun_conformance.questions.voices import DIMENSIONS, Level
 
-Voice = tuple[Level, ...]
-"""One level of each dimension, in the order of the dimensions."""
-
 
 class Kind(Enum):
     """What is asked by whom, as far as a server may treat it in a way of its own."""
@@ -39,8 +36,11 @@ class Kind(Enum):
 
 
 @cache
-def voices_of(kind: Kind) -> tuple[Voice, ...]:
-    """Return the voices of the array for a kind of situation, in their order."""
+def voices_of(kind: Kind) -> tuple[tuple[Level, ...], ...]:
+    """Return the voices of the array for a kind of situation, in their order.
+
+    A voice has one level of each dimension, in the order of the dimensions.
+    """
     return tuple(
         tuple(map(_level, range(len(DIMENSIONS)), row)) for row in rows()[kind.name.lower()]
     )

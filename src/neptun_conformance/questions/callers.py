@@ -48,7 +48,7 @@ class Caller:
         account: whose session is shown untouched in the cookie, None for no valid session.
         of: the role whose session the presentation starts from, or whose user id.
         alter: what is done to that session, a function from the real value to the shown one.
-        channel: where it goes: ``cookie``, ``among cookies``, ``other cookies``, ``query``,
+        channel: where it goes: ``cookie``, ``other cookies``, ``query``,
             ``headers``, ``bearer``, ``basic``, ``none``.
         names: of the other cookies, parameters or headers; as many of them as a request holds.
         ending: the role whose session gives the last part in place of this one's own.
@@ -115,12 +115,6 @@ stranger = Person("the stranger", Account.STRANGER, "stranger")
 anonymous = Caller("somebody without a cookie", channel="none")
 with_empty_cookie = Caller("somebody with an empty session cookie", alter=lambda _: "")
 with_expired_session = Caller("somebody with an expired session", of="expired")
-
-
-def among_cookies(person: Person) -> Caller:
-    """Return a person who shows other cookies, too, in a header whose name is in lower case."""
-    words = f"{person.words}, who shows other cookies, too,"
-    return Caller(words, person.account, person.of, channel="among cookies")
 
 
 def with_session(value: str) -> Caller:

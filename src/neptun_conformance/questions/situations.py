@@ -14,7 +14,11 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Protocol
 
+from neptun_conformance.questions.voices import Level
+
 Headers = tuple[tuple[str, str], ...]
+Voice = tuple[Level, ...]
+"""The levels in which a request differs from the plain voice; none of them is a plain one."""
 
 
 class Account(Enum):
@@ -176,9 +180,6 @@ class Route(Enum):
     PARAMETER = "/api/users/{user}/chats/{chat}/files;neptun-session={owner_session}"
 
 
-ANYTHING_WILL_DO = (("Accept", "*/*"), ("Accept-Encoding", "identity"), ("Accept-Language", "de"))
-"""What programs send that take whatever comes (RFC 9110 section 12.5), so that it is no noise."""
-
 IF_ANY = ("If-None-Match", "*")
 IF_CHANGED = ("If-None-Match", "{etag}")
 IF_OTHER = ("If-None-Match", "{other_etag}")
@@ -203,6 +204,7 @@ class Question:
         headers: further headers, values as in the query.
         route: the spelling of the route.
         turn: tells apart questions that are asked again on purpose.
+        voice: what is different about the request that must not matter.
         kind: inputs that make a server hang for the same reason share a kind, so that a hang is
             waited for once.
     """
@@ -215,6 +217,7 @@ class Question:
     headers: Headers = ()
     route: Route = Route.PLAIN
     turn: int = 0
+    voice: Voice = ()
     kind: str = field(default="", compare=False)
 
     def with_query(self, query: str) -> Question:
@@ -237,6 +240,10 @@ class Question:
         """Return the same question as one that is asked on its own."""
         return replace(self, turn=turn)
 
+    def in_voice(self, voice: Voice) -> Question:
+        """Return the same question in another voice; in the plain one for an empty one."""
+        return replace(self, voice=voice)
+
     def then(self, following: Question) -> Sequence:
         """Return both as steps in a fixed order."""
         return Sequence((self, following))
@@ -247,7 +254,13 @@ class Question:
         particulars = (self.method != "GET", self.route is not Route.PLAIN, bool(self.query))
         size = len(self.query) + sum(len(name) + len(value) for name, value in self.headers)
         words = str(self)
-        return sum(particulars) + len(self.headers), size, len(words), words, self.turn
+        return (
+            sum(particulars) + len(self.headers) + len(self.voice),
+            size,
+            len(words),
+            words,
+            self.turn,
+        )
 
     def __str__(self) -> str:
         method = "" if self.method == "GET" else f" with {self.method}"
@@ -257,6 +270,7 @@ class Question:
         if self.query:
             parts.append(f"with the query {_shown(self.query)}")
         parts.extend(f"with {name}: {_shown(value)}" for name, value in self.headers)
+        parts.extend(level.words for level in self.voice)
         return ", ".join(parts)
 
 
@@ -268,6 +282,7 @@ _PARTICULARS = {
     "query": "the query",
     "headers": "the headers",
     "route": "the spelling of the route",
+    "voice": "the voice",
 }
 
 

@@ -41,6 +41,24 @@ class Level:
     new_connection: bool = False
     real: bool = False
 
+    @property
+    def words(self) -> str:
+        """What is particular about a request of this level, in words such as ``with Accept: a``."""
+        parts = [f"with {name}: {_cut(value)}" for name, value in self.headers]
+        parts += [f"without {name}" for name in self.without]
+        parts += [f"with the cookie {_cut(cookie)} before the session" for cookie in self.before]
+        parts += [f"with the cookie {_cut(cookie)} behind the session" for cookie in self.behind]
+        if self.lower_case:
+            parts.append("with names of headers in lower case")
+        if self.new_connection:
+            parts.append("over a new connection")
+        return " and ".join(parts)
+
+
+def _cut(text: str) -> str:
+    quoted = ascii(text)
+    return quoted if len(quoted) <= 60 else f"{quoted[:40]}… ({len(text)} characters)"
+
 
 @dataclass(frozen=True, slots=True)
 class Dimension:

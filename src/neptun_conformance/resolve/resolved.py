@@ -9,9 +9,9 @@ from neptun_conformance.contract import chat_number
 from neptun_conformance.contract.chat_number import ChatNumber, Reading
 from neptun_conformance.contract.id_shape import respells, same_shape
 from neptun_conformance.exchange import Request
+from neptun_conformance.questions.array import Kind
 from neptun_conformance.questions.callers import Caller, anonymous
 from neptun_conformance.questions.situations import (
-    ANYTHING_WILL_DO,
     Account,
     Chat,
     ChatOf,
@@ -26,6 +26,7 @@ from neptun_conformance.questions.situations import (
 )
 from neptun_conformance.resolve.encoding import decoded, respelled, segment
 from neptun_conformance.resolve.expectation import Expected, Place, expectation
+from neptun_conformance.resolve.kinds import kind_of
 from neptun_conformance.resolve.liberties import (
     Form,
     form,
@@ -36,6 +37,7 @@ from neptun_conformance.resolve.liberties import (
 )
 from neptun_conformance.resolve.participants import Missing, NotApplicableHere, Participants
 from neptun_conformance.resolve.session_channels import shown_session
+from neptun_conformance.resolve.voiced import in_voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class ResolvedQuestion:
         readable: whether this caller may read the chat.
         form: the form in which a body is due.
         closable: the connection may be closed in place of an answer.
+        kind: the kind of the situation, None where something else about it is particular.
     """
 
     question: Question
@@ -65,6 +68,7 @@ class ResolvedQuestion:
     readable: bool = False
     form: Form = Form.JSON
     closable: bool = False
+    kind: Kind | None = None
 
 
 def resolve(
@@ -102,10 +106,11 @@ def resolve(
     )
     place = _place(question, participants, user, chat, request)
     named = place.chat_of if place.chat_of and place.chat_of.account is place.user else None
+    expected = expectation(place)
     return ResolvedQuestion(
         question=question,
-        request=request,
-        expected=expectation(place),
+        request=in_voice(request, question.voice, participants.target),
+        expected=expected,
         chat=named,
         asked_id=place.chat.value,
         twin=_twin(place, participants),
@@ -113,6 +118,7 @@ def resolve(
         readable=place.readable,
         form=form(request.headers),
         closable=may_be_closed(request),
+        kind=kind_of(question, place, expected),
     )
 
 
@@ -139,7 +145,7 @@ def plain_form(question: Question) -> Question | None:
     if not isinstance(chat, ChatOf | UnknownChat) or not isinstance(user, UserOf | UnknownUser):
         return None
     plain = Question(caller=caller, user=user, chat=chat)
-    return None if plain == question else plain
+    return None if plain == question.in_voice(()) else plain
 
 
 def _user_segment(user: User, participants: Participants) -> str:
@@ -224,7 +230,7 @@ def _place(
         chat=number,
         chat_of=participants.chats().get(number.value) if number.value is not None else None,
         odd=is_odd(question, user, chat, request, participants),
-        noisy=bool(question.query or set(question.headers) - set(ANYTHING_WILL_DO)),
+        noisy=bool(question.query or question.headers),
         uncertain=isinstance(question.chat, Derived) and question.chat.uncertain,
         gateway=touches_gateways(question),
         foreign_voice=from_elsewhere(question.headers),

@@ -48,15 +48,12 @@ def shown_session(
         return "", (("Authorization", f"Bearer {value}"),)
     if caller.channel == "basic":
         return "", (("Authorization", f"Basic {b64encode(f'session:{value}'.encode()).decode()}"),)
-    name = "cookie" if caller.channel == "among cookies" else "Cookie"
-    return "", ((name, _cookies(caller, value)),)
+    return "", (("Cookie", _cookies(caller, value)),)
 
 
 def _cookies(caller: Caller, value: str) -> str:
     if caller.channel == "cookie":
         return f"{COOKIE}={value}"
-    if caller.channel == "among cookies":
-        return f"theme=dark; {COOKIE}={value}; consent=a%3Db"
     pairs = _fitting(caller.names, value, 7 * LONGEST_PLAIN_HEADER // 8)
     return "; ".join("=".join(pair) for pair in pairs)
 

@@ -21,6 +21,7 @@ from neptun_conformance.server.faults import (
     success,
     transport,
     users,
+    voices,
 )
 from neptun_conformance.server.faults.fault import Fault, catalogue
 
@@ -45,6 +46,7 @@ FAULTS: dict[str, Fault] = catalogue(
     methods.faults,
     transport.faults,
     links.faults,
+    voices.faults,
 )
 
 __all__ = ["FAULTS", "Fault"]

@@ -1,0 +1,188 @@
+"""Asks the questions of a run in their voices, and finds out what a wrong answer is owed to.
+
+What deviates in a voice is asked again in the plain one. Where that deviates, too, it is what
+counts. Where it does not, both are asked once more, so that what is wrong now and then is not laid
+at the door of a voice; then the voice is made smaller until the levels that matter are left.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import count
+
+from neptun_conformance.engine.casting import Casting
+from neptun_conformance.engine.scheduler import Replies, Scheduler
+from neptun_conformance.judge.answer import Answer
+from neptun_conformance.judge.voices import differs
+from neptun_conformance.questions.array import Kind
+from neptun_conformance.questions.situations import Asked, Question, Voice
+from neptun_conformance.questions.voices import Level
+
+MOST_SHRINKING = 12
+"""Requests that are spent on making one voice smaller."""
+
+_FIRST_TURN = 1_000
+"""Turns of questions that are asked again here; no check counts that far."""
+
+
+class Voicing:
+    """Asks in voices, and settles what deviates in one.
+
+    Arguments:
+        scheduler: asks.
+        casting: gives questions their voices.
+    """
+
+    def __init__(self, scheduler: Scheduler, casting: Casting) -> None:
+        """Make ready; nothing is asked yet."""
+        self._scheduler = scheduler
+        self._casting = casting
+        self._budget = scheduler.budget
+        self._turns = count(_FIRST_TURN)
+
+    def ask(self, asked: Iterable[Asked]) -> dict[Asked, Replies]:
+        """Ask each of these in its voice, and return what counts for each.
+
+        Arguments:
+            asked: what is asked, in the plain voice.
+        """
+        voiced: dict[Asked, Asked] = {}
+
+        def cast() -> Iterator[Asked]:
+            for one in asked:
+                if one not in voiced:
+                    voiced[one] = self._casting.in_voice(one)
+                    yield voiced[one]
+
+        came = self._scheduler.ask(cast())
+        replies = {one: came[spoken] for one, spoken in voiced.items()}
+        return replies | self._settled(_doubtful(replies))
+
+    def _settled(self, doubtful: dict[Question, Answer]) -> dict[Asked, Replies]:
+        """Return the answers that count for questions whose answer in a voice deviates."""
+        plain = self._in_plain_voice(doubtful)
+        counting: dict[Asked, Replies] = {}
+        suspects: dict[tuple[object, ...], list[Question]] = {}
+        for asked, answer in doubtful.items():
+            if asked not in plain:
+                continue
+            if not _unlike(answer, plain[asked]):
+                counting[asked] = plain[asked]
+                self._scheduler.put_in_place(answer, replace(answer, repeats=True))
+            else:
+                suspects.setdefault(_group(answer), []).append(asked)
+        for group in suspects.values():
+            counting |= {asked: plain[asked] for asked in self._blamed(group, doubtful, plain)}
+        return counting
+
+    def _in_plain_voice(self, doubtful: dict[Question, Answer]) -> dict[Question, Answer]:
+        """Ask again in the plain voice, one of each group first, as far as the budget goes."""
+        first = {_group(answer): asked for asked, answer in reversed(doubtful.items())}
+        order = dict.fromkeys([*first.values(), *doubtful])
+        wanted = [asked for asked in order if self._budget.take()]
+        came = self._scheduler.ask(wanted)
+        return {one: got for one in wanted if isinstance(got := came[one], Answer)}
+
+    def _blamed(
+        self,
+        group: list[Question],
+        doubtful: dict[Question, Answer],
+        plain: dict[Question, Answer],
+    ) -> list[Question]:
+        """Lay a group of deviations at the door of its voices, if the first one comes again.
+
+        Returns:
+            the questions whose answer in the plain voice counts.
+        """
+        first = doubtful[group[0]]
+        if not self._lasts(first):
+            return []
+        smallest = self._smallest(first)
+        for asked in group:
+            answer = doubtful[asked]
+            shown = smallest if answer is first else answer
+            self._scheduler.put_in_place(answer, replace(shown, plain_voice=plain[asked]))
+        return group
+
+    def _lasts(self, answer: Answer) -> bool:
+        """Tell whether an answer deviates again, and its plain form again does not."""
+        voiced = answer.resolved.question
+        if not self._budget.take(2):
+            return False
+        again, plain = self._again(voiced), self._again(voiced.in_voice(()))
+        return again is not None and plain is not None and _unlike(again, plain)
+
+    def _smallest(self, answer: Answer) -> Answer:
+        """Return the answer to the question in the fewest levels that still deviates."""
+        question = answer.resolved.question
+        for _, voice in zip(range(MOST_SHRINKING), _smaller(question.voice), strict=False):
+            if not self._budget.take():
+                break
+            got = self._again(question.in_voice(voice))
+            if got is not None and _group(got) == _group(answer):
+                return got
+        return answer
+
+    def _again(self, question: Question) -> Answer | None:
+        """Ask anew, and keep the answer out of what speaks for a situation."""
+        anew = question.again(next(self._turns))
+        got = self._scheduler.ask([anew])[anew]
+        if not isinstance(got, Answer):
+            return None
+        return self._scheduler.put_in_place(got, replace(got, repeats=True))
+
+
+def _doubtful(replies: dict[Asked, Replies]) -> dict[Question, Answer]:
+    """Return the answers in a voice that are wrong, or one of a kind where any refusal is right."""
+    voiced = {
+        one: got
+        for one, got in replies.items()
+        if isinstance(one, Question) and isinstance(got, Answer) and not got.untested
+        if got.resolved.question.voice
+    }
+    found = {one: got for one, got in voiced.items() if differs(got)}
+    usual = _usual_statuses(got for one, got in voiced.items() if one not in found)
+    seen = set()
+    for one, got in voiced.items():
+        group = _group(got)
+        if one not in found and group not in seen and got.status != usual[got.resolved.kind]:
+            seen.add(group)
+            found[one] = got
+    return found
+
+
+def _usual_statuses(answers: Iterable[Answer]) -> dict[Kind | None, int | None]:
+    """Return the status that most answers of each kind of situation have."""
+    counted: dict[Kind | None, Counter[int | None]] = {}
+    for answer in answers:
+        counted.setdefault(answer.resolved.kind, Counter())[answer.status] += 1
+    return {kind: statuses.most_common(1)[0][0] for kind, statuses in counted.items()}
+
+
+def _unlike(voiced: Answer, plain: Answer) -> bool:
+    """Tell whether an answer in a voice is wrong where the plain one is right, or is another."""
+    return not differs(plain) and (differs(voiced) or voiced.status != plain.status)
+
+
+def _group(answer: Answer) -> tuple[object, ...]:
+    """Return what deviations have in common that a voice may explain in the same way."""
+    return answer.resolved.kind, answer.status
+
+
+def _smaller(voice: Voice) -> Iterator[Voice]:
+    """Yield each level alone, those first that servers look at most, then each half."""
+    if len(voice) < 2:
+        return
+    ordered = sorted(voice, key=_suspicion)
+    yield from ((level,) for level in ordered)
+    middle = len(ordered) // 2
+    yield from (tuple(ordered[:middle]), tuple(ordered[middle:]))
+
+
+def _suspicion(level: Level) -> int:
+    names = {name.lower() for name, _ in level.headers} | {n.lower() for n in level.without}
+    if "accept" in names:
+        return 0
+    return 1 if level.before or level.behind else 2

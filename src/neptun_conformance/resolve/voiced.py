@@ -1,0 +1,64 @@
+"""A request in a voice: everything about it that must not matter, put on what was asked for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from neptun_conformance.client.address import Address
+from neptun_conformance.exchange import Request
+from neptun_conformance.questions.situations import Voice
+from neptun_conformance.questions.voices import Level
+from neptun_conformance.resolve.liberties import LONGEST_PLAIN_HEADER
+from neptun_conformance.targets.model import Target
+
+
+def in_voice(request: Request, voice: Voice, target: Target) -> Request:
+    """Return a request in a voice.
+
+    A header that the target file sets is in no voice, nor is a cookie that would make a header
+    longer than proxies let pass.
+
+    Arguments:
+        request: the request in the plain voice.
+        voice: the levels in which it is to differ.
+        target: the target.
+    """
+    origin = _origin(target)
+    for level in voice:
+        if not _touches(level, target):
+            request = _with(request, level, origin)
+    return request
+
+
+def _touches(level: Level, target: Target) -> bool:
+    names = {name.lower() for name, _ in level.headers} | {name.lower() for name in level.without}
+    return bool(names & target.headers.keys())
+
+
+def _with(request: Request, level: Level, origin: str) -> Request:
+    headers = tuple((name, value.replace("{origin}", origin)) for name, value in level.headers)
+    return replace(
+        request,
+        headers=_with_cookies(request.headers, level) + headers,
+        without=request.without | {name.lower() for name in level.without},
+        lower_case=request.lower_case or level.lower_case,
+        fresh=request.fresh or level.new_connection,
+    )
+
+
+def _with_cookies(
+    headers: tuple[tuple[str, str], ...], level: Level
+) -> tuple[tuple[str, str], ...]:
+    if not (level.before or level.behind):
+        return headers
+    shown = [value for name, value in headers if name.lower() == "cookie"]
+    cookies = "; ".join([*level.before, *shown, *level.behind])
+    if len("Cookie") + len(cookies) > LONGEST_PLAIN_HEADER:
+        return headers
+    return (*((n, v) for n, v in headers if n.lower() != "cookie"), ("Cookie", cookies))
+
+
+def _origin(target: Target) -> str:
+    address = Address.parse(target.base_url)
+    host = target.headers.get("host", address.authority)
+    return f"{address.scheme}://{host}"

@@ -1,0 +1,169 @@
+"""Servers that treat a request in another way for what must not matter: its voice.
+
+One fault for each level of each dimension that an application can see. Which mistake it makes takes
+turns, so that all mistakes are made in all kinds of voices.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import cycle
+from typing import TYPE_CHECKING
+
+from starlette.responses import HTMLResponse, Response
+
+from neptun_conformance.questions.voices import DIMENSIONS, Level
+from neptun_conformance.server.faults.asking import place_of, plain_but_for_its_voice
+from neptun_conformance.server.faults.fault import Theme
+from neptun_conformance.server.reference import Reference, Refusal, cookie_headers
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from starlette.requests import Request
+
+    from neptun_conformance.server.data import Chat, File, User
+
+faults = Theme()
+
+
+def speaks(request: Request, level: Level) -> bool:
+    """Say whether a request is of a level: by the headers that it sets, leaves out or adds to."""
+    headers = request.headers
+    origin = f"{request.url.scheme}://{headers.get('host', '')}"
+    sets = all(headers.get(n) == v.replace("{origin}", origin) for n, v in level.headers)
+    cookies = b"; ".join(cookie_headers(request)).decode("latin-1")
+    before, behind = "; ".join(level.before), "; ".join(level.behind)
+    return (
+        sets
+        and not any(name.lower() in headers for name in level.without)
+        and cookies.startswith(before)
+        and cookies.endswith(behind)
+    )
+
+
+class Speaking(Reference):
+    """Is right to everybody but to who asks in a voice of one level.
+
+    Arguments:
+        level: the level.
+    """
+
+    def __init__(self, level: Level) -> None:
+        super().__init__()
+        self.level = level
+
+    def hears(self, request: Request) -> bool:
+        """Say whether this is such a request, and nothing else about it is particular."""
+        return plain_but_for_its_voice(request) and speaks(request, self.level)
+
+
+class LetsIn(Speaking):
+    """Lets anybody in as the user of the path."""
+
+    def authenticate(self, request: Request) -> User:
+        try:
+            return super().authenticate(request)
+        except Refusal:
+            place = place_of(self, request)
+            user = place and self.users.get(place.user_id)
+            if user is None or not self.hears(request):
+                raise
+            return user
+
+
+class ShowsForeignChats(Speaking):
+    """Takes whoever has a session for the user of the path."""
+
+    def authenticate(self, request: Request) -> User:
+        reader = super().authenticate(request)
+        place = place_of(self, request)
+        user = place and self.users.get(place.user_id)
+        return user if user and self.hears(request) else reader
+
+
+class ForbidsStrangers(Speaking):
+    """Answers 403 to whoever asks for what is not there for him."""
+
+    def refuse(self, request: Request, refusal: Refusal) -> Response:
+        if refusal.status == 404 and self.hears(request):
+            refusal = Refusal(403, refusal.message)
+        return super().refuse(request, refusal)
+
+
+class LosesTheSession(Speaking):
+    """Finds no session."""
+
+    def read_session(self, request: Request) -> bytes | None:
+        return None if self.hears(request) else super().read_session(request)
+
+
+class PrintsAPage(Speaking):
+    """Answers a reader with a page."""
+
+    def present(self, request: Request, chat: Chat, files: Sequence[File]) -> Response:
+        if self.hears(request):
+            return HTMLResponse("<!doctype html><title>Files</title>")
+        return super().present(request, chat, files)
+
+
+class HidesFiles(Speaking):
+    """Gives a reader the first file only."""
+
+    async def read_files(self, request: Request, chat: Chat) -> Sequence[File]:
+        return chat.files[:1] if self.hears(request) else chat.files
+
+
+class RefusesInWords(Speaking):
+    """Refuses with plain text."""
+
+    def refuse(self, request: Request, refusal: Refusal) -> Response:
+        if self.hears(request):
+            return Response(refusal.message, refusal.status, media_type="text/plain")
+        return super().refuse(request, refusal)
+
+
+class Crashes(Speaking):
+    """Fails."""
+
+    def authenticate(self, request: Request) -> User:
+        if self.hears(request):
+            raise Refusal(500, "Something went wrong")
+        return super().authenticate(request)
+
+
+MISTAKES: tuple[tuple[str, type[Speaking], tuple[str, ...]], ...] = (
+    ("lets-in", LetsIn, ("voice.access", "voice.status")),
+    ("forbids-strangers", ForbidsStrangers, ("voice.status",)),
+    ("prints-a-page", PrintsAPage, ("voice.form",)),
+    ("shows-foreign-chats", ShowsForeignChats, ("voice.access",)),
+    ("loses-the-session", LosesTheSession, ("voice.status",)),
+    ("refuses-in-words", RefusesInWords, ("voice.form",)),
+    ("hides-files", HidesFiles, ("voice.form",)),
+    ("crashes", Crashes, ("input.no-server-error",)),
+)
+
+
+def _visible() -> Iterator[tuple[str, Level]]:
+    """Yield the levels that an application can tell from the plain one, by their full name."""
+    for dimension in DIMENSIONS:
+        for level in dimension.levels[1:]:
+            if not (level.lower_case or level.new_connection):
+                yield f"{dimension.name}-{level.name}", level
+
+
+for (name, level), (mistake, server, clauses) in zip(_visible(), cycle(MISTAKES), strict=False):
+    build: Callable[[], Reference] = partial(server, level)
+    words = (server.__doc__ or "").strip().rstrip(".")
+    faults.add(f"{mistake}-by-{name}", f"{words} {level.words}", *clauses, build=build)
+for mistake, server, clauses in MISTAKES:
+    anything = DIMENSIONS[0].level("anything")
+    words = (server.__doc__ or "").strip().rstrip(".")
+    if f"{mistake}-by-accept-anything" not in {fault.name for fault in faults}:
+        faults.add(
+            f"{mistake}-by-accept-anything",
+            f"{words} {anything.words}",
+            *clauses,
+            build=partial(server, anything),
+        )

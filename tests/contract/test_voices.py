@@ -1,0 +1,59 @@
+"""How something is asked for does not matter: every kind of situation, in every voice."""
+
+from neptun_conformance.judge.answer import Answers
+from neptun_conformance.judge.voices import (
+    get_the_same_form,
+    get_the_same_status,
+    open_nothing_more,
+)
+from neptun_conformance.questions.callers import anonymous, owner, stranger
+from neptun_conformance.questions.checks import asks, clause
+from neptun_conformance.questions.situations import Question, UnknownChat, UnknownUser
+
+
+def in_turns(*questions: Question, times: int) -> tuple[Question, ...]:
+    """Ask again, so that each time another voice of the array is met."""
+    turns = range(11, 11 + times)
+    return tuple(question.again(turn) for turn in turns for question in questions)
+
+
+FURTHER = (
+    *in_turns(owner.asks(owner.full), times=3),
+    *in_turns(owner.asks(owner.empty), stranger.asks(stranger.empty), times=3),
+    *in_turns(anonymous.asks(owner.full), anonymous.asks(stranger.full), times=3),
+    *in_turns(anonymous.asks(UnknownChat(), under=UnknownUser()), times=2),
+    *in_turns(anonymous.asks(UnknownChat(), under=owner), times=2),
+    *in_turns(owner.asks(stranger.full, under=owner), times=3),
+    *in_turns(stranger.asks(owner.full, under=stranger), times=3),
+    *in_turns(owner.asks(owner.full, under=stranger), times=3),
+    *in_turns(stranger.asks(stranger.full, under=owner), times=3),
+    *in_turns(owner.asks(stranger.full), stranger.asks(owner.full), times=3),
+    *in_turns(owner.asks(owner.full, under=UnknownUser()), times=3),
+    *in_turns(stranger.asks(stranger.full, under=UnknownUser()), times=3),
+)
+"""Kinds of situation that no other check asks for as often as the array has voices for them."""
+
+
+@clause("voice.access")
+@asks(more=FURTHER)
+def test_the_array_is_asked_for(answers: Answers) -> None:
+    """Each kind of situation in each of its voices: nobody is let in whom the plain form is not."""
+    answers.must(open_nothing_more)
+
+
+@clause("voice.access")
+def test_no_voice_opens_a_chat(voiced: Answers) -> None:
+    """The same question by another client, language or cookie: nothing more is shown."""
+    voiced.must(open_nothing_more)
+
+
+@clause("voice.status")
+def test_no_voice_changes_the_status(voiced: Answers) -> None:
+    """The same question by another client, language or cookie: the same status."""
+    voiced.must(get_the_same_status)
+
+
+@clause("voice.form")
+def test_no_voice_changes_the_form(voiced: Answers) -> None:
+    """The same question by another client that takes JSON: a body that meets the same clauses."""
+    voiced.must(get_the_same_form)
