@@ -163,9 +163,10 @@ def test_target_that_comes_back_is_judged(
 ) -> None:
     """What fell into the gap is asked again, and nothing is held against the target."""
     with faulty.between(server, faulty.dead(after=60, until=64)) as proxy:
-        ended = recorded(runs.check(tmp_path, proxy.url, "--concurrency", "1"), record_property)
+        run = runs.check(tmp_path, proxy.url, "--concurrency", "1", run_deadline=30)
+        ended = recorded(run, record_property)
 
-    report = runs.assert_sound(ended)
+    report = runs.assert_sound(ended, within=30)
     assert ended.status == runs.CONFORMANT, report.reason
 
 

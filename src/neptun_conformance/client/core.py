@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from dataclasses import dataclass, field, replace
 from time import monotonic
 from typing import TYPE_CHECKING, Self
@@ -17,6 +16,7 @@ from neptun_conformance.client.decoding import OFFERED
 from neptun_conformance.client.failures import BrokenOff, StaleConnectionError
 from neptun_conformance.client.message import Message
 from neptun_conformance.client.pace import Pace
+from neptun_conformance.client.slots import Slots
 from neptun_conformance.client.sockets import SocketTransport
 from neptun_conformance.client.throttling import is_throttled, next_wait
 from neptun_conformance.exchange import Exchange, Failure, FailureKind, Request, Response, Wait
@@ -59,7 +59,7 @@ class Client:
         self._transport = _transport(settings, app)
         self._pace = Pace(settings)
         self._bodies = BodyReader(settings.max_body)
-        self._slots = threading.BoundedSemaphore(settings.concurrency)
+        self._slots = Slots(settings.concurrency)
 
     def __enter__(self) -> Self:
         """Return the client itself."""
@@ -81,8 +81,8 @@ class Client:
 
     @property
     def concurrency(self) -> int:
-        """Exchanges that may be under way at once."""
-        return self._settings.concurrency
+        """Exchanges that may be under way at once; fewer once several got no answer in time."""
+        return self._slots.number
 
     @property
     def rate(self) -> float | None:
@@ -140,6 +140,8 @@ class Client:
                 )
             except BrokenOff as broken:
                 outcome = broken.failure
+                if outcome.kind is FailureKind.DEADLINE:
+                    self._slots.note_late(sent_at=record.began)
         return Exchange(
             request,
             outcome,

@@ -58,9 +58,8 @@ class Outages:
         with self._lock:
             if looks == self._looks and not self.ended:
                 self._looks += 1
-                began = self._sender.client.elapsed()
                 if not self.is_there(resolved):
-                    self._wait(began)
+                    self._wait()
             return self.count > since
 
     def is_there(self, resolved: ResolvedQuestion | None = None) -> bool:
@@ -77,7 +76,7 @@ class Outages:
         """Wait for a target that is gone, and tell whether it is back."""
         with self._lock:
             if not self.ended:
-                self._wait(self._sender.client.elapsed())
+                self._wait()
             return not self.ended
 
     def blame(self) -> None:
@@ -87,9 +86,10 @@ class Outages:
             self.ended = f"{self._blamed} inputs ended the target, so no more were sent"
             self.notes.append(self.ended)
 
-    def _wait(self, began: float) -> None:
+    def _wait(self) -> None:
         self.count += 1
         client, pause = self._sender.client, FIRST_PAUSE
+        began = client.elapsed()
         most = min(self._limits.outage, self._limits.outages - self.waited)
         while (waited := client.elapsed() - began) < most and client.pause(pause):
             if self.is_there():

@@ -169,7 +169,7 @@ class Scheduler:
         while waiting:
             heard |= {asked: got for asked, got in waiting if not isinstance(got, Later)}
             later = [got for _, got in waiting if isinstance(got, Later)]
-            waiting = self._settling.next_round(later, self._each)
+            waiting = self._settling.next_round(later, self._each) if later else []
         return heard
 
     def _fire(self, burst: Burst) -> list[Reply]:

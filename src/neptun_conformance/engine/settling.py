@@ -67,24 +67,25 @@ class Settling:
             later: what was put off.
             each: asks several side by side in a given way.
         """
-        by_reason = {why: [one for one in later if one.why is why] for why in Why}
-        came: Came = []
-        failed, lost, throttled = (by_reason[why] for why in (Why.FAILED, Why.LOST, Why.THROTTLED))
-        if failed:
-            # What failed itself shows whether the others of its kind are worth a try.
-            ordered = sorted(failed, key=lambda one: one.exchange is None)
-            came = [(one.asked, self._made(one.asked, one)) for one in ordered]
-        elif lost:
-            came = self._after_loss(lost, each)
-        elif throttled:
-            waited = self._throttled.wait(throttled)
-            came = each(waited, lambda one: self._made(one.asked, one))
-            return [(one.asked, got) for one, got in came]  # type: ignore[union-attr]
-        return (
-            came
-            + [(one.asked, one) for one in later if failed and one.why is not Why.FAILED]
-            + [(one.asked, one) for one in throttled if lost and not failed]
-        )
+        settle = {
+            Why.FAILED: self._repeated,
+            Why.LOST: self._after_loss,
+            Why.THROTTLED: self._after_throttling,
+        }
+        why = next(why for why in settle if any(one.why is why for one in later))
+        others: Came = [(one.asked, one) for one in later if one.why is not why]
+        return others + settle[why]([one for one in later if one.why is why], each)
+
+    def _repeated(self, failed: list[Later], _each: Each) -> Came:
+        """Repeat one at a time; what failed itself shows whether its kind is worth a try."""
+        ordered = sorted(failed, key=lambda one: one.exchange is None)
+        return [(one.asked, self._made(one.asked, one)) for one in ordered]
+
+    def _after_throttling(self, throttled: list[Later], each: Each) -> Came:
+        """Wait once for all, and ask again side by side."""
+        waited = self._throttled.wait(throttled)
+        came = each(waited, lambda one: self._made(one.asked, one))
+        return [(one.asked, got) for one, (_, got) in zip(waited, came, strict=True)]
 
     def _after_loss(self, lost: list[Later], each: Each) -> Came:
         """Renew lost sessions, ask alone what may have ended them, and then all the rest."""
