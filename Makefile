@@ -39,6 +39,7 @@ help:                   ## show this list
 # Rebuilt from nothing when the locked requirements change, so that nothing old stays in it.
 $(READY): requirements-dev.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed, not " + sys.version)'
+	@echo 'Installing into $(VENV), once; this takes a minute or two.' >&2
 	$(PYTHON) -m venv --clear $(VENV)
 	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .

@@ -99,7 +99,7 @@ class Settings:
         default=(),
         metadata={
             "group": WHAT,
-            "help": "Check only this clause id or glob; may be repeated.",
+            "help": "Check only this clause, group or glob; may be repeated.",
             "metavar": "CLAUSE",
             "many": True,
         },
@@ -160,6 +160,7 @@ class Settings:
     report_badge: str | None = _text(REPORTS, "Write a badge endpoint in JSON.", "FILE")
     report_har: str | None = _text(REPORTS, "Write all exchanges as HAR.", "FILE")
     no_bodies: bool = _flag(REPORTS, "Leave bodies out of every report.")
+    quiet: bool = _flag(REPORTS, "Print only what fails and the verdict.")
     color: str = _choice(REPORTS, "Colours in the terminal.", "auto", ("auto", "always", "never"))
 
     def report(self, form: str) -> str | None:

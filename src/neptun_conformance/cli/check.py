@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from typing import TextIO
 
 from neptun_conformance.cli.console import echo, print_error
 from neptun_conformance.engine.collect import BrokenSuite, all_checks
@@ -50,8 +51,12 @@ def _run(settings: Settings) -> int:
         return ExitStatus.ERROR
     if settings.only:
         checks = [check for check in checks if selected(check.clause, settings.only)]
-    interactive = sys.stderr.isatty()
-    run = Run(settings, progress=Progress() if interactive else _silent, opened=_show_target)
+    interactive = _draws(sys.stderr) and not settings.quiet
+    run = Run(
+        settings,
+        progress=Progress() if interactive else _silent,
+        opened=_say_nothing if settings.quiet else _show_target,
+    )
     execution = Execution(run, checks, partial=bool(settings.only))
     try:
         result = execute(execution)
@@ -62,8 +67,8 @@ def _run(settings: Settings) -> int:
             echo(_CLEAR_LINE, line_end=False, err=True)
     if execution.fault:
         print_error(execution.fault)
-    color = _colored(settings.color)
-    echo(terminal.render(result, color=color), color=color)
+    color = colored(settings.color)
+    echo(terminal.render(result, color=color, brief=settings.quiet), color=color)
     return result.exit_status
 
 
@@ -72,10 +77,19 @@ def _refused(line: str) -> int:
     return ExitStatus.USAGE
 
 
-def _colored(color: str) -> bool:
-    if color == "auto":
-        return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    return color == "always"
+def colored(color: str) -> bool:
+    """Tell whether to use colours: the option counts most, then NO_COLOR, then FORCE_COLOR."""
+    if color != "auto":
+        return color == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    forced = os.environ.get("FORCE_COLOR")
+    return forced not in {"0", "false"} if forced else _draws(sys.stdout)
+
+
+def _draws(stream: TextIO) -> bool:
+    """Tell whether a stream is a terminal that obeys escape sequences."""
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def _show_target(loaded: Loaded) -> None:
@@ -83,6 +97,10 @@ def _show_target(loaded: Loaded) -> None:
     width = max(len(key) for key, _, _ in settings)
     for key, value, origin in settings:
         echo(f"{key:{width}}  {value}  ({origin})")
+
+
+def _say_nothing(_: Loaded) -> None:
+    """Show no target: only the verdict is wanted."""
 
 
 def _silent(_: int) -> None:

@@ -22,11 +22,16 @@ def clauses(clause: str | None) -> None:
     """List the clauses, or explain one.
 
     ID is the clause to explain: its sentence, level and source, and each of its checks with what it
-    asks, in words.
+    asks, in words. The name of a group, such as authentication, lists its clauses.
     """
     from neptun_conformance import contract
 
     known = contract.clauses()
+    group = [each for each in known.values() if each.group == clause]
+    if group:
+        for line in _listed(group):
+            echo(line)
+        return
     if clause is not None and clause not in known:
         raise click.UsageError(f"clauses: there is no clause {clause!r}{_nearest(clause, known)}")
     for line in _listed(list(known.values())) if clause is None else _explained(known[clause]):

@@ -35,7 +35,7 @@ class _Checking(click.Group, Grouped):
 
 
 @click.group(cls=_Checking, invoke_without_command=True, context_settings=_CONTEXT)
-@click.version_option(__version__, prog_name=PROGRAM)
+@click.version_option(__version__, "-V", "--version", prog_name=PROGRAM)
 @click.pass_context
 def cli(context: click.Context, /, **values: Any) -> int:
     """Tell whether a server is a conformant chat files endpoint of the Neptun API.

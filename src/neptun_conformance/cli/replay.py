@@ -11,7 +11,6 @@ from neptun_conformance.engine.arguments import argument_for, each
 from neptun_conformance.engine.check import Check, Checked, checked, with_generated, words
 from neptun_conformance.engine.collect import all_checks
 from neptun_conformance.engine.limits import Limits
-from neptun_conformance.engine.opening import EMBEDDED
 from neptun_conformance.engine.recording import Recorder
 from neptun_conformance.engine.run import Run
 from neptun_conformance.engine.scheduler import Scheduler, Unreachable
@@ -19,7 +18,7 @@ from neptun_conformance.judge.answer import Answer
 from neptun_conformance.questions.situations import Asked, Burst, Question, Sequence
 from neptun_conformance.reports import terminal
 from neptun_conformance.reports.reading import ReportError, read_result
-from neptun_conformance.results.result import ClauseRecord, FindingRecord, Outcome, Result
+from neptun_conformance.results.result import EMBEDDED, ClauseRecord, FindingRecord, Outcome, Result
 from neptun_conformance.results.verdict import ExitStatus
 from neptun_conformance.settings import EFFORTS, SettingError, Settings
 from neptun_conformance.targets.errors import TargetError

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterator
+from difflib import get_close_matches
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -80,7 +82,9 @@ def _chosen(fault: str | None, legal: str | None) -> Fault | None:
     for option, name, catalogue in (("--fault", fault, FAULTS), ("--legal", legal, LEGAL)):
         if name and name not in catalogue:
             listing = "faults --legal" if catalogue is LEGAL else "faults"
-            raise click.UsageError(f"{option}: none is named {name!r}; `{listing}` lists them")
+            near = get_close_matches(name, catalogue, n=3)
+            hint = f"did you mean {' or '.join(near)}?" if near else f"`{listing}` lists them"
+            raise click.UsageError(f"{option}: none is named {name!r}; {hint}")
         if name:
             return catalogue[name]
     return None
@@ -120,16 +124,28 @@ def _serve_in_its_own_way(chosen: Fault) -> None:
 
 
 @click.command()
+@click.argument("pattern", metavar="[PATTERN]", required=False)
 @click.option("--legal", is_flag=True, help="List the odd and legal servers instead.")
-def faults(*, legal: bool) -> None:
+def faults(pattern: str | None, *, legal: bool) -> None:
     """List the servers for `serve --fault`.
 
     They are wrong in one thing each. Shown with the clauses that it makes fail, and what is wrong
     with it. For an odd and legal server the clauses are the SHOULD findings that it does deserve.
+
+    PATTERN selects by name or clause: a glob, or a part of it.
     """
     from neptun_conformance.server.faults import FAULTS
     from neptun_conformance.server.legal import LEGAL
 
-    for one in (LEGAL if legal else FAULTS).values():
+    catalogue = (LEGAL if legal else FAULTS).values()
+    found = [one for one in catalogue if _is_meant(pattern, one)]
+    if not found:
+        raise click.UsageError(f"faults: none is named like {pattern!r}, or breaks such a clause")
+    for one in found:
         echo(f"{one.name}  {', '.join(sorted(one.clauses)) or '-'}")
         echo(f"    {one.wrong}")
+
+
+def _is_meant(pattern: str | None, one: Fault) -> bool:
+    names = (one.name, *one.clauses)
+    return pattern is None or any(pattern in name or fnmatchcase(name, pattern) for name in names)

@@ -10,12 +10,10 @@ from typing import Any
 
 from neptun_conformance import contract
 from neptun_conformance.client import Settings as ClientSettings
+from neptun_conformance.results.result import EMBEDDED
 from neptun_conformance.settings import SettingError, Settings
 from neptun_conformance.targets.load import Loaded, TargetError, load_target
 from neptun_conformance.targets.model import Target
-
-EMBEDDED = "embedded reference"
-"""Origin of all settings of a target that nobody named: the reference is served instead."""
 
 IN_PROCESS = "http://in-process.invalid"
 """The base URL of an application that is called without a port."""

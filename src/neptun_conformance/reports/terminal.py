@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from neptun_conformance.results.result import (
+    EMBEDDED,
     ClauseRecord,
     Counts,
     FindingRecord,
@@ -18,6 +19,7 @@ from neptun_conformance.results.result import (
     Result,
     Verdict,
 )
+from neptun_conformance.results.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,17 +34,20 @@ _SIGNS = {
 }
 _STYLES = {Verdict.CONFORMANT: "bold green", Verdict.PARTIAL: "bold cyan"}
 _BODY_LINES = 12
+_NO_TARGET = "This was the embedded reference server: name yours with --target or --base-url."
 
 
-def render(result: Result, *, color: bool = False, width: int = 100) -> str:
+def render(result: Result, *, color: bool = False, width: int = 100, brief: bool = False) -> str:
     """Return the report as text.
 
     Arguments:
         result: what is reported.
         color: use the terminal's colours.
         width: columns; longer lines are not broken, so that commands can be copied.
+        brief: leave out the clauses, the findings' details and the notes.
     """
-    return _printed(_lines(result), color=color, width=width)
+    lines = _brief(result) if brief else _lines(result)
+    return _printed(lines, color=color, width=width)
 
 
 def render_findings(clause: ClauseRecord) -> str:
@@ -80,6 +85,16 @@ def _lines(result: Result) -> Iterator[Text]:
         yield Text(f"answers: {reached}")
     for note in result.notes:
         yield Text(f"note: {note}", style="yellow")
+    yield _verdict(result)
+
+
+def _brief(result: Result) -> Iterator[Text]:
+    """Yield a line for each finding, and the verdict."""
+    for clause in sorted(result.clauses, key=_weight):
+        for finding in clause.findings:
+            known = " (known)" if finding.known else ""
+            where = f"{finding.situation}: expected {finding.expected}, got {finding.actual}"
+            yield Text(f"{clause.level} {clause.id}{known}  {finding.message}: {one_line(where)}")
     yield _verdict(result)
 
 
@@ -158,6 +173,9 @@ def _verdict(result: Result) -> Text:
     line.append(f"  {result.requests} requests  {result.seconds:.1f} s")
     if result.reason and (result.verdict is not Verdict.CONFORMANT or result.exit_status):
         line.append(f"\n{result.reason}")
+    address = result.target.get("base_url")
+    if address and address.origin == EMBEDDED:
+        line.append(f"\n{_NO_TARGET}")
     return line
 
 

@@ -13,6 +13,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 SCHEMA_VERSION = 1
 
+EMBEDDED = "embedded reference"
+"""Origin of a target that nobody named: the reference is served in its place."""
+
 
 class Level(StrEnum):
     """How binding a clause is: MUST comes from the documentation, SHOULD from its standards."""

@@ -222,6 +222,54 @@ def test_a_terminal_sees_colours_and_progress(tmp_path: Path) -> None:
     assert b"\x1b[3" in shown
 
 
+@pytest.mark.parametrize(
+    ("environ", "terminal", "wanted"),
+    [
+        ({}, True, True),
+        ({}, False, False),
+        ({"TERM": "dumb"}, True, False),
+        ({"NO_COLOR": "1"}, True, False),
+        ({"FORCE_COLOR": "1"}, False, True),
+        ({"FORCE_COLOR": "0"}, True, False),
+        ({"FORCE_COLOR": "1", "NO_COLOR": "1"}, True, False),
+        ({"FORCE_COLOR": "1", "TERM": "dumb"}, False, True),
+    ],
+)
+def test_colours_follow_the_environment(
+    monkeypatch: pytest.MonkeyPatch, environ: dict[str, str], *, terminal: bool, wanted: bool
+) -> None:
+    for name in ("TERM", "NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environ.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr("sys.stdout", SimpleNamespace(isatty=lambda: terminal))
+    assert check.colored("auto") is wanted
+
+
+def test_quiet_prints_findings_and_the_verdict_alone(
+    neptun: Neptun, leaking: str, target_file: Write
+) -> None:
+    only = ("--only", "ownership.foreign-chat", "--only", "success.status")
+    ran = neptun("--target", target_file(leaking), *only, "--quiet")
+    first, verdict, reason = ran.out.splitlines()
+    assert ran.status == 1
+    assert first.startswith("MUST ownership.foreign-chat  ")
+    assert verdict.startswith("NONCONFORMANT  ")
+    assert reason == "1 clause not met: ownership.foreign-chat"
+
+
+def test_a_run_without_a_target_says_so_last(neptun: Neptun) -> None:
+    ran = neptun(*ONE)
+    assert ran.out.splitlines()[-1].startswith("This was the embedded reference server: name yours")
+
+
+def test_a_group_means_all_its_clauses(neptun: Neptun, reference: str, target_file: Write) -> None:
+    ran = neptun("--target", target_file(reference), "--only", "methods", "--report-json", "r.json")
+    told = json.loads(Path("r.json").read_text("utf-8"))["clauses"]
+    named = [each for each in contract.clauses() if each.startswith("methods.")]
+    assert (ran.status, [clause["id"] for clause in told]) == (0, named)
+
+
 def test_progress_is_shown_now_and_then(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

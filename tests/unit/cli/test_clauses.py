@@ -51,3 +51,9 @@ def test_an_unknown_clause_is_refused_with_a_hint(neptun: Neptun, wrong: str, hi
     ran = neptun("clauses", wrong)
     assert (ran.status, ran.out) == (4, "")
     assert hint in ran.err
+
+
+def test_a_group_lists_its_clauses(neptun: Neptun) -> None:
+    ran = neptun("clauses", "authentication")
+    named = [each for each in contract.clauses() if each.startswith("authentication.")]
+    assert (ran.status, [line.split()[0] for line in ran.out.splitlines()]) == (0, named)

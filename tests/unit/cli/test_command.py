@@ -9,6 +9,7 @@ import sys
 import click
 import pytest
 
+from neptun_conformance import __version__
 from neptun_conformance.cli import check, console
 from neptun_conformance.cli import main as cli
 from neptun_conformance.cli.clauses import clauses
@@ -196,3 +197,9 @@ def test_output_may_go_where_nothing_can_be_set(monkeypatch: pytest.MonkeyPatch)
     with pytest.raises(SystemExit) as ended:
         cli.entry()
     assert (ended.value.code, out.getvalue()[:18]) == (0, "neptun-conformance")
+
+
+@pytest.mark.parametrize("flag", ["-V", "--version"])
+def test_the_version_is_told(neptun: Neptun, flag: str) -> None:
+    ran = neptun(flag)
+    assert (ran.status, ran.out) == (0, f"neptun-conformance, version {__version__}\n")

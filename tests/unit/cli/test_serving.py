@@ -74,6 +74,7 @@ def test_the_catalogues_are_listed(
     ("options", "line"),
     [
         (["--fault", "no-such"], "--fault: none is named 'no-such'; `faults` lists them"),
+        (["--fault", "size-as-txt"], "--fault: none is named 'size-as-txt'; did you mean size-as"),
         (["--legal", "no-such"], "--legal: none is named 'no-such'; `faults --legal` lists them"),
         (["--fault", "a", "--legal", "b"], "--fault and --legal exclude each other"),
         (["--port", "70000"], "Invalid value for '--port': "),
@@ -94,3 +95,17 @@ def test_a_port_that_is_taken_is_named(neptun: Neptun) -> None:
         f"neptun-conformance: --port: {port} cannot be had (address already in use); "
         "0 takes any that is free\n"
     )
+
+
+@pytest.mark.parametrize("pattern", ["foreign-pair", "ownership.foreign-p*", "*pair*"])
+def test_a_pattern_selects_by_name_or_clause(neptun: Neptun, pattern: str) -> None:
+    ran = neptun("faults", pattern)
+    listed = [line.split()[0] for line in ran.out.splitlines()[::2]]
+    assert ran.status == 0
+    assert {"foreign-pair-is-403"} <= set(listed) < FAULTS.keys()
+
+
+def test_a_pattern_that_means_none_is_refused(neptun: Neptun) -> None:
+    ran = neptun("faults", "no-such")
+    assert (ran.status, ran.out) == (4, "")
+    assert "none is named like 'no-such'" in ran.err
