@@ -29,15 +29,21 @@ class Outages:
         """Why nothing more is asked, None as long as the target is worth asking."""
         self.count = 0
         """Outages so far."""
-        self.notes: list[str] = []
-        """A line for the report about each outage."""
         self.waited = 0.0
         """Seconds that were waited for the target in all."""
         self._sender = sender
         self._limits = limits
+        self._back = 0
         self._looks = 0
         self._blamed = 0
         self._lock = threading.Lock()
+
+    @property
+    def notes(self) -> list[str]:
+        """What the reader of a report should know."""
+        times = "once" if self._back == 1 else f"{self._back} times"
+        back = f"the target was gone {times}, {self.waited:.1f} s in all, and was waited for"
+        return [*([back] if self._back else []), *([self.ended] if self.ended else [])]
 
     def wait_while_gone(self) -> None:
         """Return when nobody is waiting for the target any more."""
@@ -84,7 +90,6 @@ class Outages:
         self._blamed += 1
         if self._blamed >= self._limits.inputs:
             self.ended = f"{self._blamed} inputs ended the target, so no more were sent"
-            self.notes.append(self.ended)
 
     def _wait(self) -> None:
         self.count += 1
@@ -93,14 +98,12 @@ class Outages:
         most = min(self._limits.outage, self._limits.outages - self.waited)
         while (waited := client.elapsed() - began) < most and client.pause(pause):
             if self.is_there():
-                gone = client.elapsed() - began
-                self.waited += gone
-                self.notes.append(f"the target was gone for {gone:.1f} s and was waited for")
+                self.waited += client.elapsed() - began
+                self._back += 1
                 return
             pause = min(2 * pause, LONGEST_PAUSE)
         self.waited += waited
         self.ended = self._epitaph()
-        self.notes.append(self.ended)
 
     def _epitaph(self) -> str:
         """Say after how many requests the target was gone, and what it had answered by then."""
