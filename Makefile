@@ -11,6 +11,7 @@ TARGET ?=
 BASE_URL ?=
 ARGS ?=
 TESTS ?=
+STACKS ?=
 # Plain tests are spread over the processors; what counts processes, or is concurrent itself, is not.
 SPREAD := tests/unit tests/proof tests/secrecy
 ALONE := tests/contract tests/packaging tests/resilience
@@ -81,8 +82,8 @@ test-browser: $(READY) $(BROWSER_MODULES)  ## run the tests of the HTML pages: n
 test-examples: $(READY) ## judge the examples: needs Node, a JDK and PostgreSQL
 	NEPTUN_PYTHON='$(PYTHON)' examples/run.sh
 
-test-stacks: $(READY)   ## judge real stacks: needs Node and Debian's packages, see tests/stacks
-	$(RUN) -m pytest tests/stacks $(ARGS)
+test-stacks: $(READY)   ## judge real stacks, or STACKS='go php-nginx': see tests/stacks for what it needs
+	$(RUN) -m pytest $(if $(STACKS),$(patsubst %,'tests/stacks/test_stacks.py::test_only_known_shoulds_fail[%]',$(STACKS)),tests/stacks) $(ARGS)
 
 test-proxies: $(READY) $(PROXIES)  ## judge real proxies: needs Debian's packages, see tests/proxies
 	$(RUN) -m pytest tests/proxies $(ARGS)

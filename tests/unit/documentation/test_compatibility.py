@@ -61,6 +61,11 @@ def test_no_record_is_of_a_stack_that_is_gone() -> None:
     assert sorted(path.stem for path in STACKS.glob("*.json")) == names()
 
 
+def test_there_are_twenty_stacks_in_ten_languages() -> None:
+    assert len(names()) >= 20
+    assert len({manifest(name).language for name in names()}) >= 10
+
+
 def test_a_misspelt_key_of_a_manifest_is_refused() -> None:
     with pytest.raises(ValidationError, match="prots"):
         Manifest.model_validate({"title": "A", "language": "B", "prots": "c"})
