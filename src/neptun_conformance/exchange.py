@@ -22,6 +22,7 @@ class Request:
         without: names of headers of every request that this one lacks, in lower case.
         lower_case: names of headers go out in lower case.
         fresh: it goes over a connection of its own.
+        documented: the documentation's own client sends it.
     """
 
     method: str
@@ -30,6 +31,7 @@ class Request:
     without: frozenset[str] = frozenset()
     lower_case: bool = False
     fresh: bool = False
+    documented: bool = False
 
 
 @dataclass(frozen=True, slots=True)

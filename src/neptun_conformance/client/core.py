@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 import h11
 
 from neptun_conformance import __version__
+from neptun_conformance.client import documented
 from neptun_conformance.client.address import Address
 from neptun_conformance.client.body import BodyReader
 from neptun_conformance.client.deadline import Deadline
@@ -56,6 +57,7 @@ class Client:
         self._settings = settings
         self._prefix = Address.parse(settings.base_url).prefix
         self._headers = _common_headers(settings)
+        self._app = app
         self._transport = _transport(settings, app)
         self._pace = Pace(settings)
         self._bodies = BodyReader(settings.max_body)
@@ -194,6 +196,8 @@ class Client:
             record.seconds = monotonic() - record.began
 
     def _send(self, message: Message, deadline: Deadline, *, fresh: bool) -> Response:
+        if message.documented is not None:
+            return documented.get(message.documented, self._settings, self._app, deadline.left())
         with self._transport.answer(message, deadline=deadline, fresh=fresh) as answer:
             try:
                 return self._read(answer, deadline)
@@ -224,6 +228,7 @@ class Client:
             (self._prefix + request.target).encode("ascii"),
             _octets(self.headers(request)),
             together,
+            documented=request if request.documented else None,
         )
         try:
             h11.Request(method=message.method, target=message.target, headers=message.headers)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from neptun_conformance.client.burst import BurstBarrier
     from neptun_conformance.client.deadline import Deadline
+    from neptun_conformance.exchange import Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +23,14 @@ class Message:
         target: what stands behind it in the request line.
         headers: names and values, in their order.
         together: with which others it is to arrive; only once, so not when it is repeated.
+        documented: the request that the documentation's own client is to send in its place.
     """
 
     method: bytes
     target: bytes = field(repr=False)
     headers: list[tuple[bytes, bytes]] = field(repr=False)
     together: BurstBarrier | None = None
+    documented: Request | None = None
 
 
 class Answer(Protocol):

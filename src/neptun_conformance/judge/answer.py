@@ -105,8 +105,9 @@ class Answer:
 
     @property
     def counts(self) -> bool:
-        """Whether it speaks for its situation, and not for its voice or for another answer."""
-        return self.plain_voice is None and not self.repeats
+        """Whether it speaks for its situation, not for its voice, its client or another answer."""
+        documented = self.resolved.question.documented
+        return self.plain_voice is None and not self.repeats and not documented
 
     @property
     def response(self) -> Response | None:

@@ -205,6 +205,7 @@ class Question:
         route: the spelling of the route.
         turn: tells apart questions that are asked again on purpose.
         voice: what is different about the request that must not matter.
+        documented: the documentation's own client asks.
         kind: inputs that make a server hang for the same reason share a kind, so that a hang is
             waited for once.
     """
@@ -218,6 +219,7 @@ class Question:
     route: Route = Route.PLAIN
     turn: int = 0
     voice: Voice = ()
+    documented: bool = False
     kind: str = field(default="", compare=False)
 
     def with_query(self, query: str) -> Question:
@@ -243,6 +245,10 @@ class Question:
     def in_voice(self, voice: Voice) -> Question:
         """Return the same question in another voice; in the plain one for an empty one."""
         return replace(self, voice=voice)
+
+    def by_the_documented_client(self) -> Question:
+        """Return the same question as the documentation's own client asks it."""
+        return replace(self, documented=True)
 
     def then(self, following: Question) -> Sequence:
         """Return both as steps in a fixed order."""
@@ -271,6 +277,8 @@ class Question:
             parts.append(f"with the query {_shown(self.query)}")
         parts.extend(f"with {name}: {_shown(value)}" for name, value in self.headers)
         parts.extend(level.words for level in self.voice)
+        if self.documented:
+            parts.append("by the documented client")
         return ", ".join(parts)
 
 
@@ -283,6 +291,7 @@ _PARTICULARS = {
     "headers": "the headers",
     "route": "the spelling of the route",
     "voice": "the voice",
+    "documented": "the client",
 }
 
 

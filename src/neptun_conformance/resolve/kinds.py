@@ -19,7 +19,8 @@ def kind_of(question: Question, place: Place, expected: Expected) -> Kind | None
         place: where it stands.
         expected: what is due to it.
     """
-    ordinary = question.method == "GET" and question.route is Route.PLAIN
+    plainly = question.method == "GET" and question.route is Route.PLAIN
+    ordinary = plainly and not question.documented
     if not ordinary or question.query or question.headers or expected in _OPEN:
         return None
     if place.reader is None:

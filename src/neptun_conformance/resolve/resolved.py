@@ -37,7 +37,7 @@ from neptun_conformance.resolve.liberties import (
 )
 from neptun_conformance.resolve.participants import Missing, NotApplicableHere, Participants
 from neptun_conformance.resolve.session_channels import shown_session
-from neptun_conformance.resolve.voiced import in_voice
+from neptun_conformance.resolve.voiced import by_the_documented_client, in_voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def resolve(
     expected = expectation(place)
     return ResolvedQuestion(
         question=question,
-        request=in_voice(request, question.voice, participants.target),
+        request=_spoken(request, question, participants),
         expected=expected,
         chat=named,
         asked_id=place.chat.value,
@@ -120,6 +120,12 @@ def resolve(
         closable=may_be_closed(request),
         kind=kind_of(question, place, expected),
     )
+
+
+def _spoken(request: Request, question: Question, participants: Participants) -> Request:
+    if question.documented:
+        return by_the_documented_client(request)
+    return in_voice(request, question.voice, participants.target)
 
 
 def _leave_to_the_target(headers: Headers, participants: Participants) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from neptun_conformance.client.address import Address
 from neptun_conformance.exchange import Request
+from neptun_conformance.questions.clients import clients
 from neptun_conformance.questions.situations import Voice
 from neptun_conformance.questions.voices import Level
 from neptun_conformance.resolve.liberties import LONGEST_PLAIN_HEADER
@@ -28,6 +29,13 @@ def in_voice(request: Request, voice: Voice, target: Target) -> Request:
         if not _touches(level, target):
             request = _with(request, level, origin)
     return request
+
+
+def by_the_documented_client(request: Request) -> Request:
+    """Return a request as the documentation's own client sends it, with the headers it adds."""
+    own = clients()["httpx"].sent("Accept", "Accept-Encoding", "Connection", "User-Agent")
+    names = frozenset({"x-conformance-run"})
+    return replace(request, headers=own + request.headers, without=names, documented=True)
 
 
 def _touches(level: Level, target: Target) -> bool:

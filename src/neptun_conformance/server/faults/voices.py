@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import HTMLResponse, Response
 
+from neptun_conformance.questions.clients import clients
 from neptun_conformance.questions.voices import DIMENSIONS, Level
 from neptun_conformance.server.faults.asking import place_of, plain_but_for_its_voice
 from neptun_conformance.server.faults.fault import Theme
@@ -167,3 +168,17 @@ for mistake, server, clauses in MISTAKES:
             *clauses,
             build=partial(server, anything),
         )
+
+
+@faults("client.documented")
+class ShutsTheDocumentedClientOut(Reference):
+    """Who sends all that the documented client sends, and no more, gets a 406 for its own files."""
+
+    def authenticate(self, request: Request) -> User:
+        reader = super().authenticate(request)
+        sent = {name.decode("latin-1"): value for name, value in request.scope["headers"]}
+        own = dict(clients()["httpx"].sent("Accept", "Accept-Encoding", "User-Agent"))
+        wanted = {name.lower(): value.encode() for name, value in own.items()}
+        if wanted.items() <= sent.items() and not sent.keys() & {"referer", "sec-fetch-mode"}:
+            raise Refusal(406, "Not for programs")
+        return reader

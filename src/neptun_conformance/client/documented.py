@@ -1,0 +1,61 @@
+"""The client that the documentation shows, as itself: httpx's AsyncClient, one request each.
+
+It is the client of the target's users, so nothing about it is ours but the target's own headers,
+and the way to the target: its certificate authorities, its Unix socket, its application in process.
+httpx reads the environment's proxies itself, as it does for everybody.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+from neptun_conformance.client.failures import BrokenOff
+from neptun_conformance.exchange import FailureKind, Request, Response
+
+if TYPE_CHECKING:
+    from neptun_conformance.client.cycle import Application
+    from neptun_conformance.client.settings import Settings
+
+
+def get(request: Request, settings: Settings, app: Application | None, seconds: float) -> Response:
+    """Send a request as the documentation's example does.
+
+    Arguments:
+        request: what to ask for; of its headers the session's cookie goes out.
+        settings: where the target is, and how to reach it.
+        app: an ASGI application to call in this process.
+        seconds: how long it may take in all.
+
+    Raises:
+        BrokenOff: httpx raised; the message says what.
+        TimeoutError: no complete answer came in time.
+    """
+    return asyncio.run(asyncio.wait_for(_got(request, settings, app), seconds))
+
+
+async def _got(request: Request, settings: Settings, app: Application | None) -> Response:
+    import httpx
+
+    cookies = [value for name, value in request.headers if name.lower() == "cookie"]
+    own = [*settings.headers, *(("Cookie", value) for value in cookies)]
+    transport: Any = httpx.ASGITransport(app) if app else None
+    if settings.uds:
+        transport = httpx.AsyncHTTPTransport(uds=settings.uds, verify=_verified(settings))
+    try:
+        async with httpx.AsyncClient(transport=transport, verify=_verified(settings)) as client:
+            url = settings.base_url.rstrip("/") + request.target
+            answer = await client.get(url, headers=own, timeout=settings.deadline)
+    except httpx.TimeoutException:
+        raise TimeoutError from None
+    except httpx.HTTPError as error:
+        message = f"the documented client (httpx) got no answer: {type(error).__name__}"
+        raise BrokenOff(FailureKind.PROTOCOL, message) from None
+    headers = tuple((n.decode("latin-1"), v.decode("latin-1")) for n, v in answer.headers.raw)
+    return Response(answer.status_code, headers, answer.content, wire_size=len(answer.content))
+
+
+def _verified(settings: Settings) -> Any:
+    from neptun_conformance.client.dial import tls_context
+
+    return tls_context(settings) if settings.base_url.startswith("https:") else True
