@@ -37,9 +37,9 @@ def test_an_unknown_query_parameter_changes_nothing(answer: Answer) -> None:
 
 
 @clause("cache.private")
-def test_private_data_is_not_for_shared_caches(readings: Answers) -> None:
-    """No 200 is public, or has a lifetime for shared caches, without private or no-store."""
-    readings.must(hygiene.not_be_for_shared_caches)
+def test_private_data_is_not_for_shared_caches(private_answers: Answers) -> None:
+    """No 200, also to a query or a condition, is marked for shared caches and not private."""
+    private_answers.must(hygiene.not_be_for_shared_caches)
 
 
 @clause("cors.answer")

@@ -39,7 +39,7 @@ UNKNOWN_USER = replace(READABLE, user=None)
     [
         (READABLE, Expected.FILES),
         (replace(READABLE, chat_of=ChatOf(OWNER, empty=True)), Expected.FILES),
-        (replace(READABLE, noisy=True), Expected.FILES_OR_ANYTHING),
+        (replace(READABLE, noisy=True), Expected.FILES_AT_BEST),
         (replace(READABLE, respelled=True), Expected.FILES_OR_4XX),
         (replace(READABLE, respelled=True, noisy=True), Expected.FILES_OR_4XX),
         (replace(READABLE, chat=SPELLING), Expected.FILES_OR_4XX),

@@ -45,6 +45,7 @@ _NO_SESSION_SET = Selection(
 SELECTIONS: dict[ArgumentKind, Selection] = {
     ArgumentKind.EVERYTHING: Selection(_everything, "nothing was asked"),
     ArgumentKind.SUCCESSES: Selection(content.is_a_200_with_files, "no 200 came"),
+    ArgumentKind.PRIVATE_ANSWERS: Selection(content.is_a_private_200, "no chat could be read"),
     ArgumentKind.READINGS: Selection(content.is_the_due_200, "no chat could be read"),
     ArgumentKind.EMPTY_READINGS: Selection(
         content.is_of_an_empty_chat, "no empty chat could be asked for"

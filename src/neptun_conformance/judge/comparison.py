@@ -175,7 +175,7 @@ def be_right_or_refused(answer: Answer) -> Iterator[Problem]:
         return
     if answer.accepted:
         yield from _unlike_plain(answer)
-    elif answer.resolved.expected is not Expected.FILES_OR_ANYTHING:
+    elif answer.resolved.expected not in {Expected.FILES_AT_BEST, Expected.FILES_OR_ANYTHING}:
         yield Problem("neither refused nor served", "a 4xx or the right 200", described(answer))
 
 
@@ -242,9 +242,12 @@ def _of_another_chat(answer: Answer) -> Iterator[Problem]:
 @against_plain
 def be_as_without_the_query(answer: Answer) -> Iterator[Problem]:
     """Demand the answer that the same question gets without its query parameters."""
-    if answer.status is None or (answer.status == 200 and not answer.accepted):
+    if answer.status is None:
         return
-    if answer.status != 200:
+    if answer.status == 200 and not answer.accepted:
+        message = "an unknown query parameter changes the form"
+        yield Problem(message, "a chatFiles array as without it", described(answer))
+    elif answer.status != 200:
         message = "an unknown query parameter changes the answer"
         yield Problem(message, "status 200 as without it", described(answer))
     else:

@@ -89,11 +89,24 @@ def give_nothing_away(answer: Answer) -> Iterator[Problem]:
 
 
 def is_a_200_with_files(answer: Answer) -> bool:
-    """Tell whether this is a 200 to be judged: what proxies answer to odd paths may be a page."""
+    """Tell whether this is a 200 to be judged.
+
+    What proxies answer to odd paths may be a page, and what comes for a query may have another form
+    as long as it does not say that it is JSON.
+    """
     if answer.reading is None or answer.resolved.form is not Form.JSON:
         return False
+    if answer.resolved.expected is Expected.FILES_AT_BEST:
+        return answer.accepted or not answer.reading.problems.of("success.media-type")
     free = answer.resolved.expected in {Expected.NO_DATA, Expected.FILES_OR_ANYTHING}
     return answer.accepted or not free
+
+
+def is_a_private_200(answer: Answer) -> bool:
+    """Tell whether this is a 200 to somebody who may read the chat, in whatever form."""
+    expected = answer.resolved.expected
+    due = expected in {Expected.FILES, Expected.FILES_AT_BEST} or answer.accepted
+    return answer.reading is not None and answer.resolved.readable and due
 
 
 def is_the_due_200(answer: Answer) -> bool:

@@ -10,7 +10,9 @@ from neptun_conformance.resolve.expectation import STATUSES, Expected
 from neptun_conformance.resolve.liberties import Form
 
 _REFUSED = frozenset({Expected.DOCUMENTED_OR_4XX, Expected.NOT_FOUND_OR_4XX})
-_SERVED = frozenset({Expected.FILES, Expected.FILES_OR_4XX, Expected.FILES_OR_ANYTHING})
+_SERVED = frozenset(
+    {Expected.FILES, Expected.FILES_AT_BEST, Expected.FILES_OR_4XX, Expected.FILES_OR_ANYTHING}
+)
 _BY_CONDITION = {
     "if-none-match": {304},
     "if-modified-since": {304},
@@ -71,7 +73,7 @@ def _is_conditional(answer: Answer) -> bool:
     question = answer.resolved.question
     names = {name.lower() for name, _ in question.headers}
     only = bool(names) and names <= _BY_CONDITION.keys() and not question.query
-    return answer.resolved.expected is Expected.FILES_OR_ANYTHING and only
+    return answer.resolved.expected is Expected.FILES_AT_BEST and only
 
 
 def _by_condition(answer: Answer) -> set[int]:

@@ -29,6 +29,7 @@ _PERHAPS_SERVED = {
     Expected.FILES,
     Expected.FILES_OR_4XX,
     Expected.FILES_OR_BETTER_4XX,
+    Expected.FILES_AT_BEST,
     Expected.FILES_OR_ANYTHING,
 }
 _TO_BE_REFUSED = Subject(

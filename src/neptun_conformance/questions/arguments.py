@@ -12,6 +12,7 @@ class ArgumentKind(StrEnum):
     ANSWERS = "answers"
     EVERYTHING = "everything"
     SUCCESSES = "successes"
+    PRIVATE_ANSWERS = "private_answers"
     READINGS = "readings"
     EMPTY_READINGS = "empty_readings"
     LISTED_READINGS = "listed_readings"

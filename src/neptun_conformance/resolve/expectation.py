@@ -25,6 +25,7 @@ class Expected(Enum):
     FILES_OR_BETTER_4XX = "a 4xx, at worst the right 200"
     NO_FILES = "no 2xx"
     NO_DATA = "anything that discloses no chat data"
+    FILES_AT_BEST = "at best the right 200, and a finding of good custom where it is another answer"
     FILES_OR_ANYTHING = "anything, and where it is a 200 with files, the right ones"
 
 
@@ -98,7 +99,7 @@ def _due_to_the_reader(place: Place) -> Expected:
         return Expected.FILES_OR_BETTER_4XX
     if place.respelled or place.chat.reading is Reading.SPELLING:
         return Expected.FILES_OR_4XX
-    return Expected.FILES_OR_ANYTHING if place.noisy else Expected.FILES
+    return Expected.FILES_AT_BEST if place.noisy else Expected.FILES
 
 
 def _due_to_others(place: Place) -> Expected:

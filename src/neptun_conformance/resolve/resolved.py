@@ -49,6 +49,7 @@ class ResolvedQuestion:
         request: what goes out.
         expected: what is due to it.
         chat: the real chat that it names under its owner, if any.
+        numbered: the real chat that the number belongs to, under whichever user, if any.
         asked_id: the number that the chat id stands for, if any.
         twin: the question that must be accepted before a refusal of this one says anything.
         plain: the same without what is particular about it, None where nothing is.
@@ -66,6 +67,7 @@ class ResolvedQuestion:
     twin: Question | None = None
     plain: Question | None = None
     readable: bool = False
+    numbered: ChatOf | None = None
     form: Form = Form.JSON
     closable: bool = False
     kind: Kind | None = None
@@ -116,6 +118,7 @@ def resolve(
         twin=_twin(place, participants),
         plain=plain_form(question),
         readable=place.readable,
+        numbered=place.chat_of,
         form=form(request.headers),
         closable=may_be_closed(request),
         kind=kind_of(question, place, expected),

@@ -260,7 +260,10 @@ def test_an_unknown_query_parameter_changes_nothing() -> None:
     narrow = [{k: v for k, v in file(n).items() if k != "url"} | {"x": 1} for n in (1, 2, 3)]
     found = told(judge, beside(*narrow, question=WITH_QUERY))
     assert found == [(members, "'url'", "'x'")]
-    assert told(judge, said(WITH_QUERY, 200, b"{}", facts=PLAIN)) == []
+    form = "an unknown query parameter changes the form"
+    other = (form, "a chatFiles array as without it", "a 200 without a chatFiles array")
+    for body in (b"{}", b"null", b"<files/>"):
+        assert told(judge, said(WITH_QUERY, 200, body, facts=PLAIN)) == [other]
     assert told(judge, failed(WITH_QUERY, facts=PLAIN)) == []
     assert told(judge, beside(1, question=WITH_QUERY, facts=Facts())) == []
     refused = Facts(plain={owner.full: said(OWN, 404, refusal())})

@@ -19,6 +19,7 @@ FOREIGN = stranger.asks(owner.full)
 ODD_FOREIGN = FOREIGN.along(Route.TRAILING_SLASH)
 ODD_OWN = OWN.with_headers(("X-A", "1"))
 
+IN_ANY_FORM = OWN.with_headers(("Accept", "text/html"))
 GOOD, BARE, BARRED = (
     said(OWN, 200, files(1)),
     said(OWN, 200, b"{}"),
@@ -75,8 +76,22 @@ def test_an_error_gives_away_what_stands_in_any_body() -> None:
     [
         (
             content.is_a_200_with_files,
-            [GOOD, BARE, said(ODD_OWN, 200, files(1)), said(ODD_FOREIGN, 200, files(1))],
-            [MISSING, LOST, said(ODD_OWN, 200, b"{}"), said(ODD_FOREIGN, 200, b"<html>")],
+            [
+                *(GOOD, BARE, said(ODD_OWN, 200, files(1)), said(ODD_OWN, 200, b"{}")),
+                said(ODD_FOREIGN, 200, files(1)),
+            ],
+            [
+                *(MISSING, LOST, said(ODD_OWN, 200, b"<html>", headers=())),
+                *(said(ODD_FOREIGN, 200, b"<html>"), said(IN_ANY_FORM, 200, files(1))),
+            ],
+        ),
+        (
+            content.is_a_private_200,
+            [GOOD, BARE, said(ODD_OWN, 200, b"{}"), said(IN_ANY_FORM, 200, b"<html>")],
+            [
+                *(MISSING, LOST, BARRED, said(FOREIGN, 200, files(1))),
+                said(OWN.along(Route.TRAILING_SLASH), 200, b"<html>"),
+            ],
         ),
         (
             content.is_the_due_200,

@@ -37,6 +37,8 @@ EVERY_REFUSAL = (
     "authentication.altered-middle",
     "authentication.cut-short",
     "authentication.letter-case",
+    "authentication.text-before",
+    "authentication.cookie-name",
     "authentication.expired",
     "authentication.other-cookie",
     "authentication.query",
@@ -196,7 +198,7 @@ class TruthyWordIsASession(OpenToSome):
         return self.read_session(request) in {b"null", b"undefined", b"true", b"0"}
 
 
-@faults("authentication.made-up")
+@faults("authentication.made-up", "authentication.text-before")
 class AnyLongSession(OpenToSome):
     """A session cookie of 40 to 1,023 octets that resembles none is let in to full chats."""
 
@@ -219,6 +221,7 @@ class UserIdIsASession(Lenient):
     "authentication.altered-middle",
     "authentication.cut-short",
     "authentication.letter-case",
+    "authentication.text-before",
     "authentication.expired",
     "authentication.unknown-chat",
     "authentication.empty-chat",
@@ -408,6 +411,7 @@ class EmptyListForUnauthorized(Reference):
 @faults(
     "authentication.empty-cookie",
     "authentication.made-up",
+    "authentication.text-before",
     "authentication.empty-chat",
     "authentication.unknown-chat",
     "authentication.unknown-user",

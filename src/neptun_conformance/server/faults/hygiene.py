@@ -176,6 +176,73 @@ faults.add(
 )
 
 
+class QueryChangesTheForm(Reference):
+    """Answers a query in another form.
+
+    Arguments:
+        media_type: what it says that it is.
+        content: what it is.
+    """
+
+    def __init__(self, media_type: str, content: bytes) -> None:
+        super().__init__()
+        self.media_type = media_type
+        self.content = content
+
+    def present(self, request: Request, chat: Chat, files: Sequence[File]) -> Response:
+        if request.query_params.get("format"):
+            return Response(self.content, headers=PRIVATE, media_type=self.media_type)
+        return super().present(request, chat, files)
+
+
+PRIVATE = {"cache-control": "private, no-store"}
+for name, words, media_type, content, clauses in (
+    ("xml", "an XML document", "application/xml", b"<files/>", ()),
+    ("page", "a page", "text/html", b"<!doctype html><title>Files</title>", ()),
+    ("jsonp", "a script", "application/javascript", b'f({"chatFiles": []})', ()),
+    ("null", "JSON without the list", "application/json", b"null", ("success.envelope",)),
+    ("cut", "half a JSON text", "application/json", b'{"chatFiles": [', ("success.json",)),
+):
+    faults.add(
+        f"query-is-answered-by-{name}",
+        f"a query parameter named format is answered by {words}",
+        "query.ignored",
+        *clauses,
+        build=partial(QueryChangesTheForm, media_type, content),
+    )
+
+
+class PublicAtTimes(Reference):
+    """Marks a 200 for shared caches where a request has something particular.
+
+    Arguments:
+        when: says of a request whether it has.
+    """
+
+    def __init__(self, when: Callable[[Request], bool]) -> None:
+        super().__init__()
+        self.when = when
+
+    def finish(self, request: Request, response: Response) -> Response:
+        if response.status_code == 200 and self.when(request):
+            with_headers(response, cache_control="public, max-age=60")
+        return super().finish(request, response)
+
+
+faults.add(
+    "cache-public-with-a-query",
+    "a 200 to a request with a query is marked for shared caches",
+    "cache.private",
+    build=partial(PublicAtTimes, lambda request: bool(request.url.query)),
+)
+faults.add(
+    "cache-public-under-a-condition",
+    "a 200 to a conditional request is marked for shared caches",
+    "cache.private",
+    build=partial(PublicAtTimes, lambda request: "if-none-match" in request.headers),
+)
+
+
 class QueryIsRefused(Reference):
     """Refuses requests with a query.
 
