@@ -25,6 +25,7 @@ from neptun_conformance.questions.callers import (
     with_empty_cookie,
     with_expired_session,
     with_forged_token,
+    with_handed_out_session,
     with_session,
     with_spliced,
     with_user_id_as_session,
@@ -313,6 +314,13 @@ def test_no_cache_serves_the_owners_answer_to_others(answer: Answer) -> None:
 def test_no_cache_serves_a_refusal_to_the_owner(answer: Answer) -> None:
     """Somebody was just refused at this very URL; the owner still gets a 200."""
     answer.must(be_given_again)
+
+
+@clause("authentication.handed-out")
+@asks(anonymous.asks(owner.full).again(1).then(with_handed_out_session.asks(owner.full)))
+def test_a_session_that_a_refusal_sets_is_unauthorized(answer: Answer) -> None:
+    """Whoever has no session may get a new anonymous one; it opens nothing: 401."""
+    answer.must(be_unauthorized)
 
 
 @clause("authentication.conditional")

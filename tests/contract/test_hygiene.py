@@ -4,6 +4,7 @@ from neptun_conformance.engine.links import Followed
 from neptun_conformance.judge import hygiene
 from neptun_conformance.judge.answer import Answer, Answers
 from neptun_conformance.judge.comparison import be_as_without_the_query
+from neptun_conformance.judge.handing_out import give_nobodys_session_away
 from neptun_conformance.judge.links import hold_what_is_announced
 from neptun_conformance.questions.callers import anonymous, owner, stranger
 from neptun_conformance.questions.checks import asks, clause, fetches_links, unsafe
@@ -62,6 +63,12 @@ def test_no_other_origin_reads_the_answer(answer: Answer) -> None:
 def test_no_other_origin_passes_the_preflight(answer: Answer) -> None:
     """The preflight of any page: its origin is not allowed credentials."""
     answer.must(hygiene.not_let_strangers_read)
+
+
+@clause("cookie.of-another")
+def test_nobody_is_given_the_session_of_another(session_cookies: Answers) -> None:
+    """Wherever the run was given a session cookie, it is not that of somebody else."""
+    session_cookies.must(give_nobodys_session_away)
 
 
 @clause("cookie.http-only")

@@ -8,6 +8,7 @@ from neptun_conformance.client import BurstBarrier, Client
 from neptun_conformance.engine.transcript import Transcript
 from neptun_conformance.exchange import Exchange, FailureKind, Request, Response
 from neptun_conformance.judge.answer import Facts, Unasked
+from neptun_conformance.judge.handing_out import handed_out
 from neptun_conformance.questions.callers import Caller, anonymous, owner, stranger
 from neptun_conformance.questions.situations import (
     Account,
@@ -50,7 +51,12 @@ class Sender:
         """Return a question with its request, or why it cannot be asked of this target."""
         validators = self._validators(question.chat)
         try:
-            return resolve(question, self.participants, validators=validators)
+            return resolve(
+                question,
+                self.participants,
+                validators=validators,
+                handed_out=handed_out(self.transcript.answers),
+            )
         except Missing as missing:
             return Unasked(question, str(missing), nobody=True)
         except NotApplicableHere as reason:

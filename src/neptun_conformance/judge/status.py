@@ -32,8 +32,15 @@ _PERHAPS_SERVED = {
     Expected.FILES_AT_BEST,
     Expected.FILES_OR_ANYTHING,
 }
+_JUDGED_ELSEWHERE = {*_PERHAPS_SERVED, Expected.NOT_FOUND}
 _TO_BE_REFUSED = Subject(
+    lambda a: a.response is not None and a.resolved.expected not in _JUDGED_ELSEWHERE, _OPEN
+)
+_TO_BE_FOUND_MISSING = Subject(
     lambda a: a.response is not None and a.resolved.expected not in _PERHAPS_SERVED, _OPEN
+)
+_A_LOOSE_REFUSAL = Subject(
+    lambda a: a.refused and a.resolved.expected is not Expected.NOT_FOUND, "nothing was refused"
 )
 
 
@@ -79,7 +86,7 @@ def be_unauthorized_still(answer: Answer) -> Iterator[Problem]:
     return iter(be_unauthorized(answer))
 
 
-@about(_TO_BE_REFUSED)
+@about(_TO_BE_FOUND_MISSING)
 @of_refusals
 def be_not_found(answer: Answer) -> Iterator[Problem]:
     """Demand status 404; where the id turned out to be no plain one, a 4xx."""
@@ -95,9 +102,10 @@ def be_not_found(answer: Answer) -> Iterator[Problem]:
 def be_refused(answer: Answer) -> Iterator[Problem]:
     """Demand a 4xx, unless the id turned out to be a spelling of a chat of the caller.
 
-    What proxies and routers treat in their own way may get anything but files.
+    What proxies and routers treat in their own way may get anything but files. Where nothing but a
+    404 is due, as to a user id that has the owner's shape after all, another clause demands it.
     """
-    if answer.resolved.expected in _PERHAPS_SERVED:
+    if answer.resolved.expected in _JUDGED_ELSEWHERE:
         return iter(())
     if answer.resolved.expected is Expected.NO_DATA:
         return _unless(not _holds_files(answer), "not refused", "no chat data", answer)
@@ -116,11 +124,15 @@ def be_refused_as_not_found(answer: Answer) -> Iterator[Problem]:
         yield from _undocumented(answer)
 
 
-@about(_A_REFUSAL)
+@about(_A_LOOSE_REFUSAL)
 @of_refusals
 def be_refused_without_a_user(answer: Answer) -> Iterator[Problem]:
-    """Demand status 404 of what is refused at all, whatever its body."""
-    if answer.refused and answer.status != 404:
+    """Demand status 404 of what is refused at all, whatever its body.
+
+    Where nothing but a 404 is due, another clause demands it.
+    """
+    loose = answer.resolved.expected is not Expected.NOT_FOUND
+    if loose and answer.refused and answer.status != 404:
         yield Problem("refused, but not with a 404", "status 404", described(answer))
 
 

@@ -46,7 +46,8 @@ class Caller:
     Arguments:
         words: who it is.
         account: whose session is shown untouched in the cookie, None for no valid session.
-        of: the role whose session the presentation starts from, or whose user id.
+        of: the role whose session the presentation starts from, or whose user id; or
+            ``HANDED_OUT`` for what the newest answer to a caller without a session has set.
         alter: what is done to that session, a function from the real value to the shown one.
         channel: where it goes: ``cookie``, ``other cookies``, ``query``,
             ``headers``, ``bearer``, ``basic``, ``none``.
@@ -114,6 +115,8 @@ owner = Person("the owner", Account.OWNER, "owner")
 stranger = Person("the stranger", Account.STRANGER, "stranger")
 anonymous = Caller("somebody without a cookie", channel="none")
 with_empty_cookie = Caller("somebody with an empty session cookie", alter=lambda _: "")
+HANDED_OUT = "handed out"
+with_handed_out_session = Caller("somebody with a session that a refusal set", of=HANDED_OUT)
 with_expired_session = Caller("somebody with an expired session", of="expired")
 
 

@@ -41,6 +41,8 @@ FURTHER_ODD_ROUTES = (
 )
 
 _LONG = 2_000
+_DIGITS = "9" * 4_400
+"""More digits than Python reads into a whole number, which raises where nobody expects it."""
 _LONGER = 5_000
 _NONSENSE = (
     *(("If-Modified-Since", "yesterday"), ("If-None-Match", "'"), ("If-Range", "'")),
@@ -71,7 +73,7 @@ _TRUSTED = (
     *(("Accept", "text/html"), ("X-Internal", "1"), ("X-Debug", "1"), ("X-Admin", "true")),
 )
 _NOISE = ("X-Noise", "a" * 5_000)
-_ODD_SEGMENTS = ("%00", "%FF", "%2F", "a" * _LONGER, "9" * _LONG)
+_ODD_SEGMENTS = ("%00", "%FF", "%2F", "a" * _LONGER, _DIGITS)
 _FURTHER_ODD_SEGMENTS = (
     "%0D%0A",
     "%C0%80",
@@ -108,6 +110,7 @@ ODD_QUESTIONS = (
     stranger.asks(_TELLING[0]),
     stranger.asks(_behind(owner.full, "%0A"), under=stranger),
     owner.asks(owner.full).with_query("x=" + "a" * _LONG),
+    anonymous.asks(Written(_DIGITS), under=owner),
     _long_cookie(5_000),
 )
 FURTHER_ODD_QUESTIONS: tuple[Asked, ...] = (

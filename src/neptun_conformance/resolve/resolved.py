@@ -74,7 +74,11 @@ class ResolvedQuestion:
 
 
 def resolve(
-    question: Question, participants: Participants, *, validators: dict[str, str] | None = None
+    question: Question,
+    participants: Participants,
+    *,
+    validators: dict[str, str] | None = None,
+    handed_out: str | None = None,
 ) -> ResolvedQuestion:
     """Work out what a question is on the wire, and what is due to it.
 
@@ -82,6 +86,7 @@ def resolve(
         question: the question in words.
         participants: the people of the run.
         validators: ``etag`` and ``last_modified`` that the chat's owner was given.
+        handed_out: the session that a caller without one was given, if any was.
 
     Raises:
         Missing: the target lacks an account, a chat or a session that the question needs, or sets
@@ -99,7 +104,7 @@ def resolve(
     query = _filled(question.query, participants, given)
     headers = tuple((name, _filled(value, participants, given)) for name, value in question.headers)
     _leave_to_the_target(headers, participants)
-    channel_query, channel_headers = shown_session(caller, participants)
+    channel_query, channel_headers = shown_session(caller, participants, handed_out=handed_out)
     query = "&".join(part for part in (query, channel_query) if part)
     request = Request(
         method=question.method,

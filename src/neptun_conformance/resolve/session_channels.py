@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from neptun_conformance.questions.callers import (
     COOKIE,
+    HANDED_OUT,
     Caller,
     CannotAlter,
     NoSuchAlteration,
@@ -18,13 +19,14 @@ from neptun_conformance.resolve.participants import Missing, NotApplicableHere, 
 
 
 def shown_session(
-    caller: Caller, participants: Participants
+    caller: Caller, participants: Participants, *, handed_out: str | None = None
 ) -> tuple[str, tuple[tuple[str, str], ...]]:
     """Return the query and the headers in which a caller shows a session.
 
     Arguments:
         caller: who shows it, and where.
         participants: the people of the run.
+        handed_out: the session that a caller without one was given, if any was.
 
     Raises:
         Missing: the target lacks the session, or it is too short to be altered.
@@ -32,7 +34,10 @@ def shown_session(
     """
     if caller.channel == "none":
         return "", ()
-    value = _shown_session(caller, participants)
+    if caller.of == HANDED_OUT:
+        value = _handed_out(handed_out)
+    else:
+        value = _shown_session(caller, participants)
     if caller.channel == "query":
         text = quote(value, safe="")
         pairs = _fitting(caller.names, text, 7 * LONGEST_PLAIN_PATH // 8)
@@ -49,6 +54,12 @@ def shown_session(
     if caller.channel == "basic":
         return "", (("Authorization", f"Basic {b64encode(f'session:{value}'.encode()).decode()}"),)
     return "", (("Cookie", _cookies(caller, value)),)
+
+
+def _handed_out(session: str | None) -> str:
+    if session is None:
+        raise NotApplicableHere("no answer gave a session to a caller without one")
+    return session
 
 
 def _cookies(caller: Caller, value: str) -> str:

@@ -51,6 +51,7 @@ ANY_SESSION = (
     "authentication.cut-short",
     "authentication.expired",
     "authentication.letter-case",
+    "authentication.text-before",
     "authentication.made-up",
     "authentication.unknown-chat",
     "authentication.unknown-user",

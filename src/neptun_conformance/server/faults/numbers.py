@@ -31,6 +31,8 @@ NO_NUMBER = ("chat.not-a-number",)
 DROPPED = ("chat.not-a-number-documented",)
 """What text about a number is that is dropped: the right 200, where a 4xx is better."""
 OTHER_SHAPE = ("user.other-shape",)
+SAME_SHAPE = ("user.unknown",)
+"""What names nobody by a word, a UUID or digits, where the owner's id is a word."""
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 

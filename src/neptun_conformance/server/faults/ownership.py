@@ -248,7 +248,7 @@ class UnknownChatOfAnotherIsForbidden(Reference):
         return super().refuse(request, refusal)
 
 
-@faults("user.other-shape")
+@faults("user.unknown", "user.other-shape")
 class UserIdWithoutItsLastCharacter(Reference):
     """The last character of the user id is not compared."""
 

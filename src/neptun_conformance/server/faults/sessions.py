@@ -7,11 +7,14 @@ from base64 import b64decode, urlsafe_b64decode
 from functools import partial
 from typing import TYPE_CHECKING
 
+from neptun_conformance.server.faults.answering import with_headers
+from neptun_conformance.server.faults.asking import place_of
 from neptun_conformance.server.faults.fault import Theme
-from neptun_conformance.server.reference import COOKIE, Reference, cookie_headers
+from neptun_conformance.server.reference import COOKIE, Reference, Refusal, cookie_headers
 
 if TYPE_CHECKING:
     from starlette.requests import Request
+    from starlette.responses import Response
 
     from neptun_conformance.server.data import User
 
@@ -145,6 +148,60 @@ class SessionByItsEnd(Resembling):
 
     def same(self, shown: str, known: str) -> bool:
         return shown.endswith(known)
+
+
+SAFE = "; Path=/; HttpOnly; Secure; SameSite=Lax"
+
+
+@faults("authentication.handed-out")
+class WhoeverIsRefusedIsSignedIn(Reference):
+    """A 401 sets a session with which the user of the path is read from then on."""
+
+    def find_reader(self, request: Request, value: bytes) -> User | None:
+        if value == b"new-here-Qv8xL2":
+            place = place_of(self, request)
+            return self.users.get(place.user_id) if place else None
+        return super().find_reader(request, value)
+
+    def refuse(self, request: Request, refusal: Refusal) -> Response:
+        response = super().refuse(request, refusal)
+        if refusal.status == 401:
+            with_headers(response, set_cookie=f"neptun-session=new-here-Qv8xL2{SAFE}")
+        return response
+
+
+class GivingAway(Reference):
+    """Sets the session of the user of the path with some refusals.
+
+    Arguments:
+        status: the status of those refusals.
+    """
+
+    def __init__(self, status: int) -> None:
+        super().__init__()
+        self.status = status
+
+    def refuse(self, request: Request, refusal: Refusal) -> Response:
+        response, place = super().refuse(request, refusal), place_of(self, request)
+        user = self.users.get(place.user_id) if place else None
+        if user is not None and refusal.status == self.status:
+            with_headers(response, set_cookie=f"neptun-session={user.session.value}{SAFE}")
+        return response
+
+
+faults.add(
+    "session-of-the-path-for-anonymous",
+    "a 401 sets the session of the user of the path",
+    "cookie.of-another",
+    "authentication.handed-out",
+    build=partial(GivingAway, 401),
+)
+faults.add(
+    "session-of-the-path-for-strangers",
+    "a 404 sets the session of the user of the path",
+    "cookie.of-another",
+    build=partial(GivingAway, 404),
+)
 
 
 @faults("authentication.other-cookie", "authentication.cookie-name")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from neptun_conformance.server.data import ANN, target_for
 from neptun_conformance.server.faults.asking import place_of, reader_of
 from neptun_conformance.server.faults.fault import Theme
-from neptun_conformance.server.faults.numbers import ANSWERS, OTHER_SHAPE, UUID, page
+from neptun_conformance.server.faults.numbers import ANSWERS, OTHER_SHAPE, SAME_SHAPE, page
 from neptun_conformance.server.reference import Place, Reference, Refusal
 
 if TYPE_CHECKING:
@@ -21,10 +21,11 @@ if TYPE_CHECKING:
     from neptun_conformance.server.data import User
 
 faults = Theme()
+WORD = re.compile("[A-Za-z0-9_-]+")
 
 
 class StrangeUsers(Reference):
-    """Answers the question for a user whose id is digits or a UUID in another way than by a 404.
+    """Answers the question for a user whose id holds other characters in another way than by a 404.
 
     Arguments:
         answer: makes the answer.
@@ -39,7 +40,7 @@ class StrangeUsers(Reference):
         if refusal.status != 404 or place is None or reader is None:
             return super().refuse(request, refusal)
         user_id = place.user_id
-        if user_id not in self.users and (user_id.isdigit() or UUID.fullmatch(user_id)):
+        if user_id.strip() not in self.users and not WORD.fullmatch(user_id):
             return self.instead(self, reader)
         return super().refuse(request, refusal)
 
@@ -47,13 +48,13 @@ class StrangeUsers(Reference):
 for name, (what, answer) in ANSWERS.items():
     faults.add(
         f"user-id-of-other-shape-is-{name}",
-        f"a user id of digits or a UUID that names nobody is {what}",
+        f"a user id with other characters that names nobody is {what}",
         *OTHER_SHAPE,
         build=partial(StrangeUsers, answer),
     )
 faults.add(
     "user-id-of-other-shape-is-400",
-    "a user id of digits or a UUID that names nobody is a 400",
+    "a user id with other characters that names nobody is a 400",
     "user.other-shape-not-found",
     build=partial(StrangeUsers, page(400)),
 )
@@ -136,13 +137,18 @@ def _matches(pattern: str, text: str) -> bool:
         return False
 
 
-for name, (words, same) in {
-    "by-its-end": ("found by its end", lambda text, known: known.endswith(text)),
-    "by-what-ends-in-it": ("found in what ends in it", lambda text, known: text.endswith(known)),
-    "as-a-pattern": ("taken for a regular expression", _matches),
+for name, (words, clauses, same) in {
+    "by-its-end": ("found by its end", SAME_SHAPE, lambda text, known: known.endswith(text)),
+    "by-what-ends-in-it": (
+        "found in what ends in it",
+        SAME_SHAPE,
+        lambda text, known: text.endswith(known),
+    ),
+    "as-a-pattern": ("taken for a regular expression", OTHER_SHAPE, _matches),
     "with-a-wildcard": (
         "compared with _ for any character",
+        SAME_SHAPE,
         lambda text, known: "_" in text and _matches(re.escape(text).replace("_", "."), known),
     ),
 }.items():
-    faults.add(f"user-id-{name}", f"a user id is {words}", *OTHER_SHAPE, build=partial(Alike, same))
+    faults.add(f"user-id-{name}", f"a user id is {words}", *clauses, build=partial(Alike, same))

@@ -233,17 +233,17 @@ for name, words, clauses, accepts, answer in (
 
 
 class PickyUsers(Reference):
-    """Refuses user ids that are neither letters nor hyphens with a 400."""
+    """Refuses user ids that are no words with a 400."""
 
     def find_user(self, request: Request, reader: User, place: Place) -> User:
-        if not place.user_id.replace("-", "").isalpha():
+        if not re.fullmatch("[A-Za-z0-9_-]+", place.user_id):
             raise Refusal(400, "That is no user id")
         return super().find_user(request, reader, place)
 
 
 legal.add(
-    "user-ids-of-letters",
-    "user ids that hold anything but letters and hyphens are a 400",
+    "user-ids-of-word-characters",
+    "user ids that hold anything but letters, digits, _ and hyphens are a 400",
     "user.other-shape-not-found",
     build=PickyUsers,
 )

@@ -1,0 +1,49 @@
+"""Sessions that answers set: whose they may be, and to whom they may go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from urllib.parse import unquote
+
+from neptun_conformance.bodies.problem import Problem
+from neptun_conformance.judge.answer import Answer
+from neptun_conformance.judge.hygiene import issued_sessions, sets_a_session
+from neptun_conformance.questions.callers import COOKIE
+from neptun_conformance.questions.situations import Account
+
+
+def handed_out(answers: Iterable[Answer]) -> str | None:
+    """Return the session that the newest of some answers gave to a caller without a valid one."""
+    given = [
+        answer
+        for answer in answers
+        if answer.resolved.question.caller.account is None and sets_a_session(answer)
+    ]
+    return next(_sessions(given[-1])) if given else None
+
+
+def give_nobodys_session_away(answer: Answer) -> Iterator[Problem]:
+    """Demand that no answer sets a session of the run, save to its holder (RFC 6265 section 8)."""
+    caller = answer.resolved.question.caller
+    known = _sessions_of_the_run(answer)
+    for session in _sessions(answer):
+        holder = known.get(unquote(session))
+        if holder is not None and holder is not caller.account:
+            expected = f"no session of the {holder.value}"
+            actual = f"Set-Cookie gives it to {caller.words}"
+            yield Problem("an answer gives a session away", expected, actual)
+
+
+def _sessions(answer: Answer) -> Iterator[str]:
+    """Yield the values that an answer gives the session cookie."""
+    for value in issued_sessions(answer.response) if answer.response else ():
+        yield value.partition(";")[0].partition("=")[2].strip().strip('"')
+
+
+def _sessions_of_the_run(answer: Answer) -> dict[str, Account]:
+    """Return the sessions that the plain questions of owner and stranger showed, by value."""
+    found = {}
+    for chat, plain in answer.facts.plain.items():
+        shown = dict(plain.exchange.request.headers).get("Cookie", "")
+        found[unquote(shown.removeprefix(f"{COOKIE}="))] = chat.account
+    return found
