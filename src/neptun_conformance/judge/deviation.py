@@ -10,9 +10,12 @@ from neptun_conformance.resolve.expectation import STATUSES, Expected
 from neptun_conformance.resolve.liberties import Form
 
 _REFUSED = frozenset({Expected.DOCUMENTED_OR_4XX, Expected.NOT_FOUND_OR_4XX})
-_SERVED = frozenset(
-    {Expected.FILES, Expected.FILES_AT_BEST, Expected.FILES_OR_4XX, Expected.FILES_OR_ANYTHING}
-)
+_REFUSED_OR_RIGHT = frozenset({Expected.FILES_OR_4XX, Expected.FILES_OR_BETTER_4XX})
+_SERVED = _REFUSED_OR_RIGHT | {
+    Expected.FILES,
+    Expected.FILES_AT_BEST,
+    Expected.FILES_OR_ANYTHING,
+}
 _BY_CONDITION = {
     "if-none-match": {304},
     "if-modified-since": {304},
@@ -61,7 +64,7 @@ def _right_class(answer: Answer) -> str | None:
     expected = answer.resolved.expected
     if expected in _REFUSED and not answer.refused:
         return "a status from 400 to 499"
-    if expected is Expected.FILES_OR_4XX and not (answer.refused or answer.status == 200):
+    if expected in _REFUSED_OR_RIGHT and not (answer.refused or answer.status == 200):
         return "a 4xx or the right 200"
     return (
         "no status from 200 to 299" if expected is Expected.NO_FILES and answer.succeeds else None
@@ -82,7 +85,7 @@ def _by_condition(answer: Answer) -> set[int]:
 
 
 def _wrong_form(answer: Answer) -> Problem | None:
-    due = answer.resolved.expected in {Expected.FILES, Expected.FILES_OR_4XX}
+    due = answer.resolved.expected in _REFUSED_OR_RIGHT | {Expected.FILES}
     if not due or answer.accepted or answer.resolved.form is not Form.JSON:
         return None
     if answer.reading is not None and not answer.reading.complete:
