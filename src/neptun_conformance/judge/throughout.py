@@ -8,7 +8,7 @@ from neptun_conformance.bodies.problem import Problem
 from neptun_conformance.judge.answer import Answer, Judge, Subject, about, beside_plain, of_refusals
 from neptun_conformance.judge.deviation import deviation
 from neptun_conformance.questions.callers import anonymous
-from neptun_conformance.questions.situations import ANYTHING_WILL_DO, Question, Route, UserOf
+from neptun_conformance.questions.situations import Question, Route, UserOf
 from neptun_conformance.resolve.expectation import STATUSES, Expected
 
 
@@ -31,9 +31,8 @@ def clause_of(answer: Answer) -> str | None:
 
 def _is_plain(question: Question) -> bool:
     """Tell whether there is nothing about a question but its caller, user and chat."""
-    further = set(question.headers) - set(ANYTHING_WILL_DO)
     plain = question.method == "GET" and question.route is Route.PLAIN and not question.query
-    return plain and not further
+    return plain and not question.headers and not question.voice
 
 
 def _without_a_cookie(answer: Answer) -> str:

@@ -8,7 +8,12 @@ from neptun_conformance.questions.callers import Caller
 from neptun_conformance.questions.situations import Question, Route
 from neptun_conformance.resolve.expectation import Expected, Place
 
-_OPEN = {Expected.FILES_OR_4XX, Expected.FILES_OR_ANYTHING, Expected.NO_DATA}
+_OPEN = {
+    Expected.FILES_OR_4XX,
+    Expected.FILES_AT_BEST,
+    Expected.FILES_OR_ANYTHING,
+    Expected.NO_DATA,
+}
 
 
 def kind_of(question: Question, place: Place, expected: Expected) -> Kind | None:
