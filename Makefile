@@ -130,6 +130,7 @@ lint-python: $(READY)   ## style, docstrings, types and spelling
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
 	$(RUN) -m mypy
+	$(VENV)/bin/lint-imports --no-cache
 	$(VENV)/bin/codespell
 
 lint-contract: $(READY) $(NODE_MODULES)  ## openapi.yaml, by two linters

@@ -18,6 +18,7 @@ from unittest.mock import patch
 
 from neptun_conformance import contract
 from neptun_conformance.client import Client, Settings, pace
+from neptun_conformance.contract.level import Level
 from neptun_conformance.engine.casting import Casting
 from neptun_conformance.engine.check import (
     Check,
@@ -32,7 +33,7 @@ from neptun_conformance.engine.recording import clause_outcome
 from neptun_conformance.engine.scheduler import Scheduler
 from neptun_conformance.engine.voicing import Voicing
 from neptun_conformance.resolve.participants import Participants
-from neptun_conformance.results.result import ClauseRecord, Level, Outcome
+from neptun_conformance.results.result import ClauseRecord, Outcome
 from neptun_conformance.results.verdict import judge
 from neptun_conformance.server.faults.fault import Fault
 from neptun_conformance.targets.model import Target

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from neptun_conformance import contract
-from neptun_conformance.results.result import Level
+from neptun_conformance.contract.level import Level
 from neptun_conformance.server.wire import Sent
 from tests.proof.mutated import KINDS, READING, Bench, Replacement, bench
 from tests.proof.mutations import mutations_of

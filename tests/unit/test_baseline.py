@@ -11,6 +11,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from neptun_conformance.contract.level import Level
 from neptun_conformance.results.baseline import (
     Baseline,
     BaselineError,
@@ -19,7 +20,7 @@ from neptun_conformance.results.baseline import (
     from_result,
     load,
 )
-from neptun_conformance.results.result import ClauseRecord, Level, Outcome, Result, Setting, Verdict
+from neptun_conformance.results.result import ClauseRecord, Outcome, Result, Setting, Verdict
 from tests.unit.reports import samples
 
 if TYPE_CHECKING:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from neptun_conformance.contract.level import Level
 from neptun_conformance.results.diff import Change, Trend, compare, render
-from neptun_conformance.results.result import ClauseRecord, Level, Outcome
+from neptun_conformance.results.result import ClauseRecord, Outcome
 from tests.unit.reports import samples
 
 PASS, FAIL, KNOWN = Outcome.PASS, Outcome.FAIL, Outcome.KNOWN_FAILURE

@@ -9,6 +9,7 @@ import pytest
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from neptun_conformance.bodies.link import Link
 from neptun_conformance.client import Client, Settings
 from neptun_conformance.engine import links
 from neptun_conformance.engine.arguments import argument_for
@@ -17,7 +18,6 @@ from neptun_conformance.engine.collect import all_checks
 from neptun_conformance.engine.links import Followed, follow
 from neptun_conformance.engine.scheduler import Scheduler
 from neptun_conformance.judge.answer import NotTested
-from neptun_conformance.judge.links import Link
 from neptun_conformance.resolve.participants import Participants
 from neptun_conformance.results.result import Outcome
 from neptun_conformance.server.data import target_for

@@ -2,7 +2,8 @@
 
 import pytest
 
-from neptun_conformance.results.result import ClauseRecord, Level, Outcome, Verdict
+from neptun_conformance.contract.level import Level
+from neptun_conformance.results.result import ClauseRecord, Outcome, Verdict
 from neptun_conformance.results.verdict import ExitStatus, Judged, counts, judge, outcome_of
 
 MUST, SHOULD = Level.MUST, Level.SHOULD

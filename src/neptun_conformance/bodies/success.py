@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from neptun_conformance.bodies import json_text, seen
+from neptun_conformance.bodies.link import Link
 from neptun_conformance.bodies.media_type import media_type_problem
 from neptun_conformance.bodies.members import (
     Form,
@@ -17,7 +18,6 @@ from neptun_conformance.bodies.members import (
 )
 from neptun_conformance.bodies.problem import Problem, Problems, pointer, shown
 from neptun_conformance.exchange import Response
-from neptun_conformance.judge.links import Link
 from neptun_conformance.redaction.masking import MASK
 
 STABLE = ("chat_conversation_id", "name", "size", "type", "created_at")

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from neptun_conformance.results.result import Level
+from neptun_conformance.contract.level import Level
 
 PACKAGE = Path(__file__).resolve().parents[1]
 CHECKOUT = PACKAGE.parent.parent

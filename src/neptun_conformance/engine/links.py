@@ -12,11 +12,12 @@ from urllib.parse import urljoin
 
 import httpx
 
+from neptun_conformance.bodies.link import Link
 from neptun_conformance.bodies.problem import Problem
 from neptun_conformance.client import Client, Settings
 from neptun_conformance.exchange import BodyKind, Failure, Request, Response
 from neptun_conformance.judge.answer import Answer, Finding, NothingSeen, Violated, merged
-from neptun_conformance.judge.links import Fetched, Link
+from neptun_conformance.judge.links import Fetched
 
 AT_ONCE = 4
 MOST_OCTETS = 8 * 1024 * 1024

@@ -3,26 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from neptun_conformance.bodies.link import Link
 from neptun_conformance.bodies.problem import Problem, pointer, shown
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A link, and what its file announces about it.
-
-    Arguments:
-        index: the file's place in ``chatFiles``.
-        url: the link.
-        size: the ``size`` of the file, in octets.
-        type: the ``type`` of the file.
-    """
-
-    index: int
-    url: str = field(repr=False)
-    size: int
-    type: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from neptun_conformance import contract
 from neptun_conformance.bodies.problem import Problem
+from neptun_conformance.contract.level import Level
 from neptun_conformance.judge.answer import Answer, described
 from neptun_conformance.judge.deviation import deviation
 from neptun_conformance.resolve.expectation import STATUSES, Expected
-from neptun_conformance.results.result import Level
 
 _REFUSALS = {
     Expected.UNAUTHORIZED,

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from neptun_conformance.contract.level import Level
 from neptun_conformance.engine.check import Check, Checked
 from neptun_conformance.engine.execution import Execution, Refused
 from neptun_conformance.engine.run import Run
 from neptun_conformance.engine.scheduler import Unreachable
 from neptun_conformance.engine.selection import selected, unknown_patterns
-from neptun_conformance.results.result import Level, Outcome, Result
+from neptun_conformance.results.result import Outcome, Result
 from neptun_conformance.results.verdict import ExitStatus
 from neptun_conformance.settings import Settings
 from neptun_conformance.targets.errors import TargetError

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 
+from neptun_conformance.contract.level import Level
 from neptun_conformance.results import text
 from neptun_conformance.results.result import (
     ClauseRecord,
     ExchangeRecord,
     FindingRecord,
-    Level,
     Outcome,
     Result,
 )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from neptun_conformance.contract.level import Level
 from neptun_conformance.reports.marking import find
 from neptun_conformance.reports.markup import Child, Markup, join, tag
 from neptun_conformance.reports.shell import document, row, section, table
 from neptun_conformance.results import text
-from neptun_conformance.results.result import Level, Outcome
+from neptun_conformance.results.result import Outcome
 
 if TYPE_CHECKING:
     from neptun_conformance.results.result import (

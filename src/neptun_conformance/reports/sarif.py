@@ -11,13 +11,13 @@ import json
 from datetime import datetime, timedelta
 from urllib.parse import quote
 
+from neptun_conformance.contract.level import Level
 from neptun_conformance.results import text
 from neptun_conformance.results.result import (
     ClauseRecord,
     ExchangeRecord,
     FindingRecord,
     Header,
-    Level,
     Outcome,
     Result,
     Verdict,

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
+from neptun_conformance.contract.level import Level
 from neptun_conformance.results.result import (
     EMBEDDED,
     ClauseRecord,
     Counts,
     FindingRecord,
-    Level,
     Outcome,
     Result,
     Verdict,

@@ -12,7 +12,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from neptun_conformance.results.result import ClauseRecord, FindingRecord, Level, Outcome, Result
+from neptun_conformance.contract.level import Level
+from neptun_conformance.results.result import ClauseRecord, FindingRecord, Outcome, Result
 from neptun_conformance.results.text import OUTCOME_WORDS, headline, one_line, tally, target_name
 
 

@@ -11,17 +11,12 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from neptun_conformance.contract.level import Level
+
 SCHEMA_VERSION = 1
 
 EMBEDDED = "embedded reference"
 """Origin of a target that nobody named: the reference is served in its place."""
-
-
-class Level(StrEnum):
-    """How binding a clause is: MUST comes from the documentation, SHOULD from its standards."""
-
-    MUST = "MUST"
-    SHOULD = "SHOULD"
 
 
 class Outcome(StrEnum):

@@ -6,12 +6,12 @@ import re
 import shlex
 from typing import TYPE_CHECKING
 
+from neptun_conformance.contract.level import Level
 from neptun_conformance.results.result import (
     ClauseRecord,
     Counts,
     ExchangeRecord,
     FindingRecord,
-    Level,
     Outcome,
     RequestRecord,
     ResponseRecord,

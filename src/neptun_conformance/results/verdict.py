@@ -6,14 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 
-from neptun_conformance.results.result import (
-    ClauseRecord,
-    Counts,
-    Level,
-    LevelCounts,
-    Outcome,
-    Verdict,
-)
+from neptun_conformance.contract.level import Level
+from neptun_conformance.results.result import ClauseRecord, Counts, LevelCounts, Outcome, Verdict
 
 
 class ExitStatus(IntEnum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from neptun_conformance.contract import clauses
-from neptun_conformance.results.result import Level
+from neptun_conformance.contract.level import Level
 from neptun_conformance.server.faults import FAULTS
 from neptun_conformance.server.legal import LEGAL
 

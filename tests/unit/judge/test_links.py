@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from neptun_conformance.judge.links import Fetched, Link, hold_what_is_announced
+from neptun_conformance.bodies.link import Link
+from neptun_conformance.judge.links import Fetched, hold_what_is_announced
 
 LINK = Link(3, "https://files.example.com/3?sign=secret?x", 10, " Text/Plain ;a=b;charset=utf-8")
 OF = "of 'https://files.example.com/3'"

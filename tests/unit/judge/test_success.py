@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from neptun_conformance.bodies import success
+from neptun_conformance.bodies.link import Link
 from neptun_conformance.bodies.problem import Problem
 from neptun_conformance.exchange import BodyKind, BodyProblem, Response
-from neptun_conformance.judge.links import Link
 
 CHAT = 123
 FILE = {

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 
+from neptun_conformance.contract.level import Level
 from neptun_conformance.results.result import (
     CheckRecord,
     ClauseRecord,
     ExchangeRecord,
     FindingRecord,
-    Level,
     Outcome,
     RequestRecord,
     ResponseRecord,

@@ -6,8 +6,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from neptun_conformance.contract.level import Level
 from neptun_conformance.reports import junit
-from neptun_conformance.results.result import Level, Outcome, Result, Verdict
+from neptun_conformance.results.result import Outcome, Result, Verdict
 from tests.unit.reports import samples
 
 

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from neptun_conformance import contract
-from neptun_conformance.results.result import Level
+from neptun_conformance.contract.level import Level
 from neptun_conformance.server.faults import FAULTS, Fault
 from neptun_conformance.server.legal import LEGAL
 from neptun_conformance.server.wire import Sent, ask
