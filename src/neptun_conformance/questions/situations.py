@@ -259,12 +259,10 @@ class Question:
         """Sort questions so that those with the fewest particulars come first."""
         particulars = (self.method != "GET", self.route is not Route.PLAIN, bool(self.query))
         size = len(self.query) + sum(len(name) + len(value) for name, value in self.headers)
-        words = str(self)
         return (
             sum(particulars) + len(self.headers) + len(self.voice),
             size,
-            len(words),
-            words,
+            str(self),
             self.turn,
         )
 

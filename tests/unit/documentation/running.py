@@ -27,7 +27,6 @@ _PORT = re.compile(r"(?:(?:127\.0\.0\.1|localhost):|--port |PORT=)(\d{4})\b")
 _VARIES = [
     (re.compile(r"127\.0\.0\.1:\d{5}\b"), "127.0.0.1:PORT"),
     (re.compile(r"\b\d+(?:\.\d+)? s\b"), "N s"),
-    (re.compile(r"\b\d+ requests\b"), "N requests"),
     (re.compile(r"\b\d+ times\b"), "N times"),
     (re.compile(r"^answers: .*$", re.MULTILINE), "answers"),
     (re.compile(r"seen on \d{4}-\d\d-\d\d"), "seen on DAY"),
