@@ -15,7 +15,6 @@ from neptun_conformance.client.failures import BrokenOff, reason, tls_failed
 from neptun_conformance.exchange import FailureKind
 
 if TYPE_CHECKING:
-    from neptun_conformance.client.address import Address
     from neptun_conformance.client.deadline import Deadline
     from neptun_conformance.client.settings import Settings
 
@@ -75,27 +74,34 @@ def tls_context(settings: Settings) -> ssl.SSLContext:
 
 
 def tls(
-    sock: socket.socket, context: ssl.SSLContext, address: Address, deadline: Deadline
+    sock: socket.socket, context: ssl.SSLContext, name: str, place: str, deadline: Deadline
 ) -> ssl.SSLSocket:
     """Start TLS on a connected socket, which is closed if that fails.
+
+    Arguments:
+        sock: the socket.
+        context: whom to trust.
+        name: the host that is asked for, and that the certificate must be for.
+        place: what messages call the other side.
+        deadline: when the handshake must be over.
 
     Raises:
         BrokenOff: the handshake failed, or did not end in time.
     """
     try:
         sock.settimeout(deadline.left())
-        return context.wrap_socket(sock, server_hostname=address.host)
+        return context.wrap_socket(sock, server_hostname=name)
     except TimeoutError:
         sock.close()
-        message = f"TLS to {address.place}: the handshake was not over in time"
+        message = f"TLS to {place}: the handshake was not over in time"
         raise BrokenOff(FailureKind.TLS, message) from None
     except ssl.SSLError as error:
         sock.close()
-        raise tls_failed(address.place, error) from None
+        raise tls_failed(place, error) from None
     except (OSError, ValueError) as error:
         sock.close()
         words = reason(error) if isinstance(error, OSError) else str(error)
-        message = f"TLS to {address.place}: the target broke the handshake off ({words})"
+        message = f"TLS to {place}: the target broke the handshake off ({words})"
         raise BrokenOff(FailureKind.TLS, message) from None
 
 

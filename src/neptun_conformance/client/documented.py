@@ -45,7 +45,10 @@ async def _got(request: Request, settings: Settings, app: Application | None) ->
     try:
         async with httpx.AsyncClient(transport=transport, verify=_verified(settings)) as client:
             url = settings.base_url.rstrip("/") + request.target
-            answer = await client.get(url, headers=own, timeout=settings.deadline)
+            asked_for = {"sni_hostname": settings.name}
+            answer = await client.get(
+                url, headers=own, timeout=settings.deadline, extensions=asked_for
+            )
     except httpx.TimeoutException:
         raise TimeoutError from None
     except httpx.HTTPError as error:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from neptun_conformance.client.address import Address
+
 MEBIBYTE = 1024 * 1024
 
 
@@ -44,3 +46,12 @@ class Settings:
     client_cert: str | None = None
     client_key: str | None = None
     uds: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The host that is asked for: that of the ``Host`` among the headers, or of the base URL.
+
+        A server is tested by its address with another name in this way; TLS asks for that name.
+        """
+        named = [value for name, value in self.headers if name.lower() == "host"]
+        return Address.parse(f"http://{named[0]}" if named else self.base_url).host

@@ -38,6 +38,7 @@ class SocketTransport:
         if settings.uds and not hasattr(socket, "AF_UNIX"):
             raise ValueError(f"unix socket {settings.uds}: Python has none on this system")
         self._address = Address.parse(settings.base_url)
+        self._name = settings.name
         self._uds = settings.uds
         self._proxy = None if settings.uds else Proxy.for_target(self._address)
         is_tls = self._address.scheme == "https"
@@ -104,7 +105,7 @@ class SocketTransport:
         else:
             sock = dial.tcp(self._address.host, self._address.port, place, deadline)
         if self._tls:
-            sock = dial.tls(sock, self._tls, self._address, deadline)
+            sock = dial.tls(sock, self._tls, self._name, place, deadline)
         return Connection(sock, place)
 
     def _dial_proxy(self, proxy: Proxy, deadline: Deadline) -> socket.socket:

@@ -15,7 +15,7 @@ UNSENDABLE_IN_HEADER = re.compile(r"[^\x20-\x7e\xa0-\xff]")
 RESERVED_HEADERS = frozenset(
     # One list of words reads better than thirty quoted ones.
     """accept-encoding access-control-request-headers access-control-request-method connection
-    content-encoding content-length content-type cookie expect host if-match if-modified-since
+    content-encoding content-length content-type cookie expect if-match if-modified-since
     if-none-match if-range if-unmodified-since keep-alive origin proxy-connection range te trailer
     transfer-encoding upgrade""".split()  # noqa: SIM905
 )
@@ -45,6 +45,16 @@ def sendable_session(value: str) -> str:
     return value
 
 
+def _sendable_host(value: str) -> None:
+    """Raise ValueError where a text is no host with perhaps a port (RFC 9110 section 7.2)."""
+    try:
+        address = Address.parse(f"http://{value}")
+    except ValueError:
+        address = None
+    if address is None or address.prefix:
+        raise ValueError("is no host, perhaps with a port, such as api.example.com")
+
+
 def sendable_header(name: str, value: str) -> None:
     """Raise ValueError where a header field cannot be sent with every request."""
     if not TOKEN.fullmatch(name):
@@ -53,6 +63,8 @@ def sendable_header(name: str, value: str) -> None:
         raise ValueError("is a header that the suite sets itself: remove it")
     if not value:
         raise ValueError("is empty")
+    if name.lower() == "host":
+        _sendable_host(value)
     if value != value.strip():
         raise ValueError("begins or ends with a blank")
     if wrong := UNSENDABLE_IN_HEADER.search(value):

@@ -112,6 +112,15 @@ def test_wrong_name_is_told_apart(
     assert "another name" in failure(connect, url, ca_bundle=bundle).message
 
 
+def test_tls_asks_for_the_name_of_a_host_header(
+    authority: trustme.CA, bundle: str, serve: Serve, connect: Connect
+) -> None:
+    """A server is tested by its address under another name, as with curl's --resolve."""
+    url = secure(serve(), authority.issue_cert("api.test"))
+    named = (("host", "api.test:8443"),)
+    assert status(connect, url, ca_bundle=bundle, headers=named) == 200
+
+
 def test_tls_to_a_plain_port_is_recognised(serve: Serve, connect: Connect) -> None:
     """The message says which scheme to use."""
     url = serve(b"HTTP/1.1 400 Bad Request\r\n\r\n").url.replace("http", "https")
