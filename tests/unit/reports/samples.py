@@ -147,7 +147,7 @@ def every_outcome() -> list[ClauseRecord]:
         clause(
             "authentication.no-cookie",
             Outcome.PASS,
-            sentence="A request without a cookie is a 401.",
+            sentence="A request without a cookie gets a 401.",
             checks={"full-chat": Outcome.PASS, "empty-chat": Outcome.PASS},
         ),
         clause(
