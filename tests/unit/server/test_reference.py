@@ -41,7 +41,7 @@ def ask(server_url: str, target: str, *lines: str, method: str = "GET") -> Reply
     """Send a request with a literal target, and read to the end of the connection."""
     url = urlsplit(server_url)
     head = [f"{method} {target} HTTP/1.1", "Host: test", "Connection: close", *lines, "", ""]
-    with socket.create_connection((url.hostname, url.port), timeout=5) as connection:
+    with socket.create_connection((url.hostname, url.port), timeout=60) as connection:
         connection.sendall("\r\n".join(head).encode())
         with connection.makefile("rb") as stream:
             answer = stream.read()
@@ -247,8 +247,8 @@ def test_a_server_below_http_cuts_off_whoever_still_waits_at_its_end() -> None:
 
     with on_the_wire(never, write=lambda _scope, sent: sent.body) as base_url:
         address = urlsplit(base_url)
-        client = socket.create_connection((address.hostname, address.port), timeout=10)
+        client = socket.create_connection((address.hostname, address.port), timeout=60)
         client.sendall(b"GET / HTTP/1.1\r\n\r\n")
-        assert asked.wait(10)
+        assert asked.wait(60)
     with client:
         assert client.recv(1) == b""
