@@ -1,7 +1,7 @@
 """Every 401 and 404 of the run carries the documented body, for each way to get there."""
 
 from neptun_conformance.judge import content
-from neptun_conformance.judge.answer import Answers
+from neptun_conformance.judge.demands import Answers
 from neptun_conformance.questions.checks import clause
 
 

@@ -2,8 +2,9 @@
 
 from neptun_conformance.engine.links import Followed
 from neptun_conformance.judge import hygiene
-from neptun_conformance.judge.answer import Answer, Answers
+from neptun_conformance.judge.answer import Answer
 from neptun_conformance.judge.comparison import be_as_without_the_query
+from neptun_conformance.judge.demands import Answers
 from neptun_conformance.judge.handing_out import give_nobodys_session_away
 from neptun_conformance.judge.links import hold_what_is_announced
 from neptun_conformance.questions.callers import anonymous, owner, stranger

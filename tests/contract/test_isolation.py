@@ -1,7 +1,7 @@
 """Callers who ask at the same time each get what is due to them."""
 
-from neptun_conformance.judge.answer import Answers
 from neptun_conformance.judge.comparison import get_their_own
+from neptun_conformance.judge.demands import Answers
 from neptun_conformance.questions.callers import anonymous, owner, stranger
 from neptun_conformance.questions.checks import asks, clause
 from neptun_conformance.questions.situations import Burst

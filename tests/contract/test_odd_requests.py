@@ -1,6 +1,7 @@
 """Whatever is sent gets an answer, and nothing odd opens a door."""
 
-from neptun_conformance.judge.answer import Answer, Answers
+from neptun_conformance.judge.answer import Answer
+from neptun_conformance.judge.demands import Answers
 from neptun_conformance.judge.disclosure import disclose_nothing
 from neptun_conformance.judge.status import be_complete, be_in_time, not_be_a_server_error
 from neptun_conformance.questions.callers import anonymous, owner, stranger

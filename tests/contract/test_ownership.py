@@ -1,11 +1,12 @@
 """What belongs to somebody else is a 404, and looks like what does not exist."""
 
-from neptun_conformance.judge.answer import Answer, Answers
+from neptun_conformance.judge.answer import Answer
 from neptun_conformance.judge.comparison import (
     MISSING_CHATS,
     be_like_missing_ones,
     not_obey_the_query,
 )
+from neptun_conformance.judge.demands import Answers
 from neptun_conformance.judge.hygiene import reveal_nothing_by_head
 from neptun_conformance.judge.status import be_not_found
 from neptun_conformance.questions.callers import Caller, Person, anonymous, owner, stranger

@@ -1,13 +1,14 @@
 """Every 200 of the run is right in every way, whichever check asked for it."""
 
 from neptun_conformance.judge import content
-from neptun_conformance.judge.answer import Answer, Answers
+from neptun_conformance.judge.answer import Answer
 from neptun_conformance.judge.comparison import (
     be_complete_lists,
     be_empty_lists,
     hold_the_same_files,
     keep_their_members,
 )
+from neptun_conformance.judge.demands import Answers
 from neptun_conformance.judge.status import be_given
 from neptun_conformance.questions.callers import owner, stranger
 from neptun_conformance.questions.checks import asks, clause

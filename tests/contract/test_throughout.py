@@ -1,6 +1,6 @@
 """Every answer of the run has the status that is due to it, whichever check asked for it."""
 
-from neptun_conformance.judge.answer import Answers
+from neptun_conformance.judge.demands import Answers
 from neptun_conformance.judge.throughout import get_what_is_due
 from neptun_conformance.questions.checks import clause
 

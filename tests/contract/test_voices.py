@@ -1,6 +1,6 @@
 """How something is asked for does not matter: every kind of situation, in every voice."""
 
-from neptun_conformance.judge.answer import Answers
+from neptun_conformance.judge.demands import Answers
 from neptun_conformance.judge.voices import (
     get_the_same_form,
     get_the_same_status,

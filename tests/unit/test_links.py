@@ -17,7 +17,7 @@ from neptun_conformance.engine.check import Checked, Policy, checked
 from neptun_conformance.engine.collect import all_checks
 from neptun_conformance.engine.links import Followed, follow
 from neptun_conformance.engine.scheduler import Scheduler
-from neptun_conformance.judge.answer import NotTested
+from neptun_conformance.judge.demands import NotTested
 from neptun_conformance.resolve.participants import Participants
 from neptun_conformance.results.result import Outcome
 from neptun_conformance.server.data import target_for

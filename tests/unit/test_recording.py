@@ -13,7 +13,8 @@ from neptun_conformance.engine.check import Checked
 from neptun_conformance.engine.collect import all_checks
 from neptun_conformance.engine.recording import AT_ONCE, LEFT_OUT, Recorder
 from neptun_conformance.engine.scheduler import Scheduler
-from neptun_conformance.judge.answer import Answer, Finding
+from neptun_conformance.judge.answer import Answer
+from neptun_conformance.judge.demands import Finding
 from neptun_conformance.questions.callers import anonymous, owner, stranger
 from neptun_conformance.questions.situations import Burst, Question, Sequence
 from neptun_conformance.redaction.secrets import Redactor

@@ -12,7 +12,8 @@ from neptun_conformance.engine.budget import Budget
 from neptun_conformance.engine.check import Check, Checked
 from neptun_conformance.engine.refining import REPLAYS, Refining
 from neptun_conformance.engine.scheduler import Scheduler
-from neptun_conformance.judge.answer import Answer, Answers, Finding, NotTested
+from neptun_conformance.judge.answer import Answer
+from neptun_conformance.judge.demands import Answers, Finding, NotTested
 from neptun_conformance.questions.arguments import ArgumentKind
 from neptun_conformance.questions.callers import owner
 from neptun_conformance.questions.generated import strategies

@@ -11,7 +11,8 @@ from neptun_conformance.engine.arguments import SELECTIONS, argument_for
 from neptun_conformance.engine.check import Check, Policy, checked
 from neptun_conformance.engine.collect import all_checks
 from neptun_conformance.engine.links import Followed
-from neptun_conformance.judge.answer import Answer, Answers, Facts
+from neptun_conformance.judge.answer import Answer, Facts
+from neptun_conformance.judge.demands import Answers
 from neptun_conformance.questions.callers import anonymous, owner, stranger
 from neptun_conformance.questions.situations import UnknownChat
 from neptun_conformance.results.result import Outcome

@@ -10,14 +10,8 @@ from neptun_conformance.engine import links
 from neptun_conformance.engine.check import Check, Policy
 from neptun_conformance.engine.scheduler import Replies
 from neptun_conformance.judge import content, hygiene
-from neptun_conformance.judge.answer import (
-    Answer,
-    Answers,
-    NobodyToAsk,
-    NotApplicable,
-    NotTested,
-    Unasked,
-)
+from neptun_conformance.judge.answer import Answer, Unasked
+from neptun_conformance.judge.demands import Answers, NobodyToAsk, NotApplicable, NotTested
 from neptun_conformance.questions.arguments import ArgumentKind
 from neptun_conformance.questions.situations import Asked
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from neptun_conformance.judge.answer import (
+from neptun_conformance.judge.demands import (
     Finding,
     NobodyToAsk,
     NotApplicable,

@@ -16,7 +16,8 @@ from neptun_conformance.bodies.link import Link
 from neptun_conformance.bodies.problem import Problem
 from neptun_conformance.client import Client, Settings
 from neptun_conformance.exchange import BodyKind, Failure, Request, Response
-from neptun_conformance.judge.answer import Answer, Finding, NothingSeen, Violated, merged
+from neptun_conformance.judge.answer import Answer
+from neptun_conformance.judge.demands import Finding, NothingSeen, Violated, merged
 from neptun_conformance.judge.links import Fetched
 
 AT_ONCE = 4

@@ -12,7 +12,8 @@ from neptun_conformance import contract
 from neptun_conformance.bodies.problem import Problem
 from neptun_conformance.engine.check import Checked
 from neptun_conformance.exchange import Request, Response
-from neptun_conformance.judge.answer import Answer, Finding, described
+from neptun_conformance.judge.answer import Answer, described
+from neptun_conformance.judge.demands import Finding
 from neptun_conformance.questions.situations import difference
 from neptun_conformance.redaction.masking import mask_cookie, mask_links
 from neptun_conformance.redaction.reproduction import curl

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from neptun_conformance.engine.check import Checked
 from neptun_conformance.engine.scheduler import Replies, Scheduler
-from neptun_conformance.judge.answer import Answer, Answers, Finding, Violated, merged
+from neptun_conformance.judge.answer import Answer
+from neptun_conformance.judge.demands import Answers, Finding, Violated, merged
 from neptun_conformance.questions.generated import exploring
 from neptun_conformance.questions.generated.exploring import Exploration
 from neptun_conformance.questions.situations import Asked, Question

@@ -29,7 +29,8 @@ from neptun_conformance.engine.recording import Recorder
 from neptun_conformance.engine.refining import Refining, confirmed
 from neptun_conformance.engine.scheduler import Replies, Scheduler
 from neptun_conformance.engine.voicing import Voicing
-from neptun_conformance.judge.answer import Answer, NotApplicable, NotTested
+from neptun_conformance.judge.answer import Answer
+from neptun_conformance.judge.demands import NotApplicable, NotTested
 from neptun_conformance.questions.arguments import ArgumentKind
 from neptun_conformance.questions.callers import owner
 from neptun_conformance.questions.situations import Asked

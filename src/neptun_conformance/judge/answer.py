@@ -1,52 +1,16 @@
-"""An answer as the checks see it, and how a check demands something of it."""
+"""An answer as the checks see it: a question, what came of it, and what the body says."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from dataclasses import dataclass, field
 
 from neptun_conformance.bodies.problem import Problem, Problems
 from neptun_conformance.bodies.success import FileList, Reading
 from neptun_conformance.exchange import Exchange, Failure, Response
 from neptun_conformance.questions.situations import Asked, ChatOf, Question
-from neptun_conformance.resolve.expectation import STATUSES
 from neptun_conformance.resolve.resolved import ResolvedQuestion
 from neptun_conformance.targets.model import File
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A problem, and the answer in which it was found."""
-
-    problem: Problem
-    answer: Answer
-    rate: str | None = None
-
-
-class Violated(AssertionError):
-    """What a check demands does not hold."""
-
-    def __init__(self, findings: list[Finding]) -> None:
-        """Carry the findings, of which there is at least one."""
-        super().__init__("; ".join(f"{f.answer}: {f.problem.message}" for f in findings[:3]))
-        self.findings = findings
-
-
-class NotTested(Exception):
-    """A check could not be made; the message says why."""
-
-
-class NobodyToAsk(NotTested):
-    """A check needs what the target does not name; other checks of its clause may do without."""
-
-
-class NothingSeen(NobodyToAsk):
-    """Nothing came that a check is about, so it did not pass."""
-
-
-class NotApplicable(Exception):
-    """A check was not asked for, or its condition never arose; the message says which."""
 
 
 @dataclass(slots=True)
@@ -161,7 +125,7 @@ class Answer:
     def __str__(self) -> str:
         return str(self.resolved.question)
 
-    def must(self, judge: Judge) -> None:
+    def must(self, judge: Callable[[Answer], Iterable[Problem]]) -> None:
         """Demand something of this answer.
 
         Raises:
@@ -169,159 +133,10 @@ class Answer:
             NotTested: no complete answer came, for a reason that another clause reports or that
                 lies in the environment; or this is a refusal whose accepted twin is not accepted.
         """
+        # What is demanded of answers knows what an answer is, so this one is asked for late.
+        from neptun_conformance.judge.demands import Answers
+
         Answers((self,)).must(judge)
-
-
-Judge = Callable[[Answer], Iterable[Problem]]
-
-
-def of_refusals(judge: Judge) -> Judge:
-    """Mark a judge that is content with a refusal: without an accepted twin that says nothing."""
-    _NEED_A_TWIN.add(judge)
-    return judge
-
-
-def against_plain(judge: Judge) -> Judge:
-    """Mark a judge of what must not differ from the plain answer: without that it says nothing."""
-    _NEED_A_PLAIN_ANSWER.add(judge)
-    return judge
-
-
-def beyond_plain(judge: Judge) -> Judge:
-    """Mark a judge of ways round a refusal: where the plain form is not refused, others say so."""
-    _NEED_A_PLAIN_REFUSAL.add(judge)
-    return judge
-
-
-def beside_plain(judge: Judge) -> Judge:
-    """Mark a judge of a variation: where the plain form gets the wrong status, others say so."""
-    _NEED_THE_PLAIN_STATUS.add(judge)
-    return judge
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What a judge is about.
-
-    Arguments:
-        shows: tells whether an answer shows such a thing.
-        otherwise: what is said where none does.
-        applicable: False where that means that the condition of the clause never arose.
-    """
-
-    shows: Callable[[Answer], bool]
-    otherwise: str
-    applicable: bool = True
-
-    def absent(self) -> NothingSeen | NotApplicable:
-        """Return what became of a check that saw none."""
-        return (NothingSeen if self.applicable else NotApplicable)(self.otherwise)
-
-
-def about(subject: Subject) -> Callable[[Judged], Judged]:
-    """Say what a judge is about: what saw nothing of it did not pass."""
-
-    def mark(judge: Judged) -> Judged:
-        _SUBJECTS[judge] = subject
-        return judge
-
-    return mark
-
-
-Judged = TypeVar("Judged", bound=Judge)
-_SUBJECTS: dict[Judge, Subject] = {}
-_ANSWERS = Subject(lambda answer: answer.response is not None, "no answer came")
-_NEED_A_TWIN: set[Judge] = set()
-_NEED_A_PLAIN_ANSWER: set[Judge] = set()
-_NEED_A_PLAIN_REFUSAL: set[Judge] = set()
-_NEED_THE_PLAIN_STATUS: set[Judge] = set()
-
-
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """Several answers of which the same is demanded.
-
-    Arguments:
-        answers: the answers.
-        absent: why some questions could not be asked.
-    """
-
-    answers: tuple[Answer, ...]
-    absent: tuple[str, ...] = ()
-
-    def must(self, judge: Judge) -> None:
-        """Demand something of every answer; raises as ``Answer.must`` does.
-
-        Raises:
-            NothingSeen: no answer shows what the judge is about.
-            NotApplicable: the same, where the condition of a clause never arose by that.
-        """
-        findings = [
-            Finding(problem, answer)
-            for answer in self.answers
-            if not answer.untested and not _unfit(answer, judge)
-            for problem in judge(answer)
-        ]
-        if findings:
-            raise Violated(merged(findings))
-        reasons = [*self.absent, *(r for a in self.answers if (r := _untested(a, judge)))]
-        if reasons:
-            raise NotTested(reasons[0])
-        subject = _SUBJECTS.get(judge, _ANSWERS)
-        if not any(map(subject.shows, self.answers)):
-            raise subject.absent()
-
-    def that(self, condition: Callable[[Answer], bool], *, otherwise: str) -> Answers:
-        """Return those that meet a condition.
-
-        Arguments:
-            condition: tells whether an answer is meant.
-            otherwise: why a check of none of them is not applicable.
-
-        Raises:
-            NotApplicable: no answer meets it.
-        """
-        kept = tuple(answer for answer in self.answers if condition(answer))
-        if not kept:
-            raise NotApplicable(otherwise)
-        return replace(self, answers=kept)
-
-
-def _untested(answer: Answer, judge: Judge) -> str | None:
-    if answer.untested:
-        return answer.untested
-    if answer.failure:
-        return f"no complete answer: {answer.failure.message}"
-    unfit = _unfit(answer, judge)
-    if unfit:
-        return unfit
-    if answer.reading is not None and not answer.reading.complete:
-        return "the content of a 200 could not be judged further"
-    twin = answer.twin
-    if judge in _NEED_A_TWIN and answer.refused and twin is not None and not twin.accepted:
-        return f"its accepted twin is not accepted: {twin} and gets {described(twin)}"
-    return None
-
-
-def _unfit(answer: Answer, judge: Judge) -> str | None:
-    """Say why a judge has nothing to say about an answer, though there is one."""
-    if judge in _NEED_A_PLAIN_ANSWER and answer.resolved.chat is not None:
-        plain = answer.facts.plain.get(answer.resolved.chat)
-        if plain is not None and not plain.accepted:
-            return f"its plain form is not accepted: {plain} and gets {described(plain)}"
-        if answer.resolved.chat in answer.facts.unsteady:
-            return f"plain readings of {answer.resolved.chat} differ among themselves"
-    if judge in _NEED_A_PLAIN_REFUSAL:
-        plain = answer.plain_form
-        if plain is not None and plain.accepted and not plain.resolved.readable:
-            return f"its plain form is not refused either: {plain} and gets {described(plain)}"
-    if judge in _NEED_THE_PLAIN_STATUS:
-        plain = answer.plain_form
-        if plain is not None and plain.status != STATUSES.get(
-            plain.resolved.expected, plain.status
-        ):
-            return f"its plain form gets a wrong status: {plain} and gets {described(plain)}"
-    return None
 
 
 def described(answer: Answer) -> str:
@@ -331,18 +146,6 @@ def described(answer: Answer) -> str:
     if answer.reading is not None and not answer.accepted:
         return "a 200 without a chatFiles array"
     return f"status {answer.status}"
-
-
-def merged(findings: list[Finding]) -> list[Finding]:
-    """Report one cause once: the first answer with it stands for all, with their number."""
-    causes: dict[tuple[str, str, str], Finding] = {}
-    for finding in findings:
-        problem = finding.problem
-        first = causes.setdefault(problem.cause, finding)
-        if first is not finding:
-            total = replace(first.problem, count=first.problem.count + problem.count)
-            causes[problem.cause] = replace(first, problem=total)
-    return list(causes.values())
 
 
 @dataclass(frozen=True, slots=True)

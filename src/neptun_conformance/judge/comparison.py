@@ -13,14 +13,8 @@ from neptun_conformance.bodies import json_text
 from neptun_conformance.bodies.problem import Problem, listed, pointer, shown
 from neptun_conformance.bodies.success import STABLE, FileList
 from neptun_conformance.exchange import Response
-from neptun_conformance.judge.answer import (
-    Answer,
-    Subject,
-    about,
-    against_plain,
-    described,
-    of_refusals,
-)
+from neptun_conformance.judge.answer import Answer, described
+from neptun_conformance.judge.demands import Needs, Subject, judges
 from neptun_conformance.judge.status import be_refused
 from neptun_conformance.questions.situations import UnknownChat
 from neptun_conformance.resolve.expectation import STATUSES, Expected
@@ -60,7 +54,7 @@ def _holds_a_file_again(answer: Answer) -> bool:
     return not first.stable.keys().isdisjoint(files.stable)
 
 
-@about(_A_LIST)
+@judges(about=_A_LIST)
 def be_complete_lists(answer: Answer) -> Iterator[Problem]:
     """Demand exactly the files that the target lists for the chat, each once."""
     chat, files = answer.resolved.chat, _files(answer)
@@ -139,7 +133,7 @@ def _count(answer: Answer) -> int:
     return len(files.ids) + (0 if files.sound else 1) if files else 0
 
 
-@about(Subject(_is_another_reading, "no chat could be read twice"))
+@judges(about=Subject(_is_another_reading, "no chat could be read twice"))
 def hold_the_same_files(answer: Answer) -> Iterator[Problem]:
     """Demand the files of the first reading of this chat."""
     first, files = _plain_files(answer), _files(answer)
@@ -152,7 +146,7 @@ def hold_the_same_files(answer: Answer) -> Iterator[Problem]:
             yield Problem(message, expected, f"ids {listed(sorted(wrong))}", count=wrong.total())
 
 
-@about(Subject(_holds_a_file_again, "no file was seen twice"))
+@judges(about=Subject(_holds_a_file_again, "no file was seen twice"))
 def keep_their_members(answer: Answer) -> Iterator[Problem]:
     """Demand that every file is as it was in the first reading of this chat."""
     first, files = _plain_files(answer), _files(answer)
@@ -168,7 +162,7 @@ def keep_their_members(answer: Answer) -> Iterator[Problem]:
                 yield Problem(f"the {name} of a file changed", shown(was), shown(became), place)
 
 
-@against_plain
+@judges(Needs.PLAIN_ANSWER)
 def be_right_or_refused(answer: Answer) -> Iterator[Problem]:
     """Demand a 4xx, or the same files as under the plain number of the chat."""
     if answer.refused or answer.status is None:
@@ -179,7 +173,7 @@ def be_right_or_refused(answer: Answer) -> Iterator[Problem]:
         yield Problem("neither refused nor served", "a 4xx or the right 200", described(answer))
 
 
-@of_refusals
+@judges(Needs.ACCEPTED_TWIN)
 def be_no_chat_id(answer: Answer) -> Iterator[Problem]:
     """Demand a 4xx; where a number has text about it that a reader drops, the right 200 will do."""
     if answer.resolved.expected is Expected.FILES_OR_BETTER_4XX:
@@ -215,7 +209,7 @@ def _unlike_plain(answer: Answer) -> Iterator[Problem]:
     yield Problem("not the files of the chat in the path", expected, actual)
 
 
-@against_plain
+@judges(Needs.PLAIN_ANSWER)
 def not_obey_the_query(answer: Answer) -> Iterator[Problem]:
     """Demand that the path decides: the files of its chat, or a refusal."""
     success = answer.status is not None and 200 <= answer.status < 300
@@ -239,7 +233,7 @@ def _of_another_chat(answer: Answer) -> Iterator[Problem]:
     yield Problem("the query takes the place of the path", expected, f"ids {listed(files.ids)}")
 
 
-@against_plain
+@judges(Needs.PLAIN_ANSWER)
 def be_as_without_the_query(answer: Answer) -> Iterator[Problem]:
     """Demand the answer that the same question gets without its query parameters."""
     if answer.status is None:
@@ -272,7 +266,7 @@ def _other_names(answer: Answer) -> Iterator[Problem]:
         yield Problem(message, listed(sorted(lost)), listed(sorted(gained)))
 
 
-@against_plain
+@judges(Needs.PLAIN_ANSWER)
 def get_their_own(answer: Answer) -> Iterator[Problem]:
     """Demand, under concurrency, what is due to this caller.
 
@@ -307,7 +301,7 @@ def _can_be_likened(answer: Answer) -> bool:
     return all(one is not None and one.status == 404 for one in (answer, *_missing_ones(answer)))
 
 
-@about(Subject(_can_be_likened, "a foreign chat and missing ones did not all get a 404"))
+@judges(about=Subject(_can_be_likened, "a foreign chat and missing ones did not all get a 404"))
 def be_like_missing_ones(answer: Answer) -> Iterator[Problem]:
     """Demand that a foreign chat is refused as missing ones are.
 

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 from neptun_conformance.bodies import error
 from neptun_conformance.bodies.problem import Problem
-from neptun_conformance.judge.answer import Answer, Judge, Subject, about
+from neptun_conformance.judge.answer import Answer
+from neptun_conformance.judge.demands import Judge, Subject, judges
 from neptun_conformance.resolve.expectation import STATUSES, Expected
 from neptun_conformance.resolve.liberties import Form
 
@@ -23,7 +24,7 @@ def _of_a_200(clause: str, otherwise: str) -> Judge:
     def shows(answer: Answer) -> bool:
         return answer.reading is not None and clause in answer.reading.seen
 
-    return about(Subject(shows, otherwise))(judge)
+    return judges(about=Subject(shows, otherwise))(judge)
 
 
 def _of_an_error(clause: str, *, unless: frozenset[str], otherwise: str) -> Judge:
@@ -35,7 +36,7 @@ def _of_an_error(clause: str, *, unless: frozenset[str], otherwise: str) -> Judg
     def shows(answer: Answer) -> bool:
         return answer.errors is not None and not answer.errors.clauses() & unless
 
-    return about(Subject(shows, otherwise))(judge)
+    return judges(about=Subject(shows, otherwise))(judge)
 
 
 _NO_200, _NO_JSON, _NO_FILE = "no 200 came", "no 200 was JSON", "no file was seen"

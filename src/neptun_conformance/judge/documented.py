@@ -9,7 +9,8 @@ from functools import cache
 from typing import Any
 
 from neptun_conformance.bodies.problem import Problem
-from neptun_conformance.judge.answer import Answer, NotTested, Subject, about, described
+from neptun_conformance.judge.answer import Answer, described
+from neptun_conformance.judge.demands import NotTested, Subject, judges
 from neptun_conformance.judge.voices import differs
 from neptun_conformance.resolve.expectation import Expected
 
@@ -22,7 +23,7 @@ def _is_right_in_its_plain_form(answer: Answer) -> bool:
 _RIGHT = Subject(_is_right_in_its_plain_form, "the plain form gets no right answer either")
 
 
-@about(_RIGHT)
+@judges(about=_RIGHT)
 def serve_the_documented_client(answer: Answer) -> Iterator[Problem]:
     """Demand what the documentation promises its readers: files as models, or an exception.
 

@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 from neptun_conformance import http_date
 from neptun_conformance.bodies.problem import Problem, shown
 from neptun_conformance.exchange import Response
-from neptun_conformance.judge.answer import Answer, Subject, about, against_plain, described
+from neptun_conformance.judge.answer import Answer, described
+from neptun_conformance.judge.demands import Needs, Subject, judges
 from neptun_conformance.questions.callers import COOKIE
 from neptun_conformance.questions.situations import ChatOf, UnknownChat
 from neptun_conformance.resolve.expectation import STATUSES
@@ -109,7 +110,7 @@ def _has_a_get_beside_it(answer: Answer) -> bool:
     return get.status == STATUSES[plain.resolved.expected]
 
 
-@about(Subject(_has_a_get_beside_it, "no GET was answered as is due, to compare HEAD with"))
+@judges(about=Subject(_has_a_get_beside_it, "no GET was answered as is due, to compare HEAD with"))
 def answer_head_as_get(answer: Answer) -> Iterator[Problem]:
     """Demand that HEAD has the status and the media type of the same caller's GET.
 
@@ -145,7 +146,7 @@ def _is_a_head_to_compare(answer: Answer) -> bool:
     return _head_of_a_missing_chat(answer) is not None and get is not None and get.refused
 
 
-@about(Subject(_is_a_head_to_compare, "no HEAD of a foreign chat could be compared"))
+@judges(about=Subject(_is_a_head_to_compare, "no HEAD of a foreign chat could be compared"))
 def reveal_nothing_by_head(answer: Answer) -> Iterator[Problem]:
     """Demand that HEAD tells no more of a foreign chat than GET does.
 
@@ -173,7 +174,7 @@ def _length_of_the_real_answer(answer: Answer) -> str | None:
     return plain.response.header("Content-Length") if plain and plain.response else None
 
 
-@against_plain
+@judges(Needs.PLAIN_ANSWER)
 def not_be_revalidated(answer: Answer) -> Iterator[Problem]:
     """Demand the whole 200 where the validator that was sent cannot match."""
     if answer.status is not None and not answer.accepted:
@@ -181,7 +182,7 @@ def not_be_revalidated(answer: Answer) -> Iterator[Problem]:
         yield Problem(wrong, "the whole 200", described(answer))
 
 
-@against_plain
+@judges(Needs.PLAIN_ANSWER)
 def be_whole_or_unchanged(answer: Answer) -> Iterator[Problem]:
     """Demand a 200, or a 304 where the server gave the validator that was sent back."""
     if answer.status not in {200, 304, None}:
@@ -195,7 +196,7 @@ def be_refused_by_method(answer: Answer) -> Iterator[Problem]:
         yield Problem("an unsafe method succeeds", "no status from 200 to 299", described(answer))
 
 
-@about(Subject(lambda answer: answer.status == 405, "no 405 came", applicable=False))
+@judges(about=Subject(lambda answer: answer.status == 405, "no 405 came", applicable=False))
 def name_what_is_allowed(answer: Answer) -> Iterator[Problem]:
     """Demand Allow with a 405 (RFC 9110 section 15.5.6)."""
     if (

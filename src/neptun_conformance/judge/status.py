@@ -6,16 +6,8 @@ from collections.abc import Iterator
 
 from neptun_conformance.bodies.problem import Problem
 from neptun_conformance.exchange import FailureKind
-from neptun_conformance.judge.answer import (
-    Answer,
-    Subject,
-    about,
-    against_plain,
-    beside_plain,
-    beyond_plain,
-    described,
-    of_refusals,
-)
+from neptun_conformance.judge.answer import Answer, described
+from neptun_conformance.judge.demands import Needs, Subject, judges
 from neptun_conformance.resolve.expectation import Expected
 
 _OPEN = "what was asked leaves the answer open"
@@ -60,13 +52,13 @@ def be_given(answer: Answer) -> Iterator[Problem]:
     return _unless(answer.status == 200, "the owner is not served", "status 200", answer)
 
 
-@against_plain
+@judges(Needs.PLAIN_ANSWER)
 def be_given_again(answer: Answer) -> Iterator[Problem]:
     """Demand status 200 where the plain question gets it."""
     return be_given(answer)
 
 
-@of_refusals
+@judges(Needs.ACCEPTED_TWIN)
 def be_unauthorized(answer: Answer) -> Iterator[Problem]:
     """Demand status 401; a 4xx, no success, or no files where the request leaves more open."""
     wrong, expected = "a caller without a valid session is not refused", answer.resolved.expected
@@ -79,15 +71,13 @@ def be_unauthorized(answer: Answer) -> Iterator[Problem]:
     return _unless(not _holds_files(answer), wrong, "no chat data", answer)
 
 
-@beside_plain
-@of_refusals
+@judges(Needs.PLAIN_STATUS, Needs.ACCEPTED_TWIN)
 def be_unauthorized_still(answer: Answer) -> Iterator[Problem]:
     """Demand status 401 where the plain question gets it."""
     return iter(be_unauthorized(answer))
 
 
-@about(_TO_BE_FOUND_MISSING)
-@of_refusals
+@judges(Needs.ACCEPTED_TWIN, about=_TO_BE_FOUND_MISSING)
 def be_not_found(answer: Answer) -> Iterator[Problem]:
     """Demand status 404; where the id turned out to be no plain one, a 4xx."""
     if answer.resolved.expected is Expected.NO_FILES:
@@ -97,8 +87,7 @@ def be_not_found(answer: Answer) -> Iterator[Problem]:
     return _unless(answer.status == 404, "not refused with a 404", "status 404", answer)
 
 
-@about(_TO_BE_REFUSED)
-@of_refusals
+@judges(Needs.ACCEPTED_TWIN, about=_TO_BE_REFUSED)
 def be_refused(answer: Answer) -> Iterator[Problem]:
     """Demand a 4xx, unless the id turned out to be a spelling of a chat of the caller.
 
@@ -112,8 +101,7 @@ def be_refused(answer: Answer) -> Iterator[Problem]:
     return _unless(answer.refused, "not refused", "a status from 400 to 499", answer)
 
 
-@about(_A_REFUSAL)
-@of_refusals
+@judges(Needs.ACCEPTED_TWIN, about=_A_REFUSAL)
 def be_refused_as_not_found(answer: Answer) -> Iterator[Problem]:
     """Demand the documented 404 of what is refused at all; that it is refused, others demand."""
     if not answer.refused:
@@ -124,8 +112,7 @@ def be_refused_as_not_found(answer: Answer) -> Iterator[Problem]:
         yield from _undocumented(answer)
 
 
-@about(_A_LOOSE_REFUSAL)
-@of_refusals
+@judges(Needs.ACCEPTED_TWIN, about=_A_LOOSE_REFUSAL)
 def be_refused_without_a_user(answer: Answer) -> Iterator[Problem]:
     """Demand status 404 of what is refused at all, whatever its body.
 
@@ -136,8 +123,7 @@ def be_refused_without_a_user(answer: Answer) -> Iterator[Problem]:
         yield Problem("refused, but not with a 404", "status 404", described(answer))
 
 
-@about(_A_REFUSAL)
-@of_refusals
+@judges(Needs.ACCEPTED_TWIN, about=_A_REFUSAL)
 def be_refused_as_documented(answer: Answer) -> Iterator[Problem]:
     """Demand a documented status and body of what is refused at all, and that it is refused.
 
@@ -161,8 +147,7 @@ def _undocumented(answer: Answer) -> Iterator[Problem]:
         yield Problem("refused without the error body", "the documented error body", named)
 
 
-@beyond_plain
-@of_refusals
+@judges(Needs.PLAIN_REFUSAL, Needs.ACCEPTED_TWIN)
 def yield_no_files(answer: Answer) -> Iterator[Problem]:
     """Demand that this is no success, not even one with an empty list."""
     wrong = "another's chat is not refused"
@@ -186,7 +171,7 @@ def not_be_a_server_error(answer: Answer) -> Iterator[Problem]:
 _IN_TIME = {FailureKind.DEADLINE}
 
 
-@about(_A_FAILURE_OR_AN_ANSWER)
+@judges(about=_A_FAILURE_OR_AN_ANSWER)
 def be_complete(answer: Answer) -> Iterator[Problem]:
     """Demand a whole answer: the connection is not dropped, and what comes is HTTP.
 
@@ -198,7 +183,7 @@ def be_complete(answer: Answer) -> Iterator[Problem]:
         yield Problem("no complete answer, twice", "a complete answer", failure.message)
 
 
-@about(_A_FAILURE_OR_AN_ANSWER)
+@judges(about=_A_FAILURE_OR_AN_ANSWER)
 def be_in_time(answer: Answer) -> Iterator[Problem]:
     """Demand a whole answer within the deadline."""
     failure = answer.failure

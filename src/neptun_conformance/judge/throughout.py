@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from neptun_conformance.bodies.problem import Problem
-from neptun_conformance.judge.answer import Answer, Judge, Subject, about, beside_plain, of_refusals
+from neptun_conformance.judge.answer import Answer
+from neptun_conformance.judge.demands import Judge, Needs, Subject, judges
 from neptun_conformance.judge.deviation import deviation
 from neptun_conformance.questions.callers import anonymous
 from neptun_conformance.questions.situations import Question, Route, UserOf
@@ -73,4 +74,8 @@ def get_what_is_due(clause: str) -> Judge:
         if problem is not None and answer.status != STATUSES[answer.resolved.expected]:
             yield problem
 
-    return about(Subject(shows, "nothing of the kind was asked"))(beside_plain(of_refusals(judge)))
+    return judges(
+        Needs.PLAIN_STATUS,
+        Needs.ACCEPTED_TWIN,
+        about=Subject(shows, "nothing of the kind was asked"),
+    )(judge)

@@ -1,7 +1,7 @@
 """Generated ids: what names no chat is refused, and no spelling opens a foreign one."""
 
-from neptun_conformance.judge.answer import Answers
 from neptun_conformance.judge.comparison import be_no_chat_id, be_right_or_refused
+from neptun_conformance.judge.demands import Answers
 from neptun_conformance.judge.status import be_not_found, be_refused, yield_no_files
 from neptun_conformance.questions.checks import clause, explores
 from neptun_conformance.questions.generated import strategies

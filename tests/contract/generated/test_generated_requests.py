@@ -1,7 +1,7 @@
 """Generated requests of every kind: an answer always comes, and nothing odd opens a chat."""
 
-from neptun_conformance.judge.answer import Answers
 from neptun_conformance.judge.comparison import be_as_without_the_query
+from neptun_conformance.judge.demands import Answers
 from neptun_conformance.judge.disclosure import disclose_nothing
 from neptun_conformance.judge.status import not_be_a_server_error
 from neptun_conformance.questions.checks import clause, explores, hostile

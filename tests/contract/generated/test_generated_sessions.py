@@ -1,6 +1,6 @@
 """Generated sessions: what the server did not issue opens nothing."""
 
-from neptun_conformance.judge.answer import Answers
+from neptun_conformance.judge.demands import Answers
 from neptun_conformance.judge.status import be_unauthorized
 from neptun_conformance.questions.checks import clause, explores
 from neptun_conformance.questions.generated import strategies

@@ -10,20 +10,16 @@ import pytest
 
 from neptun_conformance.bodies.problem import Problem
 from neptun_conformance.exchange import FailureKind
-from neptun_conformance.judge.answer import (
-    Answer,
+from neptun_conformance.judge.answer import Answer, Facts, described
+from neptun_conformance.judge.demands import (
     Answers,
-    Facts,
     Finding,
+    Needs,
     NotApplicable,
     NotTested,
     Violated,
-    against_plain,
-    beside_plain,
-    beyond_plain,
-    described,
+    judges,
     merged,
-    of_refusals,
 )
 from neptun_conformance.questions.callers import owner, stranger
 from neptun_conformance.resolve.expectation import Expected
@@ -110,7 +106,7 @@ def test_those_that_meet_a_condition_are_judged() -> None:
 
 
 def test_a_refusal_says_something_where_its_twin_is_accepted() -> None:
-    judge = of_refusals(partial(approve))
+    judge = judges(Needs.ACCEPTED_TWIN)(partial(approve))
     refused = Facts(plain={owner.full: DENIED})
     why = f"NotTested: its accepted twin is not accepted: {OWN} and gets status 404"
     assert outcome(said(FOREIGN, 404, refusal(), facts=refused), judge) == why
@@ -122,7 +118,7 @@ def test_a_refusal_says_something_where_its_twin_is_accepted() -> None:
 
 
 def test_a_comparison_with_the_plain_answer_needs_a_steady_one() -> None:
-    judge = against_plain(partial(object_to))
+    judge = judges(Needs.PLAIN_ANSWER)(partial(object_to))
     violated = f"Violated: {NOISY}: wrong"
     assert outcome(said(NOISY, 200, files(1), facts=PLAIN), judge) == violated
     assert outcome(said(NOISY, 200, files(1), facts=Facts()), judge) == violated
@@ -136,7 +132,7 @@ def test_a_comparison_with_the_plain_answer_needs_a_steady_one() -> None:
 
 
 def test_a_way_round_a_refusal_needs_the_refusal() -> None:
-    judge = beyond_plain(partial(object_to))
+    judge = judges(Needs.PLAIN_REFUSAL)(partial(object_to))
     violated = f"Violated: {NOISY_FOREIGN}: wrong"
     refused = Facts(alone={FOREIGN: said(FOREIGN, 404, refusal())})
     served = Facts(alone={FOREIGN: said(FOREIGN, 200, files(1))})
@@ -149,7 +145,7 @@ def test_a_way_round_a_refusal_needs_the_refusal() -> None:
 
 
 def test_a_variation_needs_the_right_status_of_its_plain_form() -> None:
-    judge = beside_plain(partial(object_to))
+    judge = judges(Needs.PLAIN_STATUS)(partial(object_to))
     violated = f"Violated: {NOISY}: wrong"
     assert outcome(said(NOISY, 200, files(1), facts=PLAIN), judge) == violated
     assert outcome(said(NOISY, 200, files(1), facts=Facts()), judge) == violated
@@ -160,7 +156,7 @@ def test_a_variation_needs_the_right_status_of_its_plain_form() -> None:
 
 
 def test_a_plain_form_that_may_get_several_statuses_gets_no_wrong_one() -> None:
-    judge = beside_plain(partial(object_to))
+    judge = judges(Needs.PLAIN_STATUS)(partial(object_to))
     plain = said(OWN, 400, refusal(400))
     loose = replace(plain, resolved=replace(plain.resolved, expected=Expected.NOT_FOUND_OR_4XX))
     answer = said(NOISY, 400, facts=Facts(alone={OWN: loose}))

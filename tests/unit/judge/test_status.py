@@ -6,7 +6,8 @@ import pytest
 
 from neptun_conformance.exchange import FailureKind
 from neptun_conformance.judge import status
-from neptun_conformance.judge.answer import Answer, Judge
+from neptun_conformance.judge.answer import Answer
+from neptun_conformance.judge.demands import Judge
 from neptun_conformance.questions.callers import anonymous, owner, stranger
 from neptun_conformance.questions.situations import Question, Written, WrittenUser
 from tests.unit.judge.said import failed, files, refusal, said, told

@@ -1,0 +1,235 @@
+"""How a check demands something of answers, and when what a judge says of one counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import TypeVar
+
+from neptun_conformance.bodies.problem import Problem
+from neptun_conformance.judge.answer import Answer, described
+from neptun_conformance.resolve.expectation import STATUSES
+
+Judge = Callable[[Answer], Iterable[Problem]]
+Judging = TypeVar("Judging", bound=Judge)
+_ATTRIBUTE = "neptun_demand"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A problem, and the answer in which it was found."""
+
+    problem: Problem
+    answer: Answer
+    rate: str | None = None
+
+
+class Violated(AssertionError):
+    """What a check demands does not hold."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        """Carry the findings, of which there is at least one."""
+        super().__init__("; ".join(f"{f.answer}: {f.problem.message}" for f in findings[:3]))
+        self.findings = findings
+
+
+class NotTested(Exception):
+    """A check could not be made; the message says why."""
+
+
+class NobodyToAsk(NotTested):
+    """A check needs what the target does not name; other checks of its clause may do without."""
+
+
+class NothingSeen(NobodyToAsk):
+    """Nothing came that a check is about, so it did not pass."""
+
+
+class NotApplicable(Exception):
+    """A check was not asked for, or its condition never arose; the message says which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a judge is about.
+
+    Arguments:
+        shows: tells whether an answer shows such a thing.
+        otherwise: what is said where none does.
+        applicable: False where that means that the condition of the clause never arose.
+    """
+
+    shows: Callable[[Answer], bool]
+    otherwise: str
+    applicable: bool = True
+
+    def absent(self) -> NothingSeen | NotApplicable:
+        """Return what became of a check that saw none."""
+        return (NothingSeen if self.applicable else NotApplicable)(self.otherwise)
+
+
+ANSWERS = Subject(lambda answer: answer.response is not None, "no answer came")
+
+
+class Needs(Enum):
+    """What must be so beside an answer, or its judge has nothing to say about it."""
+
+    ACCEPTED_TWIN = "a refusal says nothing where its twin, which may be served, is not"
+    PLAIN_ANSWER = "what must not differ from the plain answer needs one that is accepted"
+    PLAIN_REFUSAL = "where the plain form is not refused, ways round the refusal say nothing"
+    PLAIN_STATUS = "where the plain form gets a wrong status, its variations say nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """When what a judge says of an answer counts.
+
+    Arguments:
+        needs: what must be so beside the answer.
+        about: what the judge is about; what saw nothing of it did not pass.
+    """
+
+    needs: frozenset[Needs] = frozenset()
+    about: Subject = ANSWERS
+
+
+def judges(*needs: Needs, about: Subject = ANSWERS) -> Callable[[Judging], Judging]:
+    """Say when what a judge says of an answer counts; see ``Demand``."""
+
+    def mark(judge: Judging) -> Judging:
+        setattr(judge, _ATTRIBUTE, Demand(frozenset(needs), about))
+        return judge
+
+    return mark
+
+
+def demand_of(judge: Judge) -> Demand:
+    """Return when what a judge says counts: whenever an answer came, unless it says otherwise."""
+    demand: Demand = getattr(judge, _ATTRIBUTE, _PLAIN)
+    return demand
+
+
+_PLAIN = Demand()
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Several answers of which the same is demanded.
+
+    Arguments:
+        answers: the answers.
+        absent: why some questions could not be asked.
+    """
+
+    answers: tuple[Answer, ...]
+    absent: tuple[str, ...] = ()
+
+    def must(self, judge: Judge) -> None:
+        """Demand something of every answer; raises as ``Answer.must`` does.
+
+        Raises:
+            NothingSeen: no answer shows what the judge is about.
+            NotApplicable: the same, where the condition of a clause never arose by that.
+        """
+        findings = [
+            Finding(problem, answer)
+            for answer in self.answers
+            if not answer.untested and not _unfit(answer, judge)
+            for problem in judge(answer)
+        ]
+        if findings:
+            raise Violated(merged(findings))
+        reasons = [*self.absent, *(r for a in self.answers if (r := _untested(a, judge)))]
+        if reasons:
+            raise NotTested(reasons[0])
+        about = demand_of(judge).about
+        if not any(map(about.shows, self.answers)):
+            raise about.absent()
+
+    def that(self, condition: Callable[[Answer], bool], *, otherwise: str) -> Answers:
+        """Return those that meet a condition.
+
+        Arguments:
+            condition: tells whether an answer is meant.
+            otherwise: why a check of none of them is not applicable.
+
+        Raises:
+            NotApplicable: no answer meets it.
+        """
+        kept = tuple(answer for answer in self.answers if condition(answer))
+        if not kept:
+            raise NotApplicable(otherwise)
+        return replace(self, answers=kept)
+
+
+def _untested(answer: Answer, judge: Judge) -> str | None:
+    if answer.untested:
+        return answer.untested
+    if answer.failure:
+        return f"no complete answer: {answer.failure.message}"
+    unfit = _unfit(answer, judge)
+    if unfit:
+        return unfit
+    if answer.reading is not None and not answer.reading.complete:
+        return "the content of a 200 could not be judged further"
+    return _of_the_twin(answer) if Needs.ACCEPTED_TWIN in demand_of(judge).needs else None
+
+
+def _of_the_twin(answer: Answer) -> str | None:
+    twin = answer.twin
+    if answer.refused and twin is not None and not twin.accepted:
+        return f"its accepted twin is not accepted: {twin} and gets {described(twin)}"
+    return None
+
+
+def _unfit(answer: Answer, judge: Judge) -> str | None:
+    """Say why a judge has nothing to say about an answer, though there is one."""
+    needs = demand_of(judge).needs
+    reasons = (_LACKS[need](answer) for need in Needs if need in needs and need in _LACKS)
+    return next((reason for reason in reasons if reason), None)
+
+
+def _lacks_a_plain_answer(answer: Answer) -> str | None:
+    chat = answer.resolved.chat
+    if chat is None:
+        return None
+    plain = answer.facts.plain.get(chat)
+    if plain is not None and not plain.accepted:
+        return f"its plain form is not accepted: {plain} and gets {described(plain)}"
+    if chat in answer.facts.unsteady:
+        return f"plain readings of {chat} differ among themselves"
+    return None
+
+
+def _lacks_a_plain_refusal(answer: Answer) -> str | None:
+    plain = answer.plain_form
+    if plain is not None and plain.accepted and not plain.resolved.readable:
+        return f"its plain form is not refused either: {plain} and gets {described(plain)}"
+    return None
+
+
+def _lacks_the_plain_status(answer: Answer) -> str | None:
+    plain = answer.plain_form
+    if plain is None or plain.status == STATUSES.get(plain.resolved.expected, plain.status):
+        return None
+    return f"its plain form gets a wrong status: {plain} and gets {described(plain)}"
+
+
+_LACKS: dict[Needs, Callable[[Answer], str | None]] = {
+    Needs.PLAIN_ANSWER: _lacks_a_plain_answer,
+    Needs.PLAIN_REFUSAL: _lacks_a_plain_refusal,
+    Needs.PLAIN_STATUS: _lacks_the_plain_status,
+}
+
+
+def merged(findings: list[Finding]) -> list[Finding]:
+    """Report one cause once: the first answer with it stands for all, with their number."""
+    causes: dict[tuple[str, str, str], Finding] = {}
+    for finding in findings:
+        problem = finding.problem
+        first = causes.setdefault(problem.cause, finding)
+        if first is not finding:
+            total = replace(first.problem, count=first.problem.count + problem.count)
+            causes[problem.cause] = replace(first, problem=total)
+    return list(causes.values())
