@@ -106,7 +106,7 @@ def test_head_answers_as_get_does(answer: Answer) -> None:
     owner.asks(owner.full).with_headers(("If-Modified-Since", "Thu, 01 Jan 1970 00:00:00 GMT")),
 )
 def test_a_304_needs_a_matching_validator(answer: Answer) -> None:
-    """A validator that differs, if only by a character, or is from long ago: the whole 200."""
+    """A validator that differs, if only by a character, or is from long ago: the full 200."""
     answer.must(hygiene.not_be_revalidated)
 
 
@@ -116,7 +116,7 @@ def test_a_304_needs_a_matching_validator(answer: Answer) -> None:
     more=(owner.asks(owner.full).with_headers(IF_MODIFIED),),
 )
 def test_a_matching_validator_is_a_304_or_a_200(answer: Answer) -> None:
-    """The server's own validator, back at once: unchanged, or the whole 200."""
+    """The server's own validator, back at once: unchanged, or the full 200."""
     answer.must(hygiene.be_whole_or_unchanged)
 
 

@@ -32,9 +32,9 @@ WRONG = {
     "link-dead": "a link cannot be fetched",
     "link-expired": "a link cannot be fetched",
     "link-needs-a-session": "a link cannot be fetched",
-    "link-cut-off": "a link has another size",
-    "link-longer": "a link has another size",
-    "link-of-another-type": "a link has another type",
+    "link-cut-off": "a link returns another size than listed",
+    "link-longer": "a link returns another size than listed",
+    "link-of-another-type": "a link returns another type than listed",
 }
 
 

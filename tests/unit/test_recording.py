@@ -69,7 +69,7 @@ def bench() -> Iterator[Bench]:
         yield Bench(client)
 
 
-WRONG = Problem("size is wrong", "a whole number", "the text '1'", "/chatFiles/2/size", part="{}")
+WRONG = Problem("size is wrong", "a whole number", "the string '1'", "/chatFiles/2/size", part="{}")
 
 
 def test_the_twin_is_told_by_what_differs(bench: Bench) -> None:
@@ -140,7 +140,10 @@ def test_the_name_of_a_finding_does_not_depend_on_its_example(bench: Bench) -> N
 
 def test_another_status_is_another_finding(bench: Bench) -> None:
     answer = bench.answer(owner.asks(owner.full))
-    wrong = [Problem("not refused", "status 404", f"status {code}") for code in (500, 401, 500)]
+    wrong = [
+        Problem("the request is not refused", "status 404", f"status {code}")
+        for code in (500, 401, 500)
+    ]
     findings = bench.record(*(Finding(problem, answer) for problem in wrong)).findings
     assert [(f.actual, f.count) for f in findings] == [("status 500", 2), ("status 401", 1)]
     assert len({finding.id for finding in findings}) == 2
@@ -164,7 +167,7 @@ def test_without_bodies_findings_quote_none(bench: Bench) -> None:
     changed = Problem("the size of a file changed", "1", "2", "/chatFiles/2/size")
     record = bench.record(Finding(changed, answer), clause="reading.same-members", bodies=False)
     assert record.findings[0].expected == LEFT_OUT
-    status = Problem("not refused", "status 404", "status 200")
+    status = Problem("the request is not refused", "status 404", "status 200")
     assert bench.record(Finding(status, answer), bodies=False).findings[0].actual == "status 200"
 
 

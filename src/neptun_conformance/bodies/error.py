@@ -44,7 +44,7 @@ def read(response: Response) -> Problems:
     document = json_text.read(response.body)
     reason = _unreadable(response, document)
     if reason:
-        problem = Problem("the content is no JSON object in UTF-8", "a JSON object", reason)
+        problem = Problem("the body is not a JSON object in UTF-8", "a JSON object", reason)
         problems.add("error.json", problem)
     else:
         _members(document.value, response.status, problems)
@@ -65,12 +65,12 @@ def _members(body: dict[str, Any], status: int, problems: Problems) -> None:
     if not is_whole(code) or code != status:
         _wrong(problems, "error.status-code", body, ("statusCode",), f"the number {status}")
     if not isinstance(body.get("statusMessage"), str):
-        _wrong(problems, "error.status-message", body, ("statusMessage",), "a text")
+        _wrong(problems, "error.status-message", body, ("statusMessage",), "a string")
     data = body.get("data")
     if not isinstance(data, dict):
         _wrong(problems, "error.data", body, ("data",), "an object")
     elif not isinstance(data.get("message"), str):
-        _wrong(problems, "error.message", data, ("data", "message"), "a text")
+        _wrong(problems, "error.message", data, ("data", "message"), "a string")
 
 
 def _wrong(
@@ -106,5 +106,5 @@ def internals(response: Response, request: Request) -> Problem | None:
         match = pattern.search(text)
         if match:
             expected = "no stack trace and no file path"
-            return Problem(f"the error body holds {name}", expected, shown(match.group()))
+            return Problem(f"the error body contains {name}", expected, shown(match.group()))
     return None

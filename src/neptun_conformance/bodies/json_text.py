@@ -67,7 +67,7 @@ def read(body: bytes) -> Document:
     try:
         text = content.decode()
     except UnicodeDecodeError as error:
-        return Document(problem=f"not UTF-8 at octet {error.start}", byte_order_mark=marked)
+        return Document(problem=f"not UTF-8 at byte {error.start}", byte_order_mark=marked)
     limit = _beyond_limits(content)
     if limit:
         return Document(beyond_limits=limit, byte_order_mark=marked)

@@ -38,8 +38,8 @@ class Form(Enum):
     """How well a text gives a date and time."""
 
     EXACT = "RFC 3339"
-    NEARLY = "a date and time, though not RFC 3339"
-    WRONG = "no date and time"
+    NEARLY = "a date and time, but not in the form of RFC 3339"
+    WRONG = "not a date and time"
 
 
 def is_whole(value: object) -> bool:
@@ -93,7 +93,7 @@ def url_problem(text: str) -> str | None:
     if _COMMON_URL.fullmatch(text):
         return None
     if text != text.strip() or _CONTROL.search(text):
-        return "blanks around it, or control characters"
+        return "spaces around it, or control characters"
     if not re.match(r"https?:", text, re.IGNORECASE):
         return "not absolute with the scheme http or https"
     if not _AUTHORITY.match(text):

@@ -119,7 +119,7 @@ def _unreadable(response: Response, problems: Problems) -> Reading:
     problem = response.body_problem
     assert problem is not None  # noqa: S101 - asked for by the only caller
     clause = "success.limits" if problem.kind.value == "too large" else "success.json"
-    problems.add(clause, Problem("the content cannot be read", "JSON", problem.message))
+    problems.add(clause, Problem("the body cannot be read", "JSON", problem.message))
     return Reading(problems, complete=clause == "success.json", seen=seen.IN_ANY)
 
 
@@ -127,35 +127,39 @@ def _note_text(document: json_text.Document, problems: Problems) -> None:
     if document.byte_order_mark:
         problems.add(
             "success.byte-order-mark",
-            Problem("the content begins with a byte order mark", "JSON text", "EF BB BF before it"),
+            Problem("the body begins with a byte order mark", "JSON text", "EF BB BF before it"),
         )
     if document.repeated is not None:
         problems.add(
             "success.repeated-members",
-            Problem("an object repeats a member", "unique names", shown(document.repeated)),
+            Problem("an object has a member twice", "unique names", shown(document.repeated)),
         )
     if document.beyond_limits:
         problems.add(
             "success.limits",
-            Problem("common parsers refuse the content", "bounded JSON", document.beyond_limits),
+            Problem(
+                "the body exceeds the limits of common parsers",
+                "JSON within these limits",
+                document.beyond_limits,
+            ),
         )
     if document.problem:
         problems.add(
             "success.json",
-            Problem("the content is not valid JSON in UTF-8", "JSON in UTF-8", document.problem),
+            Problem("the body is not valid JSON in UTF-8", "JSON in UTF-8", document.problem),
         )
 
 
 def _chat_files(value: Any, problems: Problems) -> list[Any] | None:
     if not isinstance(value, dict):
         actual = f"{kind(value)} in its place"
-        problem = Problem("the content is no object", "an object with chatFiles", actual, "")
+        problem = Problem("the body is not an object", "an object with chatFiles", actual, "")
     elif "chatFiles" not in value:
         names = ", ".join(map(shown, list(value)[:5])) or "no member at all"
         problem = Problem("chatFiles is missing", "the array chatFiles", names, "")
     elif not isinstance(value["chatFiles"], list):
         actual = kind(value["chatFiles"])
-        problem = Problem("chatFiles is no array", "an array", actual, pointer("chatFiles"))
+        problem = Problem("chatFiles is not an array", "an array", actual, pointer("chatFiles"))
     else:
         return value["chatFiles"]
     problems.add("success.envelope", problem)
@@ -169,7 +173,7 @@ def kind(value: object) -> str:
     if isinstance(value, bool):
         return f"the boolean {str(value).lower()}"
     if isinstance(value, str):
-        return f"the text {shown(value)}"
+        return f"the string {shown(value)}"
     if isinstance(value, dict):
         return "an object"
     if isinstance(value, list):
@@ -187,7 +191,7 @@ def _judged(files: list[Any], asked_id: int | None, problems: Problems) -> FileL
             return None
         if type(item) is not dict:
             problem = Problem(
-                "an entry is no object", "an object", kind(item), pointer("chatFiles", index)
+                "an entry is not an object", "an object", kind(item), pointer("chatFiles", index)
             )
             problems.add("file.object", problem)
             sound = False
@@ -252,21 +256,21 @@ def _size(name: str, value: Any) -> tuple[tuple[str, Problem], ...]:
 
 
 def _text(name: str, value: Any) -> tuple[tuple[str, Problem], ...]:
-    return _FINE if type(value) is str else _missing(name, "a text", value)
+    return _FINE if type(value) is str else _missing(name, "a string", value)
 
 
 def _type(name: str, value: Any) -> tuple[tuple[str, Problem], ...]:
     if type(value) is not str:
-        return _missing(name, "a text", value)
+        return _missing(name, "a string", value)
     if looks_like_media_type(value):
         return _FINE
-    problem = Problem("type is no media type", "a media type such as text/plain", shown(value))
+    problem = Problem("type is not a media type", "a media type such as text/plain", shown(value))
     return (("file.type-is-media-type", problem),)
 
 
 def _created_at(name: str, value: Any) -> tuple[tuple[str, Problem], ...]:
     if type(value) is not str:
-        return _missing(name, "an RFC 3339 text", value)
+        return _missing(name, "an RFC 3339 string", value)
     form = date_time(value)
     if form is Form.EXACT:
         return _FINE
@@ -276,12 +280,12 @@ def _created_at(name: str, value: Any) -> tuple[tuple[str, Problem], ...]:
 
 def _url(name: str, value: Any) -> tuple[tuple[str, Problem], ...]:
     if type(value) is not str:
-        return _missing(name, "a URL text", value)
+        return _missing(name, "a URL string", value)
     reason = url_problem(value)
     if reason is None:
         return _FINE
     expected = "an absolute http or https URL"
-    return (("", Problem(f"url is no such URL: {reason}", expected, shown(_unsigned(value)))),)
+    return (("", Problem(f"url is not a valid URL: {reason}", expected, shown(_unsigned(value)))),)
 
 
 def _unsigned(url: str) -> str:
@@ -306,7 +310,7 @@ def _belongs(item: dict[str, Any], index: int, asked_id: int | None, problems: P
     if asked_id is None or not is_whole(value) or value == asked_id:
         return
     problem = Problem(
-        "a file of another chat",
+        "a file belongs to another chat",
         f"chat_conversation_id {asked_id}",
         shown(value),
         pointer("chatFiles", index, "chat_conversation_id"),

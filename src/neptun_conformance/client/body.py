@@ -76,7 +76,7 @@ class _Wire:
         for octets in self._answer.content():
             self.size += len(octets)
             if self.size > self._limit:
-                message = f"over {self._limit} octets (--max-body)"
+                message = f"over {self._limit} bytes (--max-body)"
                 raise UndecodableError(BodyKind.TOO_LARGE, message)
             yield octets
 

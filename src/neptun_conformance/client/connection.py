@@ -212,7 +212,7 @@ class Connection:
         if status is not None and words.startswith("peer "):
             return self._dropped("closed before its announced end", status)
         if words == "Receive buffer too long":
-            words = f"a header section, chunk header or trailer is longer than {MAX_HEAD} octets"
+            words = f"a header section, chunk header or trailer is longer than {MAX_HEAD} bytes"
         return not_http(b"", words, status=status)
 
 

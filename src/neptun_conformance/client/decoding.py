@@ -65,7 +65,7 @@ def _stage(pieces: Iterable[bytes], coding: Coding, limit: int) -> Iterator[byte
             total += len(piece)
             yield piece
             if total > limit:
-                raise UndecodableError(BodyKind.TOO_LARGE, f"over {limit} octets once decoded")
+                raise UndecodableError(BodyKind.TOO_LARGE, f"over {limit} bytes once decoded")
     if not is_empty:
         coding.finish()
 
@@ -119,7 +119,7 @@ class Deflate:
             self._stream = zlib.decompressobj(_deflate_window(self._start))
             octets, self._start = self._start, b""
         if self._stream.eof:
-            raise UndecodableError(BodyKind.BAD_CODING, "octets follow the end of the coding")
+            raise UndecodableError(BodyKind.BAD_CODING, "bytes follow the end of the coding")
         yield from _inflate(self._stream, octets)
 
     def finish(self) -> None:

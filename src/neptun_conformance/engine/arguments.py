@@ -38,7 +38,7 @@ _NO_SESSION_SET = Selection(
 )
 SELECTIONS: dict[ArgumentKind, Selection] = {
     ArgumentKind.EVERYTHING: Selection(_everything, "nothing was asked"),
-    ArgumentKind.SUCCESSES: Selection(content.is_a_200_with_files, "no 200 came"),
+    ArgumentKind.SUCCESSES: Selection(content.is_a_200_with_files, "no 200 was returned"),
     ArgumentKind.PRIVATE_ANSWERS: Selection(content.is_a_private_200, "no chat could be read"),
     ArgumentKind.READINGS: Selection(content.is_the_due_200, "no chat could be read"),
     ArgumentKind.EMPTY_READINGS: Selection(
@@ -49,10 +49,12 @@ SELECTIONS: dict[ArgumentKind, Selection] = {
         "the target lists the files of no chat that could be read",
     ),
     ArgumentKind.DOCUMENTED_ERRORS: Selection(
-        content.is_a_documented_error, "no 401 and no 404 came"
+        content.is_a_documented_error, "no 401 and no 404 was returned"
     ),
-    ArgumentKind.ERRORS: Selection(content.is_an_error, "no 401 and no 404 came"),
-    ArgumentKind.SERVER_ERRORS: Selection(content.is_a_500, "no 500 came", applicable=False),
+    ArgumentKind.ERRORS: Selection(content.is_an_error, "no 401 and no 404 was returned"),
+    ArgumentKind.SERVER_ERRORS: Selection(
+        content.is_a_500, "no 500 was returned", applicable=False
+    ),
     ArgumentKind.SESSION_COOKIES: _NO_SESSION_SET,
     ArgumentKind.SECURE_SESSION_COOKIES: _NO_SESSION_SET,
     ArgumentKind.VOICED: Selection(_is_voiced, "nothing was asked in another voice"),

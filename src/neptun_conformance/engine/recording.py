@@ -32,7 +32,7 @@ from neptun_conformance.results.verdict import outcome_of
 SHOWN_OF_A_BODY = 2_000
 """Characters of a body that a report shows."""
 
-AT_ONCE = "# sent at once with others: all but its last octet first, then the last octets of all"
+AT_ONCE = "# sent at once with others: all but its last byte first, then the last bytes of all"
 """Stands above a command that alone may not repeat what many requests at once did."""
 
 LEFT_OUT = "[left out]"
@@ -242,7 +242,7 @@ def clause_outcome(checked: list[Checked]) -> Outcome:
     return outcome_of(made if Outcome.PASS in made else [one.outcome for one in checked])
 
 
-_STATUS = re.compile(r"status \d{3}|a 200 without a chatFiles array|no such member|\d+ octets")
+_STATUS = re.compile(r"status \d{3}|a 200 without a chatFiles array|no such member|\d+ bytes")
 _COMPARED = ("files.", "reading.", "methods.head", "query.ignored")
 """Clauses whose findings show what is expected by another body."""
 

@@ -65,7 +65,7 @@ def be_complete_lists(answer: Answer) -> Iterator[Problem]:
     expected = f"exactly the {len(listing)} files of the chat"
     for message, wrong in (
         ("files are missing", [i for i in wanted if i not in counted]),
-        ("files that the chat does not have", [i for i in counted if i not in wanted]),
+        ("files that are not in the chat", [i for i in counted if i not in wanted]),
         ("files are listed more than once", [i for i in wanted if counted[i] > 1]),
     ):
         if wrong:
@@ -125,7 +125,7 @@ def be_empty_lists(answer: Answer) -> Iterator[Problem]:
     if answer.accepted and not _count(answer):
         return
     actual = f"{_count(answer)} files" if answer.accepted else described(answer)
-    yield Problem("the empty chat is not an empty list", "status 200 with []", actual)
+    yield Problem("the empty chat does not return an empty list", "status 200 with []", actual)
 
 
 def _count(answer: Answer) -> int:
@@ -140,13 +140,16 @@ def hold_the_same_files(answer: Answer) -> Iterator[Problem]:
     if first is None or files is None or first is files:
         return
     before, after = Counter(first.ids), Counter(files.ids)
-    for message, wrong in (("files vanished", before - after), ("files appeared", after - before)):
+    for message, wrong in (
+        ("files are missing in a later reading", before - after),
+        ("files were added in a later reading", after - before),
+    ):
         if wrong:
             expected = f"the {len(first.ids)} files of the first reading"
             yield Problem(message, expected, f"ids {listed(sorted(wrong))}", count=wrong.total())
 
 
-@judges(about=Subject(_holds_a_file_again, "no file was seen twice"))
+@judges(about=Subject(_holds_a_file_again, "no file was returned twice"))
 def keep_their_members(answer: Answer) -> Iterator[Problem]:
     """Demand that every file is as it was in the first reading of this chat."""
     first, files = _plain_files(answer), _files(answer)
@@ -170,7 +173,9 @@ def be_right_or_refused(answer: Answer) -> Iterator[Problem]:
     if answer.accepted:
         yield from _unlike_plain(answer)
     elif answer.resolved.expected not in {Expected.FILES_AT_BEST, Expected.FILES_OR_ANYTHING}:
-        yield Problem("neither refused nor served", "a 4xx or the right 200", described(answer))
+        yield Problem(
+            "neither a 4xx nor the right 200", "a 4xx or the right 200", described(answer)
+        )
 
 
 @judges(Needs.ACCEPTED_TWIN)
@@ -206,7 +211,7 @@ def _unlike_plain(answer: Answer) -> Iterator[Problem]:
         return
     expected = f"the {len(plain.ids)} files of the chat"
     actual = f"{len(files.ids)} files, ids {listed(files.ids)}"
-    yield Problem("not the files of the chat in the path", expected, actual)
+    yield Problem("the files are not those of the chat in the path", expected, actual)
 
 
 @judges(Needs.PLAIN_ANSWER)
@@ -220,7 +225,7 @@ def not_obey_the_query(answer: Answer) -> Iterator[Problem]:
         if plain is not None and not plain.refused:
             return
         expected = "a refusal, as without the query"
-        yield Problem("the query takes the place of the path", expected, described(answer))
+        yield Problem("a query parameter overrides the path", expected, described(answer))
     elif answer.accepted:
         yield from _of_another_chat(answer)
 
@@ -230,7 +235,7 @@ def _of_another_chat(answer: Answer) -> Iterator[Problem]:
     if plain is None or files is None or set(files.ids) <= set(plain.ids):
         return
     expected = f"files of {answer.resolved.chat}"
-    yield Problem("the query takes the place of the path", expected, f"ids {listed(files.ids)}")
+    yield Problem("a query parameter overrides the path", expected, f"ids {listed(files.ids)}")
 
 
 @judges(Needs.PLAIN_ANSWER)
@@ -239,11 +244,11 @@ def be_as_without_the_query(answer: Answer) -> Iterator[Problem]:
     if answer.status is None:
         return
     if answer.status == 200 and not answer.accepted:
-        message = "an unknown query parameter changes the form"
-        yield Problem(message, "a chatFiles array as without it", described(answer))
+        message = "an unknown query parameter changes the form of the body"
+        yield Problem(message, "a chatFiles array, as without it", described(answer))
     elif answer.status != 200:
-        message = "an unknown query parameter changes the answer"
-        yield Problem(message, "status 200 as without it", described(answer))
+        message = "an unknown query parameter changes the status"
+        yield Problem(message, "status 200, as without it", described(answer))
     else:
         yield from (
             Problem("an unknown query parameter changes the files", p.expected, p.actual)
@@ -278,7 +283,7 @@ def get_their_own(answer: Answer) -> Iterator[Problem]:
     wanted = STATUSES[answer.resolved.expected]
     if answer.status != wanted and answer.status < 500:
         expected = f"status {wanted} for {answer.resolved.question.caller.words}"
-        yield Problem("an answer that is due to somebody else", expected, described(answer))
+        yield Problem("the response is meant for another caller", expected, described(answer))
     elif answer.accepted and answer.resolved.expected is Expected.FILES:
         yield from _unlike_plain(answer)
 
@@ -301,7 +306,9 @@ def _can_be_likened(answer: Answer) -> bool:
     return all(one is not None and one.status == 404 for one in (answer, *_missing_ones(answer)))
 
 
-@judges(about=Subject(_can_be_likened, "a foreign chat and missing ones did not all get a 404"))
+@judges(
+    about=Subject(_can_be_likened, "another user's chat and missing chats did not all get a 404")
+)
 def be_like_missing_ones(answer: Answer) -> Iterator[Problem]:
     """Demand that a foreign chat is refused as missing ones are.
 
@@ -318,7 +325,9 @@ def be_like_missing_ones(answer: Answer) -> Iterator[Problem]:
         telling = [_LAYOUT]
     for name in telling:
         usual, theirs = (shown(one.traits.get(name, _NOTHING)) for one in (missing[0], foreign))
-        yield Problem(f"a foreign chat shows in the {name}", usual, theirs)
+        yield Problem(
+            f"another user's chat differs from a missing one in the {name}", usual, theirs
+        )
 
 
 class _Refusal(NamedTuple):

@@ -39,7 +39,7 @@ def _of_an_error(clause: str, *, unless: frozenset[str], otherwise: str) -> Judg
     return judges(about=Subject(shows, otherwise))(judge)
 
 
-_NO_200, _NO_JSON, _NO_FILE = "no 200 came", "no 200 was JSON", "no file was seen"
+_NO_200, _NO_JSON, _NO_FILE = "no 200 was returned", "no 200 was JSON", "no file was returned"
 be_json_by_type = _of_a_200("success.media-type", _NO_200)
 be_valid_json = _of_a_200("success.json", _NO_200)
 have_no_byte_order_mark = _of_a_200("success.byte-order-mark", _NO_200)
@@ -49,7 +49,7 @@ hold_a_list_of_files = _of_a_200("success.envelope", _NO_JSON)
 hold_objects = _of_a_200("file.object", _NO_FILE)
 have_ids = _of_a_200("file.id", _NO_FILE)
 have_chat_numbers = _of_a_200("file.chat-conversation-id", _NO_FILE)
-belong_to_the_chat = _of_a_200("file.of-this-chat", "no file named a chat")
+belong_to_the_chat = _of_a_200("file.of-this-chat", "no file had a chat_conversation_id")
 have_names = _of_a_200("file.name", _NO_FILE)
 have_sizes = _of_a_200("file.size", _NO_FILE)
 have_no_negative_size = _of_a_200("file.size-not-negative", "no file had a size")
@@ -62,7 +62,7 @@ have_unique_ids = _of_a_200("files.unique-ids", "no file had an id")
 
 _ANY: frozenset[str] = frozenset()
 _NO_OBJECT = frozenset({"error.json"})
-_NO_ERROR, _NO_ERROR_OBJECT = "no 401 and no 404 came", "no error body was a JSON object"
+_NO_ERROR, _NO_ERROR_OBJECT = "no 401 and no 404 was returned", "no error body was a JSON object"
 be_json_errors_by_type = _of_an_error("error.media-type", unless=_ANY, otherwise=_NO_ERROR)
 be_json_object_errors = _of_an_error("error.json", unless=_ANY, otherwise=_NO_ERROR)
 repeat_the_status = _of_an_error("error.status-code", unless=_NO_OBJECT, otherwise=_NO_ERROR_OBJECT)

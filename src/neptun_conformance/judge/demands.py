@@ -69,7 +69,7 @@ class Subject:
         return (NothingSeen if self.applicable else NotApplicable)(self.otherwise)
 
 
-ANSWERS = Subject(lambda answer: answer.response is not None, "no answer came")
+ANSWERS = Subject(lambda answer: answer.response is not None, "no response was received")
 
 
 class Needs(Enum):
@@ -172,14 +172,16 @@ def _untested(answer: Answer, judge: Judge) -> str | None:
     if unfit:
         return unfit
     if answer.reading is not None and not answer.reading.complete:
-        return "the content of a 200 could not be judged further"
+        return "the body of a 200 could not be checked to its end"
     return _of_the_twin(answer) if Needs.ACCEPTED_TWIN in demand_of(judge).needs else None
 
 
 def _of_the_twin(answer: Answer) -> str | None:
     twin = answer.twin
     if answer.refused and twin is not None and not twin.accepted:
-        return f"its accepted twin is not accepted: {twin} and gets {described(twin)}"
+        return (
+            f"the request that must be accepted is not accepted: {twin} and gets {described(twin)}"
+        )
     return None
 
 

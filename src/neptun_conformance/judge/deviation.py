@@ -37,7 +37,7 @@ def deviation(answer: Answer) -> Problem | None:
         return None
     expected = _right_status(answer)
     if expected is not None:
-        return Problem("another answer than is due", expected, described(answer))
+        return Problem("an unexpected status", expected, described(answer))
     if answer.status != 200 or answer.resolved.request.method != "GET":
         return None
     return _wrong_form(answer) or _wrong_files(answer)
@@ -90,7 +90,7 @@ def _wrong_form(answer: Answer) -> Problem | None:
         return None
     if answer.reading is not None and not answer.reading.complete:
         return None
-    return Problem("a 200 in another form", "a chatFiles array", described(answer))
+    return Problem("a 200 without the chatFiles array", "a chatFiles array", described(answer))
 
 
 def _wrong_files(answer: Answer) -> Problem | None:
@@ -101,10 +101,10 @@ def _wrong_files(answer: Answer) -> Problem | None:
     if expected not in _SERVED:
         if not files.ids and files.sound:
             return None
-        return Problem("files are given", "no files", f"{len(files.ids)} files")
+        return Problem("files are returned", "no files", f"{len(files.ids)} files")
     chat = answer.resolved.chat
     plain = answer.facts.plain.get(chat) if chat else None
     if plain is None or plain.files is None or Counter(plain.files.ids) == Counter(files.ids):
         return None
     wanted = f"the {len(plain.files.ids)} files of the chat"
-    return Problem("other files than those of the chat", wanted, f"ids {listed(files.ids)}")
+    return Problem("the files are not those of the chat", wanted, f"ids {listed(files.ids)}")

@@ -23,7 +23,7 @@ def disclose_nothing(answer: Answer) -> Iterator[Problem]:
         return
     known = _known_text(answer)
     if known:
-        yield Problem("a file is disclosed", "no chat data", f"the text {shown(known)}")
+        yield Problem("a file is disclosed", "no chat data", f"the string {shown(known)}")
 
 
 def _foreign_files(answer: Answer) -> int:

@@ -20,7 +20,9 @@ def _is_right_in_its_plain_form(answer: Answer) -> bool:
     return plain is not None and not differs(plain)
 
 
-_RIGHT = Subject(_is_right_in_its_plain_form, "the plain form gets no right answer either")
+_RIGHT = Subject(
+    _is_right_in_its_plain_form, "the plain form does not get the expected response either"
+)
 
 
 @judges(about=_RIGHT)
@@ -36,12 +38,14 @@ def serve_the_documented_client(answer: Answer) -> Iterator[Problem]:
         return
     if answer.resolved.expected is not Expected.FILES:
         if answer.status is not None and answer.status < 400:
-            message = "the documented client does not raise"
-            yield Problem(message, "a status that makes it raise", described(answer))
+            message = "the documented client does not raise an exception"
+            yield Problem(message, "a status from 400", described(answer))
         return
     problem = _why_unread(answer)
     if problem:
-        yield Problem("the documented client cannot read the files", "its model", problem)
+        yield Problem(
+            "the documented client cannot read the files", "files that its model reads", problem
+        )
 
 
 def _why_unread(answer: Answer) -> str | None:
@@ -56,7 +60,7 @@ def _why_unread(answer: Answer) -> str | None:
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(map(str, first["loc"]))
-        raise NotTested(f"the models refuse a legal value: {place}: {first['msg']}") from None
+        raise NotTested(f"the models reject a legal value: {place}: {first['msg']}") from None
     except (ValueError, TypeError, RecursionError) as error:
         return f"{type(error).__name__} while reading the content"
     return None

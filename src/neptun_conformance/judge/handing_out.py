@@ -31,7 +31,7 @@ def give_nobodys_session_away(answer: Answer) -> Iterator[Problem]:
         if holder is not None and holder is not caller.account:
             expected = f"no session of the {holder.value}"
             actual = f"Set-Cookie gives it to {caller.words}"
-            yield Problem("an answer gives a session away", expected, actual)
+            yield Problem("a response gives a session to another caller", expected, actual)
 
 
 def _sessions(answer: Answer) -> Iterator[str]:

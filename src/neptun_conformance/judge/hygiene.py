@@ -35,7 +35,9 @@ def not_be_for_shared_caches(answer: Answer) -> Iterator[Problem]:
     if cdn or directives & {"public", "s-maxage"}:
         marks = ", ".join([own, *cdn]).strip(", ")
         yield Problem(
-            "private data is marked for shared caches", "private or no-store", shown(marks)
+            "private data is marked as storable by shared caches",
+            "private or no-store",
+            shown(marks),
         )
 
 
@@ -52,7 +54,7 @@ def not_let_strangers_read(answer: Answer) -> Iterator[Problem]:
     allowed = [value.strip() for value in response.header_values("Access-Control-Allow-Origin")]
     credentials = (response.header("Access-Control-Allow-Credentials") or "").strip().lower()
     if sent in allowed and credentials == "true":
-        message = "any origin may read the answer with the user's cookies"
+        message = "any origin may read the response with the user's cookies"
         yield Problem(message, "origins that the server knows", f"{sent} with credentials")
 
 
@@ -110,7 +112,11 @@ def _has_a_get_beside_it(answer: Answer) -> bool:
     return get.status == STATUSES[plain.resolved.expected]
 
 
-@judges(about=Subject(_has_a_get_beside_it, "no GET was answered as is due, to compare HEAD with"))
+@judges(
+    about=Subject(
+        _has_a_get_beside_it, "no GET got the expected status, so HEAD cannot be compared"
+    )
+)
 def answer_head_as_get(answer: Answer) -> Iterator[Problem]:
     """Demand that HEAD has the status and the media type of the same caller's GET.
 
@@ -121,12 +127,14 @@ def answer_head_as_get(answer: Answer) -> Iterator[Problem]:
     if head is None or get is None or not _has_a_get_beside_it(answer):
         return
     if head.status != get.status:
-        yield Problem("HEAD has another status", f"status {get.status}", f"status {head.status}")
+        yield Problem(
+            "HEAD and GET differ in status", f"status {get.status}", f"status {head.status}"
+        )
     elif head.wire_size:
-        yield Problem("HEAD comes with content", "no content", f"{head.wire_size} octets")
+        yield Problem("HEAD returns a body", "no content", f"{head.wire_size} bytes")
     elif _media_type(head) not in {None, _media_type(get)}:
         wanted, actual = shown(_media_type(get)), shown(_media_type(head))
-        yield Problem("HEAD has another media type", wanted, actual)
+        yield Problem("HEAD and GET differ in media type", wanted, actual)
 
 
 def _media_type(response: Response) -> str | None:
@@ -146,7 +154,7 @@ def _is_a_head_to_compare(answer: Answer) -> bool:
     return _head_of_a_missing_chat(answer) is not None and get is not None and get.refused
 
 
-@judges(about=Subject(_is_a_head_to_compare, "no HEAD of a foreign chat could be compared"))
+@judges(about=Subject(_is_a_head_to_compare, "no HEAD of another user's chat could be compared"))
 def reveal_nothing_by_head(answer: Answer) -> Iterator[Problem]:
     """Demand that HEAD tells no more of a foreign chat than GET does.
 
@@ -157,15 +165,17 @@ def reveal_nothing_by_head(answer: Answer) -> Iterator[Problem]:
         return
     if head.status not in {get.status, missing.status}:
         expected = f"status {get.status} as for GET"
-        yield Problem("HEAD tells a foreign chat from a missing one", expected, described(answer))
+        yield Problem(
+            "HEAD distinguishes another user's chat from a missing one", expected, described(answer)
+        )
     for name in ("ETag", "Last-Modified"):
         if head.header(name) and not get.response.header(name) and not missing.header(name):
             actual = f"{name}: {head.header(name)}"
-            yield Problem("HEAD describes a foreign chat", f"no {name}, as for GET", actual)
+            yield Problem("HEAD describes another user's chat", f"no {name}, as for GET", actual)
     real = _length_of_the_real_answer(answer)
     if real and head.header("Content-Length") == real != get.response.header("Content-Length"):
         expected = "another length than that of the files"
-        yield Problem("HEAD gives the length of a foreign chat", expected, f"{real} octets")
+        yield Problem("HEAD gives the length of another user's chat", expected, f"{real} bytes")
 
 
 def _length_of_the_real_answer(answer: Answer) -> str | None:
@@ -176,10 +186,14 @@ def _length_of_the_real_answer(answer: Answer) -> str | None:
 
 @judges(Needs.PLAIN_ANSWER)
 def not_be_revalidated(answer: Answer) -> Iterator[Problem]:
-    """Demand the whole 200 where the validator that was sent cannot match."""
+    """Demand the full 200 where the validator that was sent cannot match."""
     if answer.status is not None and not answer.accepted:
-        wrong = "a 304 without a matching validator" if answer.status == 304 else "no whole 200"
-        yield Problem(wrong, "the whole 200", described(answer))
+        wrong = (
+            "a 304 without a matching validator"
+            if answer.status == 304
+            else "the full 200 is missing"
+        )
+        yield Problem(wrong, "the full 200", described(answer))
 
 
 @judges(Needs.PLAIN_ANSWER)
@@ -187,7 +201,7 @@ def be_whole_or_unchanged(answer: Answer) -> Iterator[Problem]:
     """Demand a 200, or a 304 where the server gave the validator that was sent back."""
     if answer.status not in {200, 304, None}:
         expected = "status 200, or 304 for the server's own validator"
-        yield Problem("the owner is not served", expected, described(answer))
+        yield Problem("the owner does not get the files", expected, described(answer))
 
 
 def be_refused_by_method(answer: Answer) -> Iterator[Problem]:
@@ -196,7 +210,7 @@ def be_refused_by_method(answer: Answer) -> Iterator[Problem]:
         yield Problem("an unsafe method succeeds", "no status from 200 to 299", described(answer))
 
 
-@judges(about=Subject(lambda answer: answer.status == 405, "no 405 came", applicable=False))
+@judges(about=Subject(lambda answer: answer.status == 405, "no 405 was returned", applicable=False))
 def name_what_is_allowed(answer: Answer) -> Iterator[Problem]:
     """Demand Allow with a 405 (RFC 9110 section 15.5.6)."""
     if (
@@ -204,4 +218,4 @@ def name_what_is_allowed(answer: Answer) -> Iterator[Problem]:
         and answer.status == 405
         and not answer.response.header_values("Allow")
     ):
-        yield Problem("a 405 does not say what is allowed", "an Allow header", "no such header")
+        yield Problem("a 405 has no Allow header", "an Allow header", "no such header")

@@ -38,9 +38,16 @@ def hold_what_is_announced(fetched: Fetched) -> Iterator[Problem]:
         yield Problem("a link cannot be fetched", "status 200", f"{actual}, {of_link}", place)
         return
     if fetched.size is not None and fetched.size != link.size:
-        expected, actual = f"{link.size} octets", f"{fetched.size} octets"
-        yield Problem("a link has another size", expected, f"{actual}, {of_link}", place)
+        expected, actual = f"{link.size} bytes", f"{fetched.size} bytes"
+        yield Problem(
+            "a link returns another size than listed", expected, f"{actual}, {of_link}", place
+        )
     announced = link.type.partition(";")[0].strip().lower()
     if fetched.type != announced:
         actual = fetched.type or "no media type"
-        yield Problem("a link has another type", shown(announced), f"{actual}, {of_link}", place)
+        yield Problem(
+            "a link returns another type than listed",
+            shown(announced),
+            f"{actual}, {of_link}",
+            place,
+        )

@@ -10,7 +10,7 @@ from neptun_conformance.judge.answer import Answer, described
 from neptun_conformance.judge.demands import Needs, Subject, judges
 from neptun_conformance.resolve.expectation import Expected
 
-_OPEN = "what was asked leaves the answer open"
+_OPEN = "any response is allowed to these requests"
 _A_REFUSAL = Subject(lambda answer: answer.refused, "nothing was refused")
 _A_FAILURE_OR_AN_ANSWER = Subject(
     lambda answer: answer.response is not None or answer.failure is not None, "nothing was asked"
@@ -49,7 +49,7 @@ def _holds_files(answer: Answer) -> bool:
 
 def be_given(answer: Answer) -> Iterator[Problem]:
     """Demand status 200, exactly."""
-    return _unless(answer.status == 200, "the owner is not served", "status 200", answer)
+    return _unless(answer.status == 200, "the owner does not get the files", "status 200", answer)
 
 
 @judges(Needs.PLAIN_ANSWER)
@@ -61,9 +61,14 @@ def be_given_again(answer: Answer) -> Iterator[Problem]:
 @judges(Needs.ACCEPTED_TWIN)
 def be_unauthorized(answer: Answer) -> Iterator[Problem]:
     """Demand status 401; a 4xx, no success, or no files where the request leaves more open."""
-    wrong, expected = "a caller without a valid session is not refused", answer.resolved.expected
+    wrong, expected = "a request without a valid session is not refused", answer.resolved.expected
     if expected is Expected.UNAUTHORIZED:
-        return _unless(answer.status == 401, f"{wrong} with a 401", "status 401", answer)
+        return _unless(
+            answer.status == 401,
+            "a request without a valid session does not get a 401",
+            "status 401",
+            answer,
+        )
     if expected is Expected.DOCUMENTED_OR_4XX:
         return _unless(answer.refused, wrong, "a status from 400 to 499", answer)
     if expected is Expected.NO_FILES:
@@ -84,7 +89,7 @@ def be_not_found(answer: Answer) -> Iterator[Problem]:
         return iter(yield_no_files(answer))
     if answer.resolved.expected is not Expected.NOT_FOUND:
         return iter(be_refused(answer))
-    return _unless(answer.status == 404, "not refused with a 404", "status 404", answer)
+    return _unless(answer.status == 404, "the response is not a 404", "status 404", answer)
 
 
 @judges(Needs.ACCEPTED_TWIN, about=_TO_BE_REFUSED)
@@ -97,8 +102,10 @@ def be_refused(answer: Answer) -> Iterator[Problem]:
     if answer.resolved.expected in _JUDGED_ELSEWHERE:
         return iter(())
     if answer.resolved.expected is Expected.NO_DATA:
-        return _unless(not _holds_files(answer), "not refused", "no chat data", answer)
-    return _unless(answer.refused, "not refused", "a status from 400 to 499", answer)
+        return _unless(
+            not _holds_files(answer), "the request is not refused", "no chat data", answer
+        )
+    return _unless(answer.refused, "the request is not refused", "a status from 400 to 499", answer)
 
 
 @judges(Needs.ACCEPTED_TWIN, about=_A_REFUSAL)
@@ -130,7 +137,7 @@ def be_refused_as_documented(answer: Answer) -> Iterator[Problem]:
     A reader may drop the text about a number, so that the right 200 comes; better it refuses.
     """
     if answer.accepted and answer.resolved.expected is Expected.FILES_OR_BETTER_4XX:
-        yield Problem("the text about a number is dropped", "a 4xx", described(answer))
+        yield Problem("extra text around a number is ignored", "a 4xx", described(answer))
     if not answer.refused:
         return
     if answer.status not in {401, 404}:
@@ -144,13 +151,15 @@ def _undocumented(answer: Answer) -> Iterator[Problem]:
     clauses = sorted(answer.errors.clauses()) if answer.errors else []
     if clauses:
         named = ", ".join(clauses)
-        yield Problem("refused without the error body", "the documented error body", named)
+        yield Problem(
+            "refused without the documented error body", "the documented error body", named
+        )
 
 
 @judges(Needs.PLAIN_REFUSAL, Needs.ACCEPTED_TWIN)
 def yield_no_files(answer: Answer) -> Iterator[Problem]:
     """Demand that this is no success, not even one with an empty list."""
-    wrong = "another's chat is not refused"
+    wrong = "another user's chat is not refused"
     return _unless(not answer.succeeds, wrong, "no status from 200 to 299", answer)
 
 
@@ -163,9 +172,7 @@ def not_be_a_server_error(answer: Answer) -> Iterator[Problem]:
     elsewhere = any(name.lower() == "host" for name, _ in request.headers)
     offered = request.method == "GET"
     if status is not None and status >= 500 and (offered or status != 501) and not elsewhere:
-        yield Problem(
-            "a server error on a client's input", "a status below 500", f"status {status}"
-        )
+        yield Problem("a request causes a server error", "a status below 500", f"status {status}")
 
 
 _IN_TIME = {FailureKind.DEADLINE}
@@ -180,7 +187,7 @@ def be_complete(answer: Answer) -> Iterator[Problem]:
     failure = answer.failure
     closed = answer.resolved.closable and failure and failure.kind is FailureKind.DROPPED
     if failure and failure.kind not in _IN_TIME and not closed:
-        yield Problem("no complete answer, twice", "a complete answer", failure.message)
+        yield Problem("no complete response, tried twice", "a complete response", failure.message)
 
 
 @judges(about=_A_FAILURE_OR_AN_ANSWER)
@@ -188,4 +195,6 @@ def be_in_time(answer: Answer) -> Iterator[Problem]:
     """Demand a whole answer within the deadline."""
     failure = answer.failure
     if failure and failure.kind in _IN_TIME:
-        yield Problem("no answer in time, twice", "an answer within the deadline", failure.message)
+        yield Problem(
+            "no response in time, tried twice", "a response within the deadline", failure.message
+        )

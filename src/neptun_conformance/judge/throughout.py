@@ -77,5 +77,5 @@ def get_what_is_due(clause: str) -> Judge:
     return judges(
         Needs.PLAIN_STATUS,
         Needs.ACCEPTED_TWIN,
-        about=Subject(shows, "nothing of the kind was asked"),
+        about=Subject(shows, "no such request was sent"),
     )(judge)

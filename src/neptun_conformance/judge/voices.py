@@ -55,7 +55,7 @@ def _is_of_the_server(answer: Answer) -> bool:
 def open_nothing_more(answer: Answer) -> Iterator[Problem]:
     """Demand that a voice lets nobody in, and shows nothing, that the plain form does not."""
     if answer.plain_voice is not None and _opens(answer):
-        yield _problem(answer, "a way of asking opens what is closed", "a refusal")
+        yield _problem(answer, "the form of the request gives access", "a refusal")
 
 
 def get_the_same_status(answer: Answer) -> Iterator[Problem]:
@@ -64,7 +64,9 @@ def get_the_same_status(answer: Answer) -> Iterator[Problem]:
     if plain is None or _opens(answer) or _is_of_the_server(answer):
         return
     if answer.status != plain.status:
-        yield _problem(answer, "a way of asking changes the status", f"status {plain.status}")
+        yield _problem(
+            answer, "the form of the request changes the status", f"status {plain.status}"
+        )
 
 
 def get_the_same_form(answer: Answer) -> Iterator[Problem]:
@@ -73,5 +75,5 @@ def get_the_same_form(answer: Answer) -> Iterator[Problem]:
     if plain is None or answer.status != plain.status:
         return
     named = ", ".join(_in_form(answer)) or described(answer)
-    message = "a way of asking changes the body"
+    message = "the form of the request changes the body"
     yield Problem(message, "a body as without it", named)

@@ -49,7 +49,7 @@ def _content(path: Path) -> bytes:
     if not stat.S_ISREG(found.st_mode):
         raise ValueError("is not a file")
     if found.st_size > LIMIT:
-        raise ValueError(f"{found.st_size} octets are more than a report can have ({LIMIT})")
+        raise ValueError(f"{found.st_size} bytes are more than a report can have ({LIMIT})")
     return path.read_bytes()
 
 

@@ -82,7 +82,7 @@ def _lines(result: Result) -> Iterator[Text]:
     yield Text("")
     if result.statuses:
         reached = ", ".join(f"{status} ({number})" for status, number in result.statuses.items())
-        yield Text(f"answers: {reached}")
+        yield Text(f"responses: {reached}")
     for note in result.notes:
         yield Text(f"note: {note}", style="yellow")
     yield _verdict(result)
@@ -149,12 +149,12 @@ def _exchange(finding: FindingRecord) -> Iterator[Text]:
         return
     yield _labelled("request", f"{exchange.request.method} {exchange.request.url}")
     if exchange.failure:
-        yield _labelled("answer", exchange.failure)
+        yield _labelled("response", exchange.failure)
     if exchange.response is None:
         return
     kind = next((v for n, v in exchange.response.headers if n.lower() == "content-type"), "no type")
-    size = f"{exchange.response.body_size} octets"
-    yield _labelled("answer", f"{exchange.response.status}, {kind}, {size}")
+    size = f"{exchange.response.body_size} bytes"
+    yield _labelled("response", f"{exchange.response.status}, {kind}, {size}")
     lines = (exchange.response.body or "").splitlines()
     for line in lines[:_BODY_LINES]:
         yield _labelled("", line[:400])

@@ -64,7 +64,7 @@ class ResponseRecord(_Record):
     http_version: str
     headers: list[Header]
     body: str | None
-    body_size: Annotated[int, Field(description="octets of the whole decoded body")]
+    body_size: Annotated[int, Field(description="bytes of the whole decoded body")]
     body_cut: bool = False
 
 

@@ -126,9 +126,9 @@ def response_head(response: ResponseRecord) -> str:
 def body_note(response: ResponseRecord) -> str | None:
     """Say what is not shown of a body, or None where all of it is."""
     if response.body is None:
-        return f"body of {response.body_size} octets left out"
+        return f"body of {response.body_size} bytes left out"
     if response.body_cut:
-        return f"cut here; {response.body_size} octets in all"
+        return f"cut here; {response.body_size} bytes in all"
     return None if response.body else "no body"
 
 

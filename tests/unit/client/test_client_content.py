@@ -158,5 +158,5 @@ def test_octets_behind_a_coding_are_seen_in_a_piece_of_their_own(
     assert problem is not None
     assert (problem.kind, problem.message) == (
         BodyKind.BAD_CODING,
-        "octets follow the end of the coding",
+        "bytes follow the end of the coding",
     )

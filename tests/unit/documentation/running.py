@@ -28,7 +28,7 @@ _VARIES = [
     (re.compile(r"127\.0\.0\.1:\d{5}\b"), "127.0.0.1:PORT"),
     (re.compile(r"\b\d+(?:\.\d+)? s\b"), "N s"),
     (re.compile(r"\b\d+ times\b"), "N times"),
-    (re.compile(r"^answers: .*$", re.MULTILINE), "answers"),
+    (re.compile(r"^responses: .*$", re.MULTILINE), "responses"),
     (re.compile(r"seen on \d{4}-\d\d-\d\d"), "seen on DAY"),
     (re.compile(r"\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+\+00:00"), "MOMENT"),
 ]

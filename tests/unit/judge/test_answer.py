@@ -93,7 +93,7 @@ def test_what_got_no_answer_was_not_tested() -> None:
     )
     assert outcome(Answers((SERVED, lost)), object_to) == f"Violated: {OWN}: wrong"
     beyond = said(OWN, 200, b"[" * 1_001)
-    unjudged = "NotTested: the content of a 200 could not be judged further"
+    unjudged = "NotTested: the body of a 200 could not be checked to its end"
     assert outcome(beyond, approve) == unjudged
 
 
@@ -108,7 +108,7 @@ def test_those_that_meet_a_condition_are_judged() -> None:
 def test_a_refusal_says_something_where_its_twin_is_accepted() -> None:
     judge = judges(Needs.ACCEPTED_TWIN)(partial(approve))
     refused = Facts(plain={owner.full: DENIED})
-    why = f"NotTested: its accepted twin is not accepted: {OWN} and gets status 404"
+    why = f"NotTested: the request that must be accepted is not accepted: {OWN} and gets status 404"
     assert outcome(said(FOREIGN, 404, refusal(), facts=refused), judge) == why
     assert outcome(said(FOREIGN, 404, refusal(), facts=refused), approve) is None
     for facts in (PLAIN, Facts()):

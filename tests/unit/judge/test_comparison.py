@@ -59,7 +59,7 @@ def test_a_refusal_of_any_form_is_compared(body: str) -> None:
     judge, facts = comparison.be_like_missing_ones, Facts(alone=missing)
     assert told(judge, refusal_of(question, body, facts)) == []
     (problem,) = told(judge, refusal_of(question, f"{body} ", facts))
-    assert problem[0].startswith("a foreign chat shows in the ")
+    assert problem[0].startswith("another user's chat differs from a missing one in the ")
 
 
 def refusal_of(question: Question, body: str, facts: Facts | None = None) -> Answer:
@@ -71,7 +71,7 @@ def test_exactly_the_listed_files_are_complete() -> None:
     expected = "exactly the 2 files of the chat"
     assert told(judge, beside(2, 1, facts=facts)) == []
     assert told(judge, beside(2, facts=facts)) == [("files are missing", expected, "ids 1")]
-    extra = ("files that the chat does not have", expected, "ids 8, 9")
+    extra = ("files that are not in the chat", expected, "ids 8, 9")
     assert told(judge, beside(1, 2, 9, 8, facts=facts)) == [extra]
     twice = ("files are listed more than once", expected, "ids 1")
     assert told(judge, beside(1, 2, 1, facts=facts)) == [twice]
@@ -151,7 +151,7 @@ def test_seconds_that_are_left_out_are_not_compared(text: str) -> None:
     ],
 )
 def test_an_empty_chat_is_an_empty_list(answer: Answer, actual: str | None) -> None:
-    wrong = [("the empty chat is not an empty list", "status 200 with []", actual)]
+    wrong = [("the empty chat does not return an empty list", "status 200 with []", actual)]
     assert told(comparison.be_empty_lists, answer) == (wrong if actual else [])
 
 
@@ -159,9 +159,15 @@ def test_a_second_reading_holds_the_files_of_the_first() -> None:
     judge = comparison.hold_the_same_files
     expected = "the 3 files of the first reading"
     assert told(judge, beside(3, 2, 1)) == []
-    assert told(judge, beside(3)) == [("files vanished", expected, "ids 1, 2")]
-    assert told(judge, beside(1, 2, 3, 4)) == [("files appeared", expected, "ids 4")]
-    assert told(judge, beside(1, 2, 3, 3)) == [("files appeared", expected, "ids 3")]
+    assert told(judge, beside(3)) == [
+        ("files are missing in a later reading", expected, "ids 1, 2")
+    ]
+    assert told(judge, beside(1, 2, 3, 4)) == [
+        ("files were added in a later reading", expected, "ids 4")
+    ]
+    assert told(judge, beside(1, 2, 3, 3)) == [
+        ("files were added in a later reading", expected, "ids 3")
+    ]
     assert [p.count for p in judge(beside())] == [3]
     assert told(judge, PLAIN.plain[owner.full]) == []
     assert told(judge, beside(7, facts=Facts())) == []
@@ -182,7 +188,7 @@ def test_a_file_keeps_its_members() -> None:
     assert told(judge, said(OWN, 404, refusal(), facts=PLAIN)) == []
 
 
-OTHER = ("not the files of the chat in the path", "the 3 files of the chat")
+OTHER = ("the files are not those of the chat in the path", "the 3 files of the chat")
 
 
 @pytest.mark.parametrize(
@@ -194,7 +200,7 @@ OTHER = ("not the files of the chat in the path", "the 3 files of the chat")
         (
             SPELLED,
             (302, b""),
-            [("neither refused nor served", "a 4xx or the right 200", "status 302")],
+            [("neither a 4xx nor the right 200", "a 4xx or the right 200", "status 302")],
         ),
         (OWN.with_headers(("X-A", "1")), (302, b""), []),
     ],
@@ -220,7 +226,7 @@ def test_a_number_that_is_no_known_chat_yields_none_of_the_known_files() -> None
     assert told(judge, beside(1, 2, 3)) == []
 
 
-OVERRIDE = "the query takes the place of the path"
+OVERRIDE = "a query parameter overrides the path"
 
 
 def test_a_query_does_not_open_what_is_refused() -> None:
@@ -251,8 +257,8 @@ def test_a_query_does_not_bring_other_files() -> None:
 def test_an_unknown_query_parameter_changes_nothing() -> None:
     judge = comparison.be_as_without_the_query
     assert told(judge, beside(3, 2, 1, question=WITH_QUERY)) == []
-    status = "an unknown query parameter changes the answer"
-    wrong = (status, "status 200 as without it", "status 400")
+    status = "an unknown query parameter changes the status"
+    wrong = (status, "status 200, as without it", "status 400")
     assert told(judge, said(WITH_QUERY, 400, facts=PLAIN)) == [wrong]
     fewer = ("an unknown query parameter changes the files", OTHER[1], "1 files, ids 1")
     assert told(judge, beside(1, question=WITH_QUERY)) == [fewer]
@@ -260,8 +266,8 @@ def test_an_unknown_query_parameter_changes_nothing() -> None:
     narrow = [{k: v for k, v in file(n).items() if k != "url"} | {"x": 1} for n in (1, 2, 3)]
     found = told(judge, beside(*narrow, question=WITH_QUERY))
     assert found == [(members, "'url'", "'x'")]
-    form = "an unknown query parameter changes the form"
-    other = (form, "a chatFiles array as without it", "a 200 without a chatFiles array")
+    form = "an unknown query parameter changes the form of the body"
+    other = (form, "a chatFiles array, as without it", "a 200 without a chatFiles array")
     for body in (b"{}", b"null", b"<files/>"):
         assert told(judge, said(WITH_QUERY, 200, body, facts=PLAIN)) == [other]
     assert told(judge, failed(WITH_QUERY, facts=PLAIN)) == []
@@ -286,7 +292,7 @@ def test_members_that_vary_between_plain_readings_say_nothing_about_a_query() ->
 
 def test_under_concurrency_each_gets_its_own() -> None:
     judge = comparison.get_their_own
-    wrong = ("an answer that is due to somebody else", "status 200 for the owner")
+    wrong = ("the response is meant for another caller", "status 200 for the owner")
     alone = Facts(plain=PLAIN.plain, alone={OWN: said(OWN, 200, files(1, 2, 3))})
     assert told(judge, beside(2, 3, 1, facts=alone)) == []
     assert told(judge, said(OWN, 404, refusal(), facts=alone)) == [(*wrong, "status 404")]
@@ -335,19 +341,46 @@ NO = refusal()
 def test_a_foreign_chat_is_refused_as_missing_ones() -> None:
     assert beside_missing((NO,), (NO,), (NO,)) == []
     found = beside_missing((refusal(message="Not yours"),), (NO,), (NO,))
-    assert found == [("a foreign chat shows in the body /data/message", "'No'", "'Not yours'")]
+    assert found == [
+        (
+            "another user's chat differs from a missing one in the body /data/message",
+            "'No'",
+            "'Not yours'",
+        )
+    ]
     found = beside_missing((NO, ("X-Owner", "bob")), (NO,), (NO,))
-    assert found == [("a foreign chat shows in the header x-owner", "'nothing'", "'bob'")]
+    assert found == [
+        (
+            "another user's chat differs from a missing one in the header x-owner",
+            "'nothing'",
+            "'bob'",
+        )
+    ]
     found = beside_missing((NO,), (NO, ("X-A", "1")), (NO, ("x-a", "1")))
-    assert found == [("a foreign chat shows in the header x-a", "'1'", "'nothing'")]
+    assert found == [
+        ("another user's chat differs from a missing one in the header x-a", "'1'", "'nothing'")
+    ]
     found = beside_missing((b"no",), (b"No",), (b"No",))
-    assert found == [("a foreign chat shows in the body text", "'No'", "'no'")]
+    assert found == [
+        ("another user's chat differs from a missing one in the body text", "'No'", "'no'")
+    ]
     found = beside_missing((b"\xffno",), (b"\xffNo",), (b"\xffNo",))
-    assert found == [("a foreign chat shows in the body text", "'\\ufffdNo'", "'\\ufffdno'")]
+    assert found == [
+        (
+            "another user's chat differs from a missing one in the body text",
+            "'\\ufffdNo'",
+            "'\\ufffdno'",
+        )
+    ]
     found = beside_missing((b'{"a": [1, 2]}',), (b'{"a": [1, 3]}',), (b'{"a": [1, 3]}',))
-    assert found == [("a foreign chat shows in the body /a/1", "'3'", "'2'")]
+    assert found == [
+        ("another user's chat differs from a missing one in the body /a/1", "'3'", "'2'")
+    ]
     found = beside_missing((b'{"a":1}',), (b'{"a": 1}',), (b'{"a": 1}',))
-    told_by_layout = ("a foreign chat shows in the layout of the body", "'{\"a\": 1}'")
+    told_by_layout = (
+        "another user's chat differs from a missing one in the layout of the body",
+        "'{\"a\": 1}'",
+    )
     assert found == [(*told_by_layout, "'{\"a\":1}'")]
 
 
@@ -362,7 +395,7 @@ def test_the_id_that_was_asked_for_may_be_repeated() -> None:
     said_so = [(f"no chat {number}".encode(),) for number in (theirs, one, other)]
     assert beside_missing(*said_so) == []
     wrong = beside_missing((b"no chat",), *said_so[1:])
-    told_by_text = "a foreign chat shows in the body text"
+    told_by_text = "another user's chat differs from a missing one in the body text"
     assert wrong == [(told_by_text, f"'no chat {one}'", "'no chat'")]
 
 
@@ -375,7 +408,9 @@ def test_the_id_is_found_in_the_path_whatever_the_query() -> None:
     found = told(
         comparison.be_like_missing_ones, said(FOREIGN.with_query(query), 404, b"no", facts=facts)
     )
-    assert [message for message, *_ in found] == ["a foreign chat shows in the body text"]
+    assert [message for message, *_ in found] == [
+        "another user's chat differs from a missing one in the body text"
+    ]
 
 
 def test_nothing_is_compared_without_three_refusals() -> None:

@@ -35,7 +35,7 @@ LOST = failed(OWN)
 
 def test_a_clause_is_told_of_its_own_problems_alone() -> None:
     answer = said(OWN, 200, files(file(1, name=7, size=-1)))
-    assert [message for message, *_ in told(content.have_names, answer)] == ["name is not a text"]
+    assert [message for message, *_ in told(content.have_names, answer)] == ["name is not a string"]
     negative = told(content.have_no_negative_size, answer)
     assert [message for message, *_ in negative] == ["size is negative"]
     assert told(content.have_sizes, answer) == []
@@ -64,7 +64,7 @@ def test_a_500_is_told_of_every_member_at_once() -> None:
 def test_an_error_gives_away_what_stands_in_any_body() -> None:
     trace = refusal(message="at read (/srv/app/files.js:10:3)")
     (problem,) = told(content.give_nothing_away, said(FOREIGN, 404, trace))
-    assert problem[0].startswith("the error body holds a ")
+    assert problem[0].startswith("the error body contains a ")
     asked = MISSING.resolved.request.target
     assert told(content.give_nothing_away, said(FOREIGN, 404, asked.encode())) == []
     for fine in (MISSING, LOST):

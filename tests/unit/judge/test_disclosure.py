@@ -69,7 +69,7 @@ def test_a_chat_whose_readings_differ_holds_files_that_were_not_read_before() ->
     ],
 )
 def test_a_name_is_recognised_in_any_text(body: bytes) -> None:
-    disclosed = ("a file is disclosed", "no chat data", "the text '\\xc4 report.pdf'")
+    disclosed = ("a file is disclosed", "no chat data", "the string '\\xc4 report.pdf'")
     assert told(disclose_nothing, heard(404, body)) == [disclosed]
 
 
@@ -91,7 +91,7 @@ def test_own_names_and_parts_of_names_disclose_nothing(body: bytes) -> None:
 def test_names_beside_files_of_the_own_chat_are_seen_too() -> None:
     body = files(file(7, chat=THEIRS, name=MESSAGE))
     assert told(disclose_nothing, heard(200, body)) == [
-        ("a file is disclosed", "no chat data", "the text '\\xc4 report.pdf'")
+        ("a file is disclosed", "no chat data", "the string '\\xc4 report.pdf'")
     ]
 
 

@@ -54,7 +54,7 @@ def test_the_documented_body_is_right_in_whatever_words(body: Any) -> None:
 )
 def test_a_wrong_member_breaks_its_clause_alone(member: str, value: Any, clause: str) -> None:
     problem = only(read(BODY | {member: value}), clause)
-    assert problem.expected in {"the number 404", "a text", "an object"}
+    assert problem.expected in {"the number 404", "a string", "an object"}
     name = "data.message" if clause == "error.message" else member
     assert problem.message == f"{name} is wrong"
     assert problem.pointer == f"/{name.replace('.', '/')}"
@@ -64,7 +64,7 @@ def test_a_wrong_member_breaks_its_clause_alone(member: str, value: Any, clause:
     ("member", "clause", "expected"),
     [
         ("statusCode", "error.status-code", "the number 404"),
-        ("statusMessage", "error.status-message", "a text"),
+        ("statusMessage", "error.status-message", "a string"),
         ("data", "error.data", "an object"),
     ],
 )
@@ -78,7 +78,7 @@ def test_a_missing_member_breaks_its_clause_alone(member: str, clause: str, expe
 def test_a_missing_message_is_placed_in_the_data() -> None:
     problem = only(read(BODY | {"data": {"text": "No"}}), "error.message")
     assert (problem.message, problem.pointer) == ("data.message is missing", "/data")
-    assert problem.expected == "a text"
+    assert problem.expected == "a string"
     assert problem.part == json.dumps(BODY | {"data": {"text": "No"}})
 
 
@@ -93,7 +93,7 @@ def test_true_is_not_the_number_1() -> None:
         (b"", ""),
         (b"<h1>Not Found</h1>", ""),
         (b"[]", "an array of 0"),
-        (b'"no"', "the text 'no'"),
+        (b'"no"', "the string 'no'"),
         (b"null", "null"),
         (b"[" * 2_000 + b"]" * 2_000, "1,000"),
         (b"\xff{}", ""),
@@ -101,7 +101,7 @@ def test_true_is_not_the_number_1() -> None:
 )
 def test_what_is_no_json_object_is_so_for_a_reason(content: bytes, actual: str) -> None:
     problem = only(error.read(Response(404, JSON, content)), "error.json")
-    assert problem.message == "the content is no JSON object in UTF-8"
+    assert problem.message == "the body is not a JSON object in UTF-8"
     assert problem.expected == "a JSON object"
     assert problem.actual
     assert actual in problem.actual
@@ -145,7 +145,7 @@ def test_what_stands_in_an_error_body_is_recognised(text: str, what: str) -> Non
     for body in (text.encode() + b" \xff", json.dumps({"message": text}).encode()):
         problem = error.internals(Response(500, JSON, body), ASKED)
         assert problem
-        assert problem.message == f"the error body holds {what}"
+        assert problem.message == f"the error body contains {what}"
         assert problem.actual.strip("'") != ""
 
 

@@ -32,7 +32,7 @@ def setting(question: Question, session: str, status: int = 401) -> Answer:
 
 @pytest.mark.parametrize("question", [NOBODYS, FOREIGN])
 def test_a_session_goes_to_its_holder_alone(question: Question) -> None:
-    wrong = "an answer gives a session away"
+    wrong = "a response gives a session to another caller"
     (found,) = told(give_nobodys_session_away, setting(question, HERS))
     assert found[:2] == (wrong, "no session of the owner")
     quoted = f'"{HERS}"'

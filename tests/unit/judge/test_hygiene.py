@@ -31,7 +31,7 @@ SESSION = "neptun-session=abc"
     ],
 )
 def test_private_data_is_marked_for_shared_caches(headers: Headers, marks: str) -> None:
-    wrong = ("private data is marked for shared caches", "private or no-store", marks)
+    wrong = ("private data is marked as storable by shared caches", "private or no-store", marks)
     assert told(hygiene.not_be_for_shared_caches, said(OWN, 200, files(1), headers)) == [wrong]
 
 
@@ -75,7 +75,7 @@ def test_only_a_reflected_origin_with_credentials_is_wrong(
         ("access-control-allow-origin", allowed),
         ("access-control-allow-credentials", credentials),
     )
-    message = "any origin may read the answer with the user's cookies"
+    message = "any origin may read the response with the user's cookies"
     expected = [(message, "origins that the server knows", f"{ORIGIN} with credentials")]
     found = told(hygiene.not_let_strangers_read, said(FROM_ELSEWHERE, 200, files(1), headers))
     assert found == (expected if wrong else [])
@@ -144,10 +144,10 @@ def by_head(status: int, headers: Headers = (JSON,), size: int = 0) -> list[tupl
 def test_head_is_as_get_or_says_how_it_differs() -> None:
     charset = (("content-type", " Application/JSON ; charset=utf-8"),)
     assert by_head(200) == by_head(200, ()) == by_head(200, charset) == []
-    assert by_head(404) == [("HEAD has another status", "status 200", "status 404")]
-    assert by_head(200, size=3) == [("HEAD comes with content", "no content", "3 octets")]
+    assert by_head(404) == [("HEAD and GET differ in status", "status 200", "status 404")]
+    assert by_head(200, size=3) == [("HEAD returns a body", "no content", "3 bytes")]
     html = (("Content-Type", "text/html; charset=utf-8"),)
-    other = ("HEAD has another media type", "'application/json'", "'text/html'")
+    other = ("HEAD and GET differ in media type", "'application/json'", "'text/html'")
     assert by_head(200, html) == [other]
 
 
@@ -182,17 +182,17 @@ def of_foreign(
 
 def test_head_reveals_a_foreign_chat_by_what_neither_get_nor_a_missing_one_has() -> None:
     assert of_foreign(404) == of_foreign(405) == []
-    told_apart = "HEAD tells a foreign chat from a missing one"
+    told_apart = "HEAD distinguishes another user's chat from a missing one"
     assert of_foreign(200) == [(told_apart, "status 404 as for GET", "status 200")]
     for name in ("ETag", "Last-Modified"):
         validator = ((name, "a"),)
-        described = ("HEAD describes a foreign chat", f"no {name}, as for GET", f"{name}: a")
+        described = ("HEAD describes another user's chat", f"no {name}, as for GET", f"{name}: a")
         assert of_foreign(404, validator) == [described]
         assert of_foreign(404, validator, get=validator) == []
         assert of_foreign(404, validator, missing=validator) == []
-    length = "HEAD gives the length of a foreign chat"
+    length = "HEAD gives the length of another user's chat"
     expected = "another length than that of the files"
-    assert of_foreign(404, (LENGTH,)) == [(length, expected, "321 octets")]
+    assert of_foreign(404, (LENGTH,)) == [(length, expected, "321 bytes")]
     assert of_foreign(404, (LENGTH,), get=(LENGTH,)) == []
     assert of_foreign(404, (("Content-Length", "22"),)) == []
 
@@ -225,8 +225,8 @@ def test_a_length_that_is_not_known_is_not_compared(plain: Answer | None) -> Non
     ("status", "body", "wrong"),
     [
         (304, b"", ("a 304 without a matching validator", "status 304")),
-        (412, b"", ("no whole 200", "status 412")),
-        (200, b"{}", ("no whole 200", "a 200 without a chatFiles array")),
+        (412, b"", ("the full 200 is missing", "status 412")),
+        (200, b"{}", ("the full 200 is missing", "a 200 without a chatFiles array")),
     ],
 )
 def test_only_the_whole_200_is_right_without_a_matching_validator(
@@ -234,7 +234,7 @@ def test_only_the_whole_200_is_right_without_a_matching_validator(
 ) -> None:
     message, actual = wrong
     assert told(hygiene.not_be_revalidated, said(OWN, status, body)) == [
-        (message, "the whole 200", actual)
+        (message, "the full 200", actual)
     ]
     assert told(hygiene.not_be_revalidated, said(OWN, 200, files(1))) == []
     assert told(hygiene.not_be_revalidated, failed(OWN)) == []
@@ -246,7 +246,7 @@ def test_a_matching_validator_gets_a_200_or_a_304() -> None:
     assert told(judge, said(OWN, 304)) == []
     assert told(judge, failed(OWN)) == []
     expected = "status 200, or 304 for the server's own validator"
-    wrong = ("the owner is not served", expected, "status 412")
+    wrong = ("the owner does not get the files", expected, "status 412")
     assert told(judge, said(OWN, 412)) == [wrong]
 
 
@@ -262,7 +262,7 @@ def test_an_unsafe_method_is_no_success(status: int, *, wrong: bool) -> None:
 
 def test_a_405_names_what_is_allowed() -> None:
     put = OWN.by("PUT")
-    wrong = ("a 405 does not say what is allowed", "an Allow header", "no such header")
+    wrong = ("a 405 has no Allow header", "an Allow header", "no such header")
     assert told(hygiene.name_what_is_allowed, said(put, 405)) == [wrong]
     assert told(hygiene.name_what_is_allowed, said(put, 405, b"", (("allow", ""),))) == []
     assert told(hygiene.name_what_is_allowed, said(put, 404)) == []

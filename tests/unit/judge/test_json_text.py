@@ -75,7 +75,7 @@ def test_so_many_values_are_too_many(beyond: str, monkeypatch: pytest.MonkeyPatc
 @pytest.mark.parametrize(
     ("body", "problem"),
     [
-        (b'["\xff"]', "not UTF-8 at octet 2"),
+        (b'["\xff"]', "not UTF-8 at byte 2"),
         (b"[NaN]", "NaN is not JSON"),
         (b"-Infinity", "-Infinity is not JSON"),
         (b"[1", "Expecting ',' delimiter at character 2"),

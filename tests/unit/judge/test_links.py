@@ -13,8 +13,8 @@ LINK = Link(3, "https://files.example.com/3?sign=secret?x", 10, " Text/Plain ;a=
 OF = "of 'https://files.example.com/3'"
 DEAD, LONGER, OTHER = (
     ("a link cannot be fetched", "status 200"),
-    ("a link has another size", "10 octets"),
-    ("a link has another type", "'text/plain'"),
+    ("a link returns another size than listed", "10 bytes"),
+    ("a link returns another type than listed", "'text/plain'"),
 )
 
 
@@ -28,7 +28,7 @@ DEAD, LONGER, OTHER = (
         ({"failure": "no connection"}, [(*DEAD, f"no connection, {OF}")]),
         (
             {"status": 200, "size": 0, "type": None},
-            [(*LONGER, f"0 octets, {OF}"), (*OTHER, f"no media type, {OF}")],
+            [(*LONGER, f"0 bytes, {OF}"), (*OTHER, f"no media type, {OF}")],
         ),
         ({"status": 200, "size": 10, "type": "a/b"}, [(*OTHER, f"a/b, {OF}")]),
     ],

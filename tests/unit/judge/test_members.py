@@ -158,9 +158,9 @@ def test_another_text_is_no_url_for_a_reason(text: str, reason: str) -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        (" https://a.example", "blanks around it, or control characters"),
-        ("https://a.example/\tb", "blanks around it, or control characters"),
-        ("https://a.example/b\0", "blanks around it, or control characters"),
+        (" https://a.example", "spaces around it, or control characters"),
+        ("https://a.example/\tb", "spaces around it, or control characters"),
+        ("https://a.example/b\0", "spaces around it, or control characters"),
         ("ftp://a.example", "not absolute with the scheme http or https"),
         ("https:a.example", "no // and host after the scheme"),
         ("https://a.example\\b", "a backslash"),

@@ -19,14 +19,14 @@ NO_NUMBER = owner.asks(Written("x"))
 SPELLING = owner.asks(Written("04711"))
 ODD_USER = owner.asks(Written("1"), under=WrittenUser("../x"))
 
-WHOLE = ("the owner is not served", "status 200")
-UNAUTHORIZED = ("a caller without a valid session is not refused with a 401", "status 401")
-NOT_FOUND = ("not refused with a 404", "status 404")
-REFUSED = ("not refused", "a status from 400 to 499")
+WHOLE = ("the owner does not get the files", "status 200")
+UNAUTHORIZED = ("a request without a valid session does not get a 401", "status 401")
+NOT_FOUND = ("the response is not a 404", "status 404")
+REFUSED = ("the request is not refused", "a status from 400 to 499")
 AS_NOT_FOUND = ("refused, but not with a 404", "status 404")
 AS_DOCUMENTED = ("refused with an undocumented status", "status 401 or 404")
-NO_FILES = ("another's chat is not refused", "no status from 200 to 299")
-ON_INPUT = ("a server error on a client's input", "a status below 500")
+NO_FILES = ("another user's chat is not refused", "no status from 200 to 299")
+ON_INPUT = ("a request causes a server error", "a status below 500")
 
 
 def got(question: Question, code: int) -> Answer:
@@ -84,7 +84,7 @@ def test_no_answer_says_nothing_about_the_status(judge: Judge) -> None:
 @pytest.mark.parametrize("judge", [status.be_refused_as_not_found, status.be_refused_as_documented])
 def test_a_refusal_without_the_error_body_is_not_the_documented_one(judge: Judge) -> None:
     answer = said(NO_NUMBER, 404, b'{"statusCode": 404}')
-    wrong = ("refused without the error body", "the documented error body")
+    wrong = ("refused without the documented error body", "the documented error body")
     assert told(judge, answer) == [(*wrong, "error.data, error.status-message")]
     assert told(judge, said(NO_NUMBER.by("HEAD"), 404)) == []
 
@@ -98,8 +98,10 @@ def test_a_200_is_described_by_what_it_lacks() -> None:
 @pytest.mark.parametrize("kind", FailureKind)
 def test_a_broken_answer_is_late_or_not_complete(kind: FailureKind) -> None:
     late = kind is FailureKind.DEADLINE
-    incomplete = [("no complete answer, twice", "a complete answer", f"why: {kind}")]
-    in_time = [("no answer in time, twice", "an answer within the deadline", f"why: {kind}")]
+    incomplete = [("no complete response, tried twice", "a complete response", f"why: {kind}")]
+    in_time = [
+        ("no response in time, tried twice", "a response within the deadline", f"why: {kind}")
+    ]
     assert told(status.be_complete, failed(OWN, kind)) == ([] if late else incomplete)
     assert told(status.be_in_time, failed(OWN, kind)) == (in_time if late else [])
 

@@ -70,16 +70,16 @@ def test_an_empty_list_is_accepted() -> None:
 @pytest.mark.parametrize(
     ("body", "message", "actual", "pointer"),
     [
-        (b"[]", "the content is no object", "an array of 0 in its place", ""),
-        (b"null", "the content is no object", "null in its place", ""),
+        (b"[]", "the body is not an object", "an array of 0 in its place", ""),
+        (b"null", "the body is not an object", "null in its place", ""),
         (b"{}", "chatFiles is missing", "no member at all", ""),
         (b'{"files": []}', "chatFiles is missing", "'files'", ""),
         (b'{"a":1,"b":1,"c":1,"d":1,"e":1,"f":1}', "chatFiles is missing", "'e'", ""),
-        (b'{"chatFiles": {}}', "chatFiles is no array", "an object", "/chatFiles"),
-        (b'{"chatFiles": null}', "chatFiles is no array", "null", "/chatFiles"),
-        (b'{"chatFiles": false}', "chatFiles is no array", "the boolean false", "/chatFiles"),
-        (b'{"chatFiles": "x"}', "chatFiles is no array", "the text 'x'", "/chatFiles"),
-        (b'{"chatFiles": 7}', "chatFiles is no array", "the number 7", "/chatFiles"),
+        (b'{"chatFiles": {}}', "chatFiles is not an array", "an object", "/chatFiles"),
+        (b'{"chatFiles": null}', "chatFiles is not an array", "null", "/chatFiles"),
+        (b'{"chatFiles": false}', "chatFiles is not an array", "the boolean false", "/chatFiles"),
+        (b'{"chatFiles": "x"}', "chatFiles is not an array", "the string 'x'", "/chatFiles"),
+        (b'{"chatFiles": 7}', "chatFiles is not an array", "the number 7", "/chatFiles"),
     ],
 )
 def test_another_envelope_is_not_accepted(
@@ -166,7 +166,7 @@ def test_the_media_type_may_have_any_case_and_parameters(value: str) -> None:
 def test_an_entry_that_is_no_object_makes_the_list_unsound(entry: object) -> None:
     reading = read_files(FILE, entry)
     problem = only(reading, "file.object")
-    assert (problem.message, problem.pointer) == ("an entry is no object", "/chatFiles/1")
+    assert (problem.message, problem.pointer) == ("an entry is not an object", "/chatFiles/1")
     assert reading.files
     assert reading.files.sound is False
     assert reading.files.ids == (1,)
@@ -188,18 +188,18 @@ def test_an_empty_entry_lacks_every_member() -> None:
         ("id", "1", "file.id", "id is not a whole number"),
         ("id", True, "file.id", "id is not a whole number"),
         ("chat_conversation_id", "123", "file.chat-conversation-id", "is not a whole number"),
-        ("chat_conversation_id", 124, "file.of-this-chat", "a file of another chat"),
-        ("name", 7, "file.name", "name is not a text"),
-        ("name", None, "file.name", "name is not a text"),
+        ("chat_conversation_id", 124, "file.of-this-chat", "a file belongs to another chat"),
+        ("name", 7, "file.name", "name is not a string"),
+        ("name", None, "file.name", "name is not a string"),
         ("size", 1.5, "file.size", "size is not a whole number"),
         ("size", -1, "file.size-not-negative", "size is negative"),
-        ("type", 7, "file.type", "type is not a text"),
-        ("type", "pdf", "file.type-is-media-type", "type is no media type"),
-        ("created_at", 7, "file.created-at", "created_at is not an RFC 3339 text"),
-        ("created_at", "today", "file.created-at", "created_at is no date and time"),
-        ("created_at", "2024-05-01", "file.created-at-form", "though not RFC 3339"),
-        ("url", 7, "file.url", "url is not a URL text"),
-        ("url", "/1", "file.url", "url is no such URL: not absolute"),
+        ("type", 7, "file.type", "type is not a string"),
+        ("type", "pdf", "file.type-is-media-type", "type is not a media type"),
+        ("created_at", 7, "file.created-at", "created_at is not an RFC 3339 string"),
+        ("created_at", "today", "file.created-at", "created_at is not a date and time"),
+        ("created_at", "2024-05-01", "file.created-at-form", "but not in the form of RFC 3339"),
+        ("url", 7, "file.url", "url is not a URL string"),
+        ("url", "/1", "file.url", "url is not a valid URL: not absolute"),
     ],
 )
 def test_a_wrong_member_breaks_its_clause_alone(

@@ -41,7 +41,7 @@ NO_NAME = "Expecting property name enclosed in double quotes at character 1"
             b"[]",
             "success.envelope",
             (
-                "the content is no object",
+                "the body is not an object",
                 "an object with chatFiles",
                 "an array of 0 in its place",
                 "",
@@ -55,27 +55,32 @@ NO_NAME = "Expecting property name enclosed in double quotes at character 1"
         (
             b'{"chatFiles": 7}',
             "success.envelope",
-            ("chatFiles is no array", "an array", "the number 7", "/chatFiles"),
+            ("chatFiles is not an array", "an array", "the number 7", "/chatFiles"),
         ),
         (
             b"{",
             "success.json",
-            ("the content is not valid JSON in UTF-8", "JSON in UTF-8", NO_NAME, None),
+            ("the body is not valid JSON in UTF-8", "JSON in UTF-8", NO_NAME, None),
         ),
         (
             b'\xef\xbb\xbf{"chatFiles": []}',
             "success.byte-order-mark",
-            ("the content begins with a byte order mark", "JSON text", "EF BB BF before it", None),
+            ("the body begins with a byte order mark", "JSON text", "EF BB BF before it", None),
         ),
         (
             b'{"chatFiles": [], "a": 1, "a": 2}',
             "success.repeated-members",
-            ("an object repeats a member", "unique names", "'a'", None),
+            ("an object has a member twice", "unique names", "'a'", None),
         ),
         (
             b"[" * 2_000 + b"]" * 2_000,
             "success.limits",
-            ("common parsers refuse the content", "bounded JSON", "more than 1,000 levels", None),
+            (
+                "the body exceeds the limits of common parsers",
+                "JSON within these limits",
+                "more than 1,000 levels",
+                None,
+            ),
         ),
     ],
 )
@@ -86,34 +91,34 @@ def test_of_the_whole_content(body: bytes, clause: str, expected: Told) -> None:
 @pytest.mark.parametrize(
     ("member", "value", "clause", "expected"),
     [
-        ("id", "7", "file.id", ("id is not a whole number", "a whole number", "the text '7'")),
+        ("id", "7", "file.id", ("id is not a whole number", "a whole number", "the string '7'")),
         ("size", None, "file.size", ("size is not a whole number", "a whole number", "null")),
         (
             "chat_conversation_id",
             9,
             "file.of-this-chat",
-            ("a file of another chat", "chat_conversation_id 123", "9"),
+            ("a file belongs to another chat", "chat_conversation_id 123", "9"),
         ),
-        ("name", {}, "file.name", ("name is not a text", "a text", "an object")),
+        ("name", {}, "file.name", ("name is not a string", "a string", "an object")),
         ("size", -1, "file.size-not-negative", ("size is negative", "0 or more", "-1")),
         (
             "type",
             "pdf",
             "file.type-is-media-type",
-            ("type is no media type", "a media type such as text/plain", "'pdf'"),
+            ("type is not a media type", "a media type such as text/plain", "'pdf'"),
         ),
         (
             "created_at",
             "now",
             "file.created-at",
-            ("created_at is no date and time", "an RFC 3339 date-time", "'now'"),
+            ("created_at is not a date and time", "an RFC 3339 date-time", "'now'"),
         ),
         (
             "created_at",
             "2024-05-01",
             "file.created-at-form",
             (
-                "created_at is a date and time, though not RFC 3339",
+                "created_at is a date and time, but not in the form of RFC 3339",
                 "an RFC 3339 date-time",
                 "'2024-05-01'",
             ),
@@ -123,7 +128,7 @@ def test_of_the_whole_content(body: bytes, clause: str, expected: Told) -> None:
             "/1",
             "file.url",
             (
-                "url is no such URL: not absolute with the scheme http or https",
+                "url is not a valid URL: not absolute with the scheme http or https",
                 "an absolute http or https URL",
                 "'/1'",
             ),
@@ -133,7 +138,7 @@ def test_of_the_whole_content(body: bytes, clause: str, expected: Told) -> None:
             "ftp:1?a=b?c",
             "file.url",
             (
-                "url is no such URL: not absolute with the scheme http or https",
+                "url is not a valid URL: not absolute with the scheme http or https",
                 "an absolute http or https URL",
                 "'ftp:1?[masked]'",
             ),
@@ -145,11 +150,11 @@ def test_of_a_member(member: str, value: Any, clause: str, expected: tuple[str, 
 
 
 def test_of_entries_of_the_list() -> None:
-    expected = ("an entry is no object", "an object", "null", "/chatFiles/0")
+    expected = ("an entry is not an object", "an object", "null", "/chatFiles/0")
     assert told(of_files(None), "file.object") == expected
-    expected = ("an entry is no object", "an object", "the text 'x'", "/chatFiles/1")
+    expected = ("an entry is not an object", "an object", "the string 'x'", "/chatFiles/1")
     assert told(of_files(FILE, "x"), "file.object") == expected
-    expected = ("url is missing", "a URL text", "no such member", "/chatFiles/0/url")
+    expected = ("url is missing", "a URL string", "no such member", "/chatFiles/0/url")
     assert told(of_files({}), "file.url") == expected
     assert told(of_files(FILE, FILE), "files.unique-ids") == (
         "files share an id",
@@ -162,7 +167,7 @@ def test_of_entries_of_the_list() -> None:
 def test_of_a_body_that_is_not_whole() -> None:
     cut = BodyProblem(BodyKind.BAD_CODING, "why")
     problems = success.read(Response(200, JSON, b"", body_problem=cut), asked_id=CHAT).problems
-    assert told(problems, "success.json") == ("the content cannot be read", "JSON", "why", None)
+    assert told(problems, "success.json") == ("the body cannot be read", "JSON", "why", None)
 
 
 @pytest.mark.parametrize(
@@ -190,7 +195,7 @@ def test_of_the_media_type(headers: tuple[tuple[str, str], ...], expected: Told)
         (
             {"statusCode": 404, "statusMessage": 7, "data": {"message": ""}},
             "error.status-message",
-            ("statusMessage is wrong", "a text", "the number 7", "/statusMessage"),
+            ("statusMessage is wrong", "a string", "the number 7", "/statusMessage"),
         ),
         (
             {"statusCode": 404, "statusMessage": "", "data": []},
@@ -200,7 +205,7 @@ def test_of_the_media_type(headers: tuple[tuple[str, str], ...], expected: Told)
         (
             {"statusCode": 404, "statusMessage": "", "data": {"message": None}},
             "error.message",
-            ("data.message is wrong", "a text", "null", "/data/message"),
+            ("data.message is wrong", "a string", "null", "/data/message"),
         ),
     ],
 )
@@ -223,7 +228,7 @@ def test_of_an_error_body(body: Any, clause: str, expected: Told) -> None:
 def test_of_what_is_given_away(body: bytes, message: str, actual: str) -> None:
     problem = error.internals(Response(500, JSON, body), ASKED)
     assert problem
-    expected = f"the error body holds {message}", "no stack trace and no file path", actual, None
+    expected = f"the error body contains {message}", "no stack trace and no file path", actual, None
     assert words(problem) == expected
 
 

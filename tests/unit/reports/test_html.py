@@ -96,7 +96,7 @@ def test_a_body_that_was_left_out_says_so() -> None:
     bare = samples.finding("item.size", "two", exchange=None)
     clause = samples.clause("item.size", Outcome.FAIL, findings=[bad, bare])
     text = page.render(samples.result([clause.model_copy(update={"checks": []})]))
-    assert "body of 0 octets left out" in text
+    assert "body of 0 bytes left out" in text
 
 
 def test_the_policy_names_the_style_and_the_script_by_their_hashes() -> None:

@@ -99,7 +99,7 @@ def test_a_body_that_was_left_out_or_cut_says_so() -> None:
     assert answer is not None
     left_out = answer.model_copy(update={"body": None})
     cut = answer.model_copy(update={"body_cut": True})
-    for response, words in [(left_out, "octets left out"), (cut, "cut here;")]:
+    for response, words in [(left_out, "bytes left out"), (cut, "cut here;")]:
         seen = samples.exchange().model_copy(update={"response": response})
         bad = samples.finding("item.size", "asks-as-owner", exchange=seen)
         clause = samples.clause("item.size", Outcome.FAIL, findings=[bad])
