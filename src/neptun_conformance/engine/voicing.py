@@ -7,7 +7,6 @@ at the door of a voice; then the voice is made smaller until the levels that mat
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import count
@@ -16,12 +15,13 @@ from neptun_conformance.engine.casting import Casting
 from neptun_conformance.engine.scheduler import Replies, Scheduler
 from neptun_conformance.judge.answer import Answer
 from neptun_conformance.judge.voices import differs
-from neptun_conformance.questions.array import Kind
 from neptun_conformance.questions.situations import Asked, Question, Voice
 from neptun_conformance.questions.voices import Level
 
 MOST_SHRINKING = 12
 """Requests that are spent on making one voice smaller."""
+
+_LEFT_OPEN = "the voice that it was asked in changes answers, and no request is left to ask again"
 
 _FIRST_TURN = 1_000
 """Turns of questions that are asked again here; no check counts that far."""
@@ -58,7 +58,28 @@ class Voicing:
 
         came = self._scheduler.ask(cast())
         replies = {one: came[spoken] for one, spoken in voiced.items()}
-        return replies | self._settled(_doubtful(replies))
+        spoken = _in_voices(replies)
+        wrong = {one: got for one, got in spoken.items() if differs(got)}
+        right = {one: got for one, got in spoken.items() if one not in wrong}
+        return replies | self._settled(wrong) | self._settled_odd_ones(right)
+
+    def _settled_odd_ones(self, right: dict[Question, Answer]) -> dict[Asked, Replies]:
+        """Settle what is refused otherwise than others of its kind, where any refusal is right.
+
+        One of each group is tried; the others are only where that one turns out to be another.
+        """
+        counting: dict[Asked, Replies] = {}
+        for group in _odd_ones_out(right):
+            first, *others = group
+            settled = self._settled({first: right[first]})
+            got = settled.get(first)
+            if isinstance(got, Answer) and got.status != right[first].status:
+                settled |= self._settled({one: right[one] for one in others})
+            elif got is not None:
+                continue
+            left = [one for one in group if one not in settled]
+            counting |= settled | {one: self._set_aside(right[one]) for one in left}
+        return counting
 
     def _settled(self, doubtful: dict[Question, Answer]) -> dict[Asked, Replies]:
         """Return the answers that count for questions whose answer in a voice deviates."""
@@ -73,9 +94,17 @@ class Voicing:
                 self._scheduler.put_in_place(answer, replace(answer, repeats=True))
             else:
                 suspects.setdefault(_group(answer), []).append(asked)
-        for group in suspects.values():
-            counting |= {asked: plain[asked] for asked in self._blamed(group, doubtful, plain)}
+        for name, group in suspects.items():
+            if self._blame(group, doubtful, plain):
+                counting |= {asked: plain[asked] for asked in group}
+                alike = (one for one, got in doubtful.items() if _group(got) == name)
+                left = [one for one in alike if one not in plain]
+                counting.update({one: self._set_aside(doubtful[one]) for one in left})
         return counting
+
+    def _set_aside(self, answer: Answer) -> Answer:
+        """Leave open what deviates likewise, and was not asked for in the plain voice any more."""
+        return self._scheduler.put_in_place(answer, replace(answer, untested=_LEFT_OPEN))
 
     def _in_plain_voice(self, doubtful: dict[Question, Answer]) -> dict[Question, Answer]:
         """Ask again in the plain voice, one of each group first, as far as the budget goes."""
@@ -85,26 +114,22 @@ class Voicing:
         came = self._scheduler.ask(wanted)
         return {one: got for one in wanted if isinstance(got := came[one], Answer)}
 
-    def _blamed(
+    def _blame(
         self,
         group: list[Question],
         doubtful: dict[Question, Answer],
         plain: dict[Question, Answer],
-    ) -> list[Question]:
-        """Lay a group of deviations at the door of its voices, if the first one comes again.
-
-        Returns:
-            the questions whose answer in the plain voice counts.
-        """
+    ) -> bool:
+        """Lay a group of deviations at the door of its voices, if the first one comes again."""
         first = doubtful[group[0]]
         if not self._lasts(first):
-            return []
+            return False
         smallest = self._smallest(first)
         for asked in group:
             answer = doubtful[asked]
             shown = smallest if answer is first else answer
             self._scheduler.put_in_place(answer, replace(shown, plain_voice=plain[asked]))
-        return group
+        return True
 
     def _lasts(self, answer: Answer) -> bool:
         """Tell whether an answer deviates again, and its plain form again does not."""
@@ -134,31 +159,24 @@ class Voicing:
         return self._scheduler.put_in_place(got, replace(got, repeats=True))
 
 
-def _doubtful(replies: dict[Asked, Replies]) -> dict[Question, Answer]:
-    """Return the answers in a voice that are wrong, or one of a kind where any refusal is right."""
-    voiced = {
+def _in_voices(replies: dict[Asked, Replies]) -> dict[Question, Answer]:
+    """Return the answers to single questions that were not asked in the plain voice."""
+    return {
         one: got
         for one, got in replies.items()
         if isinstance(one, Question) and isinstance(got, Answer) and not got.untested
         if got.resolved.question.voice
     }
-    found = {one: got for one, got in voiced.items() if differs(got)}
-    usual = _usual_statuses(got for one, got in voiced.items() if one not in found)
-    seen = set()
-    for one, got in voiced.items():
-        group = _group(got)
-        if one not in found and group not in seen and got.status != usual[got.resolved.kind]:
-            seen.add(group)
-            found[one] = got
-    return found
 
 
-def _usual_statuses(answers: Iterable[Answer]) -> dict[Kind | None, int | None]:
-    """Return the status that most answers of each kind of situation have."""
-    counted: dict[Kind | None, Counter[int | None]] = {}
-    for answer in answers:
-        counted.setdefault(answer.resolved.kind, Counter())[answer.status] += 1
-    return {kind: statuses.most_common(1)[0][0] for kind, statuses in counted.items()}
+def _odd_ones_out(right: dict[Question, Answer]) -> list[list[Question]]:
+    """Return the groups that get another refusal than the 404 which others of their kind get."""
+    found = {got.resolved.kind for got in right.values() if got.status == 404}
+    groups: dict[tuple[object, ...], list[Question]] = {}
+    for one, got in right.items():
+        if got.status != 404 and got.resolved.kind in found:
+            groups.setdefault(_group(got), []).append(one)
+    return list(groups.values())
 
 
 def _unlike(voiced: Answer, plain: Answer) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from neptun_conformance.questions.voices import DIMENSIONS
 from neptun_conformance.server.reference import Place, Reference, Refusal
 
 if TYPE_CHECKING:
@@ -46,30 +47,22 @@ def own_chat(server: Reference, place: Place | None) -> Chat | None:
     return found[1] if place and found and found[0].id == place.user_id else None
 
 
+_VOICES = {value for d in DIMENSIONS for level in d.levels for _, value in level.headers}
+
+
 def plain(request: Request) -> bool:
-    """Say whether a request is a GET without query, condition, origin, token or a long header."""
-    unusual = (
-        *("authorization", "x-session", "neptun-session", "x-user-id", "x-forwarded-for"),
-        *("origin", "if-none-match", "if-modified-since", "range"),
-    )
-    return (
-        request.method == "GET"
-        and not request.url.query
-        and not any(name in request.headers for name in unusual)
-        and all(len(value) < _LONG for value in request.headers.values())
-    )
-
-
-def plain_but_for_its_voice(request: Request) -> bool:
-    """Say whether a request is a GET without query, condition, token or a long header."""
+    """Say whether a request is a GET with nothing particular about it but perhaps its voice."""
     unusual = (
         *("authorization", "x-session", "neptun-session", "x-user-id"),
         *("if-none-match", "if-modified-since", "range"),
     )
+    origin = request.headers.get("origin")
     return (
         request.method == "GET"
         and not request.url.query
         and not any(name in request.headers for name in unusual)
+        and request.headers.get("x-forwarded-for") in {None, *_VOICES}
+        and origin in {None, f"{request.url.scheme}://{request.headers.get('host', '')}"}
         and all(len(value) < _LONG for value in request.headers.values())
     )
 

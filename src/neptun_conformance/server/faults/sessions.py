@@ -103,7 +103,7 @@ for where, place in {"first": 0, "last": -1}.items():
     faults.add(
         f"session-must-be-the-{where}-cookie",
         f"a session is found only where it is the {where} of several cookies",
-        "success.status",
+        "voice.status",
         build=partial(PickyAboutCookies, place),
     )
 

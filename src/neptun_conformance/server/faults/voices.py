@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse, Response
 
 from neptun_conformance.questions.clients import clients
 from neptun_conformance.questions.voices import DIMENSIONS, Level
-from neptun_conformance.server.faults.asking import place_of, plain_but_for_its_voice
+from neptun_conformance.server.faults.asking import place_of, plain
 from neptun_conformance.server.faults.fault import Theme
 from neptun_conformance.server.reference import Reference, Refusal, cookie_headers
 
@@ -57,7 +57,7 @@ class Speaking(Reference):
 
     def hears(self, request: Request) -> bool:
         """Say whether this is such a request, and nothing else about it is particular."""
-        return plain_but_for_its_voice(request) and speaks(request, self.level)
+        return plain(request) and speaks(request, self.level)
 
 
 class LetsIn(Speaking):
