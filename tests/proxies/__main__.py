@@ -44,7 +44,7 @@ def _told(case: Case, *, keep: bool) -> int:
     began = time.monotonic()
     try:
         judged = judge(case.proxy, case.setup, case.server)
-    except (NotInstalledError, RuntimeError, TimeoutError) as problem:
+    except (NotInstalledError, RuntimeError, ValueError) as problem:
         print(f"{case.name}: NOT JUDGED: {problem}", flush=True)
         return 1
     seconds = time.monotonic() - began

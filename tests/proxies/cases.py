@@ -70,8 +70,9 @@ def right() -> Iterator[Case]:
     """Yield every right set-up in front of every conformant server."""
     for folder, proxy in proxies().items():
         setups = {"right": Setup(), **proxy.right}
-        for (name, setup), server in product(setups.items(), CONFORMANT):
-            yield Case(f"{folder}-{name}-{server}", proxy, setup, server)
+        for (name, setup), (server, owner) in product(setups.items(), CONFORMANT.items()):
+            owned = setup.model_copy(update={"owner": owner})
+            yield Case(f"{folder}-{name}-{server}", proxy, owned, server)
 
 
 def wrong() -> Iterator[Wrong]:

@@ -67,14 +67,15 @@ class Judged:
 def judge(proxy: Proxy, setup: Setup, server: str) -> Judged:
     """Return what the suite makes of a set-up in front of a server.
 
-    Raises NotInstalledError where a program is not installed.
+    Raises NotInstalledError where a program is not installed, RuntimeError where the proxy does not
+    serve or the suite does not end with a report.
     """
     with ExitStack() as stack:
         folder = stack.enter_context(_folder())
         render = Rendering(folder, server, stack)
         base_url = _write(proxy, setup, render)
-        stack.enter_context(_proxy(proxy, render))
-        _await_answer(base_url, folder)
+        programs = stack.enter_context(_proxy(proxy, render))
+        _await_answer(base_url, programs, folder)
         return _suite(base_url, setup, folder)
 
 
@@ -105,23 +106,29 @@ def _write(proxy: Proxy, setup: Setup, render: Rendering) -> str:
 
 
 @contextlib.contextmanager
-def _proxy(proxy: Proxy, render: Rendering) -> Iterator[None]:
+def _proxy(proxy: Proxy, render: Rendering) -> Iterator[list[subprocess.Popen[bytes]]]:
     """Run the programs of a proxy, each in a process group that is ended afterwards."""
     with ExitStack() as stack:
-        for number, (name, *arguments) in enumerate(proxy.start):
-            words = [program(name, proxy), *map(render, arguments)]
-            place, log = shlex.quote(str(render.folder)), f"{number}.log"
-            command = f"cd {place} && exec {shlex.join(words)} >{log} 2>&1"
-            stack.enter_context(group(command))
-        yield
+        yield [
+            stack.enter_context(group(_command(proxy, words, render, f"{number}.log")))
+            for number, words in enumerate(proxy.start)
+        ]
 
 
-def _await_answer(base_url: str, folder: Path) -> None:
+def _command(proxy: Proxy, words: list[str], render: Rendering, log: str) -> str:
+    name, *arguments = words
+    line = shlex.join([program(name, proxy), *map(render, arguments)])
+    return f"cd {shlex.quote(str(render.folder))} && exec {line} >{log} 2>&1"
+
+
+def _await_answer(base_url: str, programs: list[subprocess.Popen[bytes]], folder: Path) -> None:
     """Wait for the proxy to answer anything at all."""
     give_up = time.monotonic() + PATIENCE
     while not _answers(base_url):
-        if time.monotonic() > give_up:
-            raise TimeoutError(f"no answer from {base_url}\n{_log(folder)}")
+        ended = any(program.poll() is not None for program in programs)
+        if ended or time.monotonic() > give_up:
+            reason = "a program ended" if ended else f"no answer from {base_url}"
+            raise RuntimeError(f"{reason}\n{_log(folder)}")
         time.sleep(0.1)
 
 

@@ -100,9 +100,10 @@ SERVERS = {
     "slow": Slow,
     "other-site": OtherSite,
 }
-CONFORMANT = ("reference", "validators")
+CONFORMANT = {"reference": "alice", "validators": "ann"}
+"""The owner whose chats are asked for of each conformant server."""
 OWNERS = {"alice": ALICE, "ann": ANN, "uuid": UUID}
-"""Of these, Ann has an id that must be percent-encoded, with a slash in it."""
+"""Ann's id must be percent-encoded, and has a slash in it."""
 
 
 def served(name: str) -> AbstractContextManager[str]:
