@@ -14,9 +14,9 @@ from neptun_conformance.engine.collect import all_checks
 _HEAD = """\
 # The clauses
 
-Everything that the suite demands, from `openapi.yaml`, which is the authority. One MUST that fails
-makes a target non-conformant; a SHOULD is reported, and fails with `--strict` alone. An id is
-permanent. This page is generated: `python -m neptun_conformance.cli.clause_table`.
+Everything that the suite checks. One MUST that fails makes a target non-conformant. A SHOULD that
+fails is reported; it fails the run only with `--strict`. An id is permanent. This page is generated
+from `openapi.yaml`, which is the authority: `python -m neptun_conformance.cli.clause_table`.
 """
 
 UNCHECKED: dict[str, str] = {}
@@ -50,8 +50,20 @@ def _section(group: str, clauses: list[Clause], checks: dict[str, list[str]]) ->
 
 def _row(clause: Clause, checks: list[str]) -> str:
     proofs = "<br>".join(f"`{name}`" for name in checks) or UNCHECKED[clause.id]
-    cells = (f"`{clause.id}`", str(clause.level), clause.sentence, clause.source, proofs)
+    cells = (f"`{clause.id}`", str(clause.level), clause.sentence, _cited(clause.source), proofs)
     return f"| {' | '.join(cells)} |"
+
+
+def _cited(source: str) -> str:
+    """Link each section of the endpoint's documentation to its summary in ``docs/endpoint.md``."""
+    return "; ".join(map(_linked, source.split("; ")))
+
+
+def _linked(part: str) -> str:
+    section, comma, rest = part.partition(",")
+    if section.startswith(("RFC ", "OWASP ")):
+        return part
+    return f"[{section}](endpoint.md#{section.lower().replace(' ', '-')}){comma}{rest}"
 
 
 if __name__ == "__main__":
