@@ -40,7 +40,9 @@ def _in_form(answer: Answer) -> list[str]:
 def _problem(answer: Answer, message: str, expected: str) -> Problem:
     plain = answer.plain_voice
     assert plain is not None  # noqa: S101 - asked for by the callers
-    return Problem(message, f"{expected}, as without it: {described(plain)}", described(answer))
+    return Problem(
+        message, f"{expected}; the plain form gets {described(plain)}", described(answer)
+    )
 
 
 def _opens(answer: Answer) -> bool:
@@ -76,4 +78,4 @@ def get_the_same_form(answer: Answer) -> Iterator[Problem]:
         return
     named = ", ".join(_in_form(answer)) or described(answer)
     message = "the form of the request changes the body"
-    yield Problem(message, "a body as without it", named)
+    yield Problem(message, "a body as in the plain form", named)
