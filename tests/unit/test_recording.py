@@ -151,7 +151,7 @@ def test_another_status_is_another_finding(bench: Bench) -> None:
 
 def test_checks_stand_in_the_order_in_which_people_count(bench: Bench) -> None:
     check = next(check for check in all_checks() if check.clause == "file.size")
-    made = [Checked(replace(check, id=f"a::b[{n}]"), Outcome.PASS) for n in (10, 9, 2, 1)]
+    made = [Checked(replace(check, id=f"a::b[{n}]", place=n), Outcome.PASS) for n in (10, 9, 2, 1)]
     recorder = Recorder(BASE_URL, bench.redactor, bench.client.headers)
     (record,) = recorder.clauses(made)
     assert [one.id for one in record.checks] == ["a::b[1]", "a::b[2]", "a::b[9]", "a::b[10]"]

@@ -45,7 +45,7 @@ class Policy:
     insecure: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Check:
     """One check: a function of a contract module, and for ``answer`` one of its questions.
 
@@ -57,6 +57,7 @@ class Check:
         asked: what must be asked before.
         marks: what is particular about it.
         exploration: what a generated check draws its questions from.
+        place: of its question among those of the function, 0 where it has several or none.
     """
 
     id: str
@@ -66,6 +67,16 @@ class Check:
     asked: tuple[Asked, ...] = ()
     marks: frozenset[Mark] = frozenset()
     exploration: Exploration | None = None
+    place: int = 0
+
+    def __repr__(self) -> str:
+        """Return the id: it is the same from run to run, and short enough for any report."""
+        return self.id
+
+    @property
+    def order(self) -> tuple[str, int]:
+        """What to sort checks by: function, and place of the question."""
+        return self.id.partition("[")[0], self.place
 
     @property
     def asks(self) -> bool:

@@ -14,6 +14,7 @@ from neptun_conformance import contract
 from neptun_conformance.engine.check import Check
 from neptun_conformance.questions.arguments import OF_QUESTIONS, ArgumentKind
 from neptun_conformance.questions.checks import Declaration, declaration_of
+from neptun_conformance.questions.names import names_of
 from neptun_conformance.questions.situations import Asked, Question
 
 
@@ -41,8 +42,8 @@ def checks_of(function: Callable[..., None], *, effort: str = "default") -> list
     if check.wants is ArgumentKind.ANSWERS:
         return [replace(check, asked=asked)]
     return [
-        replace(check, id=f"{name}[{n}]", asked=(_of_a_kind(one, name),))
-        for n, one in enumerate(asked, 1)
+        replace(check, id=f"{name}[{words}]", place=n, asked=(_of_a_kind(one, name),))
+        for n, (words, one) in enumerate(zip(names_of(asked), asked, strict=True), 1)
     ]
 
 

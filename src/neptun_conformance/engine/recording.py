@@ -61,7 +61,7 @@ class Recorder:
         """Return a record for every clause that has checks, in the order of the contract."""
         by_clause: dict[str, list[Checked]] = {}
         # In an order of its own: the same answers make the same record, whatever order checks had.
-        for one in sorted(checked, key=lambda one: _in_order(one.check.id)):
+        for one in sorted(checked, key=lambda one: one.check.order):
             by_clause.setdefault(one.check.clause, []).append(one)
         return [
             self._clause(c, by_clause[c.id])
@@ -218,12 +218,6 @@ class Recorder:
 
     def _clean(self, text: str | None) -> str | None:
         return self.redactor.redact(text) if text else text
-
-
-def _in_order(check: str) -> tuple[tuple[bool, int, str], ...]:
-    """Sort ids of checks as people count: ``[2]`` before ``[10]``."""
-    parts = re.split(r"([0-9]+)", check)
-    return tuple((part.isdecimal(), int(part) if part.isdecimal() else 0, part) for part in parts)
 
 
 def _finding_id(clause: str, problem: Problem) -> str:
