@@ -151,6 +151,7 @@ format: $(READY)        ## sort imports and format
 
 docs: $(READY)          ## write the generated pages and schemas anew
 	$(RUN) -m tests.proof.page
+	$(RUN) -m tests.clause_ids
 	$(RUN) -m tests.compatibility
 	$(RUN) -m neptun_conformance.cli.clause_table >docs/clauses.md~
 	mv docs/clauses.md~ docs/clauses.md

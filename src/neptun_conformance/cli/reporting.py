@@ -9,15 +9,15 @@ from pathlib import Path
 import click
 
 from neptun_conformance.cli.console import echo
+from neptun_conformance.settings import OPTIONS
 
 FORMS = {
-    "html": "a page for people",
-    "markdown": "a summary in Markdown",
-    "junit": "JUnit XML",
-    "sarif": "SARIF 2.1.0",
-    "badge": "a badge endpoint in JSON",
-    "har": "all exchanges as HAR, where the report holds them",
+    option.key.removeprefix("report_"): option.help
+    for option in OPTIONS
+    if option.key.startswith("report_") and option.key != "report_json"
 }
+"""What can be made of a JSON report, and how an option says so."""
+
 _Command = Callable[..., object]
 
 
@@ -38,7 +38,7 @@ def _forms(*names: str) -> Callable[[_Command], _Command]:
 
     def add(command: _Command) -> _Command:
         for name in reversed(names):
-            option = click.option(f"--{name}", metavar="FILE", help=f"Write {FORMS[name]}.")
+            option = click.option(f"--{name}", metavar="FILE", help=FORMS[name])
             command = option(command)
         return command
 

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 from neptun_conformance import contract
 from neptun_conformance.results.result import Result
 from neptun_conformance.results.verdict import ExitStatus
-from neptun_conformance.settings import Settings
+from neptun_conformance.settings import OPTIONS, Settings
 
 if TYPE_CHECKING:
     from neptun_conformance.results.baseline import Baseline
 
-REPORTS = ("json", "html", "markdown", "junit", "sarif", "badge", "har")
+REPORTS = tuple(
+    option.key.removeprefix("report_") for option in OPTIONS if option.key.startswith("report_")
+)
 
 
 def check_outputs(settings: Settings) -> None:

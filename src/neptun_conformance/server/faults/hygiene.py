@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from neptun_conformance.server.data import Chat, File
 
 faults = Theme()
+legal = Theme()
 
 SHARED = {
     "public": "public",
@@ -52,6 +53,12 @@ for name, words in SHARED.items():
 for header in CDN_HEADERS:
     wrong = f"a 200 says {header}: max-age=60 and nothing of Cache-Control"
     add_altered(faults, f"cache-{header.lower()}", wrong, "cache.private", alter=cached_by(header))
+add_altered(
+    legal,
+    "public-and-no-store",
+    "a 200 is marked public, and not to be stored",
+    alter=cache_control("public, no-store"),
+)
 
 
 class Reflecting(Reference):

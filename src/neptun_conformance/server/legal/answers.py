@@ -180,10 +180,6 @@ for name, (words, dress) in {
         "answers may be kept by the user's own browser",
         lambda _request, response: with_headers(response, cache_control="private, max-age=60"),
     ),
-    "public-and-no-store": (
-        "answers are marked public, and not to be stored",
-        lambda _request, response: with_headers(response, cache_control="public, no-store"),
-    ),
     "open-to-all-origins": (
         "every origin may read answers without credentials",
         lambda _request, response: with_headers(response, access_control_allow_origin="*"),
