@@ -4,6 +4,9 @@ A comment in front of a fenced block says how the block is kept true:
 
     <!-- file: staging.yaml -->      it is written into the folder in which the page's commands run
     <!-- same as: action.yml -->     it stands, as it is, in that file of the checkout
+    <!-- new file: src/… -->         a change that the page tells how to make, see `changing`:
+    <!-- added to: … before TEXT --> a new file, lines that are added at the end or before the
+    <!-- changes: src/… -->          line with TEXT, or lines that are taken out and put in
     <!-- shown from: FAIL -->        of what its commands print, what comes before FAIL is left out
     <!-- run by: .ci/run -->         its commands take long; that script runs them
     <!-- tested by: tests/… -->      that test reads it

@@ -11,15 +11,17 @@ import textwrap
 from pathlib import Path
 
 from tests.unit.documentation import figures
-from tests.unit.documentation.book import pages, written
+from tests.unit.documentation.book import ROOT, pages, written
+from tests.unit.documentation.changing import changed, changes
 from tests.unit.documentation.running import Ran, normal, run
 
 
 def refresh(page: Path) -> bool:
     """Bring one page up to date, and return whether it was outdated."""
     before = page.read_text("utf-8")
-    with tempfile.TemporaryDirectory() as folder:
-        ran = run(page, Path(folder))
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as copy:
+        root = changed(page, Path(copy)) if changes(page) else ROOT
+        ran = run(page, Path(folder), root)
     lines = before.splitlines(keepends=True)
     for block in reversed(ran):
         if _differs(block):

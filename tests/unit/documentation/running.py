@@ -50,8 +50,10 @@ def normal(text: str) -> str:
     return text
 
 
-def run(page: Path, folder: Path) -> list[Ran]:
+def run(page: Path, folder: Path, root: Path = ROOT) -> list[Ran]:
     """Run the console blocks of a page in `folder`, which is empty, and return them.
+
+    The command is that of the checkout `root`.
 
     The ports that the page names are replaced by free ones, and put back in what is printed.
     Whatever was started is ended. Raises AssertionError for a command that fails without showing
@@ -66,7 +68,7 @@ def run(page: Path, folder: Path) -> list[Ran]:
     _write_files(found, work, ports)
     todo = [block for block in found if block.runs]
     texts = [_replaced(command.text, ports) for block in todo for command in commands(block)]
-    _execute(texts, work, outputs, _path(folder))
+    _execute(texts, work, outputs, _path(folder, root), root)
     back = {new: old for old, new in ports.items()}
     return list(_collected(todo, outputs, back))
 
@@ -91,7 +93,7 @@ def _shown(printed: str, block: Block) -> str:
     return printed if start < 0 else LEFT_OUT + printed[start + 1 :]
 
 
-def _execute(texts: list[str], work: Path, outputs: Path, path: str) -> None:
+def _execute(texts: list[str], work: Path, outputs: Path, path: str, root: Path) -> None:
     script = "status=0\n" + "".join(
         f"exec >{shlex.quote(str(outputs / str(number)))}.out 2>&1\n"
         f"(exit $status)\n{text}\nstatus=$?\n{_wait(text)}"
@@ -103,7 +105,7 @@ def _execute(texts: list[str], work: Path, outputs: Path, path: str) -> None:
         cwd=work,
         env={
             "PATH": path,
-            "PYTHONPATH": str(ROOT / "src"),
+            "PYTHONPATH": str(root / "src"),
             "HOME": str(work),
             "LANG": "C.UTF-8",
         },
@@ -123,17 +125,16 @@ def _wait(text: str) -> str:
     return f"until [ -s {started[1]} ]; do sleep 0.05; done\n" if started else ""
 
 
-def _path(folder: Path) -> str:
+def _path(folder: Path, root: Path) -> str:
     """Make the two commands of a reader who has installed the suite, or has a checkout."""
     tools = folder / "tools"
     tools.mkdir()
     python = shlex.quote(sys.executable)
-    root = shlex.quote(str(ROOT))
     scripts = {
         "neptun-conformance": f'exec {python} -m neptun_conformance "$@"',
         "python": f'exec {python} "$@"',
         # The environment is there: this test runs in it.
-        "make": f'exec /usr/bin/make -sC {root} -o .venv/ready RUN={python} "$@"',
+        "make": f'exec /usr/bin/make -sC {shlex.quote(str(root))} -o .venv/ready RUN={python} "$@"',
     }
     for name, text in scripts.items():
         tool = tools / name
