@@ -29,7 +29,7 @@ unexport PYTHONHOME PYTHONPATH VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-browser test-examples test-stacks test-proxies compatibility lint \
-	lint-python lint-contract lint-deployment format coverage mutants bench soak docs \
+	lint-python lint-contract lint-deployment format coverage mutants bench soak docs drawn \
 	record-clients wheel floors lock clean test-vectors fuzz
 
 help:                   ## show this list
@@ -148,6 +148,9 @@ format: $(READY)        ## sort imports and format
 	$(RUN) -m ruff format .
 
 # --- Making ----------------------------------------------------------------------------------
+
+drawn: $(READY)         ## draw anew the generated questions that are shipped
+	$(RUN) tools/draw_questions.py
 
 docs: $(READY)          ## write the generated pages and schemas anew
 	$(RUN) -m tests.proof.page

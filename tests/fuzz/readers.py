@@ -27,8 +27,8 @@ from neptun_conformance.questions.callers import owner, stranger
 from neptun_conformance.questions.situations import UnknownChat
 from neptun_conformance.redaction.masking import mask_cookie, mask_links
 from neptun_conformance.reports.reading import ReportError, read_result
-from neptun_conformance.results.baseline.entries import BaselineError
 from neptun_conformance.results.baseline.entries import load as load_baseline
+from neptun_conformance.results.errors import BaselineError
 from neptun_conformance.targets.errors import TargetError
 from neptun_conformance.targets.load import load_target
 from neptun_conformance.targets.provisioning import read_profile

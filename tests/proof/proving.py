@@ -97,7 +97,7 @@ def clause_of() -> dict[str, str]:
 def checks(effort: str) -> tuple[Check, ...]:
     """Return every check, the generated ones with their questions."""
     found = all_checks(effort=effort)
-    return tuple(with_generated(check, effort=effort, seed=SEED) for check in found)
+    return tuple(with_generated(found, effort=effort, seed=SEED))
 
 
 def musts(clauses: Iterable[str]) -> set[str]:

@@ -16,13 +16,12 @@ from neptun_conformance.judge.answer import Answer
 from neptun_conformance.judge.demands import Answers, Finding, NotTested
 from neptun_conformance.questions.arguments import ArgumentKind
 from neptun_conformance.questions.callers import owner
-from neptun_conformance.questions.generated import strategies
 from neptun_conformance.questions.generated.exploring import Exploration
 from neptun_conformance.questions.situations import Question, Written
 from neptun_conformance.results.result import Outcome
 from tests.unit.judge.said import said
 
-TEXTS = Exploration(strategies.texts, 5)
+TEXTS = Exploration("texts", 5)
 
 
 class ScriptedAsker:

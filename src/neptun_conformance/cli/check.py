@@ -16,7 +16,7 @@ from neptun_conformance.questions.generated.home import leave_the_folder_alone
 from neptun_conformance.reports import terminal
 from neptun_conformance.reports.delivery import check_outputs
 from neptun_conformance.reports.writing import OutputError
-from neptun_conformance.results.baseline import BaselineError
+from neptun_conformance.results.errors import BaselineError
 from neptun_conformance.results.verdict import ExitStatus
 from neptun_conformance.settings import Settings
 from neptun_conformance.targets.load import Loaded

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -39,6 +38,8 @@ def clauses(clause: str | None) -> None:
 
 
 def _nearest(wrong: str, known: dict[str, Clause]) -> str:
+    import difflib
+
     near = difflib.get_close_matches(wrong, known, n=3)
     return f"; near it: {', '.join(near)}" if near else "; `clauses` lists them"
 

@@ -100,9 +100,9 @@ def _drawing(settings: Settings) -> AbstractContextManager[object]:
     """Begin at once with what takes longest, where a run will need it."""
     if settings.only or settings.effort == "quick":
         return nullcontext()
-    from neptun_conformance.questions.generated import cases, kept
+    from neptun_conformance.questions.generated import drawing, kept
 
-    return nullcontext() if kept.may_be_there(seed=settings.seed) else cases.under_way()
+    return nullcontext() if kept.may_be_there(seed=settings.seed) else drawing.under_way()
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -99,7 +99,7 @@ def _checks(settings: Settings) -> list[Check]:
     wanted = settings.only or ("*",)
     effort, seed = settings.effort, settings.seed
     checks = [c for c in all_checks(effort=effort) if selected(c.clause, wanted)]
-    return [with_generated(check, effort=effort, seed=seed) for check in checks]
+    return list(with_generated(checks, effort=effort, seed=seed))
 
 
 class Plan:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from neptun_conformance.cli.console import echo, print_error
@@ -139,10 +139,11 @@ class _Replay:
         check = next((c for c in checks if c.id == self.finding.check), None)
         if check is None:
             raise CannotReplay(f"this version of the suite has no check {self.finding.check}")
-        own = self._drawn(check).asked
+        (complete,) = self._drawn([check])
+        own = complete.asked
         if "varies" in check.marks:
             return check
-        others = (a for c in checks for a in self._drawn(c).asked) if not own else ()
+        others = (a for c in self._drawn(checks) for a in c.asked) if not own else ()
         asked = next((a for a in (*own, *others) if self._is_meant(a)), None)
         if asked is None and not own:
             raise CannotReplay(
@@ -155,8 +156,8 @@ class _Replay:
     def _effort(self) -> str:
         return self.run.settings.effort
 
-    def _drawn(self, check: Check) -> Check:
-        return with_generated(check, effort=self._effort, seed=self.run.settings.seed)
+    def _drawn(self, checks: Iterable[Check]) -> Iterator[Check]:
+        return with_generated(checks, effort=self._effort, seed=self.run.settings.seed)
 
     def _is_meant(self, asked: Asked) -> bool:
         situation = self.finding.question or self.finding.situation

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterator
-from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
@@ -82,6 +81,8 @@ def _chosen(fault: str | None, legal: str | None) -> Fault | None:
     for option, name, catalogue in (("--fault", fault, FAULTS), ("--legal", legal, LEGAL)):
         if name and name not in catalogue:
             listing = "faults --legal" if catalogue is LEGAL else "faults"
+            from difflib import get_close_matches
+
             near = get_close_matches(name, catalogue, n=3)
             hint = f"did you mean {' or '.join(near)}?" if near else f"`{listing}` lists them"
             raise click.UsageError(f"{option}: none is named {name!r}; {hint}")

@@ -7,11 +7,15 @@ httpx reads the environment's proxies itself, as it does for everybody.
 
 from __future__ import annotations
 
-import asyncio
+import sys
+import threading
 from typing import TYPE_CHECKING, Any
 
 from neptun_conformance.client.failures import BrokenOff
 from neptun_conformance.exchange import FailureKind, Request, Response
+
+_IMPORTING = threading.Lock()
+_COMMAND = "httpx._main"
 
 if TYPE_CHECKING:
     from neptun_conformance.client.cycle import Application
@@ -31,12 +35,13 @@ def get(request: Request, settings: Settings, app: Application | None, seconds: 
         BrokenOff: httpx raised; the message says what.
         TimeoutError: no complete answer came in time.
     """
+    import asyncio
+
     return asyncio.run(asyncio.wait_for(_got(request, settings, app), seconds))
 
 
 async def _got(request: Request, settings: Settings, app: Application | None) -> Response:
-    import httpx
-
+    httpx = _httpx()
     cookies = [value for name, value in request.headers if name.lower() == "cookie"]
     own = [*settings.headers, *(("Cookie", value) for value in cookies)]
     transport: Any = httpx.ASGITransport(app) if app else None
@@ -56,6 +61,24 @@ async def _got(request: Request, settings: Settings, app: Application | None) ->
         raise BrokenOff(FailureKind.PROTOCOL, message) from None
     headers = tuple((n.decode("latin-1"), v.decode("latin-1")) for n, v in answer.headers.raw)
     return Response(answer.status_code, headers, answer.content, wire_size=len(answer.content))
+
+
+def _httpx() -> Any:
+    """Import httpx, when it is first needed, without its command line.
+
+    That brings a library for terminals along, and takes longer than all else of httpx, which does
+    without it where it cannot be imported.
+    """
+    with _IMPORTING:
+        is_left_out = "httpx" not in sys.modules and _COMMAND not in sys.modules
+        if is_left_out:
+            sys.modules[_COMMAND] = None  # type: ignore[assignment]
+        try:
+            import httpx
+        finally:
+            if is_left_out:
+                del sys.modules[_COMMAND]
+    return httpx
 
 
 def _verified(settings: Settings) -> Any:

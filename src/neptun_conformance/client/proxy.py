@@ -6,7 +6,6 @@ Targets on this machine are always reached directly, as a proxy would look for t
 from __future__ import annotations
 
 import base64
-import urllib.request
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
@@ -44,9 +43,13 @@ class Proxy:
         Raises:
             ValueError: the environment names one that cannot be used.
         """
+        if target.is_loopback:
+            return None
+        import urllib.request
+
         proxies = urllib.request.getproxies()
         url = proxies.get(target.scheme) or proxies.get("all")
-        if not url or target.is_loopback or urllib.request.proxy_bypass(target.place):
+        if not url or urllib.request.proxy_bypass(target.place):
             return None
         return cls.parse(url)
 

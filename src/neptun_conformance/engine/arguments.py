@@ -73,7 +73,8 @@ def argument_for(
     Arguments:
         check: the check.
         replies: what came of each question.
-        everything: every answer of the run.
+        everything: every answer of the run. The first stands for all with one cause, so those to
+            the simplest questions come first.
         policy: what the run may ask.
 
     Raises:
@@ -105,10 +106,8 @@ def _selected(kind: ArgumentKind, everything: list[Answer], policy: Policy) -> A
     if kind is ArgumentKind.SECURE_SESSION_COOKIES and not policy.secure:
         raise NotApplicable("the target is not reached over TLS")
     selection = SELECTIONS[kind]
-    # The simplest question stands for all with one cause, not the one that came first.
-    ordered = sorted(everything, key=lambda answer: answer.resolved.question.simplicity)
     whole = kind in _OF_THE_WHOLE_RUN
-    kept = tuple(a for a in ordered if (whole or a.counts) and selection.belongs(a))
+    kept = tuple(a for a in everything if (whole or a.counts) and selection.belongs(a))
     if not kept:
         raise (NotTested if selection.applicable else NotApplicable)(selection.nothing)
     return Answers(kept)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from neptun_conformance.judge.demands import (
@@ -16,7 +16,7 @@ from neptun_conformance.questions.arguments import ArgumentKind
 from neptun_conformance.questions.checks import Mark
 from neptun_conformance.questions.generated import exploring
 from neptun_conformance.questions.generated.exploring import Exploration
-from neptun_conformance.questions.situations import Asked, Burst, Sequence
+from neptun_conformance.questions.situations import Asked, Burst, Question, Sequence
 from neptun_conformance.results.result import Outcome
 
 
@@ -109,12 +109,24 @@ def skip_reason(check: Check, policy: Policy) -> Checked | None:
     return None
 
 
-def with_generated(check: Check, *, effort: str, seed: int, database: str | None = None) -> Check:
-    """Return a generated check with its questions; any other check as it is."""
-    if check.exploration is None:
-        return check
-    asked = exploring.draw(check.exploration, effort=effort, seed=seed, database=database)
-    return replace(check, asked=tuple(replace(question, kind=check.id) for question in asked))
+def with_generated(
+    checks: Iterable[Check], *, effort: str, seed: int, database: str | None = None
+) -> Iterator[Check]:
+    """Yield checks, the generated ones with their questions.
+
+    Those of all are drawn when the first generated one comes.
+    """
+    every = list(checks)
+    drawn: dict[Exploration, list[Question]] | None = None
+    for check in every:
+        if check.exploration is None:
+            yield check
+            continue
+        if drawn is None:
+            wanted = [one.exploration for one in every if one.exploration is not None]
+            drawn = exploring.draw(wanted, effort=effort, seed=seed, database=database)
+        questions = drawn.get(check.exploration, [])
+        yield replace(check, asked=tuple(replace(one, kind=check.id) for one in questions))
 
 
 def questions_of(checks: Iterable[Check], policy: Policy) -> list[Asked]:

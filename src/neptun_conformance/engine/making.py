@@ -24,6 +24,6 @@ def make(
     """
 
     def call() -> None:
-        check.function(argument_for(check, replies, scheduler.answers, policy))
+        check.function(argument_for(check, replies, scheduler.simplest_first, policy))
 
     return skip_reason(check, policy) or confirmed(checked(check, call), scheduler)

@@ -169,8 +169,8 @@ class Run:
         complete: list[Check] = []
 
         def asked() -> Iterator[Asked]:
-            for check in in_turn(checks):
-                complete.append(self._with_questions(check))
+            for check in self._with_questions(in_turn(checks)):
+                complete.append(check)
                 yield from questions_of(complete[-1:], self.policy)
 
         self._replies |= self._voicing().ask(asked())
@@ -182,9 +182,9 @@ class Run:
         )
         return Voicing(self._scheduler, casting)
 
-    def _with_questions(self, check: Check) -> Check:
+    def _with_questions(self, checks: Iterable[Check]) -> Iterator[Check]:
         return with_generated(
-            check,
+            checks,
             effort=self.settings.effort,
             seed=self.settings.seed,
             database=self.settings.example_database,
@@ -203,7 +203,7 @@ class Run:
             raise why(skipped.reason or "")
         if check.wants is ArgumentKind.FETCHED:
             self._scheduler.replay(owner.asks(owner.full), times=1)
-        return argument_for(check, self._replies, self._scheduler.answers, self.policy)
+        return argument_for(check, self._replies, self._scheduler.simplest_first, self.policy)
 
     def refined(self, checked: Checked) -> Checked:
         """Rule out that a finding came by chance; make a generated one as small as it gets."""

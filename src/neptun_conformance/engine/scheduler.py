@@ -72,6 +72,11 @@ class Scheduler:
         return self._transcript.answers
 
     @property
+    def simplest_first(self) -> list[Answer]:
+        """Every answer so far, those to the simplest questions first."""
+        return self._transcript.simplest_first
+
+    @property
     def lost(self) -> list[str]:
         """Whose session is not, or no longer, accepted."""
         return sorted(account.value for account in self._settling.sessions.lost)

@@ -9,7 +9,7 @@ from neptun_conformance.engine.transcript import Transcript
 from neptun_conformance.exchange import Exchange, FailureKind, Request, Response
 from neptun_conformance.judge.answer import Facts, Unasked
 from neptun_conformance.judge.handing_out import handed_out
-from neptun_conformance.questions.callers import Caller, anonymous, owner, stranger
+from neptun_conformance.questions.callers import HANDED_OUT, Caller, anonymous, owner, stranger
 from neptun_conformance.questions.situations import (
     Account,
     Chat,
@@ -55,7 +55,7 @@ class Sender:
                 question,
                 self.participants,
                 validators=validators,
-                handed_out=handed_out(self.transcript.answers),
+                handed_out=self._handed_out(question),
             )
         except Missing as missing:
             return Unasked(question, str(missing), nobody=True)
@@ -101,6 +101,13 @@ class Sender:
         if isinstance(plain, Unasked) or plain.request == resolved.request:
             return None
         return plain.request
+
+    def _handed_out(self, question: Question) -> str | None:
+        """Return the newest session that a refusal set, where the caller shows that."""
+        caller = question.caller
+        if not isinstance(caller, Caller) or caller.of != HANDED_OUT:
+            return None
+        return handed_out(self.transcript.answers)
 
     def _validators(self, chat: Chat) -> dict[str, str]:
         """Return the validators that the owner of a chat was given at first."""

@@ -42,6 +42,7 @@ class Transcript:
         self._facts = facts
         self._readings: dict[tuple[object, ...], Reading] = {}
         self._lock = threading.Lock()
+        self._ordered: list[Answer] | None = None
 
     def keep(
         self, prepared: ResolvedQuestion, exchange: Exchange, *, untested: str | None = None
@@ -65,10 +66,20 @@ class Transcript:
         answer = Answer(prepared, exchange, self._facts, reading, errors, untested)
         return self.put(self._shared(answer))
 
+    @property
+    def simplest_first(self) -> list[Answer]:
+        """The answers so far, those to the simplest questions first."""
+        with self._lock:
+            if self._ordered is None:
+                simplicity = lambda answer: answer.resolved.question.simplicity  # noqa: E731
+                self._ordered = sorted(self.answers, key=simplicity)
+            return self._ordered
+
     def put(self, answer: Answer) -> Answer:
         """Keep an answer as it is, and return it."""
         with self._lock:
             self.answers.append(answer)
+            self._ordered = None
         return answer
 
     def set_aside(self, answer: Answer, reason: str) -> Answer:
@@ -80,6 +91,7 @@ class Transcript:
         """Keep an answer in the place of another one, and return it."""
         with self._lock:
             self.answers = [other if one is answer else one for one in self.answers]
+            self._ordered = None
         return other
 
     def drop(self, answers: Iterable[Answer]) -> None:
@@ -87,6 +99,7 @@ class Transcript:
         dropped = {id(step) for answer in answers for step in (*answer.steps, answer)}
         with self._lock:
             self.answers = [answer for answer in self.answers if id(answer) not in dropped]
+            self._ordered = None
 
     def _read(self, response: Response, owed: int | None) -> Reading:
         """Judge a 200, one large body at a time: what they hold takes many times their size."""

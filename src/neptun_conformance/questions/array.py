@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from enum import Enum
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from neptun_conformance.questions.voices import DIMENSIONS, Level
 
@@ -53,6 +53,6 @@ def _level(dimension: int, name: str) -> Level:
 @cache
 def rows() -> dict[str, list[list[str]]]:
     """Return the array as it is kept: names of levels by name of kind."""
-    text = files(__package__).joinpath("array.json").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("array.json").read_text(encoding="utf-8")
     kept: dict[str, list[list[str]]] = json.loads(text)["rows"]
     return kept

@@ -9,13 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from neptun_conformance.questions.generated.exploring import Exploration
-from neptun_conformance.questions.situations import Asked, Question
-
-if TYPE_CHECKING:
-    from hypothesis.strategies import SearchStrategy
+from neptun_conformance.questions.situations import Asked
 
 _ATTRIBUTE = "neptun_declaration"
 Function = TypeVar("Function", bound=Callable[..., None])
@@ -92,13 +89,12 @@ def asks(*asked: Asked, more: tuple[Asked, ...] = ()) -> Callable[[Function], Fu
     return declare
 
 
-def explores(
-    strategy: Callable[[], SearchStrategy[Question]] | None, *, examples: int
-) -> Callable[[Function], Function]:
+def explores(strategy: str | None, *, examples: int) -> Callable[[Function], Function]:
     """Declare that a check with the argument ``answers`` asks generated questions.
 
     Arguments:
-        strategy: makes the Hypothesis strategy of questions, None for the cases of schemathesis.
+        strategy: the name of a function of ``questions/generated/strategies.py``, None for the
+            cases of schemathesis.
         examples: how many are drawn with the default effort.
     """
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -46,7 +46,7 @@ class Client:
 @cache
 def clients() -> dict[str, Client]:
     """Return every client by its name."""
-    text = files(__package__).joinpath("clients.json").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("clients.json").read_text(encoding="utf-8")
     return {
         name: Client(name, kept["version"], tuple((key, value) for key, value in kept["headers"]))
         for name, kept in json.loads(text).items()

@@ -13,7 +13,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 from unicodedata import category
 
@@ -66,7 +66,7 @@ def form(name: str) -> Form:
 
 
 def _kept() -> dict[str, Any]:
-    text = files(__package__).joinpath("spellings.json").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("spellings.json").read_text(encoding="utf-8")
     kept: dict[str, Any] = json.loads(text)
     return kept
 

@@ -7,7 +7,6 @@ import shlex
 import string
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from urllib.parse import quote
 
 from neptun_conformance.redaction.secrets import SHORTEST, Redactor
@@ -143,6 +142,8 @@ def _most_alike(
     text: str, secrets: Iterable[tuple[str, str]]
 ) -> tuple[str, str, list[tuple[int, int, int]]]:
     """Return the secret that shares most with a text, and the places in both and lengths of it."""
+    from difflib import SequenceMatcher
+
     found = []
     for name, value in secrets:
         matcher = SequenceMatcher(None, value, text, autojunk=False)

@@ -7,7 +7,6 @@ message. So the secrets themselves are looked for, in whatever form they come.
 from __future__ import annotations
 
 import base64
-import html
 import re
 import string
 from bisect import bisect_right
@@ -215,6 +214,8 @@ def _character(match: re.Match[str]) -> str:
     if escape[0] == "%":
         return chr(int(escape[1:], 16))
     if escape[0] == "&":
+        import html
+
         return html.unescape(escape)
     if escape[1] in "ux":
         return chr(int(escape[2:], 16))  # noqa: FURB166 - without a prefix

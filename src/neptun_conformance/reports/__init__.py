@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
-
-from neptun_conformance.reports import as_json, badge, github, har, junit, markdown, page, sarif
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from neptun_conformance.results.result import Result
 
-RENDERERS: dict[str, Callable[[Result], str]] = {
-    "json": as_json.render,
-    "html": page.render,
-    "markdown": markdown.render,
-    "junit": junit.render,
-    "sarif": sarif.render,
-    "annotations": github.render,
-    "badge": badge.render,
-    "har": har.render,
+
+def _renderer(module: str) -> Callable[[Result], str]:
+    """Return what renders a format; its module is imported when it is first used."""
+
+    def render(result: Result) -> str:
+        text: str = import_module(f"{__name__}.{module}").render(result)
+        return text
+
+    return render
+
+
+_MODULES = {
+    "json": "as_json",
+    "html": "page",
+    "markdown": "markdown",
+    "junit": "junit",
+    "sarif": "sarif",
+    "annotations": "github",
+    "badge": "badge",
+    "har": "har",
 }
+RENDERERS = {form: _renderer(module) for form, module in _MODULES.items()}
 """Each format by its name, as in ``--report-html``, with what makes it of a result."""

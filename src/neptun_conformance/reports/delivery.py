@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from neptun_conformance import contract
+from neptun_conformance.results.errors import BaselineError
 from neptun_conformance.results.result import Result
 from neptun_conformance.results.verdict import ExitStatus
 from neptun_conformance.settings import OPTIONS, Settings
@@ -27,9 +28,10 @@ def check_outputs(settings: Settings) -> None:
         BaselineError: the baseline cannot be used.
     """
     from neptun_conformance.reports.writing import check_writable
-    from neptun_conformance.results.baseline import load
 
     if settings.baseline:
+        from neptun_conformance.results.baseline import load
+
         load(settings.baseline, clauses=contract.clauses())
     _earlier(settings.write_baseline)
     for path in (*map(settings.report, REPORTS), settings.write_baseline):
@@ -45,7 +47,6 @@ def deliver(result: Result, settings: Settings) -> Result:
     """
     from neptun_conformance.reports import RENDERERS, summary
     from neptun_conformance.reports.writing import OutputError, write_atomically
-    from neptun_conformance.results.baseline import BaselineError
 
     result = _with_baseline(result, settings)
     problems: list[str] = []
@@ -71,10 +72,10 @@ def deliver(result: Result, settings: Settings) -> Result:
 
 
 def _with_baseline(result: Result, settings: Settings) -> Result:
-    from neptun_conformance.results.baseline import OutdatedBaselineError, apply, load
-
     if not settings.baseline:
         return result
+    from neptun_conformance.results.baseline import OutdatedBaselineError, apply, load
+
     baseline = load(settings.baseline, clauses=contract.clauses())
     try:
         return apply(result, baseline, allow_incomplete=settings.allow_incomplete)
@@ -116,8 +117,8 @@ def _earlier(path: str | None) -> Baseline | None:
     Raises:
         BaselineError: it is no baseline, and is not written over.
     """
-    from neptun_conformance.results.baseline import load
-
     if not path or not Path(path).is_file():
         return None
+    from neptun_conformance.results.baseline import load
+
     return load(path, clauses=contract.clauses(), draft=True)

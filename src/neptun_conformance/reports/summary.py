@@ -6,7 +6,6 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from neptun_conformance.reports import markdown
 from neptun_conformance.reports.writing import OutputError
 
 if TYPE_CHECKING:
@@ -32,6 +31,8 @@ def append(result: Result, *, environment: Mapping[str, str] = os.environ) -> bo
     """
     if not (name := environment.get("GITHUB_STEP_SUMMARY")):
         return False
+    from neptun_conformance.reports import markdown
+
     path = Path(name)
     try:
         room = LIMIT - (path.stat().st_size if path.exists() else 0)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.text import Text
-
 from neptun_conformance.contract.level import Level
+from neptun_conformance.reports.styling import Text
 from neptun_conformance.results.result import (
     EMBEDDED,
     ClauseRecord,
@@ -37,38 +34,26 @@ _BODY_LINES = 12
 _NO_TARGET = "This was the embedded reference server: name yours with --target or --base-url."
 
 
-def render(result: Result, *, color: bool = False, width: int = 100, brief: bool = False) -> str:
-    """Return the report as text.
+def render(result: Result, *, color: bool = False, brief: bool = False) -> str:
+    """Return the report as text; long lines are not broken, so that commands can be copied.
 
     Arguments:
         result: what is reported.
         color: use the terminal's colours.
-        width: columns; longer lines are not broken, so that commands can be copied.
         brief: leave out the clauses, the findings' details and the notes.
     """
     lines = _brief(result) if brief else _lines(result)
-    return _printed(lines, color=color, width=width)
+    return _printed(lines, color=color)
 
 
 def render_findings(clause: ClauseRecord) -> str:
     """Return the findings of one clause as text without colours."""
     lines = (line for finding in clause.findings for line in _finding(clause, finding))
-    return _printed(lines, color=False, width=100)
+    return _printed(lines, color=False)
 
 
-def _printed(lines: Iterable[Text], *, color: bool, width: int) -> str:
-    file = io.StringIO()
-    console = Console(
-        file=file,
-        width=width,
-        force_terminal=color,
-        color_system="standard" if color else None,
-        soft_wrap=True,
-        highlight=False,
-    )
-    for line in lines:
-        console.print(line)
-    return file.getvalue().rstrip("\n")
+def _printed(lines: Iterable[Text], *, color: bool) -> str:
+    return "\n".join(line.rendered(color=color) for line in lines).rstrip("\n")
 
 
 def _lines(result: Result) -> Iterator[Text]:

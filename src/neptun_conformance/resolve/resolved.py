@@ -213,6 +213,8 @@ def _others(given: dict[str, str]) -> dict[str, str]:
 
 def _filled(text: str, participants: Participants, validators: dict[str, str] | None = None) -> str:
     """Put the target's ids, sessions and validators in the place of their names in a text."""
+    if "{" not in text:
+        return text
     values = {f"{{{name}}}": value for name, value in (validators or {}).items()}
     host = urlsplit(participants.target.base_url).hostname or ""
     values["{host}"] = host.replace(":", "-")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from itertools import takewhile
 from typing import Any
@@ -74,6 +73,8 @@ def _words(found: ErrorDetails, path: Path, context: Mapping[str, Any]) -> str:
 
 def _unknown(path: Path) -> str:
     names = names_below(_general(path[:-1]))
+    import difflib
+
     near = difflib.get_close_matches(path[-1], names, 1)
     return f"is no key: did you mean {near[0]}?" if near else f"is no key: {', '.join(names)} are"
 

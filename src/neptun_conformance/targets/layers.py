@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -146,6 +145,8 @@ def _refuse_lookalikes(environ: Mapping[str, str], known: list[str]) -> None:
     for name in sorted(environ.keys() - known):
         if not name.startswith(PREFIX) or name.startswith(OTHER_VARIABLES):
             continue
+        import difflib
+
         near = difflib.get_close_matches(name, known, 1, LIKENESS)
         if near or "__" in name or name.startswith(tops):
             advice = f": did you mean {near[0]}?" if near else ""

@@ -24,8 +24,9 @@ Found = Callable[..., str]
 def found(neptun: Neptun, target_file: Write, tmp_path: Path) -> Found:
     """Check one clause of a server, keep the report, and return the finding's id."""
 
-    def check(base_url: str, clause: str) -> str:
-        neptun("--target", target_file(base_url), "--report-json", "r.json", "--only", clause)
+    def check(base_url: str, clause: str, *options: str) -> str:
+        words = ("--report-json", "r.json", "--only", clause, *options)
+        neptun("--target", target_file(base_url), *words)
         report = json.loads((tmp_path / "r.json").read_text("utf-8"))
         name: str = report["clauses"][0]["findings"][0]["id"]
         return name
@@ -69,7 +70,7 @@ def test_what_was_made_smaller_is_replayed_with_all_that_was_drawn(
     neptun: Neptun, found: Found
 ) -> None:
     with serving(Snowmen()) as base_url:
-        finding = found(base_url, "user.other-shape")
+        finding = found(base_url, "user.other-shape", "--effort", "deep")
         ran = neptun("replay", finding, *REPLAY)
     assert ran.status == 1
     assert ran.out.endswith("\nSTILL FAILS  2 of 2\n")

@@ -1,21 +1,17 @@
-"""Draws questions ahead, and makes a failing one as small as it can be.
+"""The questions that a check explores: drawn once, kept, and made smaller where one fails.
 
-Hypothesis runs twice with the same seed: first it only collects, so that all questions of a run go
-out at once; then, where an answer is wrong, it finds the same question again among the recorded
-answers, and shrinks it with single requests.
+Questions are drawn in a process of their own (``drawing``), from a seed, so that all of a run go
+out at once. Those of the seed 0 are shipped; others are kept where caches belong (``kept``). A run
+so seldom needs Hypothesis or schemathesis, which take longer to import than a run takes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING
 
+from neptun_conformance.questions.generated import drawing, from_schema, kept, recipes
 from neptun_conformance.questions.situations import Question
-
-if TYPE_CHECKING:
-    from hypothesis.strategies import SearchStrategy
 
 SHARE = {"quick": 0.0, "default": 1.0, "deep": 20.0}
 """How many of a check's questions an effort draws; quick keeps to the hand-picked ones."""
@@ -28,48 +24,69 @@ class Exploration:
     """What a generated check explores.
 
     Arguments:
-        strategy: makes the Hypothesis strategy, None for the cases of schemathesis.
+        strategy: the name of a function of ``strategies``, None for the cases of schemathesis.
         examples: how many questions the default effort draws.
     """
 
-    strategy: Callable[[], SearchStrategy[Question]] | None
+    strategy: str | None
     examples: int
 
     def count(self, effort: str) -> int:
         """Return how many questions an effort draws."""
         return round(self.examples * SHARE[effort])
 
-
-@dataclass(frozen=True, slots=True)
-class _Draws:
-    """How many questions are drawn, from which seed, with which memory of what failed before."""
-
-    count: int
-    seed: int
-    database: str | None
+    def wanted(self, effort: str) -> drawing.Wanted:
+        """Return what is drawn for an effort: from what, and how many."""
+        return self.strategy, self.count(effort)
 
 
 def draw(
-    exploration: Exploration, *, effort: str, seed: int, database: str | None = None
-) -> list[Question]:
-    """Return the questions of an exploration; the same seed draws the same ones.
+    explorations: Iterable[Exploration], *, effort: str, seed: int, database: str | None = None
+) -> dict[Exploration, list[Question]]:
+    """Return the questions of explorations; the same seed draws the same ones.
 
     Arguments:
-        exploration: what is drawn from.
+        explorations: what is drawn from.
         effort: how much is drawn.
         seed: the seed of the run.
         database: folder of what failed in earlier runs, which is drawn first; None for none.
-    """
-    count = exploration.count(effort)
-    if count == 0:
-        return []
-    if exploration.strategy is None:
-        from neptun_conformance.questions.generated import from_schema
 
-        return from_schema.questions(count=count, seed=seed)
-    found: dict[Question, None] = {}
-    _run(exploration.strategy, found.setdefault, _Draws(count, seed, database), shrink=False)
-    return list(found)
+    Raises:
+        RuntimeError: the process that draws ended without any; the message has its last line.
+    """
+    wanted = {one: one.wanted(effort) for one in explorations if one.count(effort)}
+    if not wanted:
+        return {}
+    found = _drawn([*wanted.values()], effort, seed)
+    drawn = {one: _questions(one, found[want]) for one, want in wanted.items()}
+    if database:
+        for one, questions in drawn.items():
+            drawn[one] = list(dict.fromkeys([*_failed_before(one, database), *questions]))
+    return drawn
+
+
+def _drawn(wanted: list[drawing.Wanted], effort: str, seed: int) -> drawing.Drawn:
+    found = kept.load(wanted, effort=effort, seed=seed)
+    missing = [want for want in wanted if want not in found]
+    if missing:
+        new = drawing.drawn(missing, seed=seed)
+        found = found | new
+        kept.keep(found, effort=effort, seed=seed)
+    return found
+
+
+def _questions(exploration: Exploration, drawn: list[recipes.Recipe]) -> list[Question]:
+    if exploration.strategy is None:
+        return from_schema.questions(drawn)
+    return list(dict.fromkeys(map(recipes.question, drawn)))
+
+
+def _failed_before(exploration: Exploration, database: str) -> list[Question]:
+    if exploration.strategy is None:
+        return []
+    from neptun_conformance.questions.generated import hypothesis_runs
+
+    return list(map(recipes.question, hypothesis_runs.failed(exploration.strategy, database)))
 
 
 def smallest(
@@ -92,68 +109,13 @@ def smallest(
     """
     if exploration.strategy is None:
         return None
-    last: list[Question] = []
+    from neptun_conformance.questions.generated import hypothesis_runs
 
-    def body(question: Question) -> None:
-        if fails(question):
-            last[:] = [question]
-            raise _FailsError
-
-    try:
-        draws = _Draws(exploration.count(effort), seed, database)
-        _run(exploration.strategy, body, draws, shrink=True)
-    except BaseException as error:
-        if not _is_about_failing(error):
-            raise
-    return last[0] if last else None
-
-
-@cache
-def _made(strategy: Callable[[], SearchStrategy[Question]]) -> SearchStrategy[Question]:
-    """Make a strategy once: Hypothesis keeps each, so that run after run would fill memory."""
-    return strategy()
-
-
-class _FailsError(Exception):
-    pass
-
-
-def _is_about_failing(error: BaseException) -> bool:
-    from hypothesis.errors import Flaky
-
-    return isinstance(error, _FailsError | Flaky | ExceptionGroup)
-
-
-def _run(
-    strategy: Callable[[], SearchStrategy[Question]],
-    body: Callable[[Question], object],
-    draws: _Draws,
-    *,
-    shrink: bool,
-) -> None:
-    import hypothesis
-    from hypothesis import HealthCheck, Phase, Verbosity
-    from hypothesis.database import DirectoryBasedExampleDatabase
-
-    phases = (Phase.reuse, Phase.generate) + ((Phase.shrink,) if shrink else ())
-
-    # A seed switches the database off, so the settings come on top of it.
-    @hypothesis.settings(
-        max_examples=draws.count,
-        phases=phases,
-        database=DirectoryBasedExampleDatabase(draws.database) if draws.database else None,
-        deadline=None,
-        print_blob=False,
-        report_multiple_bugs=False,
-        verbosity=Verbosity.quiet,
-        suppress_health_check=list(HealthCheck),
+    found = hypothesis_runs.smallest(
+        exploration.strategy,
+        lambda recipe: fails(recipes.question(recipe)),
+        count=exploration.count(effort),
+        seed=seed,
+        database=database,
     )
-    @hypothesis.seed(draws.seed)
-    @hypothesis.given(_made(strategy))
-    def explore(question: Question) -> None:
-        body(question)
-
-    # Hypothesis tells tests apart by their source, which all strategies here have in common.
-    key = strategy.__qualname__.encode()
-    explore._hypothesis_internal_database_key = key  # type: ignore[attr-defined]  # noqa: SLF001
-    explore()
+    return None if found is None else recipes.question(found)

@@ -11,30 +11,27 @@ refuses addresses that are legal.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from typing import Any
 
-from neptun_conformance import contract
 from neptun_conformance.questions.callers import Caller, anonymous, owner, with_session
-from neptun_conformance.questions.generated.cases import Case, cases
 from neptun_conformance.questions.situations import Question, Written, WrittenUser
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+Case = tuple[str, str, str | None]
+"""User id and chat id, percent-encoded, and the session that is shown, if any."""
 
 EXAMPLE_USERS = {"alice", "ann%20a%2Bb%40example.com%2F%C3%BC"}
 EXAMPLE_CHAT = "123"
 
 
-def questions(*, count: int, seed: int) -> list[Question]:
-    """Return schemathesis' cases as questions, each once with the owner's session and once not.
+def questions(cases: list[Any]) -> list[Question]:
+    """Return schemathesis' cases as questions, some with the owner's session and some without.
 
     Arguments:
-        count: how many cases its fuzzing phase makes, beside examples and coverage.
-        seed: the same seed makes the same cases.
+        cases: see ``Case``.
     """
-    path = str(contract.contract_path())
     found: dict[Question, None] = {}
-    for number, case in enumerate(cases(path, count=count, seed=seed)):
+    for number, case in enumerate(cases):
         for question in _asked(case, with_owner=number % 3 < 2):
             found[question] = None
     return list(found)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
+
+_ours: list[bool] = []
 
 
 def caches() -> Path:
@@ -13,7 +16,18 @@ def caches() -> Path:
 
 
 def leave_the_folder_alone() -> None:
-    """Let Hypothesis cache where caches belong, not in whatever folder the command is started."""
-    from hypothesis.configuration import set_hypothesis_home_dir
+    """Let Hypothesis cache where caches belong, not in whatever folder the command is started.
 
-    set_hypothesis_home_dir(caches() / "hypothesis")
+    It is told so when it is imported, which most runs never do.
+    """
+    _ours.append(True)
+    if "hypothesis" in sys.modules:
+        tell_hypothesis()
+
+
+def tell_hypothesis() -> None:
+    """Tell Hypothesis where to cache, in a process that is this command's own."""
+    if _ours:
+        from hypothesis.configuration import set_hypothesis_home_dir
+
+        set_hypothesis_home_dir(caches() / "hypothesis")

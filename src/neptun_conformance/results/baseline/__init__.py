@@ -18,8 +18,9 @@ A known failure stays a deviation: the verdict does not change, only the exit st
 from __future__ import annotations
 
 from neptun_conformance.results.baseline.applying import OutdatedBaselineError, apply
-from neptun_conformance.results.baseline.entries import Baseline, BaselineError, Entry, load
+from neptun_conformance.results.baseline.entries import Baseline, Entry, load
 from neptun_conformance.results.baseline.making import Made, from_result
+from neptun_conformance.results.errors import BaselineError
 
 __all__ = [
     "Baseline",

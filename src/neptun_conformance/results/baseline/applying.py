@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from neptun_conformance.contract.level import Level
-from neptun_conformance.results.baseline.entries import Baseline, BaselineError, Effort, Entry
+from neptun_conformance.results.baseline.entries import Baseline, Effort, Entry
+from neptun_conformance.results.errors import BaselineError
 from neptun_conformance.results.result import (
     CheckRecord,
     ClauseRecord,

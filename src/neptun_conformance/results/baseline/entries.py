@@ -18,16 +18,12 @@ from pydantic import (
     ValidationInfo,
 )
 
+from neptun_conformance.results.errors import BaselineError
 from neptun_conformance.results.text import one_line
 from neptun_conformance.targets.document import LARGEST_FILE, parse_value
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-
-
-class BaselineError(Exception):
-    """A baseline that cannot be used; one line that names its file and the entry."""
-
 
 DRAFT = "draft"
 """Context of validation under which reasons may be empty, as in a file that was just written."""
