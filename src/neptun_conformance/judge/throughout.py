@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from neptun_conformance.bodies.problem import Problem
 from neptun_conformance.judge.answer import Answer
+from neptun_conformance.judge.comparison import be_empty_lists
 from neptun_conformance.judge.demands import Judge, Needs, Subject, judges
 from neptun_conformance.judge.deviation import deviation
+from neptun_conformance.judge.status import be_given, be_not_found, be_unauthorized
 from neptun_conformance.questions.callers import anonymous
 from neptun_conformance.questions.situations import Question, Route, UserOf
 from neptun_conformance.resolve.expectation import STATUSES, Expected
@@ -69,13 +71,22 @@ def get_what_is_due(clause: str) -> Judge:
         alone = answer.facts.alone.get(answer.resolved.question) is answer
         return alone and answer.status is not None and clause_of(answer) == clause
 
-    def judge(answer: Answer) -> Iterator[Problem]:
-        problem = deviation(answer) if shows(answer) else None
-        if problem is not None and answer.status != STATUSES[answer.resolved.expected]:
-            yield problem
+    def judge(answer: Answer) -> Iterable[Problem]:
+        wrong = shows(answer) and deviation(answer) is not None
+        if not wrong or answer.status == STATUSES[answer.resolved.expected]:
+            return ()
+        # In the words of the check that asks for it, so that both are one finding.
+        return be_empty_lists(answer) if clause == "files.empty" else _due(answer)
 
     return judges(
         Needs.PLAIN_STATUS,
         Needs.ACCEPTED_TWIN,
         about=Subject(shows, "no such request was sent"),
     )(judge)
+
+
+def _due(answer: Answer) -> Iterable[Problem]:
+    if answer.resolved.expected is Expected.FILES:
+        return be_given(answer)
+    unauthorized = answer.resolved.expected is Expected.UNAUTHORIZED
+    return be_unauthorized(answer) if unauthorized else be_not_found(answer)

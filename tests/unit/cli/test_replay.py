@@ -58,10 +58,10 @@ def test_what_still_fails_is_status_1(
 
 
 class Snowmen(Reference):
-    """Finds an empty chat for a user id of six octets and a snowman."""
+    """Finds an empty chat for a user id that ends in a snowman."""
 
     async def answer(self, request: Request) -> Response:
-        if re.search(r"/(?:[^/%]|%..){6,}%E2%98%83/", self.path(request)):
+        if re.search(r"/(?:[^/%]|%..)+%E2%98%83/", self.path(request)):
             return Response('{"chatFiles": []}', media_type="application/json")
         return await super().answer(request)
 
