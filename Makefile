@@ -162,6 +162,13 @@ docs: $(READY)          ## write the generated pages and schemas anew
 	$(RUN) -c 'from neptun_conformance.reports import as_json; print(end=as_json.schema())' >report.schema.json~
 	mv report.schema.json~ src/neptun_conformance/report.schema.json
 
+proof-page: $(READY)    ## write which fault is caught by which clause: build/proof.md
+	@mkdir -p build
+	$(RUN) -m tests.proof.page build/proof.md
+
+refresh: $(READY)       ## write anew what pages show of commands (minutes): read the difference
+	$(RUN) -m tests.unit.documentation.refresh
+
 record-clients: $(READY)  ## record anew what clients send: needs curl, Node, Chromium and Firefox
 	$(RUN) tools/record_clients.py
 	$(RUN) tools/make_array.py
