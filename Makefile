@@ -29,7 +29,8 @@ unexport PYTHONHOME PYTHONPATH VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-browser test-examples test-stacks test-proxies compatibility lint \
-	lint-python lint-contract lint-deployment format coverage mutants bench soak docs drawn \
+	lint-python lint-contract lint-deployment format coverage mutants bench bench-causes causes \
+	soak docs drawn \
 	record-clients wheel floors lock clean test-vectors fuzz
 
 help:                   ## show this list
@@ -119,6 +120,9 @@ mutants: $(READY)       ## mutate what judges, and explain whatever no test noti
 bench: $(READY)         ## measure time and requests of a run
 	$(RUN) -m benchmarks $(ARGS)
 
+bench-causes: $(READY)  ## measure how well causes are told, from the dictionary and a sample of servers
+	$(RUN) -m tests.proof.measuring $(ARGS)
+
 soak: $(READY)          ## run for long, watching memory, descriptors and processes
 	$(RUN) -m tests.resilience.soak $(ARGS)
 
@@ -151,6 +155,9 @@ format: $(READY)        ## sort imports and format
 
 drawn: $(READY)         ## draw anew the generated questions that are shipped
 	$(RUN) tools/draw_questions.py
+
+causes: $(READY)        ## compute the dictionary of causes anew (an hour): ARGS='fault-* …' for some
+	$(RUN) -m tests.proof.signatures $(ARGS)
 
 docs: $(READY)          ## write the generated pages and schemas anew
 	$(RUN) -m tests.proof.page

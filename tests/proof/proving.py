@@ -32,6 +32,7 @@ from neptun_conformance.engine.making import make
 from neptun_conformance.engine.recording import clause_outcome
 from neptun_conformance.engine.scheduler import Scheduler
 from neptun_conformance.engine.voicing import Voicing
+from neptun_conformance.judge.answer import Answer
 from neptun_conformance.resolve.participants import Participants
 from neptun_conformance.results.result import ClauseRecord, Outcome
 from neptun_conformance.results.verdict import judge
@@ -113,13 +114,24 @@ def prove(fault: Fault, *, effort: str = "default", concurrency: int = 1) -> Pro
         effort: how many questions.
         concurrency: how many requests may be under way at once in process.
     """
-    policy = Policy(
+    return proof_of_some(fault, checks(effort), _policy(fault, effort), concurrency=concurrency)
+
+
+def _policy(fault: Fault, effort: str) -> Policy:
+    return Policy(
         effort=effort,
         unsafe="--allow-unsafe-methods" in fault.options,
         fetch_links="--fetch-urls" in fault.options,
         secure=fault.scheme == "https",
     )
-    return proof_of_some(fault, checks(effort), policy, concurrency=concurrency)
+
+
+def checked_against(fault: Fault, *, effort: str = "default") -> tuple[list[Checked], list[Answer]]:
+    """Make every check against a server, and return what became of each, and all answers."""
+    with asking(fault) as at_work:
+        at_work.scheduler.reach()
+        made = _made(at_work, list(checks(effort)), _policy(fault, effort))
+        return made, list(at_work.scheduler.answers)
 
 
 def proof_of_some(

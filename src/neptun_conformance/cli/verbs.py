@@ -2,9 +2,22 @@
 
 from neptun_conformance.cli.clauses import clauses
 from neptun_conformance.cli.completion import completion
+from neptun_conformance.cli.explain import explain
 from neptun_conformance.cli.reporting import diff, matrix, report
 from neptun_conformance.cli.serving import faults, serve
 from neptun_conformance.cli.setting_up import doctor, init, replay
 
-VERBS = (init, doctor, serve, faults, clauses, replay, report, diff, matrix, completion)
+VERBS = (
+    init,
+    doctor,
+    serve,
+    faults,
+    clauses,
+    explain,
+    replay,
+    report,
+    diff,
+    matrix,
+    completion,
+)
 """All verbs, in the order in which help shows them."""

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from neptun_conformance import __version__, contract
 from neptun_conformance.engine.check import Checked
+from neptun_conformance.engine.diagnosing import Diagnosing, lacking
 from neptun_conformance.engine.run import Run
 from neptun_conformance.engine.scheduler import Unreachable
 from neptun_conformance.judge.answer import Answer
@@ -43,6 +44,7 @@ def conclude(
         partial: not all clauses were selected.
         stopped: the verdict of a run that did not come to its end.
     """
+    checked = list(checked)
     clauses = run.recorder().clauses(checked) if run.is_open else []
     judged = stopped or judge(
         clauses,
@@ -71,6 +73,8 @@ def conclude(
         waits=round(sum(w.seconds for a in answers for w in a.exchange.waits), 3),
         counts=counts(clauses),
         clauses=clauses,
+        causes=Diagnosing(run.recorder(), clauses).causes(checked, answers) if clauses else [],
+        lacks=[redact(reason) for reason in lacking(checked, clauses)],
         exchanges=_exchanges(run, answers),
         notes=[redact(note) for note in _notes(run, answers)],
     )

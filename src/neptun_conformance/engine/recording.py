@@ -97,15 +97,16 @@ class Recorder:
                 first = causes.get(finding.problem.cause, (one, finding, 0))
                 total = first[2] + finding.problem.count
                 causes[finding.problem.cause] = (first[0], first[1], total)
-        return [self._finding(clause, *cause) for cause in causes.values()]
+        return [self.finding(clause, *cause) for cause in causes.values()]
 
-    def _finding(
-        self, clause: str, checked: Checked, finding: Finding, count: int
+    def finding(
+        self, clause: str, checked: Checked, finding: Finding, count: int = 1
     ) -> FindingRecord:
+        """Return the record of a finding of a clause, which stands for a count of them."""
         problem, answer = self.cleaned(clause, finding.problem), finding.answer
         situation, question = self._situation(answer), self._clean(str(answer))
         return FindingRecord(
-            id=_finding_id(clause, problem),
+            id=finding_id(clause, problem),
             check=checked.check.id,
             situation=situation,
             question=None if question == situation else question,
@@ -220,7 +221,7 @@ class Recorder:
         return self.redactor.redact(text) if text else text
 
 
-def _finding_id(clause: str, problem: Problem) -> str:
+def finding_id(clause: str, problem: Problem) -> str:
     """Name a finding by its cause: whichever example stands for it, it is the same finding."""
     cause = "|".join((clause, *problem.cause))
     return f"{clause}:{hashlib.sha256(cause.encode('utf-8', 'replace')).hexdigest()[:8]}"

@@ -13,8 +13,16 @@ from neptun_conformance.results.result import ClauseRecord, FindingRecord, Outco
 def render(result: Result) -> str:
     """Return the commands, worst first; empty where there is nothing to say."""
     lines = [*_verdict(result), *_errors(result), *_findings(result), *_untested(result)]
-    lines += _notes(result)
+    lines += [*_causes(result), *_notes(result)]
     return "".join(f"{line}\n" for line in lines)
+
+
+def _causes(result: Result) -> list[str]:
+    """Return one mark for all causes, a line each."""
+    told = [f"{number}. {text.cause_line(cause)}" for number, cause in enumerate(result.causes, 1)]
+    return (
+        [command("notice", "causes, to be mended in this order", "\n".join(told))] if told else []
+    )
 
 
 def command(kind: str, title: str, message: str) -> str:

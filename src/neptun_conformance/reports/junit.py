@@ -109,7 +109,16 @@ def _verdict(root: ET.Element, result: Result) -> None:
         said = result.reason or text.warning(result) or f"exit status {result.exit_status}"
         ET.SubElement(case, "error", message=_legal(f"{text.headline(result)}: {said}"))
     output = ET.SubElement(case, "system-out")
-    output.text = _legal("\n".join([text.headline(result), *text.tally(result), *result.notes]))
+    output.text = _legal(
+        "\n".join([text.headline(result), *text.tally(result), *_causes(result), *result.notes])
+    )
+
+
+def _causes(result: Result) -> list[str]:
+    return [
+        f"cause {number}: {text.cause_line(cause)}; explains {', '.join(cause.clauses)}"
+        for number, cause in enumerate(result.causes, 1)
+    ]
 
 
 def _count(root: ET.Element) -> None:

@@ -38,13 +38,27 @@ def render(result: Result, *, limit: int | None = None) -> str:
             at the end, and counted, to keep within it.
     """
     head, tail = "\n".join(_head(result)), "\n".join([*_untested(result), *_settings(result)])
+    causes = "\n".join(_causes(result))
     found = [_finding(clause, finding) for clause, finding in text.findings(result)]
-    room = None if limit is None else limit - _size(head) - _size(tail) - 200
+    room = None if limit is None else limit - _size(head) - _size(causes) - _size(tail) - 200
     shown = found if room is None else _within(found, room=room)
     title = ["## Findings\n"] if found else []
     left_out = len(found) - len(shown)
     more = [f"*{left_out} more findings are in the other reports.*\n"] if left_out else []
-    return "\n".join([head, *title, *shown, *more, tail]).rstrip() + "\n"
+    return "\n".join([head, causes, *title, *shown, *more, tail]).rstrip() + "\n"
+
+
+def _causes(result: Result) -> list[str]:
+    """Name the causes, what to mend first first, and what the target file lacks."""
+    lines = ["## Causes, to be mended in this order\n"] if result.causes else []
+    for number, cause in enumerate(result.causes, 1):
+        lines.append(
+            f"{number}. **{plain(cause.sentence)}** ({text.counted(cause.count, 'finding')})\n"
+        )
+        lines += [f"   - {word}: {code(told)}" for word, told in text.cause_facts(cause)]
+        lines.append("")
+    lines += [f"- not in the target file: {plain(lack)}" for lack in result.lacks]
+    return [*lines, ""] if lines else []
 
 
 def _size(part: str) -> int:

@@ -15,7 +15,14 @@ from neptun_conformance.reports.page import chip, filters, scroller
 from neptun_conformance.reports.reading import NotAReportError, ReportError, read_result
 from neptun_conformance.reports.shell import document, row, section, table
 from neptun_conformance.results.result import Outcome
-from neptun_conformance.results.text import OUTCOME_WORDS, headline, one_line, tally, target_name
+from neptun_conformance.results.text import (
+    OUTCOME_WORDS,
+    cause_line,
+    headline,
+    one_line,
+    tally,
+    target_name,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -89,9 +96,15 @@ def render_text(matrix: Matrix) -> str:
         f"{one_line(name):{width}}  {headline(result)}  {', '.join(tally(result))}"
         for name, result in matrix.results.items()
     ]
+    for name, result in matrix.results.items():
+        lines += [f"{one_line(name):{width}}  cause: {line}" for line in _causes(result)]
     lines += [f"unreadable: {one_line(line)}" for line in matrix.unreadable]
     told = [_not_fine(matrix, clause) for clause in matrix.clauses]
     return "\n".join([*lines, "", *(line for line in told if line)]).rstrip() + "\n"
+
+
+def _causes(result: Result) -> list[str]:
+    return [one_line(cause_line(cause)) for cause in result.causes]
 
 
 def _not_fine(matrix: Matrix, clause: str) -> str:
@@ -111,6 +124,12 @@ def render_markdown(matrix: Matrix) -> str:
         figures = plain(", ".join(tally(result)))
         lines.append(f"| {code(name, cell=True)} | {headline(result)} | {figures} |")
     lines += ["", *(f"- {code(line)}" for line in matrix.unreadable), ""]
+    lines += [
+        f"- {code(name)}: {plain(line)}"
+        for name, result in matrix.results.items()
+        for line in _causes(result)
+    ]
+    lines.append("")
     names = " | ".join(code(name, cell=True) for name in matrix.results)
     lines += [f"| clause | {names} |", "| --- |" + " --- |" * len(matrix.results)]
     for clause in matrix.clauses:
@@ -137,9 +156,11 @@ def _targets(matrix: Matrix) -> Markup:
     for name, result in matrix.results.items():
         verdict = tag("strong", result.verdict.capitalize(), class_=f"{result.verdict}")
         versions = f"{result.suite_version}, contract {result.contract_version}"
-        told = [target_name(result), verdict, ", ".join(tally(result)), versions, result.started]
+        causes = join(*(tag("p", line) for line in _causes(result)))
+        figures = ", ".join(tally(result))
+        told = [target_name(result), verdict, causes, figures, versions, result.started]
         rows.append(row(tag("code", name), *told))
-    head = ["Report", "Target", "Verdict", "Figures", "Suite", "Started"]
+    head = ["Report", "Target", "Verdict", "Causes", "Figures", "Suite", "Started"]
     return section("targets", "Targets", scroller(table("Verdicts", head, rows), "Verdicts"))
 
 

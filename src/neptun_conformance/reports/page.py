@@ -13,6 +13,7 @@ from neptun_conformance.results.result import Outcome
 
 if TYPE_CHECKING:
     from neptun_conformance.results.result import (
+        CauseRecord,
         CheckRecord,
         ClauseRecord,
         ExchangeRecord,
@@ -27,7 +28,7 @@ _OPEN_AT_ONCE = 3
 
 def render(result: Result) -> str:
     """Return the report as one HTML file that loads nothing."""
-    main = join(_findings(result), _groups(result), _clauses(result), _run(result))
+    main = join(_causes(result), _findings(result), _groups(result), _clauses(result), _run(result))
     return document(
         title=f"{text.headline(result)}: {text.target_name(result)}",
         header=_header(result),
@@ -44,7 +45,8 @@ def chip(outcome: Outcome) -> Markup:
 def _header(result: Result) -> Markup:
     warning = text.warning(result)
     known = len([finding for _, finding in text.findings(result)])
-    links = [("findings", f"Findings ({known})"), ("clauses", f"Clauses ({len(result.clauses)})")]
+    links = [("causes", f"Causes ({len(result.causes)})")] if result.causes else []
+    links += [("findings", f"Findings ({known})"), ("clauses", f"Clauses ({len(result.clauses)})")]
     links += [("run", "Run")]
     return join(
         tag("p", "Chat files endpoint, conformance report", class_="kind"),
@@ -94,6 +96,30 @@ def _bar(counts: list[tuple[Outcome, int]]) -> Markup:
 def scroller(child: Markup, label: str) -> Markup:
     """Return a frame in which a wide table can be moved, also from the keyboard."""
     return tag("div", child, class_="scroller", tabindex=0, role="group", aria_label=label)
+
+
+def _causes(result: Result) -> Markup | None:
+    """Return the causes, what to mend first first, and what the target file lacks."""
+    if not (result.causes or result.lacks):
+        return None
+    shown = [_cause(cause, number) for number, cause in enumerate(result.causes, 1)]
+    lacks = [tag("li", f"not in the target file: {lack}") for lack in result.lacks]
+    title = "Causes, to be mended in this order"
+    return section("causes", title, *shown, tag("ul", *lacks) if lacks else None)
+
+
+def _cause(cause: CauseRecord, number: int) -> Markup:
+    count = text.counted(cause.count, "finding")
+    summary = tag(
+        "summary",
+        tag("span", f"{number}.", class_="level"),
+        tag("span", cause.sentence, class_="message"),
+        tag("span", f"{count}, {cause.certainty}", class_="quiet"),
+    )
+    told = [join(tag("dt", word), tag("dd", fact)) for word, fact in text.cause_facts(cause)]
+    curl = _block("Repeat it", cause.example.curl, label="Command") if cause.example.curl else None
+    opened = number <= _OPEN_AT_ONCE
+    return tag("details", summary, tag("dl", *told), curl, class_="finding cause", open=opened)
 
 
 def _findings(result: Result) -> Markup:

@@ -57,6 +57,7 @@ def _run(result: Result) -> _Json:
         "properties": {
             "verdict": result.verdict,
             "contractVersion": _text(result.contract_version),
+            "causes": [_text(text.cause_line(cause)) for cause in result.causes],
         },
     }
 
@@ -77,18 +78,28 @@ def _driver(result: Result) -> _Json:
     return {
         "name": "neptun-conformance",
         "version": _text(result.suite_version),
-        "rules": [_rule(clause, strict=result.strict) for clause in result.clauses],
+        "rules": [_rule(clause, result) for clause in result.clauses],
     }
 
 
-def _rule(clause: ClauseRecord, *, strict: bool) -> _Json:
+def _rule(clause: ClauseRecord, result: Result) -> _Json:
+    stands_on = f"A {clause.level} of the contract, from: {clause.source}."
     return {
         "id": _text(clause.id),
         "shortDescription": _message(clause.sentence),
-        "help": _message(f"{clause.level}, from: {clause.source}"),
-        "defaultConfiguration": {"level": _level(clause, strict=strict)},
+        "fullDescription": _message(f"{clause.sentence} {stands_on}"),
+        "help": _message(_help(clause, result, stands_on)),
+        "defaultConfiguration": {"level": _level(clause, strict=result.strict)},
         "properties": {"tags": [clause.level, _text(clause.group)]},
     }
+
+
+def _help(clause: ClauseRecord, result: Result, stands_on: str) -> str:
+    """Say what a clause stands on and, where it fails, by which cause and where to look."""
+    causes = [cause for cause in result.causes if clause.id in cause.clauses]
+    told = [f"{cause.sentence}. Look at: {cause.where or 'the example'}." for cause in causes]
+    explained = f"`neptun-conformance explain {clause.id}` says more."
+    return "\n".join([stands_on, *told, explained])
 
 
 def _level(clause: ClauseRecord, *, strict: bool) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from neptun_conformance.contract.level import Level
 from neptun_conformance.reports.styling import Text
+from neptun_conformance.results import text as words
 from neptun_conformance.results.result import (
     EMBEDDED,
     ClauseRecord,
@@ -57,6 +58,7 @@ def _printed(lines: Iterable[Text], *, color: bool) -> str:
 
 
 def _lines(result: Result) -> Iterator[Text]:
+    yield from _causes(result)
     for group, clauses in groupby(result.clauses, key=lambda clause: clause.group):
         yield Text(f"\n{group}", style="bold")
         for clause in clauses:
@@ -73,8 +75,25 @@ def _lines(result: Result) -> Iterator[Text]:
     yield _verdict(result)
 
 
+def _causes(result: Result) -> Iterator[Text]:
+    """Yield the causes, what to mend first first, and what the target file lacks."""
+    if result.causes:
+        title = words.counted(len(result.causes), "cause")
+        yield Text(f"\n{title}, to be mended in this order", style="bold")
+    for number, cause in enumerate(result.causes, 1):
+        yield Text(f"\n{number}. ", style="bold red").append(one_line(cause.sentence), style="bold")
+        for word, told in words.cause_facts(cause):
+            yield _labelled(word, told)
+        for line in (cause.example.curl or "").splitlines():
+            yield _labelled("repeat", line)
+    for lack in result.lacks:
+        yield Text(f"\nnot in the target file: {one_line(lack)}", style="magenta")
+
+
 def _brief(result: Result) -> Iterator[Text]:
-    """Yield a line for each finding, and the verdict."""
+    """Yield a line for each cause and each finding, and the verdict."""
+    for number, cause in enumerate(result.causes, 1):
+        yield Text(f"cause {number}: {one_line(words.cause_line(cause))}")
     for clause in sorted(result.clauses, key=_weight):
         for finding in clause.findings:
             known = " (known)" if finding.known else ""

@@ -14,7 +14,14 @@ from enum import StrEnum
 
 from neptun_conformance.contract.level import Level
 from neptun_conformance.results.result import ClauseRecord, FindingRecord, Outcome, Result
-from neptun_conformance.results.text import OUTCOME_WORDS, headline, one_line, tally, target_name
+from neptun_conformance.results.text import (
+    OUTCOME_WORDS,
+    cause_line,
+    headline,
+    one_line,
+    tally,
+    target_name,
+)
 
 
 class Trend(StrEnum):
@@ -56,6 +63,7 @@ class Diff:
     after: Result
     changes: tuple[Change, ...]
     remarks: tuple[str, ...]
+    causes: tuple[str, ...] = ()
 
     @property
     def worse(self) -> bool:
@@ -76,13 +84,14 @@ def compare(before: Result, after: Result) -> Diff:
         if name not in new
     ]
     found = tuple(change for change in changes if change)
-    return Diff(before, after, found, _remarks(before, after))
+    return Diff(before, after, found, _remarks(before, after), _causes(before, after))
 
 
 def render(diff: Diff) -> str:
     """Return the difference as text for a terminal."""
     lines = [f"before  {_run(diff.before)}", f"after   {_run(diff.after)}"]
     lines += [f"note    {remark}" for remark in diff.remarks]
+    lines += ["", *diff.causes] if diff.causes else []
     for trend in Trend:
         changes = [change for change in diff.changes if change.trend is trend]
         lines += ["", f"{trend.value} ({len(changes)})"] if changes else []
@@ -120,6 +129,15 @@ def _remarks(before: Result, after: Result) -> tuple[str, ...]:
     remarks = [f"{name} differs: {old}, then {new}" for name, old, new in pairs if old != new]
     remarks += ["the earlier run did not come to its end"] if before.truncated else []
     return (*remarks, "the later run did not come to its end") if after.truncated else (*remarks,)
+
+
+def _causes(before: Result, after: Result) -> tuple[str, ...]:
+    """Say which causes are new and which are gone; they have no say in what is worse."""
+    old = {cause.id: cause for cause in before.causes}
+    new = {cause.id: cause for cause in after.causes}
+    told = [f"this cause is new: {cause_line(new[name])}" for name in new if name not in old]
+    told += [f"this cause is gone: {cause_line(old[name])}" for name in old if name not in new]
+    return tuple(map(one_line, told))
 
 
 def _change(old: ClauseRecord | None, new: ClauseRecord) -> Change | None:

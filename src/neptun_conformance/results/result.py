@@ -11,6 +11,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from neptun_conformance.causes.explaining import Certainty
 from neptun_conformance.contract.level import Level
 
 SCHEMA_VERSION = 1
@@ -131,6 +132,40 @@ class ClauseRecord(_Record):
     reason: str | None = None
 
 
+class CauseExample(_Record):
+    """One finding that a cause explains."""
+
+    clause: str
+    situation: Annotated[str, Field(description="who asked for what, in words, as it was sent")]
+    message: str
+    expected: str
+    actual: str
+    finding: Annotated[str, Field(description="id of the clause's finding that counts it")]
+    curl: Annotated[str | None, Field(description="commands that repeat it")] = None
+
+
+class CauseRecord(_Record):
+    """What several findings have in common: one mistake, as far as answers show it.
+
+    Causes stand in the order in which to mend them, and have no say in the verdict.
+    """
+
+    id: Annotated[str, Field(description="kind of mistake, or a name for what has no kind")]
+    kind: Annotated[str | None, Field(description="kind of mistake, where it is known")] = None
+    name: str
+    sentence: Annotated[str, Field(description="what the server does")]
+    certainty: Certainty
+    because: Annotated[str, Field(description="what says so, one line")]
+    clauses: Annotated[list[str], Field(description="clauses that fail by it")]
+    findings: Annotated[list[str], Field(description="ids of the findings in which it shows")]
+    count: Annotated[int, Field(description="findings by check and question")]
+    example: Annotated[CauseExample, Field(description="the simplest")]
+    further: Annotated[list[CauseExample], Field(description="some that differ from it")] = []
+    where: Annotated[str | None, Field(description="where in a server to look")] = None
+    usual: Annotated[str | None, Field(description="how servers usually come to it")] = None
+    silences: Annotated[list[str], Field(description="clauses that are not tested by it")] = []
+
+
 class Counts(_Record):
     """Clauses of one level by outcome."""
 
@@ -186,6 +221,12 @@ class Result(_Record):
     waits: Annotated[float, Field(description="seconds waited out on 429 and 503")] = 0.0
     counts: LevelCounts
     clauses: list[ClauseRecord]
+    causes: Annotated[
+        list[CauseRecord], Field(description="what explains the findings, what to mend first first")
+    ] = []
+    lacks: Annotated[
+        list[str], Field(description="what the target file lacks, so that clauses are not tested")
+    ] = []
     exchanges: Annotated[
         list[ExchangeRecord], Field(description="all exchanges, when asked for")
     ] = []

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from neptun_conformance.contract.level import Level
 from neptun_conformance.results.result import (
+    CauseExample,
+    CauseRecord,
     ClauseRecord,
     Counts,
     ExchangeRecord,
@@ -31,6 +33,9 @@ OUTCOME_WORDS = {
     Outcome.PASS: "pass",
 }
 """The outcomes in the order in which people want to see them, worst first."""
+
+_MOST = 6
+"""Clauses of a cause that are named; their number is."""
 
 # What neither XML 1.0 nor a page can carry, what a terminal obeys, and what reorders a line
 # before the reader's eyes (bidirectional controls): all shown by their number instead.
@@ -151,6 +156,42 @@ def facts(finding: FindingRecord) -> list[tuple[str, str]]:
         ("known", finding.known),
         ("check", finding.check),
         ("replay", f"neptun-conformance replay {shlex.quote(finding.id)} --report … --target …"),
+    ]
+    return [(word, text) for word, text in pairs if text]
+
+
+def cause_line(cause: CauseRecord) -> str:
+    """Say a cause in one line: what the server does, and how much it explains."""
+    return f"{cause.sentence} ({counted(cause.count, 'finding')}, {cause.certainty})"
+
+
+def counted(number: int, thing: str) -> str:
+    """Return a number with its thing, such as ``2 findings``."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def _some(names: list[str]) -> str:
+    more = f" and {len(names) - _MOST} more" if len(names) > _MOST else ""
+    return ", ".join(names[:_MOST]) + more
+
+
+def told_of(example: CauseExample) -> str:
+    """Return an example of a cause as one line."""
+    return f"{example.situation}: expected {example.expected}, got {example.actual}"
+
+
+def cause_facts(cause: CauseRecord) -> list[tuple[str, str]]:
+    """Return what is said of a cause besides its sentence, as pairs of a word and a text."""
+    explains = f"{counted(cause.count, 'finding')} in {_some(cause.clauses)}"
+    silences = f"{counted(len(cause.silences), 'clause')}: {_some(cause.silences)}"
+    pairs = [
+        ("explains", explains),
+        ("silences", silences if cause.silences else None),
+        ("certainty", f"{cause.certainty}: {cause.because}"),
+        ("look at", cause.where),
+        ("usually", cause.usual),
+        ("example", told_of(cause.example)),
+        *(("another", told_of(example)) for example in cause.further),
     ]
     return [(word, text) for word, text in pairs if text]
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 
+from neptun_conformance.causes.explaining import Certainty
 from neptun_conformance.contract.level import Level
 from neptun_conformance.results.result import (
+    CauseExample,
+    CauseRecord,
     CheckRecord,
     ClauseRecord,
     ExchangeRecord,
@@ -138,6 +141,35 @@ def clause(  # noqa: PLR0913 (a record with many parts, each with a default)
         ],
         findings=[finding(name, check) for check in bad] if findings is None else findings,
         reason=reason,
+    )
+
+
+def cause(text: str = "The server gives a chat to a user who does not own it") -> CauseRecord:
+    """Return a cause, in which everything that a target can influence is the text."""
+    example = CauseExample(
+        clause="item.size",
+        situation=text,
+        message=text,
+        expected=text,
+        actual=text,
+        finding="item.size:0123abcd",
+        curl=text,
+    )
+    return CauseRecord(
+        id="ownership-not-checked",
+        kind="ownership-not-checked",
+        name="ownership not checked",
+        sentence=text,
+        certainty=Certainty.LIKELY,
+        because=text,
+        clauses=["item.size"],
+        findings=["item.size:0123abcd"],
+        count=3,
+        example=example,
+        further=[example],
+        where="the query that finds the chat",
+        usual="The chat is found by its number alone.",
+        silences=["item.name"],
     )
 
 
@@ -287,6 +319,12 @@ def hostile(text: str) -> Result:
         clause("item.size", Outcome.FAIL, findings=[bad]),
         clause("item.name", Outcome.NOT_TESTED, reason=text),
     ]
-    changes = {"reason": text, "notes": [text], "exchanges": [bad_exchange]}
+    changes = {
+        "reason": text,
+        "notes": [text],
+        "exchanges": [bad_exchange],
+        "causes": [cause(text)],
+        "lacks": [text],
+    }
     setting = {"base_url": Setting(value=text, origin="flag")}
     return result(clauses, target=setting, **changes)

@@ -63,3 +63,18 @@ def test_the_terminal_shows_no_request_where_none_was_kept() -> None:
     assert "size is text, not a whole number" in shown
     assert "answers:" not in shown
     assert "GET" not in shown
+
+
+@pytest.mark.parametrize("form", ["html", "markdown", "junit", "sarif", "annotations", "json"])
+def test_a_cause_stands_in_the_report(form: str) -> None:
+    report = RENDERERS[form](samples.result(causes=[samples.cause()]))
+    assert "The server gives a chat to a user who does not own it" in report
+
+
+def test_the_terminal_names_causes_first() -> None:
+    shown = terminal.render(samples.result(causes=[samples.cause()], lacks=["no stranger"]))
+    before, _, after = shown.partition("1. The server gives a chat to a user who does not own it")
+    assert before.strip() == "1 cause, to be mended in this order"
+    assert "explains  3 findings in item.size" in after
+    assert "silences  1 clause: item.name" in after
+    assert "not in the target file: no stranger" in after

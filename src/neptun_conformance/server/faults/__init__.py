@@ -1,5 +1,6 @@
 """The catalogue of faults: servers that are wrong in one thing each."""
 
+from neptun_conformance.causes.kinds import Mistake
 from neptun_conformance.server.faults import (
     authentication,
     detours,
@@ -8,6 +9,7 @@ from neptun_conformance.server.faults import (
     files,
     forms,
     hygiene,
+    in_front,
     injection,
     inputs,
     isolation,
@@ -24,11 +26,13 @@ from neptun_conformance.server.faults import (
     voices,
 )
 from neptun_conformance.server.faults.fault import Fault, catalogue
+from neptun_conformance.server.faults.mistakes import mistake_of
 
 MODULES = (
     authentication,
     sessions,
     detours,
+    in_front,
     ownership,
     isolation,
     success,
@@ -53,4 +57,11 @@ servers that come close to its faults and are right."""
 
 FAULTS: dict[str, Fault] = catalogue(*(module.faults for module in MODULES))
 
-__all__ = ["FAULTS", "MODULES", "Fault"]
+MISTAKES: dict[str, Mistake] = {
+    fault.name: mistake_of(fault.name, module.__name__.rpartition(".")[2])
+    for module in MODULES
+    for fault in module.faults
+}
+"""The kind of mistake that each fault makes."""
+
+__all__ = ["FAULTS", "MISTAKES", "MODULES", "Fault"]

@@ -1,0 +1,108 @@
+"""All causes of a run, in the order in which to mend them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from neptun_conformance.causes.explaining import Cause, Certainty, explain
+from neptun_conformance.causes.kinds import Mistake, Weight, about
+from neptun_conformance.causes.observing import (
+    InFront,
+    from_a_cache,
+    in_front,
+    instances_differ,
+)
+from neptun_conformance.causes.signatures import Signature
+from neptun_conformance.causes.symptoms import Form, Seen, Symptom
+
+_SERVED = {Form.FILES, Form.EMPTY_LIST}
+
+
+def diagnose(
+    symptoms: Sequence[Symptom], answers: Iterable[Seen], dictionary: Sequence[Signature]
+) -> list[Cause]:
+    """Return the causes of a run's symptoms, what to mend first first.
+
+    What the answers themselves tell comes before what signatures tell; each symptom belongs to
+    exactly one cause.
+
+    Arguments:
+        symptoms: every finding of the run.
+        answers: every answer of the run.
+        dictionary: the signatures to compare with.
+    """
+    every = list(answers)
+    left, causes = list(symptoms), list[Cause]()
+    for found in (_from_front(left, every), _from_cache(left)):
+        if found is not None:
+            causes.append(found)
+            claimed = set(map(id, found.symptoms))
+            left = [symptom for symptom in left if id(symptom) not in claimed]
+    found = _from_instances(left, every)
+    if found is not None:
+        return [*causes, found]
+    return sorted([*causes, *explain(left, dictionary)], key=_turn) if left else causes
+
+
+def _turn(cause: Cause) -> tuple[int, int]:
+    return weight(cause), -len(cause.symptoms)
+
+
+def weight(cause: Cause) -> Weight:
+    """Return when to mend a cause; one without a name by the clauses that fail by it."""
+    if cause.mistake is not None:
+        return about(cause.mistake).weight
+    groups = {symptom.clause.partition(".")[0] for symptom in cause.symptoms}
+    return min((_OF_GROUP.get(group, Weight.FORM) for group in groups), default=Weight.FORM)
+
+
+_OF_GROUP = {
+    "authentication": Weight.SESSIONS,
+    "ownership": Weight.OWNERSHIP,
+    "isolation": Weight.OWNERSHIP,
+}
+
+
+def _from_front(symptoms: Sequence[Symptom], answers: Sequence[Seen]) -> Cause | None:
+    """Return what answers in place of the API, with all findings that are about its answers."""
+    front = in_front(answers) if symptoms else None
+    if front is None:
+        return None
+    everything = not any(seen.form in _SERVED for seen in answers)
+    claimed = [symptom for symptom in symptoms if everything or _shows(symptom, front)]
+    if not claimed:
+        return None
+    sentence = f"{about(front.mistake).sentence}: {front.sentence}"
+    because = "many kinds of request get one sort of answer"
+    return Cause(front.mistake, Certainty.SURE, tuple(claimed), because, sentence)
+
+
+def _shows(symptom: Symptom, front: InFront) -> bool:
+    """Tell whether a finding is about an answer of what stands in front, or compares one."""
+    return front.sort.holds(symptom.seen) or symptom.seen.status == front.sort.status
+
+
+def _from_cache(symptoms: Sequence[Symptom]) -> Cause | None:
+    """Return a cache that gives to others what one caller may read, if answers say they are kept.
+
+    Arguments:
+        symptoms: what is left to explain.
+    """
+    wrong = [one for one in symptoms if one.seen.due != "FILES" and one.seen.form in _SERVED]
+    told = [one for one in wrong if from_a_cache([one.seen])]
+    if not told:
+        return None
+    header = from_a_cache([told[0].seen])
+    sentence = f"{about(Mistake.SHARED_CACHE).sentence} ({header})"
+    because = f"answers that a caller must not get say that they come from a cache ({header})"
+    return Cause(Mistake.SHARED_CACHE, Certainty.SURE, tuple(told), because, sentence)
+
+
+def _from_instances(symptoms: Sequence[Symptom], answers: Sequence[Seen]) -> Cause | None:
+    """Return that instances differ, where the owner is served and refused in turn."""
+    told = instances_differ(answers) if symptoms else None
+    if told is None:
+        return None
+    sentence = f"{about(Mistake.OTHER_INSTANCE).sentence}: {told}"
+    because = "equal requests of one caller are served and refused in turn"
+    return Cause(Mistake.OTHER_INSTANCE, Certainty.LIKELY, tuple(symptoms), because, sentence)

@@ -1,0 +1,102 @@
+"""What causes are inferred from: what is wrong, and what every answer looked like."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Form(StrEnum):
+    """What an answer looks like, as far as causes differ in it."""
+
+    FILES = "a 200 with files"
+    EMPTY_LIST = "a 200 with an empty list"
+    OTHER_200 = "a 200 without a list"
+    SUCCESS = "another 2xx"
+    REDIRECT = "a 3xx"
+    UNAUTHORIZED = "a 401"
+    NOT_FOUND = "a 404"
+    REFUSAL = "another 4xx"
+    SERVER_ERROR = "a 5xx"
+    NO_ANSWER = "no answer in time"
+    BROKEN = "no answer"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One answer of a run.
+
+    Arguments:
+        situation: who asked for what, in words.
+        due: what was due, as a word of ``Expected``; ``FILES`` where the caller may read.
+        plain: a GET along the plain route, without a query or headers of its own.
+        form: what the answer looks like.
+        status: None where none came.
+        headers: names in lower case, and values.
+        body: its beginning, as text.
+        right: whether nothing is wrong with its status; None where nothing can be said.
+        started: seconds since the run began.
+    """
+
+    situation: str
+    due: str
+    plain: bool
+    form: Form
+    status: int | None
+    headers: tuple[tuple[str, str], ...] = ()
+    body: str = ""
+    right: bool | None = None
+    started: float = 0.0
+
+    def header(self, name: str) -> str | None:
+        """Return the first value of a header, by its name in lower case."""
+        return next((value for key, value in self.headers if key == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Symptom:
+    """One finding of one check about one question.
+
+    Arguments:
+        clause: the clause's id.
+        check: the name of the check's function, with its module.
+        message: what is wrong, one line.
+        expected: what the clause demands.
+        actual: what came.
+        pointer: the place in the body, if it is there.
+        seen: the answer in which it was found.
+        finding: id of the finding in the result under which it is reported.
+        simplicity: sorts the simplest question first.
+    """
+
+    clause: str
+    check: str
+    message: str
+    expected: str
+    actual: str
+    pointer: str | None
+    seen: Seen
+    finding: str = ""
+    simplicity: tuple[object, ...] = ()
+
+    @property
+    def sign(self) -> str:
+        """What is remembered of a symptom: whatever the target and its data, it stays the same."""
+        place = re.sub("/[0-9]+", "/-", self.pointer or "")
+        return " | ".join((self.check, self.message, f"{self.seen.form}{place and f' at {place}'}"))
+
+
+_CLASSES = {
+    Form.FILES: "served",
+    Form.SERVER_ERROR: "failed",
+    Form.NO_ANSWER: "failed",
+    Form.BROKEN: "failed",
+}
+
+
+def without_form(sign: str) -> str:
+    """Return a sign with the sort of its answer in place of its form: served, failed or neither."""
+    check, message, came = sign.split(" | ")
+    form, at, place = came.partition(" at ")
+    return " | ".join((check, message, f"{_CLASSES.get(Form(form), 'answered')}{at}{place}"))

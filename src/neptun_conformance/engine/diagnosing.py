@@ -1,0 +1,148 @@
+"""The causes of a run's findings, as they stand in the result."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from neptun_conformance.causes.diagnosis import diagnose
+from neptun_conformance.causes.explaining import Cause
+from neptun_conformance.causes.kinds import Weight, about
+from neptun_conformance.causes.signatures import signatures
+from neptun_conformance.causes.symptoms import Symptom
+from neptun_conformance.engine.check import Checked
+from neptun_conformance.engine.recording import Recorder, finding_id
+from neptun_conformance.engine.symptoms import seen_in, symptom_of
+from neptun_conformance.judge.answer import Answer
+from neptun_conformance.judge.demands import Finding
+from neptun_conformance.results.result import CauseExample, CauseRecord, ClauseRecord, Outcome
+
+FURTHER = 3
+"""Examples beside the simplest."""
+
+
+@dataclass(slots=True)
+class Diagnosing:
+    """Finds the causes of what became of the checks.
+
+    Arguments:
+        recorder: writes records without secrets.
+        clauses: the clauses of the result.
+    """
+
+    recorder: Recorder
+    clauses: Sequence[ClauseRecord]
+
+    def causes(self, checked: Iterable[Checked], answers: Iterable[Answer]) -> list[CauseRecord]:
+        """Return the causes, what to mend first first.
+
+        Arguments:
+            checked: what became of the checks.
+            answers: every answer of the run.
+        """
+        sources = list(self._sources(checked))
+        if not sources:
+            return []
+        found = {id(symptom): (one, finding) for symptom, one, finding in sources}
+        symptoms = [symptom for symptom, _, _ in sources]
+        causes = diagnose(symptoms, map(seen_in, answers), signatures())
+        return [self._record(cause, found) for cause in causes]
+
+    def _sources(self, checked: Iterable[Checked]) -> Iterator[tuple[Symptom, Checked, Finding]]:
+        for one in checked:
+            for finding in one.findings:
+                cleaned = self.recorder.cleaned(one.check.clause, finding.problem)
+                named = finding_id(one.check.clause, cleaned)
+                yield symptom_of(one, finding, named), one, finding
+
+    def _record(self, cause: Cause, found: dict[int, tuple[Checked, Finding]]) -> CauseRecord:
+        told = about(cause.mistake) if cause.mistake else None
+        first, *further = _examples(cause.symptoms)
+        clauses = _each(symptom.clause for symptom in cause.symptoms)
+        example = self._example(first, *found[id(first)])
+        name = told.name if told else f"no name: {example.actual} in place of {example.expected}"
+        sentence = cause.sentence or (told.sentence if told else _unnamed(cause, example))
+        return CauseRecord(
+            id=str(cause.mistake) if cause.mistake else _unnamed_id(cause),
+            kind=str(cause.mistake) if cause.mistake else None,
+            name=name,
+            sentence=self.recorder.redactor.redact(sentence),
+            certainty=cause.certainty,
+            because=self.recorder.redactor.redact(cause.because),
+            clauses=clauses,
+            findings=_each(symptom.finding for symptom in cause.symptoms),
+            count=len(cause.symptoms),
+            example=example,
+            further=[self._example(one, *found[id(one)]) for one in further],
+            where=told.where if told else None,
+            usual=told.usual if told else None,
+            silences=self._silences(cause, sweeping=bool(told and told.weight is _SWEEPING)),
+        )
+
+    def _example(self, symptom: Symptom, checked: Checked, finding: Finding) -> CauseExample:
+        record = self.recorder.finding(symptom.clause, checked, finding)
+        return CauseExample(
+            clause=symptom.clause,
+            situation=record.situation,
+            message=record.message,
+            expected=record.expected,
+            actual=record.actual,
+            finding=symptom.finding,
+            curl=record.curl,
+        )
+
+    def _silences(self, cause: Cause, *, sweeping: bool) -> list[str]:
+        """Return the clauses that are not tested because of what a cause does.
+
+        A reason quotes the question whose answer is missing or wrong.
+        """
+        redact = self.recorder.redactor.redact
+        situations = {redact(symptom.seen.situation) for symptom in cause.symptoms}
+        unserved = any(symptom.clause == "success.status" for symptom in cause.symptoms)
+        return [
+            clause.id
+            for clause in self.clauses
+            if clause.outcome is Outcome.NOT_TESTED and clause.reason
+            if sweeping
+            or any(situation in clause.reason for situation in situations)
+            or (unserved and clause.reason.startswith("the session of"))
+        ]
+
+
+_SWEEPING = Weight.REACHABILITY
+
+
+def lacking(checked: Iterable[Checked], clauses: Iterable[ClauseRecord]) -> list[str]:
+    """Return what the target file lacks, one line each, for clauses that are not tested by it."""
+    untested = {clause.id for clause in clauses if clause.outcome is Outcome.NOT_TESTED}
+    reasons = (one.reason for one in checked if one.nobody and one.check.clause in untested)
+    return _each(reason for reason in reasons if reason and reason.startswith("the target"))
+
+
+def _each(texts: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(texts))
+
+
+def _examples(symptoms: Sequence[Symptom]) -> list[Symptom]:
+    """Return the simplest symptom, and some of other clauses or checks, simplest first."""
+    ordered = sorted(symptoms, key=lambda symptom: symptom.simplicity)
+    differing: dict[object, Symptom] = {}
+    for symptom in ordered:
+        differing.setdefault((symptom.clause, symptom.check, symptom.seen.form), symptom)
+    chosen = list(differing.values())[: 1 + FURTHER]
+    more = [symptom for symptom in ordered if not any(symptom is one for one in chosen)]
+    return [*chosen, *more][: 1 + FURTHER]
+
+
+def _unnamed(cause: Cause, example: CauseExample) -> str:
+    number = len(cause.symptoms)
+    told = f"expected {example.expected}, got {example.actual}"
+    if number == 1:
+        return f"No known mistake fits: {told}"
+    return f"No known mistake fits these {number} findings; the simplest: {told}"
+
+
+def _unnamed_id(cause: Cause) -> str:
+    signs = "|".join(sorted({symptom.clause for symptom in cause.symptoms}))
+    return f"unnamed:{hashlib.sha256(signs.encode()).hexdigest()[:8]}"

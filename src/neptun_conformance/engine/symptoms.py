@@ -1,0 +1,76 @@
+"""From what became of the checks to the symptoms that causes are inferred from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from neptun_conformance.causes.symptoms import Form, Seen, Symptom
+from neptun_conformance.engine.check import Checked
+from neptun_conformance.exchange import FailureKind
+from neptun_conformance.judge.answer import Answer
+from neptun_conformance.judge.demands import Finding
+from neptun_conformance.judge.deviation import deviation
+from neptun_conformance.questions.situations import Question, Route
+
+BEGINNING = 2_000
+"""Octets of a body that are looked at for what sort of page it is."""
+
+
+def symptoms_of(checked: Iterable[Checked]) -> list[Symptom]:
+    """Return every finding of every check as a symptom, in the order of the checks."""
+    return [symptom_of(one, finding) for one in checked for finding in one.findings]
+
+
+def symptom_of(checked: Checked, finding: Finding, named: str = "") -> Symptom:
+    """Return a finding of a check as a symptom.
+
+    Arguments:
+        checked: what became of the check.
+        finding: one of its findings.
+        named: the id of the finding in the result that counts it.
+    """
+    return Symptom(
+        clause=checked.check.clause,
+        check=checked.check.id.partition("[")[0],
+        message=finding.problem.message,
+        expected=finding.problem.expected,
+        actual=finding.problem.actual,
+        pointer=finding.problem.pointer,
+        seen=seen_in(finding.answer),
+        finding=named,
+        simplicity=finding.answer.resolved.question.simplicity,
+    )
+
+
+def seen_in(answer: Answer) -> Seen:
+    """Return what was seen in one answer."""
+    response, question = answer.response, answer.resolved.question
+    return Seen(
+        situation=str(question),
+        due=answer.resolved.expected.name,
+        plain=_is_plain(question),
+        form=form_of(answer),
+        status=answer.status,
+        headers=tuple((n.lower(), v) for n, v in response.headers) if response else (),
+        body=response.body[:BEGINNING].decode("utf-8", "replace") if response else "",
+        right=None if response is None else deviation(answer) is None,
+        started=answer.exchange.started,
+    )
+
+
+def _is_plain(question: Question) -> bool:
+    ordinary = question.method == "GET" and question.route is Route.PLAIN
+    return ordinary and not question.query and not question.headers and not question.voice
+
+
+def form_of(answer: Answer) -> Form:
+    """Return what an answer looks like."""
+    status, files = answer.status, answer.files
+    if status is None:
+        late = answer.failure is not None and answer.failure.kind is FailureKind.DEADLINE
+        return Form.NO_ANSWER if late else Form.BROKEN
+    if status == 200 and files is not None:
+        return Form.FILES if files.ids or not files.sound else Form.EMPTY_LIST
+    exact = {200: Form.OTHER_200, 401: Form.UNAUTHORIZED, 404: Form.NOT_FOUND}
+    classes = {2: Form.SUCCESS, 3: Form.REDIRECT, 4: Form.REFUSAL}
+    return exact.get(status) or classes.get(status // 100, Form.SERVER_ERROR)

@@ -1,0 +1,141 @@
+"""Which kind of mistake each fault makes.
+
+Names of faults are systematic, so patterns say it: the first that a fault's name matches counts,
+then the default of its theme. A fault of a new kind gets a line above the wider ones.
+"""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+
+from neptun_conformance.causes.kinds import Mistake
+
+THEMES: dict[str, Mistake] = {
+    "in_front": Mistake.GATEWAY_ERROR,
+    "authentication": Mistake.NO_SESSION_NEEDED,
+    "sessions": Mistake.SESSION_NOT_VERIFIED,
+    "detours": Mistake.ROUTE_SPELLING,
+    "ownership": Mistake.OWNERSHIP_REFUSAL,
+    "isolation": Mistake.SHARED_STATE,
+    "success": Mistake.SUCCESS_JSON,
+    "items": Mistake.ITEM_MEMBER,
+    "forms": Mistake.ITEM_MEMBER,
+    "files": Mistake.FILES_MISSING,
+    "empty": Mistake.EMPTY_CHAT,
+    "errors": Mistake.ERROR_BODY,
+    "users": Mistake.USER_ID_READ_LOOSELY,
+    "numbers": Mistake.NUMBER_READ_LOOSELY,
+    "readings": Mistake.TWO_READINGS,
+    "inputs": Mistake.CRASH,
+    "injection": Mistake.INJECTION,
+    "hygiene": Mistake.CACHE_HEADERS,
+    "methods": Mistake.METHODS,
+    "transport": Mistake.DROP,
+    "links": Mistake.LINKS,
+    "voices": Mistake.VOICE,
+}
+"""The usual mistake of a theme."""
+
+_PATTERNS: tuple[tuple[Mistake, str], ...] = (
+    # In front.
+    (Mistake.REDIRECT, "redirect-to-https redirect-to-www"),
+    (Mistake.LOGIN_PAGE, "login-page*"),
+    (Mistake.CHALLENGE_PAGE, "challenge-page*"),
+    (Mistake.MAINTENANCE, "maintenance-*"),
+    (Mistake.REQUEST_LIMIT, "limit-*"),
+    (Mistake.SERVER_DOWN, "database-is-down*"),
+    (Mistake.WRONG_PATH, "other-base-path*"),
+    (Mistake.OTHER_INSTANCE, "sessions-in-one-instance* old-instance* stale-instance*"),
+    (
+        Mistake.SHARED_CACHE,
+        "owners-answer-is-cached refusal-is-cached cached-by-* head-is-remembered",
+    ),
+    # Sessions.
+    (Mistake.SESSION_PARSER, "empty-cookie-crashes expired-session-crashes"),
+    (Mistake.SESSION_PARSER, "bad-request-for-malformed-session"),
+    (Mistake.SESSION_NEVER_EXPIRES, "expired-sessions-read-on sessions-last-forever"),
+    (
+        Mistake.SESSION_NOT_VERIFIED,
+        "any-word-* truthy-word-* any-long-session user-id-is-a-session",
+    ),
+    (Mistake.SESSION_NOT_VERIFIED, "any-value-is-a-session"),
+    (Mistake.SESSION_CHECKED_LATE, "*-before-session"),
+    (Mistake.SESSION_REFUSAL, "*-for-unauthorized redirect-to-login"),
+    (Mistake.SESSION_ELSEWHERE, "any-cookie-is-a-session session-cookie-* session-in-the-*"),
+    (Mistake.SESSION_ELSEWHERE, "session-as-a-* session-in-a-header-of-its-own"),
+    (Mistake.SESSION_REFUSED, "session-must-be-* cookie-header-is-the-session"),
+    (Mistake.SESSION_REFUSED, "cookie-by-letter-case"),
+    (Mistake.TWO_READINGS, "spelled-numbers-are-open foreign-chat-by-*"),
+    (Mistake.METHODS, "overridden-method"),
+    # Ownership.
+    (Mistake.CONDITION_FIRST, "validator-is-enough-*"),
+    (
+        Mistake.NO_OWNERSHIP,
+        "foreign-*-leaks* any-session-reads-all unknown-user-reads-foreign-chats",
+    ),
+    (Mistake.NO_OWNERSHIP, "user-id-is-ignored foreign-empty-chats-are-an-empty-list"),
+    (Mistake.USER_ID_READ_LOOSELY, "user-id-without-its-last-character"),
+    (Mistake.USER_ID_READ_LOOSELY, "foreign-user-by-*"),
+    (Mistake.MISSING_ANSWER, "unknown-chat-* unknown-user-*"),
+    (Mistake.CHAT_REVEALED, "foreign-*-tells-*"),
+    (Mistake.HEAD, "head-reveals-* head-with-content head-is-* head-of-the-owner-* head-crashes"),
+    # Success.
+    (Mistake.SUCCESS_STATUS, "status-* redirect-to-storage-* not-acceptable-unless-named"),
+    (Mistake.SUCCESS_TYPE, "media-type-*"),
+    (Mistake.SUCCESS_LIMITS, "byte-order-mark* member-twice item-member-twice* too-* digits-by-*"),
+    (Mistake.ENVELOPE, "envelope-*"),
+    (Mistake.ITEM, "item-*"),
+    (Mistake.OTHER_CHAT, "chat-conversation-id-constant chat-conversation-id-next"),
+    (Mistake.OTHER_CHAT, "chat-conversation-id-of-* chat-conversation-id-negated"),
+    (Mistake.OTHER_CHAT, "chat-conversation-id-zero"),
+    (Mistake.ITEM_MEMBER, "created-at-missing* created-at-null* created-at-number*"),
+    (Mistake.ITEM_MEMBER, "created-at-boolean* created-at-in-a-list* created-at-object*"),
+    (Mistake.ITEM_MEMBER, "created-at-mistyped* url-missing* url-null* url-number* url-boolean*"),
+    (Mistake.ITEM_MEMBER, "url-in-a-list* url-object* url-mistyped*"),
+    (Mistake.ITEM_MEMBER, "type-missing* type-null* type-number* type-boolean* type-in-a-list*"),
+    (Mistake.ITEM_MEMBER, "type-object* type-mistyped*"),
+    (Mistake.UNSTABLE, "*-counts-readings* type-takes-turns* created-at-is-now*"),
+    (Mistake.UNSTABLE, "*-now-and-then-unlisted reading-* ids-count-on* last-is-dropped-now-*"),
+    (Mistake.UNSTABLE, "full-chat-is-empty-now-* upload-in-progress-now-* others-instead-now-*"),
+    (Mistake.FILES_MISSING, "type-generic created-at-of-another-zone created-at-to-the-day"),
+    (Mistake.TIME_FORMAT, "created-at-*"),
+    (Mistake.URL_FORMAT, "url-*"),
+    (Mistake.TYPE_FORMAT, "type-* size-negative"),
+    # Errors.
+    (Mistake.INTERNALS, "401-*path* 404-*path* 500-path 401-trace* 404-trace* 500-trace"),
+    (Mistake.ERROR_BODY, "500-*"),
+    # Ids.
+    (Mistake.TWO_READINGS, "encoded-user-leak"),
+    (Mistake.OTHER_ID_BODY, "chat-id-*-is-a-bare-400 user-id-of-other-shape-is-400"),
+    (Mistake.OTHER_ID_ANSWER, "user-id-of-other-shape-*"),
+    (Mistake.OTHER_ID_ANSWER, "chat-id-*-is-an-empty-list chat-id-*-is-a-* chat-id-*-is-400"),
+    (Mistake.USER_ID_DECODING, "user-id-decoded-twice user-id-as-latin-1 user-id-in-ascii"),
+    (Mistake.USER_ID_DECODING, "user-id-trimmed user-id-without-host"),
+    (Mistake.HANG, "hang-on-*"),
+    (Mistake.DROP, "drop-on-*"),
+    (Mistake.ROUTE_SPELLING, "path-with-*"),
+    (Mistake.NO_SESSION_NEEDED, "long-cookie-is-not-checked long-header-ends-the-check"),
+    (Mistake.QUERY_OVERRIDES, "query-overrides-* query-user-* polluted-parameters"),
+    # Habits of HTTP.
+    (Mistake.CORS, "cors-*"),
+    (Mistake.COOKIE_FLAGS, "cookie-for-scripts-* cookie-in-the-clear-*"),
+    (Mistake.CRASH, "*-crashes *-crash crashes-by-*"),
+    (Mistake.QUERY_HEEDED, "query-adds-* query-cuts-* query-is-*"),
+    (Mistake.VALIDATORS, "conditional-*"),
+)
+
+
+def mistake_of(name: str, theme: str) -> Mistake:
+    """Return the kind of mistake that a fault makes.
+
+    Arguments:
+        name: the fault's.
+        theme: the module in which it is written.
+
+    Raises:
+        KeyError: neither a pattern nor a theme says it.
+    """
+    for mistake, patterns in _PATTERNS:
+        if any(fnmatchcase(name, pattern) for pattern in patterns.split()):
+            return mistake
+    return THEMES[theme]

@@ -1,0 +1,48 @@
+"""All causes of a run: what answers tell first, then signatures, in the order of mending."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from neptun_conformance.causes.diagnosis import diagnose
+from neptun_conformance.causes.kinds import Mistake
+from neptun_conformance.causes.signatures import Signature
+from neptun_conformance.causes.symptoms import Form, Seen
+from tests.unit.causes.seen import ANONYMOUS, seen, symptom
+
+ANONYMOUSLY: dict[str, Any] = {"situation": ANONYMOUS, "due": "UNAUTHORIZED"}
+
+
+def redirects(due: str = "FILES") -> list[Seen]:
+    headers = (("location", "https://h/"),)
+    return [seen(Form.REDIRECT, 308, due=due, right=False, headers=headers) for _ in range(10)]
+
+
+def test_nothing_found_has_no_cause() -> None:
+    assert diagnose([], [seen()], []) == []
+
+
+def test_a_redirect_of_everything_is_the_one_cause() -> None:
+    answers = redirects() + redirects("UNAUTHORIZED")
+    symptoms = [symptom("a", seen=answers[0]), symptom("b", seen=answers[-1])]
+    (cause,) = diagnose(symptoms, answers, [])
+    assert cause.mistake is Mistake.REDIRECT
+    assert cause.sentence is not None
+    assert "20 of 20 plain requests get a 308 to https://h" in cause.sentence
+
+
+def test_answers_of_a_cache_to_others_are_the_caches() -> None:
+    kept = seen(headers=(("age", "9"),), right=False, **ANONYMOUSLY)
+    (cause,) = diagnose([symptom("a", seen=kept)], [kept], [])
+    assert cause.mistake is Mistake.SHARED_CACHE
+
+
+def test_sessions_are_mended_before_form() -> None:
+    form = symptom("f", clause="file.size", message="size is missing", seen=seen())
+    session = symptom("s", clause="authentication.no-cookie", seen=seen(right=False, **ANONYMOUSLY))
+    dictionary = [
+        Signature("size", Mistake.ITEM_MEMBER, frozenset({form.sign})),
+        Signature("open", Mistake.NO_SESSION_NEEDED, frozenset({session.sign})),
+    ]
+    causes = diagnose([form, session], [seen()], dictionary)
+    assert [c.mistake for c in causes] == [Mistake.NO_SESSION_NEEDED, Mistake.ITEM_MEMBER]
