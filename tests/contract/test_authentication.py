@@ -7,65 +7,63 @@ from neptun_conformance.judge.status import (
     be_unauthorized_still,
     yield_no_files,
 )
+from neptun_conformance.questions import forging, places
 from neptun_conformance.questions.callers import (
     anonymous,
+    owner,
+    stranger,
+    through,
+    with_altered,
+    with_empty_cookie,
+    with_expired_session,
+    with_forged,
+    with_handed_out_session,
+    with_session,
+    with_spliced,
+    with_user_id_as_session,
+)
+from neptun_conformance.questions.checks import asks, clause, hostile
+from neptun_conformance.questions.free_voices import in_free_voices
+from neptun_conformance.questions.ids import FAR_NUMBERS
+from neptun_conformance.questions.situations import (
+    IF_CHANGED,
+    IF_IT_HOLDS,
+    UNLESS_IT_HOLDS,
+    Question,
+    UnknownChat,
+    UnknownUser,
+    Written,
+)
+from neptun_conformance.questions.tampering import (
+    Alteration,
+    begun,
     case_changed,
     changed_before_padding,
     cut_by,
     ending_changed,
     half,
     middle_changed,
-    owner,
     preceded,
     rewritten,
-    stranger,
-    through,
     unsigned,
-    with_altered,
-    with_empty_cookie,
-    with_expired_session,
-    with_forged_token,
-    with_handed_out_session,
-    with_session,
-    with_spliced,
-    with_user_id_as_session,
-)
-from neptun_conformance.questions.checks import asks, clause
-from neptun_conformance.questions.ids import FAR_NUMBERS
-from neptun_conformance.questions.situations import (
-    IF_ANY,
-    IF_CHANGED,
-    IF_MODIFIED,
-    UnknownChat,
-    UnknownUser,
-    Written,
 )
 
-# All of a row are shown at once, the likeliest ones first: a long session may leave no room.
-COOKIES = (
-    ("session", "neptun_session", "sid", "token", "neptun-session2", "auth", "SESSION", "jwt"),
-    ("sessionid", "access_token", "JSESSIONID", "connect.sid", "PHPSESSID", "session_id"),
-    ("x-neptun-session", "neptun", "neptun-token", "session-token", "neptunsession", "user"),
-    ("neptun-session.sig", "nuxt-session", "neptun-session-old", "next-auth.session-token"),
-)
-NEAR_NAMES = (
-    "Neptun-Session",
-    "__Host-neptun-session",
-    "NEPTUN-SESSION",
-    "__Secure-neptun-session",
-)
-PARAMETERS = (
-    ("neptun-session", "session_id", "key", "neptunSession"),
-    ("session", "sid", "auth", "cookie"),
-    ("token", "sessionid", "jwt", "api_key"),
-    ("access_token", "neptun_session", "session_token", "Neptun-Session"),
-)
-HEADERS = (
-    ("X-Session", "X-Auth-Token", "X-Neptun-Session", "X-Session-Id", "Cookie2"),
-    ("neptun-session", "Authorization", "X-Session-Token", "X-API-Key", "X-Access-Token"),
-)
+IN_FREE_VOICES = (*forging.BROKEN, *forging.WORDS)
+"""Sessions that nobody issued, and each in a voice that leaves the form of the refusal open."""
+
 LIKE_A_FILE = owner.asks(owner.full).with_query("v=1.css")
 with_rewritten_session = with_altered(owner, "with every character changed", rewritten)
+with_middle_changed = with_altered(owner, "with 6 characters in the middle changed", middle_changed)
+
+
+def altered(words: str, alter: Alteration) -> Question:
+    """Ask for the owner's chat with the owner's session after an alteration."""
+    return with_altered(owner, words, alter).asks(owner.full)
+
+
+def forged(words: str, forge: Alteration) -> Question:
+    """Ask for the owner's chat with a session that is made of the owner's id."""
+    return with_forged(owner, words, forge).asks(owner.full)
 
 
 @clause("authentication.no-cookie")
@@ -74,10 +72,11 @@ with_rewritten_session = with_altered(owner, "with every character changed", rew
     anonymous.asks(stranger.full),
     anonymous.asks(UnknownChat(), under=UnknownUser()),
     more=(
-        anonymous.asks(owner.full).with_query("user_id={owner}&session=true"),
-        anonymous.asks(owner.full).with_headers(("X-User-Id", "{owner}")),
-        anonymous.asks(owner.full).with_headers(("X-Forwarded-For", "127.0.0.1")),
-        anonymous.asks(owner.full).with_headers(("Authorization", "Basic {owner}")),
+        anonymous.asks(owner.full)
+        .with_query("user_id={owner}&session=true")
+        .with_headers(("X-User-Id", "{owner}"), ("X-Forwarded-For", "127.0.0.1"))
+        .with_headers(("Authorization", "Basic {owner}")),
+        anonymous.asks(owner.full).with_headers(("Cookie", "")),
     ),
 )
 def test_a_request_without_a_cookie_is_unauthorized(answer: Answer) -> None:
@@ -101,21 +100,76 @@ def test_an_empty_session_cookie_is_unauthorized(answer: Answer) -> None:
     with_session("made-up-session").asks(owner.full),
     with_rewritten_session.asks(owner.full),
     with_user_id_as_session(owner).asks(owner.full),
-    with_session("made-up-session").asks(UnknownChat(), under=UnknownUser()),
     more=(
-        with_session("null").asks(owner.full),
-        with_session("0").asks(owner.full),
-        with_session("true").asks(owner.full),
-        with_session("*").asks(owner.full),
-        with_session("%").asks(owner.full),
-        with_session("x" * 1_000).asks(owner.full),
-        with_session("'OR'1'='1").asks(owner.full),
-        with_rewritten_session.asks(stranger.full),
-        with_forged_token(owner).asks(owner.full),
+        forged("in base64", forging.in_base64),
+        forged("in hexadecimal digits", forging.in_hexadecimal),
+        forged("as a digest", forging.as_digest),
+        forged("before a made-up signature", forging.before_a_signature),
+        forged("in a JSON text", forging.as_encoded_json),
+        forged("in a JSON text in base64", forging.as_json_in_base64),
+        forged("in a form", forging.as_form),
+        forged("as PHP writes it", forging.as_php),
+        forged("in an unsigned token", forging.unsigned_token),
     ),
 )
 def test_a_session_that_was_never_issued_is_unauthorized(answer: Answer) -> None:
-    """The value has the look of a session, or of a value that careless code takes for true: 401."""
+    """The value has the look of a session, or says whose it would be: 401."""
+    answer.must(be_unauthorized)
+
+
+@clause("authentication.made-up")
+@hostile
+@asks(
+    more=(
+        *in_free_voices(with_session(value).asks(owner.full) for value in IN_FREE_VOICES),
+        *(with_session(value).asks(owner.full) for value in forging.OPERATORS),
+        forged("chosen by a query", forging.selected),
+        altered("begun, with % behind it", begun("%")),
+        altered("begun, with * behind it", begun("*")),
+        altered("begun, with .* behind it", begun(".*")),
+    )
+)
+def test_a_word_an_operator_or_a_broken_session_opens_nothing(answer: Answer) -> None:
+    """What careless code, databases, templates and readers of tokens may trip over: a refusal."""
+    answer.must(be_unauthorized)
+
+
+@clause("authentication.made-up")
+@asks(
+    more=(
+        altered("with alg none and no signature", forging.reheaded(signed=False, alg="none")),
+        altered("with alg none and its signature", forging.reheaded(signed=True, alg="none")),
+        altered("with alg nOnE", forging.reheaded(signed=False, alg="nOnE")),
+        altered("with an unknown alg", forging.reheaded(signed=True, alg="HS1")),
+        altered("without an alg", forging.reheaded(signed=True, alg=None)),
+        altered("signed by the key of /dev/null", forging.resigned("", kid="../../../dev/null")),
+        *(altered(f"signed by {k!r}", forging.resigned(k)) for k in forging.COMMON_KEYS),
+    )
+)
+def test_a_token_that_is_headed_or_signed_anew_is_unauthorized(answer: Answer) -> None:
+    """The claims of a real token under another header, or signed by a key of examples: 401."""
+    answer.must(be_unauthorized)
+
+
+@clause("authentication.made-up")
+@asks(
+    more=(
+        altered("without its signature and mark", forging.without_signature),
+        altered("with a digest as its signature", forging.digested),
+        *(altered(f"signed by {k!r}", forging.signed_by(k)) for k in forging.COMMON_KEYS[:1]),
+        altered("sealed by another password", forging.under_another_password),
+        altered("with a later end", forging.with_a_later_end),
+    )
+)
+def test_a_session_that_is_signed_or_sealed_anew_is_unauthorized(answer: Answer) -> None:
+    """A signed or sealed session, in its own format, by somebody who has no key: 401."""
+    answer.must(be_unauthorized)
+
+
+@clause("authentication.made-up")
+@asks(more=(anonymous.asks(owner.full).with_headers(("Cookie", forging.TWO_OF_THEM)),))
+def test_two_made_up_sessions_are_unauthorized(answer: Answer) -> None:
+    """The session's cookie twice, and a semicolon behind it: whichever counts, 401."""
     answer.must(be_unauthorized)
 
 
@@ -138,9 +192,6 @@ def test_a_session_put_together_from_two_opens_nothing(answer: Answer) -> None:
         stranger.full
     ),
     more=(
-        with_altered(owner, "with the last 12 characters changed", ending_changed(12)).asks(
-            owner.full
-        ),
         with_altered(
             owner, "with the last 6 characters before its padding changed", changed_before_padding
         ).asks(owner.full),
@@ -156,7 +207,7 @@ def test_a_session_with_another_end_is_unauthorized(answer: Answer) -> None:
 
 @clause("authentication.altered-middle")
 @asks(
-    with_altered(owner, "with 6 characters in the middle changed", middle_changed).asks(owner.full),
+    with_middle_changed.asks(owner.full),
     more=(
         with_altered(stranger, "with 6 characters in the middle changed", middle_changed).asks(
             stranger.full
@@ -213,8 +264,10 @@ def test_an_expired_session_is_unauthorized(answer: Answer) -> None:
 
 @clause("authentication.other-cookie")
 @asks(
-    through("other cookies", owner, *COOKIES[0]).asks(owner.full),
-    more=tuple(through("other cookies", owner, *names).asks(owner.full) for names in COOKIES[1:]),
+    through("other cookies", owner, *places.COOKIES[0]).asks(owner.full),
+    more=tuple(
+        through("other cookies", owner, *names).asks(owner.full) for names in places.COOKIES[1:]
+    ),
 )
 def test_the_session_in_another_cookie_is_unauthorized(answer: Answer) -> None:
     """The real session, but not in the documented cookie: 401."""
@@ -222,7 +275,7 @@ def test_the_session_in_another_cookie_is_unauthorized(answer: Answer) -> None:
 
 
 @clause("authentication.cookie-name")
-@asks(through("other cookies", owner, *NEAR_NAMES).asks(owner.full))
+@asks(through("other cookies", owner, *places.NEAR_COOKIES).asks(owner.full))
 def test_the_session_in_a_cookie_of_nearly_its_name_is_unauthorized(answer: Answer) -> None:
     """The name differs in letter case, or by a prefix that browsers know: 401."""
     answer.must(be_unauthorized)
@@ -230,10 +283,13 @@ def test_the_session_in_a_cookie_of_nearly_its_name_is_unauthorized(answer: Answ
 
 @clause("authentication.query")
 @asks(
-    through("query", owner, *PARAMETERS[0]).asks(owner.full),
-    more=tuple(through("query", owner, *names).asks(owner.full) for names in PARAMETERS[1:]),
+    through("query", owner, *places.PARAMETERS[0]).asks(owner.full),
+    more=(
+        *(through("query", owner, *names).asks(owner.full) for names in places.PARAMETERS[1:]),
+        *places.in_the_path(owner),
+    ),
 )
-def test_the_session_in_the_query_is_unauthorized(answer: Answer) -> None:
+def test_the_session_in_the_url_is_unauthorized(answer: Answer) -> None:
     """The real session, but in the URL, where it would end up in logs: 401."""
     answer.must(be_unauthorized)
 
@@ -243,11 +299,12 @@ def test_the_session_in_the_query_is_unauthorized(answer: Answer) -> None:
     through("bearer", owner).asks(owner.full),
     more=(
         through("basic", owner).asks(owner.full),
-        *(through("headers", owner, *names).asks(owner.full) for names in HEADERS),
+        *(through("headers", owner, *names).asks(owner.full) for names in places.HEADERS),
+        anonymous.asks(owner.full).with_headers(*places.OF_THE_CLIENT),
     ),
 )
-def test_the_session_as_a_bearer_token_is_unauthorized(answer: Answer) -> None:
-    """The real session, but in a header that is not Cookie: 401."""
+def test_the_session_in_another_header_is_unauthorized(answer: Answer) -> None:
+    """The real session, but as a token, or in a header that is not Cookie: 401."""
     answer.must(be_unauthorized)
 
 
@@ -255,7 +312,7 @@ def test_the_session_as_a_bearer_token_is_unauthorized(answer: Answer) -> None:
 @asks(
     anonymous.asks(UnknownChat(), under=owner),
     more=(
-        *anonymous.asks_each((Written("1"), *FAR_NUMBERS[1:3]), under=owner),
+        *anonymous.asks_each((Written("1"), FAR_NUMBERS[2]), under=owner),
         with_rewritten_session.asks(UnknownChat(), under=owner),
         with_expired_session.asks(UnknownChat(), under=owner),
         with_empty_cookie.asks(UnknownChat(), under=owner),
@@ -326,14 +383,19 @@ def test_a_session_that_a_refusal_sets_is_unauthorized(answer: Answer) -> None:
 @clause("authentication.conditional")
 @asks(
     anonymous.asks(owner.full).with_headers(IF_CHANGED),
-    anonymous.asks(owner.full).with_headers(IF_ANY),
+    anonymous.asks(owner.full).with_headers(*IF_IT_HOLDS),
     more=(
-        anonymous.asks(owner.empty).with_headers(IF_CHANGED),
-        with_rewritten_session.asks(owner.full).with_headers(IF_CHANGED),
-        with_expired_session.asks(owner.full).with_headers(IF_CHANGED),
-        anonymous.asks(owner.full).with_headers(IF_MODIFIED),
+        anonymous.asks(owner.full).with_headers(*UNLESS_IT_HOLDS),
+        *(
+            who.asks(chat).with_headers(*UNLESS_IT_HOLDS)
+            for who, chat in (
+                (anonymous, owner.empty),
+                (with_middle_changed, owner.full),
+                (with_expired_session, owner.full),
+            )
+        ),
     ),
 )
 def test_a_conditional_request_is_unauthorized_without_a_session(answer: Answer) -> None:
-    """Even with the validator that the owner was given: 401, not 304."""
+    """Even with the validator that the owner was given: 401, not 304, 412, 206 or 416."""
     answer.must(be_unauthorized_still)

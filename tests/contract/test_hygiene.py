@@ -7,9 +7,16 @@ from neptun_conformance.judge.comparison import be_as_without_the_query
 from neptun_conformance.judge.demands import Answers
 from neptun_conformance.judge.handing_out import give_nobodys_session_away
 from neptun_conformance.judge.links import hold_what_is_announced
-from neptun_conformance.questions.callers import anonymous, owner, stranger
+from neptun_conformance.questions.callers import (
+    anonymous,
+    owner,
+    stranger,
+    with_altered,
+    with_expired_session,
+)
 from neptun_conformance.questions.checks import asks, clause, fetches_links, unsafe
 from neptun_conformance.questions.situations import IF_CHANGED, IF_MODIFIED, IF_OTHER, UnknownChat
+from neptun_conformance.questions.tampering import middle_changed
 
 ELSEWHERE = ("Origin", "https://elsewhere.example")
 LOOKALIKE = ("Origin", "https://{host}.elsewhere.example")
@@ -92,6 +99,10 @@ def test_a_session_cookie_travels_encrypted(secure_session_cookies: Answers) -> 
         owner.asks(UnknownChat(), under=owner).by("HEAD"),
         anonymous.asks(owner.full).by("HEAD"),
         stranger.asks(stranger.full).by("HEAD"),
+        with_expired_session.asks(owner.full).by("HEAD"),
+        with_altered(owner, "with 6 characters in the middle changed", middle_changed)
+        .asks(owner.full)
+        .by("HEAD"),
     ),
 )
 def test_head_answers_as_get_does(answer: Answer) -> None:

@@ -14,7 +14,8 @@ from neptun_conformance.questions.checks import asks, clause, varies
 from neptun_conformance.questions.situations import (
     IF_ANY,
     IF_CHANGED,
-    IF_MODIFIED,
+    IF_IT_HOLDS,
+    UNLESS_IT_HOLDS,
     Chat,
     Question,
     UnknownChat,
@@ -79,7 +80,8 @@ def test_a_foreign_chat_under_its_owners_id_is_not_found(answer: Answer) -> None
     more=(
         stranger.asks(owner.empty).with_headers(IF_CHANGED),
         stranger.asks(owner.full, under=stranger).with_headers(IF_ANY),
-        stranger.asks(owner.full).with_headers(IF_MODIFIED),
+        stranger.asks(owner.full).with_headers(*UNLESS_IT_HOLDS),
+        stranger.asks(owner.full).with_headers(*IF_IT_HOLDS),
     ),
 )
 def test_a_conditional_request_for_a_foreign_chat_is_not_found(answer: Answer) -> None:

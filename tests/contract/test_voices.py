@@ -1,13 +1,21 @@
 """How something is asked for does not matter: every kind of situation, in every voice."""
 
+from neptun_conformance.judge.answer import Answer
 from neptun_conformance.judge.demands import Answers
+from neptun_conformance.judge.status import be_given_again
 from neptun_conformance.judge.voices import (
     get_the_same_form,
     get_the_same_status,
     open_nothing_more,
 )
 from neptun_conformance.questions.callers import anonymous, owner, stranger
-from neptun_conformance.questions.checks import asks, clause
+from neptun_conformance.questions.checks import asks, clause, hostile
+from neptun_conformance.questions.free_voices import (
+    ODD_COOKIES,
+    ODD_TOGETHER,
+    OF_PAGES,
+    TOGETHER,
+)
 from neptun_conformance.questions.situations import Question, UnknownChat, UnknownUser
 
 
@@ -39,6 +47,33 @@ FURTHER = (
 def test_the_array_is_asked_for(answers: Answers) -> None:
     """Each kind of situation in each of its voices: nobody is let in whom the plain form is not."""
     answers.must(open_nothing_more)
+
+
+@hostile
+@clause("voice.access")
+@asks(
+    more=(
+        *(stranger.asks(owner.full).in_voice(voice) for voice in (*ODD_TOGETHER, *TOGETHER[:5])),
+        *(owner.asks(owner.full).in_voice(voice) for voice in TOGETHER),
+    )
+)
+def test_no_odd_voice_opens_a_chat(answers: Answers) -> None:
+    """From another site, over proxies, by no client: a refusal in any form, never a file."""
+    answers.must(open_nothing_more)
+
+
+@clause("voice.status")
+@asks(more=tuple(owner.asks(owner.full).in_voice((level,)) for level in OF_PAGES))
+def test_who_wants_a_page_gets_the_status(answers: Answers) -> None:
+    """Another type is preferred to JSON, or JSON is left out: the status stays, or is a 406."""
+    answers.must(get_the_same_status)
+
+
+@clause("cookie.neighbours")
+@asks(more=tuple(owner.asks(owner.full).in_voice(voice) for voice in ODD_COOKIES))
+def test_odd_cookies_beside_the_session_change_nothing(answer: Answer) -> None:
+    """Named like attributes, or holding what browsers send all the same: the files come."""
+    answer.must(be_given_again)
 
 
 @clause("voice.access")

@@ -8,7 +8,8 @@ from collections.abc import Callable
 import pytest
 
 from neptun_conformance.questions import callers as who
-from neptun_conformance.questions.callers import CannotAlter, NoSuchAlteration, spliced
+from neptun_conformance.questions import places, tampering
+from neptun_conformance.questions.tampering import CannotAlter, NoSuchAlteration, spliced
 from neptun_conformance.resolve.participants import NotApplicableHere, Participants
 from neptun_conformance.resolve.session_channels import shown_session
 from neptun_conformance.server.data import ALICE
@@ -22,7 +23,26 @@ def test_the_session_as_a_password_is_that_of_somebody() -> None:
     _, ((name, value),) = shown_session(who.through("basic", who.owner), CAST)
     scheme, _, given = value.partition(" ")
     assert (name, scheme) == ("Authorization", "Basic")
-    assert b64decode(given).decode() == f"session:{SESSION}"
+    assert b64decode(given).decode() == f"{SESSION}:{SESSION}"
+
+
+def test_a_scheme_stands_between_the_name_of_a_header_and_the_session() -> None:
+    caller = who.through("headers", who.owner, "Authorization: Token", "X-Session")
+    shown = [("Authorization", f"Token {SESSION}"), ("X-Session", SESSION)]
+    assert shown_session(caller, CAST) == ("", tuple(shown))
+
+
+@pytest.mark.parametrize("names", places.HEADERS, ids=lambda names: names[0])
+def test_each_row_of_headers_names_each_header_once(names: tuple[str, ...]) -> None:
+    _, shown = shown_session(who.through("headers", who.owner, *names), CAST)
+    assert len({name.lower() for name, _ in shown}) == len(names)
+
+
+def test_no_place_is_tried_twice_and_none_is_the_session_itself() -> None:
+    for rows in (places.COOKIES, places.PARAMETERS, places.HEADERS):
+        named = [name for row in rows for name in row]
+        assert len(set(named)) == len(named)
+    assert who.COOKIE not in {name for row in places.COOKIES for name in row}
 
 
 def test_a_session_of_two_is_neither_of_them() -> None:
@@ -64,7 +84,7 @@ def test_without_two_parts_of_ones_own_nothing_can_be_put_together(
         spliced(session, other)
 
 
-@pytest.mark.parametrize("alter", [who.changed_before_padding, who.cut_by(6)])
+@pytest.mark.parametrize("alter", [tampering.changed_before_padding, tampering.cut_by(6)])
 def test_padding_is_no_part_of_what_is_altered(alter: Callable[[str], str]) -> None:
     assert alter("abcdefghijklmn==").startswith("abcdefgh")
     assert alter("abcdefghijklmn==") != "abcdefghijklmn=="
@@ -76,10 +96,10 @@ def test_padding_is_no_part_of_what_is_altered(alter: Callable[[str], str]) -> N
 
 def test_an_altered_session_is_nobodys() -> None:
     owner = TARGET.owner.model_copy(update={"session": "a"}) if TARGET.owner else None
-    theirs = TARGET.stranger.model_copy(update={"session": who.rewritten("a")})  # type: ignore[union-attr]
+    theirs = TARGET.stranger.model_copy(update={"session": tampering.rewritten("a")})  # type: ignore[union-attr]
     target = TARGET.model_copy(update={"owner": owner, "stranger": theirs})
     participants = Participants.of(target, SessionKeeper(target))
-    caller = who.with_altered(who.owner, "with every character changed", who.rewritten)
+    caller = who.with_altered(who.owner, "with every character changed", tampering.rewritten)
     participants.session("stranger")
     with pytest.raises(NotApplicableHere, match=r"becomes another one"):
         shown_session(caller, participants)

@@ -16,6 +16,7 @@ import pytest
 from neptun_conformance.client import Client, Settings
 from neptun_conformance.exchange import Request
 from neptun_conformance.questions import callers as who
+from neptun_conformance.questions import tampering
 from neptun_conformance.questions.situations import (
     Account,
     Derived,
@@ -59,13 +60,13 @@ QUESTIONS: dict[str, Question] = {
     "stranger": who.stranger.asks(FULL),
     "no cookie": who.anonymous.asks(FULL),
     "empty cookie": who.with_empty_cookie.asks(FULL),
-    "end": altered("end", who.ending_changed(6)).asks(FULL),
-    "long end": altered("end", who.ending_changed(12)).asks(FULL),
-    "middle": altered("middle", who.middle_changed).asks(FULL),
-    "cut": altered("cut", who.cut_by(6)).asks(FULL),
-    "half": altered("half", who.half).asks(FULL),
-    "rewritten": altered("rewritten", who.rewritten).asks(FULL),
-    "case": altered("case", who.case_changed).asks(FULL),
+    "end": altered("end", tampering.ending_changed(6)).asks(FULL),
+    "long end": altered("end", tampering.ending_changed(12)).asks(FULL),
+    "middle": altered("middle", tampering.middle_changed).asks(FULL),
+    "cut": altered("cut", tampering.cut_by(6)).asks(FULL),
+    "half": altered("half", tampering.half).asks(FULL),
+    "rewritten": altered("rewritten", tampering.rewritten).asks(FULL),
+    "case": altered("case", tampering.case_changed).asks(FULL),
     "quoted": altered("quoted", lambda s: f'"{s}"').asks(FULL),
     "with more": altered("with more", lambda s: f"{s}; neptun-session=x").asks(FULL),
     "expired": who.with_expired_session.asks(FULL),

@@ -15,6 +15,7 @@ from neptun_conformance.engine.casting import Casting
 from neptun_conformance.engine.scheduler import Replies, Scheduler
 from neptun_conformance.judge.answer import Answer
 from neptun_conformance.judge.voices import differs
+from neptun_conformance.questions.free_voices import left_free
 from neptun_conformance.questions.situations import Asked, Question, Voice
 from neptun_conformance.questions.voices import Level
 
@@ -111,8 +112,9 @@ class Voicing:
         first = {_group(answer): asked for asked, answer in reversed(doubtful.items())}
         order = dict.fromkeys([*first.values(), *doubtful])
         wanted = [asked for asked in order if self._budget.take()]
-        came = self._scheduler.ask(wanted)
-        return {one: got for one in wanted if isinstance(got := came[one], Answer)}
+        came = self._scheduler.ask([one.in_voice(()) for one in wanted])
+        answers = {one: came[one.in_voice(())] for one in wanted}
+        return {one: got for one, got in answers.items() if isinstance(got, Answer)}
 
     def _blame(
         self,
@@ -170,7 +172,11 @@ def _in_voices(replies: dict[Asked, Replies]) -> dict[Question, Answer]:
 
 
 def _odd_ones_out(right: dict[Question, Answer]) -> list[list[Question]]:
-    """Return the groups that get another refusal than the 404 which others of their kind get."""
+    """Return the groups that get another refusal than the 404 which others of their kind get.
+
+    What a voice leaves open is none of them.
+    """
+    right = {one: got for one, got in right.items() if not left_free(got.resolved.question.voice)}
     found = {got.resolved.kind for got in right.values() if got.status == 404}
     groups: dict[tuple[object, ...], list[Question]] = {}
     for one, got in right.items():
@@ -180,8 +186,13 @@ def _odd_ones_out(right: dict[Question, Answer]) -> list[list[Question]]:
 
 
 def _unlike(voiced: Answer, plain: Answer) -> bool:
-    """Tell whether an answer in a voice is wrong where the plain one is right, or is another."""
-    return not differs(plain) and (differs(voiced) or voiced.status != plain.status)
+    """Tell whether an answer in a voice is wrong where the plain one is right, or is another.
+
+    Where the voice leaves the answer open, another one is right as well.
+    """
+    free = left_free(voiced.resolved.question.voice)
+    other = not free and voiced.status != plain.status
+    return not differs(plain) and (differs(voiced) or other)
 
 
 def _group(answer: Answer) -> tuple[object, ...]:

@@ -10,6 +10,7 @@ from neptun_conformance.contract.level import Level
 from neptun_conformance.judge.answer import Answer, described
 from neptun_conformance.judge.deviation import deviation
 from neptun_conformance.resolve.expectation import STATUSES, Expected
+from neptun_conformance.resolve.liberties import Form
 
 _REFUSALS = {
     Expected.UNAUTHORIZED,
@@ -28,6 +29,8 @@ def differs(answer: Answer) -> bool:
 def _in_form(answer: Answer) -> list[str]:
     """Return the clauses of level MUST that the body of an answer does not meet."""
     resolved = answer.resolved
+    if resolved.form is not Form.JSON:
+        return []
     if answer.status == STATUSES.get(resolved.expected) and answer.errors is not None:
         found = answer.errors.clauses()
     elif resolved.expected is Expected.FILES and answer.reading is not None:
@@ -46,6 +49,8 @@ def _problem(answer: Answer, message: str, expected: str) -> Problem:
 
 
 def _opens(answer: Answer) -> bool:
+    if answer.resolved.expected is Expected.NO_DATA:
+        return answer.accepted
     return answer.resolved.expected in _REFUSALS and answer.succeeds
 
 

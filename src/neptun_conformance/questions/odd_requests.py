@@ -129,7 +129,6 @@ FURTHER_ODD_QUESTIONS: tuple[Asked, ...] = (
     owner.asks(owner.full).with_headers(*_NONSENSE),
     owner.asks(owner.full).with_headers(*_ALMOST_RIGHT),
     anonymous.asks(owner.full).with_headers(*_OVERRIDES),
-    anonymous.asks(owner.full).along(Route.PARAMETER),
     owner.asks(owner.full)
     .along(Route.STYLE_SHEET)
     .then(anonymous.asks(owner.full).along(Route.STYLE_SHEET)),

@@ -178,13 +178,26 @@ class Route(Enum):
     EXTENSION = "/api/users/{user}/chats/{chat}/files.json"
     STYLE_SHEET = "/api/users/{user}/chats/{chat}/files/a.css"
     PARAMETER = "/api/users/{user}/chats/{chat}/files;neptun-session={owner_session}"
+    JSESSIONID = "/api/users/{user}/chats/{chat}/files;jsessionid={owner_session}"
+    SESSION_LAST = "/api/users/{user}/chats/{chat}/files/{owner_session}"
+    SESSION_AS_USER = "/api/users/{owner_session}/chats/{chat}/files"
+    SESSION_IN_BRACKETS = "/(S({owner_session}))/api/users/{user}/chats/{chat}/files"
 
 
 IF_ANY = ("If-None-Match", "*")
 IF_CHANGED = ("If-None-Match", "{etag}")
 IF_OTHER = ("If-None-Match", "{other_etag}")
 IF_MODIFIED = ("If-Modified-Since", "{last_modified}")
-"""Conditions under which a reading is wanted (RFC 9110 section 13.1)."""
+IF_IT_HOLDS = (*(("If-Match", "*"), IF_ANY, ("Range", "bytes=0-9"), ("If-Range", "{etag}")),)
+UNLESS_IT_HOLDS = (
+    *(("If-Match", '"made-up"'), ("If-Unmodified-Since", "Thu, 01 Jan 1970 00:00:00 GMT")),
+    *(IF_CHANGED, IF_MODIFIED, ("Range", "bytes=99999999-")),
+)
+"""Conditions and ranges under which a reading is wanted (RFC 9110 sections 13.1 and 14.2).
+
+In rows, for who may not read: whichever of them is looked at first, no answer but a refusal is
+right.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 A voice is one level of each dimension. The first level of a dimension is the plain one, which is
 what this suite sends of its own accord; the plain voice is plain in all of them. Every level here
 is one under which the same answer is due as to the plain form. Where the standards or a careful
-server leave the answer free, the level stands in ``ALONE`` instead: in an array of pairs it would
-hide all the others of its row.
+server leave the answer free, the level stands in ``free_voices`` instead: in an array of pairs
+it would hide all the others of its row.
 
 Values may hold ``{origin}``, which is the target's scheme, host and port.
 """
@@ -12,7 +12,6 @@ Values may hold ``{origin}``, which is the target's scheme, host and port.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
 
 from neptun_conformance.questions.clients import Headers, clients
 
@@ -76,58 +75,47 @@ class Dimension:
         return {level.name: level for level in self.levels}[name]
 
 
-class Free(Enum):
-    """What a level outside the array leaves open; data and a 5xx never are, save where it says."""
-
-    FORM = "the form of a body, the status is due"
-    FORM_OR_406 = "the form of a body, or a 406"
-    REFUSAL = "a 4xx or a redirect in place of the answer that is due"
-    ANSWER = "the status and the form"
-    CLOSED = "the status and the form, or a closed connection"
-    NOTHING = "nothing, but the answer that is due is only a SHOULD"
-
-
-@dataclass(frozen=True, slots=True)
-class Alone:
-    """A level that is asked alone, once for each kind of situation, and what it leaves free."""
-
-    level: Level
-    free: Free
-
-
 def _plain(name: str) -> Level:
     return Level(name=name, real=True)
 
 
-def _header(name: str, header: str, value: str, *, real: bool = False) -> Level:
-    return Level(name=name, headers=((header, value),), real=real)
+def header(name: str, field: str, value: str, *, real: bool = False) -> Level:
+    """Return a level that sets a header field."""
+    return Level(name=name, headers=((field, value),), real=real)
 
 
-def _of(client: str, header: str) -> Level:
-    return _header(client, header, clients()[client].header(header), real=True)
+def _of(client: str, name: str) -> Level:
+    return header(client, name, clients()[client].header(name), real=True)
 
 
-def _behind(name: str, *cookies: str, real: bool = False) -> Level:
+def behind(name: str, *cookies: str, real: bool = False) -> Level:
+    """Return a level with cookies behind the session."""
     return Level(name=name, behind=cookies, real=real)
 
 
-def _before(name: str, *cookies: str, real: bool = False) -> Level:
+def before(name: str, *cookies: str, real: bool = False) -> Level:
+    """Return a level with cookies before the session."""
     return Level(name=name, before=cookies, real=real)
 
 
 _CHROMIUM = clients()["chromium"]
 _FIREFOX = clients()["firefox"]
 
+_SEVERAL = (
+    *("_ga=GA1.2.1234567890.1700000000", "lang=en", "seen=" + "x" * 1_000),
+    *(f"_ga_{number}=GS1.1.{number}" for number in range(9)),
+)
+
 DIMENSIONS = (
     Dimension(
         "accept",
         (
             _plain("json"),
-            _header("anything", "Accept", clients()["curl"].header("Accept"), real=True),
+            header("anything", "Accept", clients()["curl"].header("Accept"), real=True),
             Level(name="absent", without=("Accept",)),
-            _header("json-first", "Accept", "application/json, text/plain, */*", real=True),
-            _header("json-last", "Accept", "text/csv;q=0.2, */*;q=0.1, application/json;q=0.9"),
-            _header("application", "Accept", "application/*;q=0.8, */*;q=0.5"),
+            header("json-first", "Accept", "application/json, text/plain, */*", real=True),
+            header("json-last", "Accept", "text/csv;q=0.2, */*;q=0.1, application/json;q=0.9"),
+            header("application", "Accept", "application/*;q=0.8, */*;q=0.5"),
         ),
     ),
     Dimension(
@@ -135,21 +123,21 @@ DIMENSIONS = (
         (
             _plain("gzip-deflate"),
             Level(name="absent", without=("Accept-Encoding",), real=True),
-            _header("identity", "Accept-Encoding", "identity", real=True),
-            _header("gzip", "Accept-Encoding", "gzip", real=True),
-            _header("weighted", "Accept-Encoding", "deflate;q=0.5, gzip;q=0, identity;q=0.9"),
+            header("identity", "Accept-Encoding", "identity", real=True),
+            header("gzip", "Accept-Encoding", "gzip", real=True),
+            header("weighted", "Accept-Encoding", "deflate;q=0.5, gzip;q=0, identity;q=0.9"),
         ),
     ),
     Dimension(
         "accept-language",
         (
             _plain("absent"),
-            _header(
+            header(
                 "any", "Accept-Language", clients()["node"].header("Accept-Language"), real=True
             ),
             _of("chromium", "Accept-Language"),
-            _header("german", "Accept-Language", "de-AT,de;q=0.8,en;q=0.4", real=True),
-            _header("right-to-left", "Accept-Language", "ar", real=True),
+            header("german", "Accept-Language", "de-AT,de;q=0.8,en;q=0.4", real=True),
+            header("right-to-left", "Accept-Language", "ar", real=True),
         ),
     ),
     Dimension(
@@ -163,11 +151,11 @@ DIMENSIONS = (
         "referer",
         (
             _plain("absent"),
-            _header("origin", "Referer", _CHROMIUM.header("Referer"), real=True),
-            _header("page", "Referer", "{origin}/chats?tab=files&sort=name", real=True),
+            header("origin", "Referer", _CHROMIUM.header("Referer"), real=True),
+            header("page", "Referer", "{origin}/chats?tab=files&sort=name", real=True),
         ),
     ),
-    Dimension("origin", (_plain("absent"), _header("own", "Origin", "{origin}", real=True))),
+    Dimension("origin", (_plain("absent"), header("own", "Origin", "{origin}", real=True))),
     Dimension(
         "fetch-metadata",
         (
@@ -200,22 +188,22 @@ DIMENSIONS = (
         "cookies-before",
         (
             _plain("none"),
-            _before("one", "theme=dark", real=True),
-            _before("empty", "seen="),
-            _before("quoted", 'note="a=b"'),
-            _before("odd-names", "!#$%&'*+-.^_`|~=1", "0=0"),
-            _before("several", "_ga=GA1.2.1234567890.1700000000", "lang=en", "a=1", real=True),
+            before("one", "theme=dark", real=True),
+            before("empty", "seen="),
+            before("quoted", 'note="a=b"', "month=M%E4rz", "full=100%"),
+            before("odd-names", "!#$%&'*+-.^_`|~=1", "0=0", "next=/?neptun-session=x"),
+            before("several", *_SEVERAL, real=True),
         ),
     ),
     Dimension(
         "cookies-behind",
         (
             _plain("none"),
-            _behind("one", "consent=yes", real=True),
-            _behind("equals", "prefs=a=1&b=2", real=True),
-            _behind("prefixed", "__Host-csrf=5f1d", "__Secure-id=7", real=True),
-            _behind("like-the-session", "neptun-session-theme=dark", "session=1", real=True),
-            _behind("empty", "last="),
+            behind("one", "consent=yes", real=True),
+            behind("equals", "prefs=a=1&b=2", real=True),
+            behind("prefixed", "__Host-csrf=5f1d", "__Secure-id=7", real=True),
+            behind("like-the-session", "neptun-session-theme=dark", "session=1", real=True),
+            behind("empty", "last="),
         ),
     ),
     Dimension(
@@ -227,15 +215,15 @@ DIMENSIONS = (
                 headers=(("Cache-Control", "no-cache"), ("Pragma", "no-cache")),
                 real=True,
             ),
-            _header("max-age", "Cache-Control", "max-age=0", real=True),
+            header("max-age", "Cache-Control", "max-age=0", real=True),
         ),
     ),
     Dimension(
         "forwarded-for",
         (
             _plain("absent"),
-            _header("ipv4", "X-Forwarded-For", "8.8.4.4", real=True),
-            _header("ipv6", "X-Forwarded-For", "2001:4860:4860::8844", real=True),
+            header("ipv4", "X-Forwarded-For", "8.8.4.4", real=True),
+            header("ipv6", "X-Forwarded-For", "2001:4860:4860::8844", real=True),
         ),
     ),
     Dimension(
@@ -252,49 +240,3 @@ DIMENSIONS = (
     ),
 )
 """What must not matter to an answer, dimension by dimension."""
-
-_LONG = "x" * 5_000
-
-ALONE = (
-    Alone(
-        _header(
-            "accept-of-a-page",
-            "Accept",
-            "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
-            real=True,
-        ),
-        Free.FORM,
-    ),
-    Alone(_header("accept-without-json", "Accept", "text/html", real=True), Free.FORM_OR_406),
-    Alone(_header("origin-of-another-site", "Origin", "https://evil.example"), Free.REFUSAL),
-    Alone(_header("null-origin", "Origin", "null"), Free.REFUSAL),
-    Alone(
-        Level(
-            name="cross-site",
-            headers=(
-                ("Sec-Fetch-Site", "cross-site"),
-                ("Sec-Fetch-Mode", "no-cors"),
-                ("Sec-Fetch-Dest", "image"),
-                ("Referer", "https://evil.example/"),
-            ),
-        ),
-        Free.REFUSAL,
-    ),
-    Alone(Level(name="no-user-agent", without=("User-Agent",)), Free.REFUSAL),
-    Alone(_header("forwarded-for-this-host", "X-Forwarded-For", "127.0.0.1"), Free.REFUSAL),
-    Alone(_header("forwarded-for-a-row", "X-Forwarded-For", "10.0.0.1, 8.8.4.4"), Free.REFUSAL),
-    Alone(_header("forwarded-by-http", "X-Forwarded-Proto", "http"), Free.REFUSAL),
-    Alone(_header("forwarded-host", "X-Forwarded-Host", "evil.example"), Free.REFUSAL),
-    Alone(
-        _header("forwarded", "Forwarded", 'for="[::1]";proto=http;host=evil.example'),
-        Free.REFUSAL,
-    ),
-    Alone(_header("long-user-agent", "User-Agent", _LONG), Free.ANSWER),
-    Alone(_header("long-referer", "Referer", "{origin}/" + _LONG), Free.ANSWER),
-    Alone(_header("language-outside-ascii", "Accept-Language", "d\xe9"), Free.CLOSED),
-    Alone(_header("another-host", "Host", "evil.example"), Free.CLOSED),
-    Alone(_before("attributes-before", "version=1", "path=/", "expires=0"), Free.NOTHING),
-    Alone(_before("json-before", 'ui={"a":1,"b":[2]}', real=True), Free.NOTHING),
-    Alone(_behind("blanks-behind", "name=Ann B, C", real=True), Free.NOTHING),
-)
-"""Levels whose answer is partly free, so that they are no part of the array."""

@@ -99,7 +99,9 @@ def _due_to_the_reader(place: Place) -> Expected:
         return Expected.FILES_OR_BETTER_4XX
     if place.respelled or place.chat.reading is Reading.SPELLING:
         return Expected.FILES_OR_4XX
-    return Expected.FILES_AT_BEST if place.noisy else Expected.FILES
+    if place.noisy:
+        return Expected.FILES_AT_BEST
+    return Expected.FILES_OR_ANYTHING if place.foreign_voice else Expected.FILES
 
 
 def _due_to_others(place: Place) -> Expected:

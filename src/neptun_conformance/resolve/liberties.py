@@ -67,14 +67,27 @@ def from_elsewhere(headers: Headers) -> bool:
     return any(_FROM_ELSEWHERE.fullmatch(name) for name, _ in headers)
 
 
-def touches_gateways(question: Question) -> bool:
-    """Tell whether a gateway may refuse a question: by its headers, or by the session it shows."""
+def touches_gateways(question: Question, request: Request, people: Participants) -> bool:
+    """Tell whether a gateway may refuse a question: by its headers, or by the session it shows.
+
+    Arguments:
+        question: the question in words.
+        request: what goes out, in the plain voice.
+        people: the participants, whose own sessions look like no attack.
+    """
+    if any(_OF_GATEWAYS.fullmatch(name) for name, _ in request.headers):
+        return True
     caller = question.caller
-    made_up = isinstance(caller, Caller) and caller.of is None and caller.alter is not None
-    shown = caller.alter("") if isinstance(caller, Caller) and made_up and caller.alter else ""
-    return _LIKE_AN_ATTACK.search(shown) is not None or any(
-        _OF_GATEWAYS.fullmatch(name) for name, _ in question.headers
-    )
+    if not isinstance(caller, Caller):
+        return False
+    if any(_LIKE_AN_ATTACK.search(name) for name in caller.names):
+        return True
+    if caller.alter is None:
+        return False
+    real = caller.of is not None and not caller.of.endswith(" id")
+    usual = set().union(*(value for _, value in people.sessions.secrets() if real))
+    texts = (value for name, value in request.headers if name.lower() == "cookie")
+    return any(set(_LIKE_AN_ATTACK.findall(text)) - usual for text in texts)
 
 
 def may_be_closed(request: Request) -> bool:

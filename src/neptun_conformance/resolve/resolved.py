@@ -11,6 +11,7 @@ from neptun_conformance.contract.id_shape import respells, same_shape
 from neptun_conformance.exchange import Request
 from neptun_conformance.questions.array import Kind
 from neptun_conformance.questions.callers import Caller, anonymous
+from neptun_conformance.questions.free_voices import Free, left_free
 from neptun_conformance.questions.situations import (
     Account,
     Chat,
@@ -38,6 +39,8 @@ from neptun_conformance.resolve.liberties import (
 from neptun_conformance.resolve.participants import Missing, NotApplicableHere, Participants
 from neptun_conformance.resolve.session_channels import shown_session
 from neptun_conformance.resolve.voiced import by_the_documented_client, in_voice
+
+_REFUSABLE = {Free.REFUSAL, Free.NOTHING}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +114,13 @@ def resolve(
         target=f"{path}?{query}" if query else path,
         headers=headers + channel_headers,
     )
-    place = _place(question, participants, user, chat, request)
+    spoken = _spoken(request, question, participants)
+    place = _place(question, participants, (user, chat), request, spoken)
     named = place.chat_of if place.chat_of and place.chat_of.account is place.user else None
     expected = expectation(place)
     return ResolvedQuestion(
         question=question,
-        request=_spoken(request, question, participants),
+        request=spoken,
         expected=expected,
         chat=named,
         asked_id=place.chat.value,
@@ -124,8 +128,8 @@ def resolve(
         plain=plain_form(question),
         readable=place.readable,
         numbered=place.chat_of,
-        form=form(request.headers),
-        closable=may_be_closed(request),
+        form=form(spoken.headers),
+        closable=may_be_closed(spoken),
         kind=kind_of(question, place, expected),
     )
 
@@ -231,11 +235,18 @@ def _filled(text: str, participants: Participants, validators: dict[str, str] | 
 
 
 def _place(
-    question: Question, participants: Participants, user: str, chat: str, request: Request
+    question: Question,
+    participants: Participants,
+    segments: tuple[str, str],
+    request: Request,
+    spoken: Request,
 ) -> Place:
+    """Return where a question stands, by its segments and its request with and without a voice."""
+    user, chat = segments
     user_text, chat_text = decoded(user), decoded(chat)
     number = chat_number.read(chat_text) if chat_text is not None else ChatNumber(Reading.TEXT)
     account, other_spelling = _named(user_text, participants)
+    free = left_free(question.voice)
     owner = participants.target.owner
     owner_id = owner.user_id if owner else participants.unknown_user
     return Place(
@@ -245,11 +256,11 @@ def _place(
         respelled=other_spelling or respelled(user) or respelled(chat),
         chat=number,
         chat_of=participants.chats().get(number.value) if number.value is not None else None,
-        odd=is_odd(question, user, chat, request, participants),
-        noisy=bool(question.query or question.headers),
+        odd=is_odd(question, user, chat, spoken, participants),
+        noisy=bool(question.query or question.headers) or Free.NOTHING in free,
         uncertain=isinstance(question.chat, Derived) and question.chat.uncertain,
-        gateway=touches_gateways(question),
-        foreign_voice=from_elsewhere(question.headers),
+        gateway=touches_gateways(question, request, participants),
+        foreign_voice=from_elsewhere(question.headers) or bool(free & _REFUSABLE),
     )
 
 

@@ -5,15 +5,9 @@ from __future__ import annotations
 from base64 import b64encode
 from urllib.parse import quote
 
-from neptun_conformance.questions.callers import (
-    COOKIE,
-    HANDED_OUT,
-    Caller,
-    CannotAlter,
-    NoSuchAlteration,
-    spliced,
-)
+from neptun_conformance.questions.callers import COOKIE, HANDED_OUT, Caller
 from neptun_conformance.questions.situations import Account
+from neptun_conformance.questions.tampering import CannotAlter, NoSuchAlteration, spliced
 from neptun_conformance.resolve.liberties import LONGEST_PLAIN_HEADER, LONGEST_PLAIN_PATH
 from neptun_conformance.resolve.participants import Missing, NotApplicableHere, Participants
 
@@ -43,17 +37,26 @@ def shown_session(
         pairs = _fitting(caller.names, text, 7 * LONGEST_PLAIN_PATH // 8)
         return "&".join("=".join(pair) for pair in pairs), ()
     if caller.channel == "headers":
-        names = tuple(n for n in caller.names if n.lower() not in participants.target.headers)
+        set_anyway = participants.target.headers
+        names = tuple(n for n in caller.names if n.partition(":")[0].lower() not in set_anyway)
         if not names:
             raise Missing(f"the target file sets the header {caller.names[0]} itself")
-        return "", tuple(_fitting(names, value, 7 * LONGEST_PLAIN_HEADER // 8))
+        pairs = _fitting(names, value, 7 * LONGEST_PLAIN_HEADER // 8)
+        return "", tuple(_by_scheme(name, session) for name, session in pairs)
     if caller.channel in {"bearer", "basic"} and "authorization" in participants.target.headers:
         raise Missing("the target file sets the header Authorization itself")
     if caller.channel == "bearer":
         return "", (("Authorization", f"Bearer {value}"),)
     if caller.channel == "basic":
-        return "", (("Authorization", f"Basic {b64encode(f'session:{value}'.encode()).decode()}"),)
+        login = b64encode(f"{value}:{value}".encode()).decode()
+        return "", (("Authorization", f"Basic {login}"),)
     return "", (("Cookie", _cookies(caller, value)),)
+
+
+def _by_scheme(name: str, session: str) -> tuple[str, str]:
+    """Return a header; of ``Authorization: Token`` the session stands behind the word Token."""
+    name, _, scheme = name.partition(": ")
+    return name, f"{scheme} {session}" if scheme else session
 
 
 def _handed_out(session: str | None) -> str:
@@ -98,7 +101,5 @@ def _starting_point(caller: Caller, participants: Participants) -> str:
     if caller.of is None:
         return ""
     if caller.of.endswith(" id"):
-        return quote(
-            participants.identity(Account(caller.of.removesuffix(" id"))).user_id, safe="@"
-        )
+        return participants.identity(Account(caller.of.removesuffix(" id"))).user_id
     return participants.session(caller.of)

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from neptun_conformance.client.decoding import OFFERED
-from neptun_conformance.questions.voices import ALONE, DIMENSIONS, Dimension, Level
+from neptun_conformance.questions.free_voices import ALONE
+from neptun_conformance.questions.voices import DIMENSIONS, Dimension, Level
 
 LEVELS = [level for dimension in DIMENSIONS for level in dimension.levels]
 ALTERED = [level for dimension in DIMENSIONS for level in dimension.levels[1:]]

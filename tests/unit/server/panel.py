@@ -7,7 +7,7 @@ from base64 import b64encode
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, unquote
 
-from neptun_conformance.questions.callers import unsigned_token
+from neptun_conformance.questions.forging import unsigned_token
 from neptun_conformance.questions.spellings import telling
 from neptun_conformance.server.data import ALICE, ANN, BOB, MISSING_CHAT, User
 from neptun_conformance.server.reference import Reference

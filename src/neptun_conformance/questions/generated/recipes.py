@@ -14,8 +14,6 @@ from neptun_conformance.questions import ids
 from neptun_conformance.questions.callers import (
     Caller,
     anonymous,
-    cut_by,
-    ending_changed,
     owner,
     stranger,
     with_altered,
@@ -35,6 +33,7 @@ from neptun_conformance.questions.situations import (
     Written,
     WrittenUser,
 )
+from neptun_conformance.questions.tampering import cut_by, ending_changed
 
 Recipe = tuple[Any, ...]
 

@@ -336,7 +336,6 @@ class UserBeforeSession(Reference):
 @faults(
     "authentication.no-cookie",
     "authentication.empty-cookie",
-    "authentication.made-up",
     "authentication.unknown-user",
 )
 class UnknownUserBeforeSession(UserBeforeSession):

@@ -14,6 +14,8 @@ THEMES: dict[str, Mistake] = {
     "in_front": Mistake.GATEWAY_ERROR,
     "authentication": Mistake.NO_SESSION_NEEDED,
     "sessions": Mistake.SESSION_NOT_VERIFIED,
+    "places": Mistake.SESSION_ELSEWHERE,
+    "forged": Mistake.SESSION_NOT_VERIFIED,
     "detours": Mistake.ROUTE_SPELLING,
     "ownership": Mistake.OWNERSHIP_REFUSAL,
     "isolation": Mistake.SHARED_STATE,
@@ -52,6 +54,7 @@ _PATTERNS: tuple[tuple[Mistake, str], ...] = (
     ),
     # Sessions.
     (Mistake.SESSION_PARSER, "empty-cookie-crashes expired-session-crashes"),
+    (Mistake.SESSION_PARSER, "stumbles-over-*"),
     (Mistake.SESSION_PARSER, "bad-request-for-malformed-session"),
     (Mistake.SESSION_NEVER_EXPIRES, "expired-sessions-read-on sessions-last-forever"),
     (

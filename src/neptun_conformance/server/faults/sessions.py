@@ -104,6 +104,7 @@ for where, place in {"first": 0, "last": -1}.items():
         f"session-must-be-the-{where}-cookie",
         f"a session is found only where it is the {where} of several cookies",
         "voice.status",
+        "cookie.neighbours",
         build=partial(PickyAboutCookies, place),
     )
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from starlette.responses import HTMLResponse, Response
 
 from neptun_conformance.questions.clients import clients
+from neptun_conformance.questions.free_voices import ALONE, ODD_COOKIES
 from neptun_conformance.questions.voices import DIMENSIONS, Level
 from neptun_conformance.server.faults.asking import place_of, plain
 from neptun_conformance.server.faults.fault import Theme
@@ -72,6 +73,14 @@ class LetsIn(Speaking):
             if user is None or not self.hears(request):
                 raise
             return user
+
+
+class LetsInFreely(LetsIn):
+    """Lets anybody in as the user of the path, also where no answer is due to the voice."""
+
+    def hears(self, request: Request) -> bool:
+        ordinary = request.method == "GET" and not request.url.query
+        return ordinary and "authorization" not in request.headers and speaks(request, self.level)
 
 
 class ShowsForeignChats(Speaking):
@@ -182,3 +191,20 @@ class ShutsTheDocumentedClientOut(Reference):
         if wanted.items() <= sent.items() and not sent.keys() & {"referer", "sec-fetch-mode"}:
             raise Refusal(406, "Not for programs")
         return reader
+
+
+for alone in ALONE:
+    faults.add(
+        f"lets-in-by-{alone.level.name}",
+        f"Whoever asks {alone.level.words} is let in as the user of the path",
+        "voice.access",
+        build=partial(LetsInFreely, alone.level),
+    )
+for voice in ODD_COOKIES:
+    name = voice[0].name
+    faults.add(
+        f"loses-the-session-by-{name}",
+        f"No session is found {voice[0].words}",
+        "cookie.neighbours",
+        build=partial(LosesTheSession, voice[0]),
+    )

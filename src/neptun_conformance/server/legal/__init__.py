@@ -14,6 +14,7 @@ from neptun_conformance.server.legal import (
     people,
     readings,
     refusals,
+    voices,
 )
 
 LEGAL: dict[str, Fault] = catalogue(
@@ -23,6 +24,7 @@ LEGAL: dict[str, Fault] = catalogue(
     readings.legal,
     connections.legal,
     liberties.legal,
+    voices.legal,
     *(module.legal for module in MODULES if hasattr(module, "legal")),
 )
 

@@ -1,0 +1,95 @@
+"""Where else a session might be looked for than in its cookie.
+
+Names of headers that frameworks derive from a session's name (h3 reads ``x-NAME-session`` before
+the cookie), usual names of log-in cookies, parameters and headers, and the schemes of
+``Authorization`` (RFC 9110 section 11). One request shows a session in all places of a row, the
+likeliest first, because a long session leaves room for few.
+"""
+
+from __future__ import annotations
+
+from neptun_conformance.questions.callers import Person, anonymous
+from neptun_conformance.questions.situations import Question, Route
+
+COOKIES = (
+    *(("session", "neptun_session", "sid", "token", "neptun-session2", "auth", "SESSION", "jwt"),),
+    (
+        *("sessionid", "access_token", "JSESSIONID", "connect.sid", "PHPSESSID", "session_id"),
+        *("auth_token", "neptun.session", "_session", "laravel_session"),
+    ),
+    (
+        *("x-neptun-session", "neptun", "neptun-token", "session-token", "neptunsession", "user"),
+        *("neptun-session-token", "neptun-session-id", "__neptun-session", "neptun-auth"),
+    ),
+    (
+        *("neptun-session.sig", "nuxt-session", "neptun-session-old", "next-auth.session-token"),
+        *("neptun-session.0", "neptun%2Dsession", "%6Eeptun-session", "$neptun-session"),
+    ),
+    ("neptun-session[]", "neptun-session[0]", '"neptun-session"', "neptun-session[$ne]"),
+)
+"""Names of cookies: other ones, the session's own in parts or encoded, and those of no cookie."""
+
+NEAR_COOKIES = (
+    *("Neptun-Session", "__Host-neptun-session", "NEPTUN-SESSION", "__Secure-neptun-session"),
+)
+"""Names that differ from the session's in letter case, or by a prefix that browsers know."""
+
+PARAMETERS = (
+    (
+        *("neptun-session", "session_id", "key", "neptunSession", "sessionId", "t"),
+        *("auth_token", "authorization"),
+    ),
+    ("session", "sid", "auth", "cookie", "PHPSESSID", "ticket", "authToken", "bearer"),
+    ("token", "sessionid", "jwt", "api_key", "jsessionid", "sig", "apiKey", "id_token"),
+    (
+        *("access_token", "neptun_session", "session_token", "Neptun-Session", "accessToken"),
+        *("s", "session-id", "neptun-session%5B%5D"),
+    ),
+)
+
+HEADERS = (
+    (
+        *("x-neptun-session-session", "neptun-session", "X-Neptun-Session", "X-Session"),
+        *("X-Auth-Token", "Authorization: Token"),
+    ),
+    (
+        *("X-Session-Id", "X-Session-Token", "X-Access-Token", "X-API-Key", "Session"),
+        "Authorization: Session",
+    ),
+    ("Authorization", "Token", "X-Token", "Session-Id", "Access-Token", "Api-Key"),
+    (
+        *("X-Neptun-Token", "X-Neptun-Auth", "Neptun-Auth", "X-Auth-Session", "X-Auth"),
+        "Authorization: JWT",
+    ),
+    (
+        *("X-Cookie", "Cookie2", "X-Original-Cookie", "X-Forwarded-Cookie", "HTTP-Cookie"),
+        "Authorization: Cookie",
+    ),
+    (
+        *("X-User-Token", "X-CSRF-Token", "X-XSRF-Token", "X-Id-Token", "X-JWT-Assertion"),
+        "Authorization: ApiKey",
+    ),
+    (
+        *("X-Forwarded-Access-Token", "X-Goog-IAP-JWT-Assertion", "X-Amz-Security-Token"),
+        *("Sec-WebSocket-Protocol", "From", "Authorization: Digest"),
+    ),
+    (
+        *("NeptunSession", "X-Authorization", "Proxy-Authorization: Bearer"),
+        *("Authorization: Neptun", "neptun_session"),
+    ),
+)
+"""Names of headers, and before the session the scheme where one stands behind the name."""
+
+_URL = "http://{host}/?neptun-session={owner_session}&session={owner_session}"
+OF_THE_CLIENT = (("Referer", _URL), ("User-Agent", "neptun-session={owner_session_raw}"))
+"""Headers of a client that hold the session."""
+
+ROUTES = (
+    *(Route.PARAMETER, Route.JSESSIONID, Route.SESSION_LAST, Route.SESSION_AS_USER),
+    Route.SESSION_IN_BRACKETS,
+)
+
+
+def in_the_path(person: Person) -> tuple[Question, ...]:
+    """Return questions that show the owner's session in the path."""
+    return tuple(anonymous.asks(person.full).along(route) for route in ROUTES)

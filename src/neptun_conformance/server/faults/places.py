@@ -1,0 +1,123 @@
+"""Sessions that are also read from another place, one fault for each kind of place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from neptun_conformance.questions import places
+from neptun_conformance.server.faults.fault import Theme
+from neptun_conformance.server.faults.sessions import ByOneName, Elsewhere
+from neptun_conformance.server.reference import Reference, cookie_headers
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+faults = Theme()
+
+
+class ByCookie(Elsewhere):
+    """Reads a session also from a cookie whose name no library would take.
+
+    Arguments:
+        name: the name, byte for byte.
+    """
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+
+    def shown(self, request: Request) -> list[str]:
+        pairs = b";".join(cookie_headers(request)).decode("latin-1").split(";")
+        named = (pair.strip().partition("=") for pair in pairs)
+        return [value for name, _, value in named if name == self.name]
+
+
+class ByScheme(Elsewhere):
+    """Reads a session also from behind a scheme.
+
+    Arguments:
+        header: the header.
+        scheme: the scheme.
+    """
+
+    def __init__(self, header: str, scheme: str) -> None:
+        super().__init__()
+        self.header = header
+        self.scheme = scheme
+
+    def shown(self, request: Request) -> list[str]:
+        scheme, _, value = request.headers.get(self.header, "").partition(" ")
+        return [value] if scheme == self.scheme else []
+
+
+class InThePath(Reference):
+    """Takes a session out of the path before the route is looked for.
+
+    Arguments:
+        pattern: finds it; what it finds is left out.
+    """
+
+    def __init__(self, pattern: str) -> None:
+        super().__init__()
+        self.pattern = re.compile(pattern)
+
+    def path(self, request: Request) -> str:
+        return self.pattern.sub("", super().path(request), count=1)
+
+    def read_session(self, request: Request) -> bytes | None:
+        found = self.pattern.search(super().path(request))
+        return unquote(found[1]).encode() if found else super().read_session(request)
+
+
+class FromTheReferer(Elsewhere):
+    """Reads a session also from the query of the page that a request comes from."""
+
+    def shown(self, request: Request) -> list[str]:
+        found = re.search(r"[?&]neptun-session=([^&]+)", request.headers.get("referer", ""))
+        return [unquote(found[1])] if found else []
+
+
+def _named(name: str) -> tuple[str, Callable[[], Reference]]:
+    header, _, scheme = name.partition(": ")
+    if scheme:
+        return f"{header}-{scheme}".lower(), partial(ByScheme, header, scheme)
+    return header.lower().replace("_", "-as-one-word-"), partial(ByOneName, "header", header)
+
+
+for name in (name for row in places.HEADERS for name in (row[0], row[-1])):
+    label, build = _named(name)
+    faults.add(
+        f"session-behind-{label}",
+        f"a session is also read from the header {name}",
+        "authentication.bearer",
+        build=build,
+    )
+for name in (row[-1] for row in places.COOKIES):
+    faults.add(
+        f"session-in-a-cookie-{re.sub(r'[^a-z0-9]+', '-', name.lower()).strip('-')}",
+        f"a session is also read from the cookie {name}",
+        "authentication.other-cookie",
+        build=partial(ByCookie, name),
+    )
+for name, pattern in {
+    "parameter": r";neptun-session=([^/;]+)",
+    "jsessionid": r";jsessionid=([^/;]+)",
+    "last-segment": r"(?<=/files)/([^/]{16,})$",
+    "brackets": r"/\(S\(([^)]+)\)\)",
+}.items():
+    faults.add(
+        f"session-in-the-path-by-{name}",
+        f"a session is also read from the path, matched by {pattern}",
+        "authentication.query",
+        build=partial(InThePath, pattern),
+    )
+faults.add(
+    "session-in-the-referer",
+    "a session is also read from the query of the Referer",
+    "authentication.bearer",
+    build=FromTheReferer,
+)
