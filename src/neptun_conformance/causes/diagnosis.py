@@ -15,6 +15,7 @@ from neptun_conformance.causes.observing import (
 from neptun_conformance.causes.signatures import Signature
 from neptun_conformance.causes.symptoms import Form, Seen, Symptom
 
+_OF_CACHES = {"authentication.after-owner", "authentication.owner-after"}
 _SERVED = {Form.FILES, Form.EMPTY_LIST}
 
 
@@ -38,10 +39,10 @@ def diagnose(
             causes.append(found)
             claimed = set(map(id, found.symptoms))
             left = [symptom for symptom in left if id(symptom) not in claimed]
-    found = _from_instances(left, every)
-    if found is not None:
-        return [*causes, found]
-    return sorted([*causes, *explain(left, dictionary)], key=_turn) if left else causes
+    known = explain(left, dictionary) if left else []
+    unsure = [cause for cause in known if cause.certainty is not Certainty.SURE]
+    found = _from_instances(left, every) if unsure else None
+    return sorted([*causes, *([found] if found else known)], key=_turn)
 
 
 def _turn(cause: Cause) -> tuple[int, int]:
@@ -101,7 +102,8 @@ def _from_cache(symptoms: Sequence[Symptom]) -> Cause | None:
 def _from_instances(symptoms: Sequence[Symptom], answers: Sequence[Seen]) -> Cause | None:
     """Return that instances differ, where the owner is served and refused in turn."""
     told = instances_differ(answers) if symptoms else None
-    if told is None:
+    # A refusal that follows another caller's is a cache's, as likely as an instance's.
+    if told is None or any(symptom.clause in _OF_CACHES for symptom in symptoms):
         return None
     sentence = f"{about(Mistake.OTHER_INSTANCE).sentence}: {told}"
     because = "equal requests of one caller are served and refused in turn"

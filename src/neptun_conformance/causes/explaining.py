@@ -9,14 +9,14 @@ show; what then remains is grouped by what was expected and what came, without a
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import groupby
 
 from neptun_conformance.causes.kinds import Mistake
 from neptun_conformance.causes.signatures import Signature
-from neptun_conformance.causes.symptoms import Form, Symptom, without_form
+from neptun_conformance.causes.symptoms import Form, Symptom, sort_of, without_form
 
 NOT_SEEN = 0.7
 """What a sign that a signature has and a run lacks takes from what the signature explains."""
@@ -29,6 +29,8 @@ WITHOUT_A_NAME = 0.5
 """What a cause without a name costs beside one that has a name."""
 ENOUGH = 3
 """Checks that must show a known mistake beside a larger one that nobody knows."""
+NEAR = 0.5
+"""Share of a cause's signs that one known server must show for the cause to have its name."""
 RIVAL = 0.85
 """A second mistake that explains so much of what the first does leaves a cause without a name."""
 
@@ -106,6 +108,7 @@ def _explained(
     explained = frozenset[str]().union(*(match.signs for match in matches))
     rest = [symptom for symptom in symptoms if signs[id(symptom)] not in explained]
     rest = _joined(rest, groups)
+    matches, groups = _without_splinters(matches, groups)
     named = [
         _named(match, group, {signs[id(symptom)] for symptom in group}, known)
         for match, group in zip(matches, groups, strict=True)
@@ -166,14 +169,16 @@ def _best(left: Collection[str], observed: set[str], known: Sequence[Signature])
 
 def _ranked(left: Collection[str], observed: set[str], known: Sequence[Signature]) -> list[_Match]:
     """Return how much each mistake explains of what is left, most first."""
-    by_mistake = {
-        mistake: list(ones)
-        for mistake, ones in groupby(
-            sorted(known, key=lambda one: one.mistake), key=lambda one: one.mistake
-        )
-    }
-    found = [_match(mistake, left, observed, ones) for mistake, ones in by_mistake.items()]
-    return sorted(found, key=lambda match: (-match.gain, match.mistake))
+    alike = defaultdict[tuple[Mistake, str], list[Signature]](list)
+    for one in known:
+        alike[one.mistake, _sort_of_answer(one)].append(one)
+    found = [_match(mistake, left, observed, ones) for (mistake, _), ones in alike.items()]
+    return sorted(found, key=lambda match: (-match.gain, match.mistake, match.faults))
+
+
+def _sort_of_answer(one: Signature) -> str:
+    """Return how a server answers where it is wrong: one that fails and one that serves differ."""
+    return Counter(map(sort_of, one.signs)).most_common(1)[0][0]
 
 
 def _match(
@@ -205,12 +210,46 @@ def _joined(rest: Sequence[Symptom], groups: list[list[Symptom]]) -> list[Sympto
     return alone
 
 
+def _without_splinters(
+    matches: list[_Match], groups: list[list[Symptom]]
+) -> tuple[list[_Match], list[list[Symptom]]]:
+    """Give what shows in one check alone, and looks like a part of a larger cause, to that one."""
+    kept = sorted(zip(matches, groups, strict=True), key=lambda pair: -len(pair[1]))
+    for pair in reversed(kept[1:]):
+        _, small = pair
+        larger = (group for _, group in kept if len(group) > len(small))
+        if len({symptom.check for symptom in small}) == 1:
+            home = next((group for group in larger if _is_a_part(small, group)), None)
+            if home is not None:
+                home.extend(small)
+                kept.remove(pair)
+    return [match for match, _ in kept], [group for _, group in kept]
+
+
+def _is_a_part(small: Sequence[Symptom], large: Sequence[Symptom]) -> bool:
+    return any(
+        (_wrongly_answered(one, other) and one.seen.form is other.seen.form)
+        or _same_files(one, other)
+        for one in small
+        for other in large
+    )
+
+
+def _same_files(one: Symptom, other: Symptom) -> bool:
+    """Tell whether both are about which files a chat has."""
+    return all(symptom.clause.partition(".")[0] in _OF_FILES for symptom in (one, other))
+
+
+_OF_FILES = {"files", "reading", "isolation"}
+
+
 def _akin(one: Symptom, other: Symptom) -> bool:
     """Tell whether two symptoms are likely to have one cause, whatever that is."""
     same_form = one.seen.form is other.seen.form
     if same_form and one.seen.situation == other.seen.situation:
         return True
-    if one.message == other.message and (same_form or one.check == other.check):
+    same_sort = (one.seen.form in _FAILED) == (other.seen.form in _FAILED)
+    if one.message == other.message and (same_form or (one.check == other.check and same_sort)):
         return True
     if one.clause in other.actual or other.clause in one.actual:
         return True
@@ -239,7 +278,8 @@ def _named(
     share = len(match.signs) / len(signs)
     rivals = [other for other in ranked if other.mistake is not match.mistake]
     rival = bool(rivals) and rivals[0].gain >= RIVAL * match.gain
-    if share < NAMED or rival:
+    nearest = max(len(one.signs & signs) for one in known if one.mistake is match.mistake)
+    if share < NAMED or rival or nearest < NEAR * len(signs):
         return Cause(None, Certainty.UNNAMED, symptoms, _why_unnamed(match, rivals, rival=rival))
     exact = any(one.signs == signs for one in known if one.mistake is match.mistake)
     how = "exactly" if exact else "mostly"
@@ -266,13 +306,7 @@ def _unnamed(rest: Sequence[Symptom]) -> list[Cause]:
 
 
 def _alike(one: Symptom, other: Symptom) -> bool:
-    same = one.check == other.check or one.clause == other.clause
-    return (
-        same
-        or _akin(one, other)
-        or (one.expected, one.seen.form)
-        == (
-            other.expected,
-            other.seen.form,
-        )
-    )
+    """Tell whether two symptoms that nothing known explains stand together."""
+    same_form = one.seen.form is other.seen.form
+    same = one.check == other.check or one.clause == other.clause or one.expected == other.expected
+    return (same and same_form) or _akin(one, other)

@@ -20,7 +20,7 @@ LIMITED = 0.2
 """Share that is enough where the same questions were answered rightly at other times."""
 FEWEST = 6
 """Answers below which no share says anything."""
-TRADES = 0.1
+TRADES = 0.3
 """Share of equal plain questions that must get each of two answers, for instances to differ."""
 _DONE_BY_A_READER = "FILES"
 

@@ -87,6 +87,7 @@ class Symptom:
         return " | ".join((self.check, self.message, f"{self.seen.form}{place and f' at {place}'}"))
 
 
+_SORTS = {"served", "failed", "answered"}
 _CLASSES = {
     Form.FILES: "served",
     Form.SERVER_ERROR: "failed",
@@ -97,6 +98,12 @@ _CLASSES = {
 
 def without_form(sign: str) -> str:
     """Return a sign with the sort of its answer in place of its form: served, failed or neither."""
-    check, message, came = sign.split(" | ")
-    form, at, place = came.partition(" at ")
-    return " | ".join((check, message, f"{_CLASSES.get(Form(form), 'answered')}{at}{place}"))
+    check, message, came = sign.rsplit(" | ", 2)
+    _, at, place = came.partition(" at ")
+    return " | ".join((check, message, f"{sort_of(sign)}{at}{place}"))
+
+
+def sort_of(sign: str) -> str:
+    """Return the sort of answer in which a sign was seen; of one without its form, the same."""
+    form = sign.rpartition(" | ")[2].partition(" at ")[0]
+    return form if form in _SORTS else _CLASSES.get(Form(form), "answered")

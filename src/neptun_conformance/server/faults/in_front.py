@@ -128,7 +128,10 @@ class OtherBasePath(InFront):
         return JSONResponse({"message": "Cannot find any path matching this one"}, 404)
 
 
-@faults(*_NOTHING, "ownership.spelling", "success.json", "success.media-type")
+@faults(
+    *(_NOTHING - {"success.status"}),
+    *("ownership.spelling", "success.json", "success.media-type"),
+)
 class OtherBasePathWithAPage(InFront):
     """The endpoint is under another prefix: every path is the page of an application, as a 200."""
 

@@ -18,6 +18,7 @@ THEMES: dict[str, Mistake] = {
     "forged": Mistake.SESSION_NOT_VERIFIED,
     "detours": Mistake.ROUTE_SPELLING,
     "ownership": Mistake.OWNERSHIP_REFUSAL,
+    "habits": Mistake.ERROR_BODY,
     "isolation": Mistake.SHARED_STATE,
     "success": Mistake.SUCCESS_JSON,
     "items": Mistake.ITEM_MEMBER,
@@ -52,6 +53,10 @@ _PATTERNS: tuple[tuple[Mistake, str], ...] = (
         Mistake.SHARED_CACHE,
         "owners-answer-is-cached refusal-is-cached cached-by-* head-is-remembered",
     ),
+    # Habits.
+    (Mistake.OWNERSHIP_REFUSAL, "other-users-are*"),
+    (Mistake.CRASH, "keys-of-thirty-two-bits"),
+    (Mistake.ITEM_MEMBER, "items-of-another-model"),
     # Sessions.
     (Mistake.SESSION_PARSER, "empty-cookie-crashes expired-session-crashes"),
     (Mistake.SESSION_PARSER, "stumbles-over-*"),
