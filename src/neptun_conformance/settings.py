@@ -51,9 +51,9 @@ class SettingError(ValueError):
 
 
 WHERE = "Target"
-WHAT = "What is asked"
-HOW = "How hard"
-REACH = "How to get there"
+WHAT = "Requests"
+HOW = "Load and limits"
+REACH = "Connection"
 REPORTS = "Reports"
 
 
@@ -84,83 +84,89 @@ def _choice(group: str, words: str, default: str, choices: tuple[str, ...]) -> A
 class Settings:
     """The settings of a run; ``rate`` is a number once they are checked (see ``checked``)."""
 
-    base_url: str | None = _text(WHERE, "Base URL of the target, with any path prefix.", "URL")
+    base_url: str | None = _text(WHERE, "Base URL of the target, including a path prefix.", "URL")
     target: str | None = _text(WHERE, "Target file (see `init`).", "FILE")
-    app: str | None = _text(WHERE, "ASGI application to test in process.", "MODULE:ATTRIBUTE")
+    app: str | None = _text(WHERE, "ASGI application to test in this process.", "MODULE:ATTRIBUTE")
     start: str | None = _text(
-        WHERE, "Command that starts the target; its whole group is stopped afterwards.", "COMMAND"
+        WHERE,
+        "Command that starts the target; it is stopped afterwards, with all its processes.",
+        "COMMAND",
     )
     wait: float = _seconds(WHERE, "Seconds to wait for the port after --start.", 30.0, least=0)
     provision: str | None = _text(WHERE, "Command that prints a target profile as JSON.", "COMMAND")
     cleanup: str | None = _text(
-        WHERE, "Command that gets that profile on its input at the end.", "COMMAND"
+        WHERE, "Command that gets the same profile on standard input at the end.", "COMMAND"
     )
     only: tuple[str, ...] = field(
         default=(),
         metadata={
             "group": WHAT,
-            "help": "Check only this clause, group or glob; may be repeated.",
+            "help": "Check only this clause, group or pattern; may be repeated.",
             "metavar": "CLAUSE",
             "many": True,
         },
     )
     effort: str = _choice(
         WHAT,
-        "How many requests: quick at most 150, default 300 to 500, deep more.",
+        "Number of requests: quick sends at most 150, default 300 to 550, deep more.",
         "default",
         EFFORTS,
     )
     seed: int = _count(
-        WHAT, "Seed of the generated requests; the same seed asks the same.", "N", 0, least=0
+        WHAT, "Seed of the generated requests; the same seed sends the same.", "N", 0, least=0
     )
-    strict: bool = _flag(WHAT, "A SHOULD that fails makes the exit status 1, too.")
-    allow_incomplete: bool = _flag(WHAT, "Exit with 0 although a MUST was not tested.")
-    allow_unsafe_methods: bool = _flag(WHAT, "Send POST, PUT, PATCH and DELETE, too.")
-    no_hostile: bool = _flag(WHAT, "Leave out what a firewall might ban a client for.")
-    fetch_urls: bool = _flag(WHAT, "Follow the links of the files, without the session.")
+    strict: bool = _flag(WHAT, "Exit with 1 also if a SHOULD fails.")
+    allow_incomplete: bool = _flag(WHAT, "Exit with 0 even if a MUST was not tested.")
+    allow_unsafe_methods: bool = _flag(WHAT, "Also send POST, PUT, PATCH and DELETE.")
+    no_hostile: bool = _flag(WHAT, "Leave out requests for which a firewall might ban the client.")
+    fetch_urls: bool = _flag(WHAT, "Fetch the links of the files, without the session.")
     contract_version: str | None = _text(
-        WHAT, "Refuse to run against another version of the contract.", "VERSION"
+        WHAT, "Exit with an error if the contract has another version.", "VERSION"
     )
     plan: bool = _flag(WHAT, "Print what would be sent, and send nothing.")
     example_database: str | None = _text(
-        WHAT, "Folder in which failing generated inputs are kept for the next run.", "DIR"
+        WHAT, "Folder that keeps failing generated inputs for the next run.", "DIR"
     )
     concurrency: int = _count(
-        HOW, f"Requests under way at once, {MOST_CONCURRENT} at most.", "N", 16, least=1
+        HOW, f"Requests at the same time, {MOST_CONCURRENT} at most.", "N", 16, least=1
     )
-    rate: float | None = _text(
-        HOW, "Requests a second that are never exceeded, such as 25/s.", "N/s"
-    )
-    max_requests: int | None = _count(HOW, "Requests to send at most.", "N", None, least=1)
-    deadline: float = _seconds(HOW, "Seconds that a request may take.", 10.0, least=0.05)
+    rate: float | None = _text(HOW, "Most requests per second, such as 25/s.", "N/s")
+    max_requests: int | None = _count(HOW, "Most requests to send.", "N", None, least=1)
+    deadline: float = _seconds(HOW, "Seconds that a response may take.", 10.0, least=0.05)
     run_deadline: float = _seconds(HOW, "Seconds that the whole run may take.", 900.0, least=0.1)
     max_throttle: float = _seconds(
-        HOW, "Seconds to wait in all on one request's 429 or 503.", 60.0, least=0
+        HOW, "Seconds to wait in total for one request that gets 429 or 503.", 60.0, least=0
     )
-    max_outage: float = _seconds(HOW, "Seconds to wait for a target that is gone.", 10.0, least=0)
+    max_outage: float = _seconds(
+        HOW, "Seconds to wait for a target that no longer responds.", 10.0, least=0
+    )
     max_body: int = _count(
-        HOW, "Octets of a body to read at most.", "OCTETS", 32 * 1024 * 1024, least=1024
+        HOW, "Most bytes of a body to read.", "BYTES", 32 * 1024 * 1024, least=1024
     )
-    ca_bundle: str | None = _text(REACH, "PEM file with the authorities to trust.", "FILE")
-    insecure: bool = _flag(REACH, "Do not check the target's certificate. Says so loudly.")
-    client_cert: str | None = _text(REACH, "PEM file with the certificate to show.", "FILE")
-    client_key: str | None = _text(REACH, "PEM file with its key.", "FILE")
+    ca_bundle: str | None = _text(
+        REACH, "PEM file with the certificate authorities to trust.", "FILE"
+    )
+    insecure: bool = _flag(REACH, "Do not check the target's certificate; a note says so.")
+    client_cert: str | None = _text(REACH, "PEM file with the client certificate.", "FILE")
+    client_key: str | None = _text(
+        REACH, "PEM file with the key of the client certificate.", "FILE"
+    )
     uds: str | None = _text(REACH, "Unix socket to connect to.", "PATH")
     baseline: str | None = _text(REPORTS, "File of known deviations.", "FILE")
     write_baseline: str | None = _text(
-        REPORTS, "Write the failures of this run as a baseline to fill in.", "FILE"
+        REPORTS, "Write the failures of this run as a baseline; add the reasons.", "FILE"
     )
     report_json: str | None = _text(
-        REPORTS, "Write the result, from which all other reports are made.", "FILE"
+        REPORTS, "Write the result as JSON; all other reports can be made from it.", "FILE"
     )
-    report_html: str | None = _text(REPORTS, "Write a page for people.", "FILE")
+    report_html: str | None = _text(REPORTS, "Write an HTML page for people.", "FILE")
     report_markdown: str | None = _text(REPORTS, "Write a summary in Markdown.", "FILE")
     report_junit: str | None = _text(REPORTS, "Write JUnit XML.", "FILE")
     report_sarif: str | None = _text(REPORTS, "Write SARIF 2.1.0.", "FILE")
-    report_badge: str | None = _text(REPORTS, "Write a badge endpoint in JSON.", "FILE")
-    report_har: str | None = _text(REPORTS, "Write all exchanges as HAR.", "FILE")
+    report_badge: str | None = _text(REPORTS, "Write JSON for a badge.", "FILE")
+    report_har: str | None = _text(REPORTS, "Write all requests and responses as HAR.", "FILE")
     no_bodies: bool = _flag(REPORTS, "Leave bodies out of every report.")
-    quiet: bool = _flag(REPORTS, "Print only what fails and the verdict.")
+    quiet: bool = _flag(REPORTS, "Print only failures and the verdict.")
     color: str = _choice(REPORTS, "Colours in the terminal.", "auto", ("auto", "always", "never"))
 
     def report(self, form: str) -> str | None:

@@ -71,7 +71,10 @@ BAD = {
     "mapping": ("clause: item.size", "is not a list of entries"),
     "text": ("hello", "is not a list of entries"),
     "word": ("- item.size", "entry 1 \\(no clause\\): is not a mapping"),
-    "unknown-key": ("- {clause: item.size, resaon: x}", FIRST + "resaon is no key: clause, check"),
+    "unknown-key": (
+        "- {clause: item.size, resaon: x}",
+        FIRST + "resaon is an unknown key: known are clause, check",
+    ),
     "no-clause": ("- {reason: x}", "entry 1 \\(no clause\\): clause is missing"),
     "no-reason": ("- {clause: item.size}", FIRST + "reason is missing"),
     "empty-reason": ('- {clause: item.size, reason: ""}', FIRST + "reason is empty"),
@@ -80,7 +83,7 @@ BAD = {
     "number-clause": ("- {clause: 7, reason: x}", "clause is not a text"),
     "unknown-clause": (
         "- {clause: item.sise, reason: x}",
-        "\\(item.sise\\): is no clause of this contract",
+        "\\(item.sise\\): is not a clause of this contract",
     ),
     "no-link": ("- {clause: item.size, reason: x, issue: FILES-7}", "issue is not a link"),
     "no-date": ("- {clause: item.size, reason: x, expires: soon}", "expires is not a date"),

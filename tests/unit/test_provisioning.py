@@ -56,7 +56,7 @@ def test_cleaning_up_happens_whatever_happens(error: type[BaseException], tmp_pa
         ("no-such-command-anywhere", "ended with status 127"),
         ("true", "is no JSON (line 1)"),
         ("echo secret", "is no JSON (line 1)"),
-        ("echo '[\"secret\"]'", "is no JSON object"),
+        ("echo '[\"secret\"]'", "is not a JSON object"),
         ("echo '{\"owner\": NaN}'", "is no JSON"),
         ('echo \'{"owner": 1, "owner": 2}\'', "gives a key twice"),
         (f"printf '{'9' * 5_000}'", "is no JSON"),

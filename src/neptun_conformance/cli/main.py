@@ -38,15 +38,15 @@ class _Checking(click.Group, Grouped):
 @click.version_option(__version__, "-V", "--version", prog_name=PROGRAM)
 @click.pass_context
 def cli(context: click.Context, /, **values: Any) -> int:
-    """Tell whether a server is a conformant chat files endpoint of the Neptun API.
+    """Test whether a server is a conformant chat files endpoint of the Neptun API.
 
-    Without a target it checks the embedded reference server. Sessions are given in the target file
-    or by the environment (NEPTUN_OWNER__SESSION), never on the command line.
+    Without a target it tests the embedded reference server. Sessions come from the target file or
+    the environment (NEPTUN_OWNER__SESSION), never from the command line.
 
     \b
     neptun-conformance init staging.yaml              write a target file to fill in
-    neptun-conformance doctor --target staging.yaml   see whether it is set up well
-    neptun-conformance --target staging.yaml          check the target
+    neptun-conformance doctor --target staging.yaml   test the setup
+    neptun-conformance --target staging.yaml          test the target
 
     Exit status: 0 conformant, 1 nonconformant, 2 interrupted, 3 internal error, 4 usage or target
     file, 6 unreachable, 7 incomplete.
@@ -56,7 +56,7 @@ def cli(context: click.Context, /, **values: Any) -> int:
     given = [option.name for option in OPTIONS if values[option.key] not in {None, ()}]
     if given:
         raise click.UsageError(
-            f"--{given[0]}: goes behind the verb, as in "
+            f"--{given[0]}: put it after the command, as in "
             f"`{PROGRAM} {context.invoked_subcommand} --{given[0]} …`"
         )
     return 0
@@ -145,7 +145,7 @@ def _refuse_sessions(arguments: list[str]) -> None:
         name = argument.partition("=")[0]
         if name.startswith("--") and ("session" in name or "cookie" in name):
             raise click.UsageError(
-                f"{name}: a session on the command line is seen by everybody on the machine; "
+                f"{name}: every user of the machine can see a session on the command line; "
                 "give it in the environment (NEPTUN_OWNER__SESSION) or in a target file"
             )
 

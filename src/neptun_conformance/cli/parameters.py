@@ -59,7 +59,7 @@ def _parameter(option: Option) -> click.Option:
 
 
 def _default(option: Option) -> str:
-    if option.default in {None, False}:
+    if option.default in {None, False, ()}:
         return ""
     number = isinstance(option.default, float)
     return f"  [default: {option.default:g}]" if number else f"  [default: {option.default}]"

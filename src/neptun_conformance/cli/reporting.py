@@ -49,7 +49,7 @@ def _forms(*names: str) -> Callable[[_Command], _Command]:
 @click.argument("file", metavar="FILE")
 @_forms(*FORMS)
 def report(file: str, **paths: str | None) -> None:
-    """Render reports from a kept JSON report.
+    """Make reports from a JSON report.
 
     FILE is what --report-json wrote. Without any option the report is printed as at the end of the
     run. The reports are the same as those written by the run itself.
@@ -71,7 +71,7 @@ def report(file: str, **paths: str | None) -> None:
 @click.argument("before", metavar="A.json")
 @click.argument("after", metavar="B.json")
 def diff(before: str, after: str) -> int:
-    """Tell what got better and worse.
+    """Compare two JSON reports.
 
     A and B are JSON reports, the earlier one first.
 
@@ -90,7 +90,7 @@ def diff(before: str, after: str) -> int:
 @click.argument("folder", metavar="DIR")
 @_forms("html", "markdown")
 def matrix(folder: str, html: str | None, markdown: str | None) -> None:
-    """Put many targets' results side by side.
+    """Compare many targets.
 
     Clause by target. DIR holds a JSON report for each target, in any depth.
 

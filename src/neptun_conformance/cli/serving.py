@@ -85,7 +85,7 @@ def _chosen(fault: str | None, legal: str | None) -> Fault | None:
 
             near = get_close_matches(name, catalogue, n=3)
             hint = f"did you mean {' or '.join(near)}?" if near else f"`{listing}` lists them"
-            raise click.UsageError(f"{option}: none is named {name!r}; {hint}")
+            raise click.UsageError(f"{option}: there is no {name!r}; {hint}")
         if name:
             return catalogue[name]
     return None
@@ -141,7 +141,7 @@ def faults(pattern: str | None, *, legal: bool) -> None:
     catalogue = (LEGAL if legal else FAULTS).values()
     found = [one for one in catalogue if _is_meant(pattern, one)]
     if not found:
-        raise click.UsageError(f"faults: none is named like {pattern!r}, or breaks such a clause")
+        raise click.UsageError(f"faults: no fault matches {pattern!r}, by its name or its clauses")
     for one in found:
         echo(f"{one.name}  {', '.join(sorted(one.clauses)) or '-'}")
         echo(f"    {one.wrong}")

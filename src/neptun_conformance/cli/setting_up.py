@@ -50,7 +50,7 @@ def init(file: str | None) -> None:
 @_of_a_target
 @click.command(cls=Grouped)
 def doctor(**values: Any) -> int:
-    """See whether a target is set up well.
+    """Test the setup of a target.
 
     One line for each of reachability, TLS, the endpoint, every session, every chat, with what to
     do about a problem. So a broken set-up is told apart from a broken server.
@@ -76,7 +76,7 @@ def doctor(**values: Any) -> int:
 )
 @click.option("--another-target", is_flag=True, help="Ask a target other than the report's.")
 def replay(finding: str, report: str, times: int, *, another_target: bool, **values: Any) -> int:
-    """Ask again, and tell whether a finding stands.
+    """Send a finding's request again.
 
     FINDING-ID stands beside each finding in every report. Exactly its question goes out, a few
     times on fresh connections; questions in a fixed order or at the same time go out as they did.

@@ -76,7 +76,7 @@ def literal(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
 
 def _split(url: str) -> SplitResult:
     if any(not character.isprintable() or character in " \\" for character in url):
-        raise ValueError("holds a blank, a control character or a backslash")
+        raise ValueError("contains a space, a control character or a backslash")
     if "://" not in url:
         raise ValueError("has no scheme: write http:// or https:// before it")
     try:
@@ -98,11 +98,11 @@ def _problem(parts: SplitResult, url: str) -> str | None:
         ),
         (
             "@" in parts.netloc,
-            "holds a user or password: send an Authorization header instead",
+            "contains a user or password: send an Authorization header instead",
         ),
         (not parts.hostname, "has no host"),
         (parts.port == 0, "has port 0, to which nothing can connect"),
-        ("?" in url or "#" in url, "holds a query or fragment: only a path may follow the host"),
+        ("?" in url or "#" in url, "contains a query or fragment: only a path may follow the host"),
         (
             not {".", ".."}.isdisjoint(parts.path.split("/")),
             "holds . or .. as a path segment: write the path that they lead to",
@@ -120,7 +120,7 @@ def _host(netloc: str, host: str) -> str:
         return str(address)
     name = _ascii(host)
     if not _NAME.fullmatch(name):
-        raise ValueError("has a host with a character that no name of a host has")
+        raise ValueError("has a host name with a character that is not allowed")
     return name
 
 
@@ -132,4 +132,6 @@ def _ascii(host: str) -> str:
     try:
         return idna.encode(host, uts46=True).decode("ascii")
     except idna.IDNAError as error:
-        raise ValueError(f"has a host that is no valid internationalised name: {error}") from None
+        raise ValueError(
+            f"has a host that is not a valid internationalised name: {error}"
+        ) from None

@@ -61,7 +61,7 @@ def follow(answer: Answer, *, run_id: str, ca_bundle: str | None, insecure: bool
     Arguments:
         answer: the reading.
         run_id: names the run to whoever serves the files.
-        ca_bundle: PEM file with the authorities to trust.
+        ca_bundle: PEM file with the certificate authorities to trust.
         insecure: do not check certificates.
     """
 

@@ -20,7 +20,7 @@ TEXTS = {
     "int_type": "must be a whole number",
     "string_too_short": "is empty",
     "string_pattern_mismatch": "is blank",
-    "string_unicode": "holds half of a surrogate pair, which is no character",
+    "string_unicode": "contains half of a surrogate pair, which is not a character",
     "tuple_type": "must be a list",
     "dict_type": "must be a mapping of names to texts",
     "model_type": "must be a mapping",
@@ -76,7 +76,11 @@ def _unknown(path: Path) -> str:
     import difflib
 
     near = difflib.get_close_matches(path[-1], names, 1)
-    return f"is no key: did you mean {near[0]}?" if near else f"is no key: {', '.join(names)} are"
+    return (
+        f"unknown key: did you mean {near[0]}?"
+        if near
+        else f"unknown key: known are {', '.join(names)}"
+    )
 
 
 def _general(path: Path) -> Path:
@@ -92,7 +96,7 @@ def _brief(value: object, *, longest: int = 40) -> str:
         dict: "a mapping",
         list: "a list",
         bool: str(value).lower(),
-        str: f"the text {value!r}",
+        str: f"the string {value!r}",
     }
     text = kinds.get(type(value)) or str(value)
     return text if len(text) <= longest else text[: longest - 1] + "…"

@@ -49,7 +49,7 @@ def parse_value(text: str) -> Any:
     except yaml.MarkedYAMLError as error:
         raise ValueError(_explain(error)) from None
     except yaml.reader.ReaderError as error:
-        raise ValueError(f"holds the character U+{error.character:04X}: escape it") from None
+        raise ValueError(f"contains the character U+{error.character:04X}: escape it") from None
     except RecursionError:
         raise ValueError("is nested too deeply") from None
     except (
@@ -60,7 +60,7 @@ def parse_value(text: str) -> Any:
     ):  # PyYAML's own, as on "\\U99999999"
         raise ValueError("is not YAML") from None
     if len(values) > 1:
-        raise ValueError("holds several documents: only one is read")
+        raise ValueError("contains several documents; only one is read")
     return values[0] if values else None
 
 
@@ -80,7 +80,7 @@ def _parse(text: str) -> dict[str, Any]:
     if value is None:
         raise ValueError("is empty")
     if not isinstance(value, dict):
-        raise ValueError("must hold keys and values (base_url: https://…)")  # noqa: TRY004
+        raise ValueError("must contain keys and values (base_url: https://…)")  # noqa: TRY004
     return value
 
 

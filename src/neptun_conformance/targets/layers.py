@@ -121,7 +121,7 @@ def _expanded(leaf: Leaf, path: Path, environ: Mapping[str, str]) -> Any:
             return "$"
         where = f"{leaf.origin}: {'.'.join(path)}"
         if not (VARIABLE.fullmatch(name) and match[0].endswith("}")):
-            raise TargetError(f"{where}: holds a ${{…}} without the name of a variable")
+            raise TargetError(f"{where}: contains a ${{…}} without the name of a variable")
         if name not in environ:
             raise TargetError(f"{where}: the environment has no variable {name}")
         return environ[name]
@@ -150,4 +150,4 @@ def _refuse_lookalikes(environ: Mapping[str, str], known: list[str]) -> None:
         near = difflib.get_close_matches(name, known, 1, LIKENESS)
         if near or "__" in name or name.startswith(tops):
             advice = f": did you mean {near[0]}?" if near else ""
-            raise TargetError(f"environment {name}: sets no key of a target{advice}")
+            raise TargetError(f"environment {name}: is not a key of a target{advice}")

@@ -133,7 +133,7 @@ class Identity(Part):
     @classmethod
     def _has_none(cls, chat: Chat | None) -> Chat | None:
         if chat and chat.files:
-            raise ValueError("lists files, but is to be empty")
+            raise ValueError("lists files, but must be empty")
         return chat
 
 

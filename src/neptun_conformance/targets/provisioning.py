@@ -75,7 +75,7 @@ def read_profile(output: bytes) -> dict[str, Any]:
         told = error if isinstance(error, _RepeatedKeyError) else f"is no JSON{place}"
         raise ProvisionError(f"--provision: what the command printed {told}") from None
     if not isinstance(profile, dict):
-        raise ProvisionError("--provision: what the command printed is no JSON object")
+        raise ProvisionError("--provision: what the command printed is not a JSON object")
     return profile
 
 

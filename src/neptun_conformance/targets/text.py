@@ -26,7 +26,7 @@ def encodable(value: str) -> str:
     try:
         value.encode()
     except UnicodeEncodeError:
-        raise ValueError("holds half of a surrogate pair, which is no character") from None
+        raise ValueError("contains half of a surrogate pair, which is not a character") from None
     return value
 
 
@@ -52,7 +52,7 @@ def _sendable_host(value: str) -> None:
     except ValueError:
         address = None
     if address is None or address.prefix:
-        raise ValueError("is no host, perhaps with a port, such as api.example.com")
+        raise ValueError("is not a host, with or without a port, such as api.example.com")
 
 
 def sendable_header(name: str, value: str) -> None:
@@ -66,7 +66,7 @@ def sendable_header(name: str, value: str) -> None:
     if name.lower() == "host":
         _sendable_host(value)
     if value != value.strip():
-        raise ValueError("begins or ends with a blank")
+        raise ValueError("begins or ends with a space")
     if wrong := UNSENDABLE_IN_HEADER.search(value):
         raise ValueError(
             f"cannot stand in a header: character {wrong.start() + 1} is {_named(wrong[0])}"
@@ -83,5 +83,5 @@ def base_url(value: str) -> str:
 
 
 def _named(character: str) -> str:
-    names = {" ": "a blank", ";": "a semicolon", "\n": "a line end", "\r": "a line end"}
+    names = {" ": "a space", ";": "a semicolon", "\n": "a line end", "\r": "a line end"}
     return names.get(character, f"U+{ord(character):04X}")

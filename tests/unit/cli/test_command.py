@@ -52,9 +52,9 @@ def test_help_loads_nothing_heavy() -> None:
     ("arguments", "line"),
     [
         (["nothing"], "No such command 'nothing'."),
-        (["--base-url", "http://x", "doctor"], "--base-url: goes behind the verb, as in "),
-        (["--only", "a", "clauses"], "--only: goes behind the verb, as in "),
-        (["--no-hostile", "faults"], "--no-hostile: goes behind the verb, as in "),
+        (["--base-url", "http://x", "doctor"], "--base-url: put it after the command, as in "),
+        (["--only", "a", "clauses"], "--only: put it after the command, as in "),
+        (["--no-hostile", "faults"], "--no-hostile: put it after the command, as in "),
         (["--concurrency", "65"], "--concurrency: 64 at most"),
         (["--concurrency", "many"], "Invalid value for '--concurrency': "),
         (["--only", "no.such"], "--only: no clause is named 'no.such'; "),

@@ -73,9 +73,9 @@ def test_the_catalogues_are_listed(
 @pytest.mark.parametrize(
     ("options", "line"),
     [
-        (["--fault", "no-such"], "--fault: none is named 'no-such'; `faults` lists them"),
-        (["--fault", "size-as-txt"], "--fault: none is named 'size-as-txt'; did you mean size-as"),
-        (["--legal", "no-such"], "--legal: none is named 'no-such'; `faults --legal` lists them"),
+        (["--fault", "no-such"], "--fault: there is no 'no-such'; `faults` lists them"),
+        (["--fault", "size-as-txt"], "--fault: there is no 'size-as-txt'; did you mean size-as"),
+        (["--legal", "no-such"], "--legal: there is no 'no-such'; `faults --legal` lists them"),
         (["--fault", "a", "--legal", "b"], "--fault and --legal exclude each other"),
         (["--port", "70000"], "Invalid value for '--port': "),
     ],
@@ -108,4 +108,4 @@ def test_a_pattern_selects_by_name_or_clause(neptun: Neptun, pattern: str) -> No
 def test_a_pattern_that_means_none_is_refused(neptun: Neptun) -> None:
     ran = neptun("faults", "no-such")
     assert (ran.status, ran.out) == (4, "")
-    assert "none is named like 'no-such'" in ran.err
+    assert "no fault matches 'no-such'" in ran.err

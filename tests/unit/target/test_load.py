@@ -121,7 +121,7 @@ def test_the_environment_alone() -> None:
         ("NEPTUN_OWNER__SESION", "secret", "did you mean NEPTUN_OWNER__SESSION?"),
         ("NEPTUN_BASEURL", "http://h", "did you mean NEPTUN_BASE_URL?"),
         ("NEPTUN_OWNER_SESSION", "secret", "did you mean NEPTUN_OWNER__SESSION?"),
-        ("NEPTUN_GUEST__COLOUR_OF_HAIR", "red", "sets no key of a target"),
+        ("NEPTUN_GUEST__COLOUR_OF_HAIR", "red", "is not a key of a target"),
         ("NEPTUN_EXPIRED_SESSION", "", "is empty: give it a value or unset it"),
         ("NEPTUN_EXPIRED_SESSION", "a secret", "expired_session: cannot stand in a Cookie"),
         ("NEPTUN_EXPIRED_SESSION", "secret\udcff", "half of a surrogate pair"),

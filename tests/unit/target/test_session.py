@@ -111,7 +111,7 @@ def test_output_is_taken_byte_for_byte(printed: str) -> None:
         ("true", "printed nothing"),
         ("echo", "printed nothing"),
         ("printf 'a\\n\\n'", "printed what cannot stand in a Cookie header: character 2 is a line"),
-        ("echo 'a secret'", "character 2 is a blank"),
+        ("echo 'a secret'", "character 2 is a space"),
         ("printf '\\377'", "character 1 is U+FFFD"),
         ("yes secret", "printed more than 1,000,000 bytes"),
         ("echo given", "gave the same session as stranger has"),

@@ -192,7 +192,7 @@ def _entry(
 
 def _refuse(entry: Entry, earlier: list[Entry], *, clauses: Collection[str]) -> None:
     if entry.clause not in clauses:
-        raise ValueError("is no clause of this contract")
+        raise ValueError("is not a clause of this contract")
     for place, other in enumerate(earlier):
         same = other.check == entry.check or None in (other.check, entry.check)
         if other.clause == entry.clause and same:
@@ -205,7 +205,7 @@ def _first(problem: ValidationError) -> str:
     first: Any = errors[0]
     key = one_line(".".join(str(part) for part in first["loc"]))
     said = {
-        "extra_forbidden": f"{key} is no key: {', '.join(Entry.model_fields)} are",
+        "extra_forbidden": f"{key} is an unknown key: known are {', '.join(Entry.model_fields)}",
         "missing": f"{key} is missing",
         "model_type": "is not a mapping of keys and values",
         "string_type": f"{key} is not a text",
