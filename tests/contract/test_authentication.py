@@ -9,6 +9,7 @@ from neptun_conformance.judge.status import (
 )
 from neptun_conformance.questions import forging, places
 from neptun_conformance.questions.callers import (
+    KINDS_OF_HANDING_OUT,
     anonymous,
     owner,
     stranger,
@@ -19,6 +20,7 @@ from neptun_conformance.questions.callers import (
     with_forged,
     with_handed_out_session,
     with_session,
+    with_session_set_in,
     with_spliced,
     with_user_id_as_session,
 )
@@ -377,6 +379,13 @@ def test_no_cache_serves_a_refusal_to_the_owner(answer: Answer) -> None:
 @asks(anonymous.asks(owner.full).again(1).then(with_handed_out_session.asks(owner.full)))
 def test_a_session_that_a_refusal_sets_is_unauthorized(answer: Answer) -> None:
     """Whoever has no session may get a new anonymous one; it opens nothing: 401."""
+    answer.must(be_unauthorized)
+
+
+@clause("authentication.handed-out")
+@asks(*(with_session_set_in(n).asks(owner.full) for n in range(KINDS_OF_HANDING_OUT)))
+def test_no_session_that_any_refusal_sets_opens_a_chat(answer: Answer) -> None:
+    """Set for HEAD or OPTIONS, along another route, for an expired or a made-up one: 401."""
     answer.must(be_unauthorized)
 
 

@@ -8,7 +8,7 @@ from neptun_conformance.client import BurstBarrier, Client
 from neptun_conformance.engine.transcript import Transcript
 from neptun_conformance.exchange import Exchange, FailureKind, Request, Response
 from neptun_conformance.judge.answer import Facts, Unasked
-from neptun_conformance.judge.handing_out import handed_out
+from neptun_conformance.judge.handing_out import handed_out, handed_out_by_kind
 from neptun_conformance.questions.callers import HANDED_OUT, Caller, anonymous, owner, stranger
 from neptun_conformance.questions.situations import (
     Account,
@@ -105,6 +105,10 @@ class Sender:
     def _handed_out(self, question: Question) -> str | None:
         """Return the newest session that a refusal set, where the caller shows that."""
         caller = question.caller
+        name, _, situation = str(caller.of if isinstance(caller, Caller) else "").rpartition(" ")
+        if name == HANDED_OUT:
+            sessions = handed_out_by_kind(self.transcript.answers)
+            return dict(enumerate(sessions)).get(int(situation))
         if not isinstance(caller, Caller) or caller.of != HANDED_OUT:
             return None
         return handed_out(self.transcript.answers)

@@ -15,6 +15,7 @@ from neptun_conformance.engine.casting import Casting
 from neptun_conformance.engine.scheduler import Replies, Scheduler
 from neptun_conformance.judge.answer import Answer
 from neptun_conformance.judge.voices import differs
+from neptun_conformance.questions.callers import HANDED_OUT, Caller
 from neptun_conformance.questions.free_voices import left_free
 from neptun_conformance.questions.situations import Asked, Question, Voice
 from neptun_conformance.questions.voices import Level
@@ -51,14 +52,19 @@ class Voicing:
         """
         voiced: dict[Asked, Asked] = {}
 
+        later: dict[Asked, Asked] = {}
+
         def cast() -> Iterator[Asked]:
             for one in asked:
-                if one not in voiced:
+                if _waits(one):
+                    later[one] = one
+                elif one not in voiced:
                     voiced[one] = self._casting.in_voice(one)
                     yield voiced[one]
 
         came = self._scheduler.ask(cast())
-        replies = {one: came[spoken] for one, spoken in voiced.items()}
+        came |= self._scheduler.ask(later)
+        replies = {one: came[spoken] for one, spoken in (voiced | later).items()}
         spoken = _in_voices(replies)
         wrong = {one: got for one, got in spoken.items() if differs(got)}
         right = {one: got for one, got in spoken.items() if one not in wrong}
@@ -159,6 +165,12 @@ class Voicing:
         if not isinstance(got, Answer):
             return None
         return self._scheduler.put_in_place(got, replace(got, repeats=True))
+
+
+def _waits(asked: Asked) -> bool:
+    """Tell whether a question shows a session that the answers to others may set."""
+    caller = asked.caller if isinstance(asked, Question) else None
+    return isinstance(caller, Caller) and (caller.of or "").startswith(HANDED_OUT)
 
 
 def _in_voices(replies: dict[Asked, Replies]) -> dict[Question, Answer]:

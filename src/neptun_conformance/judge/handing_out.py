@@ -8,8 +8,8 @@ from urllib.parse import unquote
 from neptun_conformance.bodies.problem import Problem
 from neptun_conformance.judge.answer import Answer
 from neptun_conformance.judge.hygiene import issued_sessions, sets_a_session
-from neptun_conformance.questions.callers import COOKIE
-from neptun_conformance.questions.situations import Account
+from neptun_conformance.questions.callers import COOKIE, Caller
+from neptun_conformance.questions.situations import Account, Presented, Route
 
 
 def handed_out(answers: Iterable[Answer]) -> str | None:
@@ -20,6 +20,26 @@ def handed_out(answers: Iterable[Answer]) -> str | None:
         if answer.resolved.question.caller.account is None and sets_a_session(answer)
     ]
     return next(_sessions(given[-1])) if given else None
+
+
+def handed_out_by_kind(answers: Iterable[Answer]) -> list[str]:
+    """Return a session of each kind of situation in which callers without a valid one got some."""
+    found: dict[str, str] = {}
+    for answer in answers:
+        question = answer.resolved.question
+        if question.caller.account is None and sets_a_session(answer):
+            route = question.route is Route.PLAIN and answer.resolved.expected.name
+            kind = f"{question.method} {route} {_way(question.caller)}"
+            found.setdefault(kind, next(_sessions(answer)))
+    return list(dict.fromkeys(found[kind] for kind in sorted(found)))
+
+
+def _way(caller: Presented) -> str:
+    assert isinstance(caller, Caller)  # noqa: S101 - the only implementation of Presented
+    if caller.channel == "none":
+        return "nothing"
+    altered = caller.alter is not None or caller.channel != "cookie"
+    return "something" if altered else str(caller.of)
 
 
 def give_nobodys_session_away(answer: Answer) -> Iterator[Problem]:

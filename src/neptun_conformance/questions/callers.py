@@ -32,7 +32,8 @@ class Caller:
         words: who it is.
         account: whose session is shown untouched in the cookie, None for no valid session.
         of: the role whose session the presentation starts from, or whose user id; or
-            ``HANDED_OUT`` for what the newest answer to a caller without a session has set.
+            ``HANDED_OUT`` for what the newest answer to a caller without a session has set, and
+            with a number behind it for what answers of one kind of situation have set.
         alter: what is done to that, a function from the real value to the shown one.
         channel: where it goes: ``cookie``, ``other cookies``, ``query``,
             ``headers``, ``bearer``, ``basic``, ``none``.
@@ -102,7 +103,19 @@ anonymous = Caller("somebody without a cookie", channel="none")
 with_empty_cookie = Caller("somebody with an empty session cookie", alter=lambda _: "")
 HANDED_OUT = "handed out"
 with_handed_out_session = Caller("somebody with a session that a refusal set", of=HANDED_OUT)
+KINDS_OF_HANDING_OUT = 6
+"""Kinds of situation whose answers set a session, of which one session each is tried."""
 with_expired_session = Caller("somebody with an expired session", of="expired")
+
+
+def with_session_set_in(situation: int) -> Caller:
+    """Return a caller with a session that an answer of the run has set, whoever asked and how.
+
+    Arguments:
+        situation: counts the kinds of situation in which answers did so, from 0.
+    """
+    words = f"somebody with a session that refusals set, of their kind {situation + 1}"
+    return Caller(words, of=f"{HANDED_OUT} {situation}")
 
 
 def with_session(value: str) -> Caller:

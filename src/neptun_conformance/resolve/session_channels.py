@@ -28,7 +28,7 @@ def shown_session(
     """
     if caller.channel == "none":
         return "", ()
-    if caller.of == HANDED_OUT:
+    if caller.of is not None and caller.of.startswith(HANDED_OUT):
         value = _handed_out(handed_out)
     else:
         value = _shown_session(caller, participants)

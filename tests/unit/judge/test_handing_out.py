@@ -5,12 +5,18 @@ from __future__ import annotations
 import pytest
 
 from neptun_conformance.judge.answer import Answer, Facts
-from neptun_conformance.judge.handing_out import give_nobodys_session_away, handed_out
+from neptun_conformance.judge.handing_out import (
+    give_nobodys_session_away,
+    handed_out,
+    handed_out_by_kind,
+)
 from neptun_conformance.questions.callers import (
     anonymous,
     owner,
     stranger,
+    with_expired_session,
     with_handed_out_session,
+    with_session,
 )
 from neptun_conformance.questions.situations import Question
 from neptun_conformance.resolve.expectation import Expected
@@ -50,6 +56,20 @@ def test_the_newest_session_that_somebody_without_one_was_given() -> None:
     ]
     assert handed_out(answers) == "two"
     assert handed_out(answers[2:]) is None
+
+
+def test_each_kind_of_situation_gives_one_session() -> None:
+    expired = with_expired_session.asks(owner.full)
+    answers = [
+        setting(NOBODYS, "one"),
+        setting(NOBODYS, "two"),
+        setting(NOBODYS.by("HEAD"), "three"),
+        setting(expired, "four"),
+        setting(with_session("x").asks(owner.full), "one"),
+        setting(OWN, "hers", 200),
+    ]
+    assert set(handed_out_by_kind(answers)) == {"one", "three", "four"}
+    assert handed_out_by_kind(answers[5:]) == []
 
 
 def test_a_session_that_was_handed_out_is_asked_with() -> None:

@@ -16,6 +16,7 @@ THEMES: dict[str, Mistake] = {
     "sessions": Mistake.SESSION_NOT_VERIFIED,
     "places": Mistake.SESSION_ELSEWHERE,
     "forged": Mistake.SESSION_NOT_VERIFIED,
+    "handing_out": Mistake.SESSION_NOT_VERIFIED,
     "detours": Mistake.ROUTE_SPELLING,
     "ownership": Mistake.OWNERSHIP_REFUSAL,
     "habits": Mistake.ERROR_BODY,
