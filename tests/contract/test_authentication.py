@@ -302,12 +302,18 @@ def test_the_session_in_the_url_is_unauthorized(answer: Answer) -> None:
     more=(
         through("basic", owner).asks(owner.full),
         *(through("headers", owner, *names).asks(owner.full) for names in places.HEADERS),
-        anonymous.asks(owner.full).with_headers(*places.OF_THE_CLIENT),
     ),
 )
 def test_the_session_in_another_header_is_unauthorized(answer: Answer) -> None:
     """The real session, but as a token, or in a header that is not Cookie: 401."""
     answer.must(be_unauthorized)
+
+
+@clause("authentication.bearer")
+@asks(more=(anonymous.asks(owner.full).with_headers(*places.OF_THE_CLIENT),))
+def test_the_session_in_a_header_of_the_client_is_unauthorized(answer: Answer) -> None:
+    """The page before had it in its URL, or the client calls itself so: 401."""
+    answer.must(be_unauthorized_still)
 
 
 @clause("authentication.unknown-chat")

@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 from neptun_conformance.bodies.problem import Problem
 from neptun_conformance.judge.answer import Answer
+from neptun_conformance.judge.demands import Subject, judges
 from neptun_conformance.judge.hygiene import issued_sessions, sets_a_session
 from neptun_conformance.questions.callers import COOKIE, Caller
 from neptun_conformance.questions.situations import Account, Presented, Route
@@ -42,11 +43,21 @@ def _way(caller: Presented) -> str:
     return "something" if altered else str(caller.of)
 
 
+def _cookies(answer: Answer) -> list[str]:
+    """Return the values that an answer gives cookies of any name."""
+    lines = answer.response.header_values("Set-Cookie") if answer.response else []
+    return [line.partition(";")[0].partition("=")[2].strip().strip('"') for line in lines]
+
+
+@judges(about=Subject(lambda answer: any(_cookies(answer)), "no Set-Cookie came", applicable=False))
 def give_nobodys_session_away(answer: Answer) -> Iterator[Problem]:
-    """Demand that no answer sets a session of the run, save to its holder (RFC 6265 section 8)."""
+    """Demand that no answer sets a session of the run, save to its holder (RFC 6265 section 8).
+
+    Whatever the name of the cookie is.
+    """
     caller = answer.resolved.question.caller
     known = _sessions_of_the_run(answer)
-    for session in _sessions(answer):
+    for session in _cookies(answer):
         holder = known.get(unquote(session))
         if holder is not None and holder is not caller.account:
             expected = f"no session of the {holder.value}"

@@ -47,6 +47,13 @@ def test_a_session_goes_to_its_holder_alone(question: Question) -> None:
     assert told(give_nobodys_session_away, setting(OWN, HERS, 200)) == []
 
 
+def test_a_session_goes_to_nobody_else_under_another_name_either() -> None:
+    header = ("Set-Cookie", f"last={HERS}; Path=/")
+    for question, wrong in ((NOBODYS, 1), (OWN, 0)):
+        answer = said(question, 404, refusal(404), headers=(header,), facts=FACTS)
+        assert len(told(give_nobodys_session_away, answer)) == wrong
+
+
 def test_the_newest_session_that_somebody_without_one_was_given() -> None:
     answers = [
         setting(NOBODYS, "one"),

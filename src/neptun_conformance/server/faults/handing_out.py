@@ -88,3 +88,13 @@ faults.add(
     "authentication.handed-out",
     build=partial(SignsGuestsIn, lambda _, __, status: status == 401),
 )
+
+
+@faults("cookie.of-another")
+class LastSessionOfTheServer(Reference):
+    """A 404 sets the owner's session in a cookie of another name."""
+
+    def finish(self, request: Request, response: Response) -> Response:
+        if response.status_code == 404:
+            with_headers(response, set_cookie=f"last={ALICE.session.value}; HttpOnly; Secure")
+        return super().finish(request, response)

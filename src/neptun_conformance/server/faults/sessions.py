@@ -109,7 +109,7 @@ for where, place in {"first": 0, "last": -1}.items():
     )
 
 
-@faults("success.status")
+@faults("voice.status", "cookie.neighbours")
 class CookieHeaderIsTheSession(Reference):
     """All that stands behind the name of the session cookie is taken for its value."""
 
