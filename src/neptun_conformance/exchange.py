@@ -23,6 +23,7 @@ class Request:
         lower_case: names of headers go out in lower case.
         fresh: it goes over a connection of its own.
         documented: the documentation's own client sends it.
+        body: its content; none for most, as a GET needs none (RFC 9110 section 9.3.1).
     """
 
     method: str
@@ -32,6 +33,7 @@ class Request:
     lower_case: bool = False
     fresh: bool = False
     documented: bool = False
+    body: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,10 +74,8 @@ def forged(words: str, forge: Alteration) -> Question:
     anonymous.asks(stranger.full),
     anonymous.asks(UnknownChat(), under=UnknownUser()),
     more=(
-        anonymous.asks(owner.full)
-        .with_query("user_id={owner}&session=true")
-        .with_headers(("X-User-Id", "{owner}"), ("X-Forwarded-For", "127.0.0.1"))
-        .with_headers(("Authorization", "Basic {owner}")),
+        anonymous.asks(owner.full).with_query("user_id={owner}&session=true"),
+        anonymous.asks(owner.full).with_headers(("Authorization", "Basic {owner}")),
         anonymous.asks(owner.full).with_headers(("Cookie", "")),
     ),
 )

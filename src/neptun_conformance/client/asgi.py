@@ -48,7 +48,7 @@ class AppTransport:
         """Call the application and wait for the head of its answer."""
         del fresh  # There are no connections here.
         loop = self._running_loop(deadline)
-        cycle = Cycle(self._scope(message), loop)
+        cycle = Cycle(self._scope(message), loop, message.body)
         tasks: list[Future[None]] = []
 
         def call() -> None:

@@ -49,7 +49,7 @@ class Connection:
         self._send_error: OSError | None = None
 
     def send(self, message: Message, deadline: Deadline) -> None:
-        """Send a request without content.
+        """Send a request, with its content if it has any.
 
         A failed write is kept until the answer is read: servers may answer and close early.
 
@@ -60,7 +60,10 @@ class Connection:
         self._first_octets = b""
         self._send_error = None
         head = h11.Request(method=message.method, target=message.target, headers=message.headers)
-        octets = self._framing.send(head) + self._framing.send(h11.EndOfMessage())
+        content = [h11.Data(data=message.body)] if message.body else []
+        octets = b"".join(
+            self._framing.send(event) or b"" for event in (head, *content, h11.EndOfMessage())
+        )
         self._socket.settimeout(deadline.left())
         if message.together:
             self._write(octets[:-1])

@@ -108,6 +108,8 @@ class Client:
         """Return all headers that go out with a request, in their order."""
         own = tuple(pair for pair in self._headers if pair[0].lower() not in request.without)
         headers = _merged(own, (*_CLOSING.get(request.method, ()), *request.headers))
+        if request.body:
+            headers += (("Content-Length", str(len(request.body))),)
         if request.lower_case:
             return tuple((name.lower(), value) for name, value in headers)
         return headers
@@ -227,6 +229,7 @@ class Client:
             request.method.encode("ascii"),
             (self._prefix + request.target).encode("ascii"),
             _octets(self.headers(request)),
+            request.body,
             together,
             documented=request if request.documented else None,
         )

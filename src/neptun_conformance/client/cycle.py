@@ -26,10 +26,11 @@ BROKEN = "broken"
 class Cycle:
     """One request and its answer, shared by the application's loop and the waiting thread."""
 
-    def __init__(self, scope: Event, loop: asyncio.AbstractEventLoop) -> None:
-        """Prepare to call an application with ``scope`` in ``loop``."""
+    def __init__(self, scope: Event, loop: asyncio.AbstractEventLoop, body: bytes = b"") -> None:
+        """Prepare to call an application with ``scope`` and a request's content in ``loop``."""
         self.is_over = False
         self._scope = scope
+        self._body = body
         self._loop = loop
         self._events: SimpleQueue[Event] = SimpleQueue()
         # Each of the two counters has one writer: the loop, and the thread that reads.
@@ -79,7 +80,7 @@ class Cycle:
     async def _receive(self) -> Event:
         if not self._is_requested:
             self._is_requested = True
-            return {"type": "http.request", "body": b"", "more_body": False}
+            return {"type": "http.request", "body": self._body, "more_body": False}
         await self._is_answered.wait()
         return {"type": "http.disconnect"}
 

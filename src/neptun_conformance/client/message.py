@@ -22,6 +22,7 @@ class Message:
         method: the method.
         target: what stands behind it in the request line.
         headers: names and values, in their order.
+        body: its content, whose length is among the headers.
         together: with which others it is to arrive; only once, so not when it is repeated.
         documented: the request that the documentation's own client is to send in its place.
     """
@@ -29,6 +30,7 @@ class Message:
     method: bytes
     target: bytes = field(repr=False)
     headers: list[tuple[bytes, bytes]] = field(repr=False)
+    body: bytes = field(default=b"", repr=False)
     together: BurstBarrier | None = None
     documented: Request | None = None
 

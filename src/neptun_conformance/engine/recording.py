@@ -163,6 +163,7 @@ class Recorder:
                 request.method,
                 self.base_url + request.target,
                 self.headers(request),
+                body=request.body.decode("latin-1"),
                 redactor=self.redactor,
                 options=self.curl_options,
             )
@@ -187,7 +188,8 @@ class Recorder:
     def _request(self, request: Request) -> RequestRecord:
         headers = [(name, self._clean(value)) for name, value in self.headers(request)]
         url = self._clean(self.base_url + request.target)
-        return RequestRecord(method=request.method, url=url, headers=headers)
+        body = self._clean(request.body.decode("latin-1")) or None
+        return RequestRecord(method=request.method, url=url, headers=headers, body=body)
 
     def _response(self, response: Response) -> ResponseRecord:
         # Cut after cleaning: half a secret at the end of a text may look like none.

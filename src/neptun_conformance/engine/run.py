@@ -14,6 +14,7 @@ from neptun_conformance.client import Client
 from neptun_conformance.engine import interrupts, opening
 from neptun_conformance.engine.application import application
 from neptun_conformance.engine.arguments import argument_for
+from neptun_conformance.engine.bundles import Unbundling
 from neptun_conformance.engine.casting import Casting
 from neptun_conformance.engine.check import (
     Check,
@@ -73,6 +74,7 @@ class Run:
     _redactor: Redactor | None = field(init=False, default=None)
     _client: Client = field(init=False)
     _scheduler: Scheduler = field(init=False)
+    _unbundling: Unbundling = field(init=False)
     _replies: dict[Asked, Replies] = field(init=False, default_factory=dict)
 
     def __enter__(self) -> Self:
@@ -105,6 +107,7 @@ class Run:
             on_answer=lambda: self.progress(self._client.sent),
             limits=Limits(outage=self.settings.max_outage),
         )
+        self._unbundling = Unbundling(self._scheduler)
         self.is_open = True
         self.opened(self.loaded)
 
@@ -209,7 +212,7 @@ class Run:
         """Rule out that a finding came by chance; make a generated one as small as it gets."""
         exploration = checked.check.exploration
         if exploration is None or checked.outcome is not Outcome.FAIL:
-            return confirmed(checked, self._scheduler)
+            return self._unbundling.smaller(confirmed(checked, self._scheduler))
         refining = Refining(
             self._scheduler,
             self._replies,

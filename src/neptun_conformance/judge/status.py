@@ -9,6 +9,7 @@ from neptun_conformance.exchange import FailureKind
 from neptun_conformance.judge.answer import Answer, described
 from neptun_conformance.judge.demands import Needs, Subject, judges
 from neptun_conformance.resolve.expectation import Expected
+from neptun_conformance.resolve.liberties import names_another_site
 
 _OPEN = "any response is allowed to these requests"
 _A_REFUSAL = Subject(lambda answer: answer.refused, "nothing was refused")
@@ -166,10 +167,10 @@ def yield_no_files(answer: Answer) -> Iterator[Problem]:
 def not_be_a_server_error(answer: Answer) -> Iterator[Problem]:
     """Demand a status below 500; 501 is right for a method that is not offered.
 
-    What is asked of another host may be another site's fault.
+    What is asked of another host may be another site's fault; what names no host is not.
     """
     status, request = answer.status, answer.resolved.request
-    elsewhere = any(name.lower() == "host" for name, _ in request.headers)
+    elsewhere = names_another_site(request.headers)
     offered = request.method == "GET"
     if status is not None and status >= 500 and (offered or status != 501) and not elsewhere:
         yield Problem("a request causes a server error", "a status below 500", f"status {status}")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from neptun_conformance.questions.callers import anonymous, owner, stranger, with_session
 from neptun_conformance.questions.ids import spellings_of, telling_spellings_of
+from neptun_conformance.questions.malformed import HOSTS, ODD_COOKIES, malformed
 from neptun_conformance.questions.situations import (
     Asked,
     ChatOf,
@@ -22,75 +23,101 @@ from neptun_conformance.questions.situations import (
 
 ROUTE_SPELLINGS = (
     Route.TRAILING_SLASH,
-    Route.UPPER_CASE,
-    Route.CAPITAL,
+    Route.UPPER_CHATS,
     Route.DOUBLED_SLASH,
+    Route.UPPER_API,
+    Route.UPPER_USERS,
+    Route.UPPER_FILES,
+    Route.CAPITAL,
+    Route.LEADING_DOUBLED_SLASH,
+    Route.DOUBLED_SLASH_BEFORE_USERS,
+    Route.DOUBLED_SLASH_BEFORE_CHAT,
+    Route.DOUBLED_SLASH_BEFORE_FILES,
     Route.DOUBLED_LAST_SLASH,
 )
-ODD_ROUTES = (Route.DOT_DOT_SEGMENT, Route.OWN_ID_DOT_DOT, Route.ENCODED_SLASH)
-FURTHER_ODD_ROUTES = (
-    Route.LEADING_DOUBLED_SLASH,
-    Route.DOT_SEGMENT,
+ODD_ROUTES = (
+    Route.DOT_DOT_SEGMENT,
+    Route.OWN_ID_DOT_DOT,
+    Route.ENCODED_SLASH,
     Route.ENCODED_DOT_DOT,
-    Route.OWN_ID_ENCODED_DOT_DOT,
     Route.DOUBLE_ENCODED_SLASH,
     Route.BACKSLASH,
-    Route.ENCODED_LETTER,
     Route.NUL,
     Route.EXTENSION,
+)
+"""Those along which ownership may be lost, too."""
+FURTHER_ODD_ROUTES = (
+    Route.DOT_SEGMENT,
+    Route.ENCODED_DOT,
+    Route.MIXED_DOT_DOT,
+    Route.PARAMETER_OF_DOTS,
+    Route.FIRST_PARAMETER,
+    Route.LAST_PARAMETER,
+    Route.LAST_DOT,
+    Route.LAST_SPACE,
+    Route.LAST_TAB,
+    Route.LAST_LINE_END,
+    Route.LAST_HASH,
+    Route.LAST_QUESTION_MARK,
+    Route.LAST_ENCODED_SLASH,
+    Route.LAST_PLUS,
+    Route.LAST_TILDE,
+    Route.OTHER_EXTENSION,
+    Route.FURTHER_SEGMENT,
+    Route.FURTHER_NUMBER,
+    Route.ENCODED_LETTER,
+    Route.ENCODED_SEGMENT,
+    Route.TWICE_ENCODED_LETTER,
+    Route.ENCODED_LAST_SLASH,
+    Route.VERSIONED,
+    Route.EMPTY_QUERY,
 )
 
 _LONG = 2_000
 _DIGITS = "9" * 4_400
 """More digits than Python reads into a whole number, which raises where nobody expects it."""
 _LONGER = 5_000
-_NONSENSE = (
-    *(("If-Modified-Since", "yesterday"), ("If-None-Match", "'"), ("If-Range", "'")),
-    *(("Range", "bytes=-"), ("Forwarded", "for="), ("X-Forwarded-For", "x"), ("Referer", "::")),
-    *(("Origin", "http://[:x"), ("X-Forwarded-Proto", "x"), ("X-Request-Id", "'")),
-    *(("traceparent", "x"),),
-    *(("Cache-Control", "x=;"), ("Pragma", "'"), ("TE", "x"), ("Prefer", ";"), ("Via", "x")),
-    *(("Content-Type", "application/json"), ("Accept-Language", "*;q=x"), ("Accept", "x")),
-)
-_ALMOST_RIGHT = (
-    *(("If-Modified-Since", "Sat, 01 Jun 2030 00:00:00 -0000"), ("Range", "bytes=9-1")),
-    *(("X-Forwarded-For", "1.2.3.4:x"), ("X-Request-Id", "\xe9"), ("Referer", "http://[:x")),
-    *(("Accept", "text/html"), ("Accept-Encoding", "gzip;q=x")),
-)
-_OVERRIDES = tuple(
-    (name, "OPTIONS") for name in ("X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override")
-)
 _ODD_PREFLIGHT = (
     *(("Origin", "https://elsewhere.example"), ("Access-Control-Request-Method", "X")),
     ("Access-Control-Request-Headers", ","),
 )
-_ODD_COOKIES = (
-    """novalue; =noname; a=b=c; j={"a":1}; q="x; __proto__=1; e=%zz; ,; a=1; a=2; neptun-session"""
+_FROM_ELSEWHERE = (
+    *(("Origin", "https://elsewhere.example"), ("Access-Control-Request-Method", "GET")),
+    *(("Accept", "text/html"), ("Range", "bytes=0-")),
 )
-_TRUSTED = (
-    *(("Origin", "https://elsewhere.example"), ("Range", "bytes=0-"), ("X-Real-IP", "127.0.0.1")),
-    *(("X-Forwarded-Host", "localhost"), ("X-Requested-With", "XMLHttpRequest")),
-    *(("Accept", "text/html"), ("X-Internal", "1"), ("X-Debug", "1"), ("X-Admin", "true")),
-)
-_NOISE = ("X-Noise", "a" * 5_000)
+_UPGRADE = (("Connection", "Upgrade"), ("Upgrade", "websocket"))
+_NOISE = ("X-Noise", "a" * _LONGER)
+_OTHER_HOSTS = ("localhost", "internal", "elsewhere.example", "")
 _ODD_SEGMENTS = ("%00", "%FF", "%2F", "a" * _LONGER, _DIGITS)
 _FURTHER_ODD_SEGMENTS = (
-    "%0D%0A",
-    "%C0%80",
-    "%ED%A0%80",
-    "%F4%90%80%80",
+    "%0D%0A%1B%5B0m%7F%E2%80%A8",
+    "%20HTTP%2F1.1%0D%0AX-Noise:x%0D%0A",
+    "%C0%80%ED%A0%80%F4%90%80%80%F0%9F%98",
     "%5C",
     "..",
     "%2E%2E",
     "..%2F..%2F..%2Fetc%2Fpasswd",
     "%252F",
-    "%E2%80%A8",
-    "%1B%5B0m",
-    "%7F",
-    "%F0%9F%98",
-    "%zz",
-    "%",
+    "%zz%",
+    "a" * 101,
 )
+_QUERIES = (
+    "x=" + "a" * _LONG,
+    "x=%00&y=%FF&%5B%5D=%F0%9F%98%80&z=%zz&%",
+    "limit=-1&page=x&offset=-1&size=0&from=x&since=x&id='&chat_id=abc&lang=zz&debug=1&x=a+b",
+    "limit=99999999999999999999&page=9e99&utm_source=x&fbclid=x&_=1&x%5B$ne%5D=1&$where=1",
+    "?&=&;&&a&a=b=c&__proto__%5Bx%5D=1&constructor%5Bprototype%5D%5Bx%5D=1&x='%22%3C(&x=1&x=2",
+    "a[b=1&a[=2&limit=abc&" + "&".join(f"p{number}=1" for number in range(40)),
+)
+_CONTENTS = (
+    ("{", "application/json"),
+    ("[]", "application/json"),
+    ("null", "application/json"),
+    ("a=b&a=%zz&=", "application/x-www-form-urlencoded"),
+    ("--x", "multipart/form-data; boundary=x"),
+    ("\xff\xfe" * 800, ""),
+)
+"""What is sent as content of a GET, with its media type."""
 
 
 def _behind(chat: ChatOf, suffix: str) -> Derived:
@@ -109,30 +136,32 @@ ODD_QUESTIONS = (
     *(owner.asks(UnknownChat(), under=WrittenUser(t, encoded=True)) for t in _ODD_SEGMENTS[:2]),
     stranger.asks(_TELLING[0]),
     stranger.asks(_behind(owner.full, "%0A"), under=stranger),
-    owner.asks(owner.full).with_query("x=" + "a" * _LONG),
+    owner.asks(owner.full).with_query(_QUERIES[0]),
     anonymous.asks(Written(_DIGITS), under=owner),
-    _long_cookie(5_000),
+    _long_cookie(_LONGER),
 )
 FURTHER_ODD_QUESTIONS: tuple[Asked, ...] = (
     *stranger.asks_each(_TELLING, under=stranger),
     *(owner.asks(Written(text, encoded=True), under=owner) for text in _FURTHER_ODD_SEGMENTS),
     *(
         owner.asks(owner.full, under=WrittenUser(t, encoded=True))
-        for t in _FURTHER_ODD_SEGMENTS[:3]
+        for t in (*_FURTHER_ODD_SEGMENTS[:3], "%2F")
     ),
-    owner.asks(UnknownChat(), under=WrittenUser("%2F", encoded=True)),
     owner.asks(owner.full).along(Route.ENCODED_DOT_DOT),
-    owner.asks(owner.full).with_query("x=%00&y=%FF&%5B%5D=%F0%9F%98%80"),
-    owner.asks(owner.full).with_query("x=%zz&%"),
-    owner.asks(owner.full).with_query("limit=-1&page=x&offset=-1&size=0&from=x&since=x&id='"),
-    owner.asks(owner.full).with_query("?&=&;&a&a=b=c&__proto__%5Bx%5D=1&x='%22%3C(&x=1&x=2"),
-    owner.asks(owner.full).with_headers(*_NONSENSE),
-    owner.asks(owner.full).with_headers(*_ALMOST_RIGHT),
-    anonymous.asks(owner.full).with_headers(*_OVERRIDES),
+    *(owner.asks(owner.full).with_query(query) for query in _QUERIES[1:]),
+    *(owner.asks(owner.full).with_headers(*bundle) for bundle in malformed()),
+    *(owner.asks(owner.full).with_headers(("Host", host)) for host in HOSTS),
+    *(anonymous.asks(owner.full).with_headers(("Host", host)) for host in _OTHER_HOSTS),
+    stranger.asks(owner.full).with_headers(("Host", _OTHER_HOSTS[2])),
+    *(owner.asks(owner.full).with_body(*content) for content in _CONTENTS),
+    owner.asks(owner.full).by("HEAD").with_body(*_CONTENTS[0]),
     owner.asks(owner.full)
     .along(Route.STYLE_SHEET)
     .then(anonymous.asks(owner.full).along(Route.STYLE_SHEET)),
-    anonymous.asks(UnknownChat(), under=UnknownUser()).with_headers(("Cookie", _ODD_COOKIES)),
+    *(
+        anonymous.asks(UnknownChat(), under=UnknownUser()).with_headers(("Cookie", cookies))
+        for cookies in (*ODD_COOKIES, "")
+    ),
     with_session('"\\,\xff\xfe' * 300).asks(owner.full),
     owner.asks(owner.full, under=WrittenUser("a" * _LONG)),
     *(owner.asks(_behind(owner.full, suffix)) for suffix in ("%00", "%0A")),
@@ -141,7 +170,8 @@ FURTHER_ODD_QUESTIONS: tuple[Asked, ...] = (
     anonymous.asks(_behind(owner.full, "%2F")),
     *anonymous.asks_each(spellings_of(owner.full)[:1]),
     *(who.asks(owner.full).with_headers(_NOISE) for who in (owner, stranger, anonymous)),
-    *(who.asks(owner.full).with_headers(*_TRUSTED) for who in (stranger, anonymous)),
+    *(who.asks(owner.full).with_headers(*_FROM_ELSEWHERE) for who in (stranger, anonymous)),
+    anonymous.asks(owner.full).with_headers(*_UPGRADE),
     owner.asks(owner.full).by("OPTIONS").with_headers(*_ODD_PREFLIGHT),
     owner.asks(Written("abc"), under=owner).by("HEAD"),
     anonymous.asks(owner.full).by("OPTIONS"),

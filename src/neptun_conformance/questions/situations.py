@@ -161,10 +161,39 @@ class Route(Enum):
     PLAIN = "/api/users/{user}/chats/{chat}/files"
     TRAILING_SLASH = "/api/users/{user}/chats/{chat}/files/"
     UPPER_CASE = "/API/USERS/{user}/CHATS/{chat}/FILES"
+    UPPER_API = "/API/users/{user}/chats/{chat}/files"
+    UPPER_USERS = "/api/USERS/{user}/chats/{chat}/files"
+    UPPER_CHATS = "/api/users/{user}/CHATS/{chat}/files"
+    UPPER_FILES = "/api/users/{user}/chats/{chat}/FILES"
     CAPITAL = "/api/users/{user}/chats/{chat}/Files"
-    DOUBLED_SLASH = "/api/users/{user}//chats/{chat}/files"
     LEADING_DOUBLED_SLASH = "//api/users/{user}/chats/{chat}/files"
+    DOUBLED_SLASH_BEFORE_USERS = "/api//users/{user}/chats/{chat}/files"
+    DOUBLED_SLASH = "/api/users/{user}//chats/{chat}/files"
+    DOUBLED_SLASH_BEFORE_CHAT = "/api/users/{user}/chats//{chat}/files"
+    DOUBLED_SLASH_BEFORE_FILES = "/api/users/{user}/chats/{chat}//files"
     DOUBLED_LAST_SLASH = "/api/users/{user}/chats/{chat}/files//"
+    LAST_DOT = "/api/users/{user}/chats/{chat}/files/."
+    LAST_SPACE = "/api/users/{user}/chats/{chat}/files%20"
+    LAST_TAB = "/api/users/{user}/chats/{chat}/files%09"
+    LAST_LINE_END = "/api/users/{user}/chats/{chat}/files%0A"
+    LAST_HASH = "/api/users/{user}/chats/{chat}/files%23"
+    LAST_QUESTION_MARK = "/api/users/{user}/chats/{chat}/files%3F"
+    LAST_ENCODED_SLASH = "/api/users/{user}/chats/{chat}/files%2F"
+    LAST_PLUS = "/api/users/{user}/chats/{chat}/files+"
+    LAST_TILDE = "/api/users/{user}/chats/{chat}/files~"
+    EMPTY_QUERY = "/api/users/{user}/chats/{chat}/files?"
+    FURTHER_SEGMENT = "/api/users/{user}/chats/{chat}/files/index"
+    FURTHER_NUMBER = "/api/users/{user}/chats/{chat}/files/1"
+    OTHER_EXTENSION = "/api/users/{user}/chats/{chat}/files.css"
+    LAST_PARAMETER = "/api/users/{user}/chats/{chat}/files;x=1"
+    FIRST_PARAMETER = "/api;x/users/{user}/chats/{chat}/files"
+    PARAMETER_OF_DOTS = "/public/..;/api/users/{user}/chats/{chat}/files"
+    ENCODED_DOT = "/api/%2e/users/{user}/chats/{chat}/files"
+    MIXED_DOT_DOT = "/x/.%2e/api/users/{user}/chats/{chat}/files"
+    ENCODED_SEGMENT = "/api/users/{user}/chats/{chat}/%66%69%6c%65%73"
+    TWICE_ENCODED_LETTER = "/api/users/{user}/chats/{chat}/%2566iles"
+    ENCODED_LAST_SLASH = "/api/users/{user}/chats/{chat}%2Ffiles"
+    VERSIONED = "/api/v1/users/{user}/chats/{chat}/files"
     DOT_SEGMENT = "/api/users/{user}/./chats/{chat}/files"
     DOT_DOT_SEGMENT = "/api/users/{user}/chats/0/../{chat}/files"
     ENCODED_DOT_DOT = "/api/users/{user}/chats/0/%2e%2e/{chat}/files"
@@ -214,7 +243,8 @@ class Question:
             ``{etag}`` and ``{last_modified}`` for the validators that the chat's owner was given,
             ``{other_etag}`` for that with another last character,
             ``{host}`` for the target's host.
-        headers: further headers, values as in the query.
+        headers: further headers, values as in the query; a Cookie comes before the session.
+        body: the content, one character an octet, with names as in the query.
         route: the spelling of the route.
         turn: tells apart questions that are asked again on purpose.
         voice: what is different about the request that must not matter.
@@ -229,6 +259,7 @@ class Question:
     method: str = "GET"
     query: str = ""
     headers: Headers = ()
+    body: str = ""
     route: Route = Route.PLAIN
     turn: int = 0
     voice: Voice = ()
@@ -242,6 +273,11 @@ class Question:
     def with_headers(self, *headers: tuple[str, str]) -> Question:
         """Return the same question with further headers."""
         return replace(self, headers=self.headers + headers)
+
+    def with_body(self, body: str, media_type: str = "") -> Question:
+        """Return the same question with content, and its media type where one is given."""
+        typed = self.with_headers(("Content-Type", media_type)) if media_type else self
+        return replace(typed, body=body)
 
     def by(self, method: str) -> Question:
         """Return the same question by another method."""
@@ -270,8 +306,17 @@ class Question:
     @property
     def simplicity(self) -> tuple[object, ...]:
         """Sort questions so that those with the fewest particulars come first."""
-        particulars = (self.method != "GET", self.route is not Route.PLAIN, bool(self.query))
-        size = len(self.query) + sum(len(name) + len(value) for name, value in self.headers)
+        particulars = (
+            self.method != "GET",
+            self.route is not Route.PLAIN,
+            bool(self.query),
+            bool(self.body),
+        )
+        size = (
+            len(self.query)
+            + len(self.body)
+            + sum(len(name) + len(value) for name, value in self.headers)
+        )
         return (
             sum(particulars) + len(self.headers) + len(self.voice),
             size,
@@ -287,6 +332,8 @@ class Question:
         if self.query:
             parts.append(f"with the query {_shown(self.query)}")
         parts.extend(f"with {name}: {_shown(value)}" for name, value in self.headers)
+        if self.body:
+            parts.append(f"with the content {_shown(self.body)}")
         parts.extend(level.words for level in self.voice)
         if self.documented:
             parts.append("by the documented client")
@@ -300,6 +347,7 @@ _PARTICULARS = {
     "method": "the method",
     "query": "the query",
     "headers": "the headers",
+    "body": "the content",
     "route": "the spelling of the route",
     "voice": "the voice",
     "documented": "the client",

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 import shlex
 import string
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
 from neptun_conformance.redaction.secrets import SHORTEST, Redactor
 from neptun_conformance.settings import Settings
 
-NOT_REPEATED = {"host", "x-conformance-run"}
+NOT_REPEATED = {"host", "content-length", "x-conformance-run"}
 """Headers that curl writes itself, and the mark by which operators find the requests of a run."""
 
 
@@ -39,11 +39,12 @@ def _octets(characters: re.Match[str]) -> str:
     return f"$(printf '{octets}')"
 
 
-def curl(
+def curl(  # noqa: PLR0913 - a request is a method, a URL, headers and content
     method: str,
     url: str,
-    headers: Iterable[tuple[str, str]],
+    headers: Sequence[tuple[str, str]],
     *,
+    body: str = "",
     redactor: Redactor,
     options: Iterable[str] = (),
 ) -> str | None:
@@ -58,18 +59,23 @@ def curl(
         method: the HTTP method.
         url: where to, as it is sent.
         headers: all headers that were sent.
+        body: what was sent as content, one character an octet.
         redactor: knows the secrets.
         options: further options of curl, such as ``--insecure``.
     """
     words = ["curl", "--include", "--compressed", "--path-as-is", "--globoff", *options]
     if method == "HEAD":
         words.append("--head")
-    elif method != "GET":
+    elif method != "GET" or body:
         words.append(f"--request {method}")
     for name, value in headers:
         if name.lower() not in NOT_REPEATED:
             line = f"{name}: {value}" if value else f"{name};"
             words.append(f"--header {_quoted(line, redactor)}")
+    if body and not any(name.lower() == "content-type" for name, _ in headers):
+        words.append("--header Content-Type:")  # or curl adds that of a form
+    if body:
+        words.append(f"--data-raw {_quoted(body, redactor)}")
     words.append(_quoted(url, redactor))
     command = _guarded(" ".join(words), redactor)
     return command if redactor.redact(command) == command else None

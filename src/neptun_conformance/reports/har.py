@@ -50,6 +50,10 @@ def _entry(exchange: ExchangeRecord, *, began: datetime) -> dict[str, object]:
 
 def _request(request: RequestRecord, *, version: str) -> dict[str, object]:
     query = parse_qsl(request.url.partition("?")[2], keep_blank_values=True)
+    sent: dict[str, object] = {"bodySize": len(request.body or "")}
+    if request.body:
+        kind = next((v for n, v in request.headers if n.lower() == "content-type"), "")
+        sent["postData"] = {"mimeType": visible(kind), "text": visible(request.body)}
     return {
         "method": request.method,
         "url": visible(request.url),
@@ -58,7 +62,7 @@ def _request(request: RequestRecord, *, version: str) -> dict[str, object]:
         "headers": _pairs(request.headers),
         "queryString": _pairs(query),
         "headersSize": _UNKNOWN,
-        "bodySize": 0,
+        **sent,
     }
 
 

@@ -47,7 +47,7 @@ class Place:
         odd: proxies and routers may treat this request in their own way.
         noisy: carries query parameters or headers that the operation does not know.
         gateway: carries headers that gateways set or act on, or a session that looks like an
-            attack: without a valid session any 4xx is right.
+            attack: where a refusal is due, any 4xx is right.
         foreign_voice: says that it comes from another site or by another way, which may also be
             met by a redirect.
         uncertain: nobody can know whether the number names a chat.
@@ -107,6 +107,12 @@ def _due_to_the_reader(place: Place) -> Expected:
 def _due_to_others(place: Place) -> Expected:
     if place.foreign_voice:
         return Expected.NO_FILES
+    if place.gateway:
+        return Expected.NOT_FOUND_OR_4XX
+    return _due_to_who_may_not_read(place)
+
+
+def _due_to_who_may_not_read(place: Place) -> Expected:
     if place.chat.reading in {Reading.TEXT, Reading.SURROUNDED}:
         return Expected.DOCUMENTED_OR_4XX
     if place.respelled or (place.chat.reading is Reading.SPELLING and not _unsure(place)):

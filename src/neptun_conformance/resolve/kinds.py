@@ -25,8 +25,8 @@ def kind_of(question: Question, place: Place, expected: Expected) -> Kind | None
         expected: what is due to it.
     """
     plainly = question.method == "GET" and question.route is Route.PLAIN
-    ordinary = plainly and not question.documented
-    if not ordinary or question.query or question.headers or expected in _OPEN:
+    particular = question.query or question.headers or question.body
+    if not plainly or question.documented or particular or expected in _OPEN:
         return None
     if place.reader is None:
         return _of_nobody(question, place)

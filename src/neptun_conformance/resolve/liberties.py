@@ -8,6 +8,7 @@ from enum import Enum
 
 from neptun_conformance.exchange import Request
 from neptun_conformance.questions.callers import COOKIE, Caller
+from neptun_conformance.questions.claims import GATEWAY_HEADERS
 from neptun_conformance.questions.situations import Headers, Question, Route, UnknownUser, UserOf
 from neptun_conformance.resolve.encoding import decoded, segment
 from neptun_conformance.resolve.participants import Missing, Participants
@@ -19,6 +20,8 @@ LONGEST_PLAIN_PATH = 1024
 LONGEST_PLAIN_HEADER = 4096
 """The same for a header."""
 
+LARGEST_PORT = 65_535
+_HOST = re.compile(r"(?:[\w.~-]{1,255}|\[[0-9A-Fa-f:.]+\])(?::(?P<port>[0-9]{1,5}))?", re.ASCII)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _FROM_ELSEWHERE = re.compile(r"origin|sec-fetch-site|forwarded|x-forwarded-.*|host", re.IGNORECASE)
 _OF_GATEWAYS = re.compile(
@@ -67,6 +70,12 @@ def from_elsewhere(headers: Headers) -> bool:
     return any(_FROM_ELSEWHERE.fullmatch(name) for name, _ in headers)
 
 
+def names_another_site(headers: Headers) -> bool:
+    """Tell whether a Host among some headers is one that a parser takes (RFC 9110 section 7.2)."""
+    hosts = [_HOST.fullmatch(value) for name, value in headers if name.lower() == "host"]
+    return any(match and int(match["port"] or 0) <= LARGEST_PORT for match in hosts)
+
+
 def touches_gateways(question: Question, request: Request, people: Participants) -> bool:
     """Tell whether a gateway may refuse a question: by its headers, or by the session it shows.
 
@@ -75,7 +84,8 @@ def touches_gateways(question: Question, request: Request, people: Participants)
         request: what goes out, in the plain voice.
         people: the participants, whose own sessions look like no attack.
     """
-    if any(_OF_GATEWAYS.fullmatch(name) for name, _ in request.headers):
+    names = {name.lower() for name, _ in request.headers}
+    if not names.isdisjoint(GATEWAY_HEADERS) or any(map(_OF_GATEWAYS.fullmatch, names)):
         return True
     caller = question.caller
     if not isinstance(caller, Caller):

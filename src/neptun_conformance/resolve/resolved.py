@@ -10,6 +10,7 @@ from neptun_conformance.contract.chat_number import ChatNumber, Reading
 from neptun_conformance.contract.id_shape import respells, same_shape
 from neptun_conformance.exchange import Request
 from neptun_conformance.questions.array import Kind
+from neptun_conformance.questions.bundles import MOST_OF_A_KIND
 from neptun_conformance.questions.callers import Caller, anonymous
 from neptun_conformance.questions.free_voices import Free, left_free
 from neptun_conformance.questions.situations import (
@@ -25,6 +26,7 @@ from neptun_conformance.questions.situations import (
     User,
     UserOf,
 )
+from neptun_conformance.resolve.claimed import claims_of, token_of
 from neptun_conformance.resolve.encoding import decoded, respelled, segment
 from neptun_conformance.resolve.expectation import Expected, Place, expectation
 from neptun_conformance.resolve.kinds import kind_of
@@ -105,14 +107,16 @@ def resolve(
     path = _filled(question.route.value, participants).format(user=user, chat=chat, own=own)
     given = _validators(question, validators or {})
     query = _filled(question.query, participants, given)
-    headers = tuple((name, _filled(value, participants, given)) for name, value in question.headers)
-    _leave_to_the_target(headers, participants)
+    kept = _left_to_us(question.headers, participants)
+    headers = tuple((name, _filled(value, participants, given)) for name, value in kept)
+    body = _filled(question.body, participants, given)
     channel_query, channel_headers = shown_session(caller, participants, handed_out=handed_out)
     query = "&".join(part for part in (query, channel_query) if part)
     request = Request(
         method=question.method,
         target=f"{path}?{query}" if query else path,
-        headers=headers + channel_headers,
+        headers=_with_session(headers, channel_headers),
+        body=body.encode("latin-1"),
     )
     spoken = _spoken(request, question, participants)
     place = _place(question, participants, (user, chat), request, spoken)
@@ -140,11 +144,26 @@ def _spoken(request: Request, question: Question, participants: Participants) ->
     return in_voice(request, question.voice, participants.target)
 
 
-def _leave_to_the_target(headers: Headers, participants: Participants) -> None:
-    """Refuse to replace a header that the target file sets: it is sent with every request."""
-    for name, _ in headers:
-        if name.lower() in participants.target.headers:
-            raise Missing(f"the target file sets the header {name} itself")
+def _with_session(headers: Headers, shown: Headers) -> Headers:
+    """Return the headers of a question and those that show a session, in one Cookie header."""
+    cookies = [value for name, value in (*headers, *shown) if name == "Cookie"]
+    if len(cookies) < 2:
+        return headers + shown
+    others = tuple(pair for pair in (*headers, *shown) if pair[0] != "Cookie")
+    return (*others, ("Cookie", "; ".join(cookies)))
+
+
+def _left_to_us(headers: Headers, participants: Participants) -> Headers:
+    """Return the headers that the target file does not set: its own go out with every request.
+
+    Raises:
+        Missing: a header is wanted that it sets; of a bundle, all of them.
+    """
+    kept = tuple(pair for pair in headers if pair[0].lower() not in participants.target.headers)
+    if len(kept) < len(headers) and (not kept or len(headers) <= MOST_OF_A_KIND):
+        name = next(pair[0] for pair in headers if pair not in kept)
+        raise Missing(f"the target file sets the header {name} itself")
+    return kept
 
 
 def plain_form(question: Question) -> Question | None:
@@ -224,8 +243,12 @@ def _filled(text: str, participants: Participants, validators: dict[str, str] | 
     values["{host}"] = host.replace(":", "-")
     for account in Account:
         if f"{{{account.value}" in text:
-            values[f"{{{account.value}}}"] = segment(participants.identity(account).user_id)
+            user_id = participants.identity(account).user_id
+            values[f"{{{account.value}}}"] = segment(user_id)
+            values[f"{{{account.value}_claims}}"] = claims_of(user_id)
+            values[f"{{{account.value}_token}}"] = token_of(user_id)
             values[f"{{{account.value}_chat}}"] = str(participants.chat_id(ChatOf(account)))
+        if f"{{{account.value}_session" in text:
             session = participants.session(account.value)
             values[f"{{{account.value}_session}}"] = quote(session, safe="")
             values[f"{{{account.value}_session_raw}}"] = session
@@ -257,7 +280,7 @@ def _place(
         chat=number,
         chat_of=participants.chats().get(number.value) if number.value is not None else None,
         odd=is_odd(question, user, chat, spoken, participants),
-        noisy=bool(question.query or question.headers) or Free.NOTHING in free,
+        noisy=bool(question.query or question.headers or question.body) or Free.NOTHING in free,
         uncertain=isinstance(question.chat, Derived) and question.chat.uncertain,
         gateway=touches_gateways(question, request, participants),
         foreign_voice=from_elsewhere(question.headers) or bool(free & _REFUSABLE),

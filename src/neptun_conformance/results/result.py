@@ -56,6 +56,9 @@ class RequestRecord(_Record):
     method: str
     url: str
     headers: list[Header]
+    body: Annotated[
+        str | None, Field(description="the content, one character an octet; null for none")
+    ] = None
 
 
 class ResponseRecord(_Record):

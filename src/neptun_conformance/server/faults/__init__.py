@@ -3,6 +3,7 @@
 from neptun_conformance.causes.kinds import Mistake
 from neptun_conformance.server.faults import (
     authentication,
+    claims,
     detours,
     empty,
     errors,
@@ -54,6 +55,7 @@ MODULES = (
     readings,
     inputs,
     injection,
+    claims,
     hygiene,
     methods,
     transport,

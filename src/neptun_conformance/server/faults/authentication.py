@@ -113,7 +113,7 @@ class OpenToSome(Lenient):
         raise NotImplementedError
 
 
-@faults("authentication.no-cookie")
+@faults("request.override")
 class TrustedUserHeader(OpenToSome):
     """The header X-User-Id says who is asking, as behind a gateway."""
 
@@ -121,7 +121,7 @@ class TrustedUserHeader(OpenToSome):
         return request.headers.get("x-user-id") in {user.id, quote(user.id, safe="")}
 
 
-@faults("authentication.no-cookie")
+@faults("request.override")
 class TrustedAddress(OpenToSome):
     """Whoever claims in X-Forwarded-For to ask from this machine is let in."""
 
@@ -424,7 +424,7 @@ class BadRequestForMalformedSession(Reference):
         return super().find_reader(request, value)
 
 
-@faults("input.no-disclosure")
+@faults("request.override")
 class OverriddenMethod(Lenient):
     """Nobody is asked for a session who says that the method is OPTIONS."""
 

@@ -127,7 +127,6 @@ for who, clause in (("anonymous", "authentication"), ("stranger", "ownership")):
             f"{what}-is-open-to-{who}",
             f"the route with {what.replace('-', ' ')} asks no {who} caller who that is",
             f"{clause}.route-spelling",
-            *(("input.no-disclosure",) if what == "doubled-slash" else ()),
             build=partial(WrongSpelling, normal, to=who),
         )
 
@@ -223,7 +222,7 @@ faults.add(
     "a cache keeps for everybody what ends with a slash",
     "authentication.route-spelling",
     build=partial(CachedLikeAFile, "raw_path", "/"),
-    by_chance=("ownership.route-spelling",),
+    by_chance=("ownership.route-spelling", "input.no-disclosure"),
 )
 
 

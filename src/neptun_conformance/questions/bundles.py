@@ -1,0 +1,79 @@
+"""Many particulars in one request, where any of them alone would be asked in the same way.
+
+Where every answer but one kind is right, one request may carry thirty headers: a wrong answer is
+asked again in parts until the guilty one is left (``engine/bundles.py``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from neptun_conformance.questions.situations import Headers, Question
+
+MOST_HEADERS = 30
+MOST_OCTETS = 5_000
+"""Of a bundle of headers: servers take a hundred of them, and 8 kB in all."""
+MOST_OF_A_KIND = 3
+"""So many headers may belong together, such as those of a preflight; more are a bundle."""
+
+COOKIE = "Cookie"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What may be left out of a question: a header, a cookie, a query parameter, the content."""
+
+    place: str
+    name: str
+    value: str = ""
+
+
+def rows(pairs: Iterable[tuple[str, str]]) -> tuple[Headers, ...]:
+    """Put headers into as few bundles as hold them, each with a name once.
+
+    Arguments:
+        pairs: names and values; a name may come with several values.
+    """
+    found: list[list[tuple[str, str]]] = []
+    for name, value in pairs:
+        row = next((row for row in found if _fits(row, name, value)), None)
+        if row is None:
+            found.append(row := [])
+        row.append((name, value))
+    return tuple(map(tuple, found))
+
+
+def _fits(row: list[tuple[str, str]], name: str, value: str) -> bool:
+    octets = sum(len(n) + len(v) for n, v in row) + len(name) + len(value)
+    names = {n.lower() for n, _ in row}
+    return len(row) < MOST_HEADERS and octets <= MOST_OCTETS and name.lower() not in names
+
+
+def parts_of(question: Question) -> tuple[Part, ...]:
+    """Return what is particular about a question, part by part."""
+    headers = [Part("header", name, value) for name, value in question.headers if name != COOKIE]
+    cookies = [
+        Part("cookie", cookie)
+        for name, value in question.headers
+        if name == COOKIE
+        for cookie in value.split("; ")
+    ]
+    queries = [Part("query", text) for text in question.query.split("&") if text]
+    content = [Part("content", question.body)] if question.body else []
+    return (*headers, *cookies, *queries, *content)
+
+
+def with_parts(question: Question, parts: Iterable[Part]) -> Question:
+    """Return a question with these of its parts alone."""
+    by_place: dict[str, list[Part]] = {}
+    for part in parts:
+        by_place.setdefault(part.place, []).append(part)
+    headers = [(part.name, part.value) for part in by_place.get("header", ())]
+    cookies = "; ".join(part.name for part in by_place.get("cookie", ()))
+    return replace(
+        question,
+        headers=(*headers, (COOKIE, cookies)) if cookies else tuple(headers),
+        query="&".join(part.name for part in by_place.get("query", ())),
+        body="".join(part.name for part in by_place.get("content", ())),
+    )

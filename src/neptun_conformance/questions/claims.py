@@ -1,0 +1,184 @@
+"""What a request may claim beside its session: who asks, for whom, from where, and by what route.
+
+Gateways and frameworks hand such things on in headers, and trust them. Nothing of it opens what is
+closed without it. In values, ``{owner}`` and the like stand for the target's ids.
+"""
+
+from __future__ import annotations
+
+from neptun_conformance.questions.bundles import rows
+from neptun_conformance.questions.situations import Headers
+
+USERS = (
+    *("X-User-Id", "X-UserId", "X-User", "X-Username", "X-User-Name", "User-Id", "UserId"),
+    *("User", "Username", "Uid", "X-Uid", "X-User-Email", "X-Email", "X-Login", "X-Owner"),
+    *("Remote-User", "Remote-Name", "Remote-Email", "X-Remote-User", "X-Remote-User-Id", "From"),
+    *("X-Forwarded-User", "X-Forwarded-Email", "X-Forwarded-Preferred-Username"),
+    *("X-Authenticated-User", "X-Authenticated-Userid", "X-Authenticated-Email"),
+    *("X-Auth-User", "X-Auth-User-Id", "X-Auth-Username", "X-Auth-Email", "X-Auth-Subject"),
+    *("X-Auth-Request-User", "X-Auth-Request-Email", "X-Auth-Request-Preferred-Username"),
+    *("X-WebAuth-User", "X-Webauth-Email", "X-Vouch-User", "X-Vouch-Idp-Claims-Sub"),
+    *("X-Consumer-Username", "X-Consumer-Custom-ID", "X-Consumer-Id", "X-Credential-Identifier"),
+    *("X-Amzn-Oidc-Identity", "X-Amz-Security-User", "X-Apigateway-User-Id"),
+    *("X-Goog-Authenticated-User-Id", "X-Goog-Authenticated-User-Email", "X-Goog-IAP-User"),
+    *("Cf-Access-Authenticated-User-Email", "Cf-Access-User", "Tailscale-User-Login"),
+    *("Tailscale-User-Name", "X-MS-CLIENT-PRINCIPAL-ID", "X-MS-CLIENT-PRINCIPAL-NAME"),
+    *("X-MS-CLIENT-PRINCIPAL", "X-Userinfo", "X-Endpoint-API-UserInfo"),
+    *("X-Apigateway-Api-Userinfo", "X-Pomerium-Claim-Sub", "X-Pomerium-Claim-Email"),
+    *("X-Authentik-Username", "X-Authentik-Uid", "X-Authelia-User", "X-Keycloak-Sub"),
+    *("X-Hasura-User-Id", "X-Jwt-Claim-Sub", "X-Jwt-Sub", "X-Token-Subject", "X-Token-Sub"),
+    *("X-Subject", "X-Sub", "X-Principal", "X-Principal-Id", "X-Identity", "X-Identity-Id"),
+    *("X-Client-Id", "X-Account-Id", "X-Account", "X-Member-Id", "X-Customer-Id", "X-Person-Id"),
+    *("X-Session-User", "X-Current-User", "X-Current-User-Id", "X-Caller-Id", "X-Caller"),
+    *("X-Neptun-User", "X-Neptun-User-Id", "Neptun-User", "Ssl-Client-S-Dn"),
+    *("X-SSL-Client-S-DN", "X-SSL-Client-CN", "X-Client-Cert", "X-Forwarded-Client-Cert"),
+)
+"""Headers in which gateways, log-in proxies and meshes name the user."""
+
+STAND_INS = (
+    *("Impersonate-User", "X-Impersonate-User", "X-Impersonate", "X-Impersonated-User"),
+    *("X-Switch-User", "X-Sudo", "Sudo", "X-Act-As", "X-Acting-As", "X-Act-On-Behalf-Of"),
+    *("X-On-Behalf-Of", "On-Behalf-Of", "X-Run-As", "X-As-User", "X-Login-As", "X-Assume-User"),
+    *("X-Delegated-User", "X-Delegate-For", "X-Effective-User", "X-Real-User", "X-Proxy-User"),
+    *("X-Requested-User", "X-Target-User", "X-Owner-Id", "X-Tenant", "X-Tenant-Id", "X-Org-Id"),
+    *("X-Workspace-Id", "X-View-As", "X-Masquerade-As"),
+)
+"""Headers by which one user asks for another."""
+
+PRIVILEGES = (
+    *(("X-Role", "admin"), ("X-Roles", "admin"), ("X-User-Role", "admin"), ("Role", "admin")),
+    *(("X-User-Roles", "admin"), ("X-Hasura-Role", "admin"), ("X-Forwarded-Groups", "admin")),
+    *(("X-Auth-Request-Groups", "admin"), ("Remote-Groups", "admin"), ("X-Groups", "admin")),
+    *(("X-Admin", "true"), ("X-Is-Admin", "1"), ("X-Superuser", "true"), ("X-Scope", "admin")),
+    *(("X-Permissions", "*"), ("X-Internal", "1"), ("X-Internal-Request", "true")),
+    *(("X-Internal-Call", "true"), ("X-Service-Call", "true"), ("X-Service-Name", "gateway")),
+    *(("X-Authenticated", "true"), ("X-Is-Authenticated", "true"), ("X-Auth-Status", "1")),
+    *(("X-Authorized", "true"), ("X-Verified", "true"), ("X-SSL-Client-Verify", "SUCCESS")),
+    *(("Ssl-Client-Verify", "SUCCESS"), ("X-Client-Verify", "SUCCESS"), ("X-Debug", "1")),
+    *(("X-Test", "1"), ("X-Bypass-Auth", "1"), ("X-Skip-Auth", "true"), ("X-No-Auth", "1")),
+    *(("X-Health-Check", "1"), ("X-Probe", "1"), ("X-Monitoring", "1"), ("X-Cron", "1")),
+    *(("X-Appengine-Cron", "true"), ("X-Appengine-Queuename", "q"), ("X-Envoy-Internal", "true")),
+    *(("X-CloudScheduler", "true"), ("X-Amz-Cf-Id", "1"), ("X-Requested-With", "XMLHttpRequest")),
+    *(("X-Middleware-Subrequest", "middleware"), ("X-Prerender", "1"), ("X-Preview", "1")),
+    *(("Purpose", "prefetch"), ("Sec-Purpose", "prefetch"), ("X-Moz", "prefetch"), ("DNT", "1")),
+    *(("Upgrade-Insecure-Requests", "1"), ("Save-Data", "on"), ("Via", "1.1 gateway")),
+    *(("X-Request-Id", "1"), ("X-Correlation-Id", "1"), ("X-Forwarded-Server", "gateway")),
+    ("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"),
+)
+"""Headers that claim rights, or a way through the house on which nobody is asked."""
+
+ADDRESSES = (
+    *("X-Real-IP", "X-Client-IP", "True-Client-IP", "CF-Connecting-IP", "X-Cluster-Client-IP"),
+    *("X-Originating-IP", "X-Remote-IP", "X-Remote-Addr", "Remote-Addr", "X-ProxyUser-Ip"),
+    *("X-Custom-IP-Authorization", "Fastly-Client-IP", "X-Forwarded", "Forwarded-For", "X-Host"),
+    *("X-Azure-ClientIP", "X-Azure-SocketIP", "X-Envoy-External-Address", "X-Appengine-User-IP"),
+    *("X-Original-Forwarded-For", "X-Vercel-Forwarded-For", "X-Forwarded-For-Original"),
+    *("X-Backend-Host", "X-Original-Host", "X-Trusted-IP", "X-Source-IP", "X-NF-Client-Connection"),
+    *("X-Forwarded-For", "Client-IP"),
+)
+"""Headers that say from which address a request comes."""
+URLS = (
+    *("X-Original-URL", "X-Rewrite-URL", "X-Forwarded-Uri", "X-Original-URI", "X-Forwarded-Path"),
+    *("X-Envoy-Original-Path", "X-Replaced-Path", "X-Forwarded-Url", "X-Request-Uri", "X-Url"),
+    *("X-Proxy-Url", "X-Original-Path", "X-Rewrite-Path", "X-Accel-Redirect", "X-Sendfile"),
+    *("X-Auth-Request-Redirect", "Destination", "Content-Location", "X-Override-URL"),
+)
+"""Headers that name the URL that was, or is to be, asked for."""
+OPEN_PATHS = ("/", "/login", "/public/x")
+OWNERS_PATH = "/api/users/{owner}/chats/{owner_chat}/files"
+
+METHODS = (
+    *("X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override", "X-Forwarded-Method"),
+    *("X-Original-Method", "X-Method"),
+)
+"""Headers that name another method than the request line."""
+
+CHATS = ("X-Chat-Id", "X-Chat", "X-Conversation-Id", "X-Resource-Id", "X-Id", "X-Chat-Conversation")
+"""Headers that may be taken for the chat of the path."""
+
+USER_NAMES = (
+    *("user_id", "userId", "user", "uid", "user-id", "username", "id", "account", "account_id"),
+    *("owner", "owner_id", "login", "sub", "member", "member_id", "viewer", "u", "as", "as_user"),
+    *("act_as", "impersonate", "_switch_user", "sudo", "on_behalf_of", "current_user", "email"),
+)
+"""What cookies and query parameters are called that may be taken for the user of the path."""
+CHAT_NAMES = (
+    *("chat_id", "chatId", "chat", "conversation_id", "conversation", "cid", "chat_id%5B%5D"),
+    "chat_conversation_id",
+)
+"""What they are called that may be taken for its chat; ``id`` may be either."""
+COOKIE_NAMES = (
+    *("neptun-user", "neptun_user", "ajs_user_id", "remember_me", "remember_token", "auth_user"),
+    *("logged_in_user", "neptun-user-id"),
+)
+COOKIES_OF_RIGHTS = ("admin=1", "role=admin", "is_admin=true", "authenticated=true", "debug=1")
+QUERIES_OF_RIGHTS = (
+    *("debug=1", "admin=true", "test=1", "auth=false", "noauth=1", "preview=1", "public=1"),
+    *("share=1", "guest=1", "internal=1", "bypass=1", "skip_auth=true", "dev=1", "role=admin"),
+    *("is_admin=true", "sudo=1", "authenticated=1", "anonymous=1", "token=1", "signature=1"),
+    *("_method=OPTIONS", "next=/login", "trusted=1", "superuser=1", "access=public"),
+)
+"""Parameters that some house's own tools open doors with."""
+FURTHER_QUERY_OF_RIGHTS = "debug=true&admin=1&_method=HEAD&next=/health&auth=0&preview=true"
+
+
+def named(names: tuple[str, ...], value: str, between: str = "&") -> str:
+    """Return parameters, or cookies, of several names and one value."""
+    return between.join(f"{name}={value}" for name in names)
+
+
+def _named(names: tuple[str, ...], value: str) -> tuple[Headers, ...]:
+    return rows((name, value) for name in names)
+
+
+_ENCODED = (
+    *(("X-MS-CLIENT-PRINCIPAL", "{owner_claims}"), ("X-Userinfo", "{owner_claims}")),
+    *(("X-Endpoint-API-UserInfo", "{owner_claims}"), ("X-Amzn-Oidc-Data", "{owner_token}")),
+    *(
+        ("X-Apigateway-Api-Userinfo", "{owner_claims}"),
+        ("Cf-Access-Jwt-Assertion", "{owner_token}"),
+    ),
+    *(("X-Goog-IAP-JWT-Assertion", "{owner_token}"), ("Ssl-Client-S-Dn", "CN={owner}")),
+    *(("X-Auth-Request-Access-Token", "{owner_token}"), ("X-SSL-Client-S-DN", "CN={owner}")),
+    *(("X-Forwarded-Access-Token", "{owner_token}"), ("X-Client-Cert", "CN={owner}")),
+    ("X-Goog-Authenticated-User-Id", "accounts.google.com:{owner}"),
+    ("X-Goog-Authenticated-User-Email", "accounts.google.com:{owner}"),
+    ("X-Forwarded-Client-Cert", 'Hash=0;Subject="CN={owner}"'),
+)
+
+IDENTITIES = rows((*((name, "{owner}") for name in (*USERS, *STAND_INS)), *_ENCODED))
+"""Bundles that name the owner as who asks, or for whom."""
+
+RIGHTS = rows(PRIVILEGES)
+
+ORIGINS = (
+    *_named(ADDRESSES, "127.0.0.1"),
+    (("X-Forwarded-For", "10.0.0.1"), ("Forwarded", "for=127.0.0.1;host=localhost;proto=http")),
+    (("X-Forwarded-For", "192.168.1.1"), ("X-Forwarded-Host", "localhost")),
+    (("X-Forwarded-For", "::1"), ("X-Forwarded-Port", "443")),
+    (("X-Forwarded-For", "localhost"), ("X-Forwarded-Proto", "http")),
+)
+"""Bundles that say that a request comes from the own network."""
+
+ROUTES_TO_THE_OPEN = (*_named(URLS, OPEN_PATHS[0]), *_named(URLS, OPEN_PATHS[1]))
+ROUTES_TO_THE_OWNER = rows(
+    (*((name, OWNERS_PATH) for name in (*URLS, "Referer")), *((n, "{owner_chat}") for n in CHATS))
+)
+OTHER_METHODS = (*_named(METHODS, "OPTIONS"), *_named(METHODS, "HEAD"))
+
+USER_COOKIES = "; ".join((named((*USER_NAMES, *COOKIE_NAMES), "{owner}", "; "), *COOKIES_OF_RIGHTS))
+CHAT_COOKIES = named(("id", *CHAT_NAMES), "{owner_chat}", "; ")
+RIGHTS_QUERY = "&".join(QUERIES_OF_RIGHTS)
+
+JSON_CLAIMS = (
+    '{"user_id":"{owner}","userId":"{owner}","user":"{owner}","chat_id":{owner_chat},'
+    '"chatId":{owner_chat},"admin":true}'
+)
+FORM_CLAIMS = "user_id={owner}&userId={owner}&chat_id={owner_chat}&chatId={owner_chat}&admin=1"
+
+GATEWAY_HEADERS = frozenset(
+    name.lower()
+    for row in (*IDENTITIES, *RIGHTS, *ORIGINS, *ROUTES_TO_THE_OWNER, *OTHER_METHODS)
+    for name, _ in row
+) - {"referer", "dnt", "save-data", "upgrade-insecure-requests", "purpose", "sec-purpose"}
+"""Headers that gateways set or act on, in lower case: whoever is refused may get any 4xx."""

@@ -1,0 +1,52 @@
+"""What else a request says about its caller or its route opens nothing."""
+
+from neptun_conformance.judge.answer import Answer
+from neptun_conformance.judge.claims import stay_closed
+from neptun_conformance.questions.callers import Caller, anonymous, owner, stranger
+from neptun_conformance.questions.checks import asks, clause, hostile
+from neptun_conformance.questions.claims import (
+    CHAT_COOKIES,
+    FORM_CLAIMS,
+    FURTHER_QUERY_OF_RIGHTS,
+    IDENTITIES,
+    JSON_CLAIMS,
+    ORIGINS,
+    OTHER_METHODS,
+    RIGHTS,
+    RIGHTS_QUERY,
+    ROUTES_TO_THE_OPEN,
+    ROUTES_TO_THE_OWNER,
+    USER_COOKIES,
+)
+from neptun_conformance.questions.situations import Headers, Question
+
+
+def claiming(caller: Caller, *bundles: Headers) -> tuple[Question, ...]:
+    """Ask for the owner's chat with each of some bundles of headers."""
+    return tuple(caller.asks(owner.full).with_headers(*bundle) for bundle in bundles)
+
+
+@hostile
+@clause("request.override")
+@asks(
+    *claiming(anonymous, *IDENTITIES[:1], *RIGHTS[:1], *ORIGINS[:1]),
+    *claiming(stranger, *IDENTITIES[:1]),
+    more=(
+        *claiming(anonymous, *IDENTITIES[1:], *RIGHTS[1:], *ORIGINS[1:]),
+        *claiming(anonymous, *ROUTES_TO_THE_OPEN, *OTHER_METHODS),
+        *claiming(stranger, *IDENTITIES[1:], *RIGHTS, *ORIGINS[:1], *OTHER_METHODS[1:]),
+        *(stranger.asks(stranger.full).with_headers(*bundle) for bundle in ROUTES_TO_THE_OWNER),
+        *claiming(anonymous, (("Cookie", USER_COOKIES),)),
+        *claiming(stranger, (("Cookie", USER_COOKIES),)),
+        stranger.asks(stranger.full).with_headers(("Cookie", CHAT_COOKIES)),
+        anonymous.asks(owner.full).with_query(RIGHTS_QUERY),
+        anonymous.asks(owner.full).with_query(FURTHER_QUERY_OF_RIGHTS),
+        anonymous.asks(owner.full).with_body(JSON_CLAIMS, "application/json"),
+        stranger.asks(owner.full).with_body(JSON_CLAIMS, "application/json"),
+        stranger.asks(owner.full).with_body(FORM_CLAIMS, "application/x-www-form-urlencoded"),
+        stranger.asks(stranger.full).with_body(JSON_CLAIMS, "application/json"),
+    ),
+)
+def test_no_claim_beside_the_session_opens_a_chat(answer: Answer) -> None:
+    """Users, rights, addresses, routes in headers, cookies, queries and content: no file comes."""
+    answer.must(stay_closed)
