@@ -28,9 +28,9 @@ BROWSER_MODULES := tests/browser/node_modules/.package-lock.json
 unexport PYTHONHOME PYTHONPATH VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-browser test-examples test-stacks test-proxies compatibility lint \
-	lint-python lint-contract lint-deployment format coverage mutants bench bench-causes causes \
-	soak docs drawn \
+.PHONY: help run test test-browser test-examples test-stacks test-proxies test-slurm \
+	compatibility lint lint-python lint-contract lint-deployment format coverage mutants bench \
+	bench-causes causes soak docs drawn \
 	record-clients wheel floors lock clean test-vectors fuzz
 
 help:                   ## show this list
@@ -88,6 +88,9 @@ test-stacks: $(READY)   ## judge real stacks, or STACKS='go php-nginx': see test
 
 test-proxies: $(READY) $(PROXIES)  ## judge real proxies: needs Debian's packages, see tests/proxies
 	$(RUN) -m pytest tests/proxies $(ARGS)
+
+test-slurm: $(READY)     ## judge targets by an array job: needs slurm-wlm and munge, and root
+	$(RUN) -m pytest tests/slurm $(ARGS)
 
 test-vectors: $(READY) $(NODE_MODULES) $(VECTORS)  ## read the cases that others wrote: needs npm
 	$(RUN) -m pytest tests/vectors $(ARGS)

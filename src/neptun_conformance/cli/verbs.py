@@ -3,6 +3,7 @@
 from neptun_conformance.cli.clauses import clauses
 from neptun_conformance.cli.completion import completion
 from neptun_conformance.cli.explain import explain
+from neptun_conformance.cli.many import fleet
 from neptun_conformance.cli.reporting import diff, matrix, report
 from neptun_conformance.cli.serving import faults, serve
 from neptun_conformance.cli.setting_up import doctor, init, replay
@@ -10,6 +11,7 @@ from neptun_conformance.cli.setting_up import doctor, init, replay
 VERBS = (
     init,
     doctor,
+    fleet,
     serve,
     faults,
     clauses,

@@ -63,6 +63,11 @@ async def _got(request: Request, settings: Settings, app: Application | None) ->
     return Response(answer.status_code, headers, answer.content, wire_size=len(answer.content))
 
 
+def prepare() -> None:
+    """Import now what is otherwise imported with the first request."""
+    _httpx()
+
+
 def _httpx() -> Any:
     """Import httpx, when it is first needed, without its command line.
 

@@ -1,0 +1,26 @@
+"""Imports and prepares all that the children of a fleet have in common.
+
+The process that imports this has one thread and knows no target; its children begin where it ends.
+"""
+
+from __future__ import annotations
+
+import gc
+
+from neptun_conformance.client import documented
+from neptun_conformance.engine import fleet_child
+from neptun_conformance.engine.collect import all_checks
+from neptun_conformance.questions.array import rows
+from neptun_conformance.questions.generated import kept
+from neptun_conformance.questions.spellings import telling
+
+__all__ = ["fleet_child"]
+
+all_checks()
+kept.shipped("default")
+rows()
+telling()
+documented.prepare()
+# What is there now is never given back, so that children share its memory as long as they live.
+gc.collect()
+gc.freeze()
