@@ -2,7 +2,8 @@
 
 It is the client of the target's users, so nothing about it is ours but the target's own headers,
 and the way to the target: its certificate authorities, its Unix socket, its application in process.
-httpx reads the environment's proxies itself, as it does for everybody.
+httpx reads the environment's proxies itself, as it does for everybody. Only the content codings are
+undone by us: httpx does not read every form of gzip that a server may send, and has no bound.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ import sys
 import threading
 from typing import TYPE_CHECKING, Any
 
+from neptun_conformance.client.decoding import UndecodableError, decoded
 from neptun_conformance.client.failures import BrokenOff
-from neptun_conformance.exchange import FailureKind, Request, Response
+from neptun_conformance.exchange import BodyKind, BodyProblem, FailureKind, Request, Response
 
 _IMPORTING = threading.Lock()
 _COMMAND = "httpx._main"
@@ -51,16 +53,36 @@ async def _got(request: Request, settings: Settings, app: Application | None) ->
         async with httpx.AsyncClient(transport=transport, verify=_verified(settings)) as client:
             url = settings.base_url.rstrip("/") + request.target
             asked_for = {"sni_hostname": settings.name}
-            answer = await client.get(
-                url, headers=own, timeout=settings.deadline, extensions=asked_for
-            )
+            async with client.stream(
+                "GET", url, headers=own, timeout=settings.deadline, extensions=asked_for
+            ) as answer:
+                return await _read(answer, settings.max_body)
     except httpx.TimeoutException:
         raise TimeoutError from None
     except httpx.HTTPError as error:
         message = f"the documented client (httpx) got no answer: {type(error).__name__}"
         raise BrokenOff(FailureKind.PROTOCOL, message) from None
+
+
+async def _read(answer: Any, limit: int) -> Response:
+    """Read an answer of httpx, of whose content no more than ``limit`` octets are taken."""
+    wire = bytearray()
+    async for piece in answer.aiter_raw():
+        wire += piece
+        if len(wire) > limit:
+            break
+    content, problem = _content(bytes(wire), answer.headers.get("Content-Encoding", ""), limit)
     headers = tuple((n.decode("latin-1"), v.decode("latin-1")) for n, v in answer.headers.raw)
-    return Response(answer.status_code, headers, answer.content, wire_size=len(answer.content))
+    return Response(answer.status_code, headers, content, wire_size=len(wire), body_problem=problem)
+
+
+def _content(wire: bytes, coding: str, limit: int) -> tuple[bytes, BodyProblem | None]:
+    if len(wire) > limit:
+        return b"", BodyProblem(BodyKind.TOO_LARGE, f"over {limit} bytes (--max-body)")
+    try:
+        return b"".join(decoded([wire], coding, limit)), None
+    except UndecodableError as error:
+        return b"", BodyProblem(error.kind, str(error))
 
 
 def prepare() -> None:

@@ -39,7 +39,8 @@ def _is_plain_reading(answer: Answer) -> bool:
     """Tell whether this is what came of a plain question for an own chat."""
     resolved = answer.resolved
     due_to_it = resolved.expected is Expected.FILES and resolved.request.method == "GET"
-    return due_to_it and answer.response is not None and not resolved.question.voice
+    ordinary = not resolved.question.voice and not resolved.question.documented
+    return due_to_it and answer.response is not None and ordinary
 
 
 def _differs(answer: Answer, plain: Answer | None) -> bool:

@@ -25,6 +25,7 @@ MOST_SHRINKING = 12
 
 _LEFT_OPEN = "the voice that it was asked in changes answers, and no request is left to ask again"
 
+_DOCUMENTED = (404, False)
 _FIRST_TURN = 1_000
 """Turns of questions that are asked again here; no check counts that far."""
 
@@ -80,7 +81,7 @@ class Voicing:
             first, *others = group
             settled = self._settled({first: right[first]})
             got = settled.get(first)
-            if isinstance(got, Answer) and got.status != right[first].status:
+            if isinstance(got, Answer) and _refusal(got) != _refusal(right[first]):
                 settled |= self._settled({one: right[one] for one in others})
             elif got is not None:
                 continue
@@ -184,15 +185,15 @@ def _in_voices(replies: dict[Asked, Replies]) -> dict[Question, Answer]:
 
 
 def _odd_ones_out(right: dict[Question, Answer]) -> list[list[Question]]:
-    """Return the groups that get another refusal than the 404 which others of their kind get.
+    """Return the groups that get another refusal than the documented 404 that others get.
 
     What a voice leaves open is none of them.
     """
     right = {one: got for one, got in right.items() if not left_free(got.resolved.question.voice)}
-    found = {got.resolved.kind for got in right.values() if got.status == 404}
+    found = {got.resolved.kind for got in right.values() if _refusal(got) == _DOCUMENTED}
     groups: dict[tuple[object, ...], list[Question]] = {}
     for one, got in right.items():
-        if got.status != 404 and got.resolved.kind in found:
+        if _refusal(got) != _DOCUMENTED and got.resolved.kind in found:
             groups.setdefault(_group(got), []).append(one)
     return list(groups.values())
 
@@ -203,13 +204,18 @@ def _unlike(voiced: Answer, plain: Answer) -> bool:
     Where the voice leaves the answer open, another one is right as well.
     """
     free = left_free(voiced.resolved.question.voice)
-    other = not free and voiced.status != plain.status
+    other = not free and _refusal(voiced) != _refusal(plain)
     return not differs(plain) and (differs(voiced) or other)
 
 
 def _group(answer: Answer) -> tuple[object, ...]:
     """Return what deviations have in common that a voice may explain in the same way."""
-    return answer.resolved.kind, answer.status
+    return answer.resolved.kind, *_refusal(answer)
+
+
+def _refusal(answer: Answer) -> tuple[int | None, bool]:
+    """Return the status, and whether the body is not the one that such an error has."""
+    return answer.status, answer.errors is not None and bool(answer.errors.clauses())
 
 
 def _smaller(voice: Voice) -> Iterator[Voice]:

@@ -53,6 +53,8 @@ def _why_unread(answer: Answer) -> str | None:
         return answer.failure.message
     if answer.status != 200 or answer.response is None:
         return described(answer)
+    if answer.response.body_problem:
+        return answer.response.body_problem.message
     from pydantic import ValidationError
 
     try:

@@ -12,7 +12,14 @@ from neptun_conformance.resolve.expectation import Expected
 from neptun_conformance.resolve.liberties import names_another_site
 
 _OPEN = "any response is allowed to these requests"
-_A_REFUSAL = Subject(lambda answer: answer.refused, "nothing was refused")
+
+
+def _is_a_refusal(answer: Answer) -> bool:
+    """Tell whether this is a 4xx, and not what proxies and routers refuse in their own way."""
+    return answer.refused and answer.resolved.expected is not Expected.NO_DATA
+
+
+_A_REFUSAL = Subject(_is_a_refusal, "nothing was refused")
 _A_FAILURE_OR_AN_ANSWER = Subject(
     lambda answer: answer.response is not None or answer.failure is not None, "nothing was asked"
 )
@@ -33,7 +40,8 @@ _TO_BE_FOUND_MISSING = Subject(
     lambda a: a.response is not None and a.resolved.expected not in _PERHAPS_SERVED, _OPEN
 )
 _A_LOOSE_REFUSAL = Subject(
-    lambda a: a.refused and a.resolved.expected is not Expected.NOT_FOUND, "nothing was refused"
+    lambda a: _is_a_refusal(a) and a.resolved.expected is not Expected.NOT_FOUND,
+    "nothing was refused",
 )
 
 
@@ -112,7 +120,7 @@ def be_refused(answer: Answer) -> Iterator[Problem]:
 @judges(Needs.ACCEPTED_TWIN, about=_A_REFUSAL)
 def be_refused_as_not_found(answer: Answer) -> Iterator[Problem]:
     """Demand the documented 404 of what is refused at all; that it is refused, others demand."""
-    if not answer.refused:
+    if not _is_a_refusal(answer):
         return
     if answer.status != 404:
         yield Problem("refused, but not with a 404", "status 404", described(answer))
@@ -127,7 +135,7 @@ def be_refused_without_a_user(answer: Answer) -> Iterator[Problem]:
     Where nothing but a 404 is due, another clause demands it.
     """
     loose = answer.resolved.expected is not Expected.NOT_FOUND
-    if loose and answer.refused and answer.status != 404:
+    if loose and _is_a_refusal(answer) and answer.status != 404:
         yield Problem("refused, but not with a 404", "status 404", described(answer))
 
 
@@ -139,7 +147,7 @@ def be_refused_as_documented(answer: Answer) -> Iterator[Problem]:
     """
     if answer.accepted and answer.resolved.expected is Expected.FILES_OR_BETTER_4XX:
         yield Problem("extra text around a number is ignored", "a 4xx", described(answer))
-    if not answer.refused:
+    if not _is_a_refusal(answer):
         return
     if answer.status not in {401, 404}:
         expected = "status 401 or 404"

@@ -35,7 +35,8 @@ def clause_of(answer: Answer) -> str | None:
 def _is_plain(question: Question) -> bool:
     """Tell whether there is nothing about a question but its caller, user and chat."""
     plain = question.method == "GET" and question.route is Route.PLAIN and not question.query
-    return plain and not question.headers and not question.voice
+    ordinary = not question.voice and not question.documented
+    return plain and ordinary and not question.headers
 
 
 def _without_a_cookie(answer: Answer) -> str:

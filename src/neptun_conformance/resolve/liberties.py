@@ -148,8 +148,13 @@ def _too_long_a_path(request: Request, people: Participants) -> bool:
 
 
 def _too_long_a_header(request: Request, people: Participants) -> bool:
-    length = max((len(name) + len(value) for name, value in request.headers), default=0)
+    length = max((as_sent(name, value) for name, value in request.headers), default=0)
     return length > LONGEST_PLAIN_HEADER and length > _plain_cookie(people)
+
+
+def as_sent(name: str, value: str) -> int:
+    """Return the octets of a header on its way, with the colon, the space and the line's end."""
+    return len(f"{name}: {value}\r\n")
 
 
 def _plain_cookie(people: Participants) -> int:
@@ -157,7 +162,7 @@ def _plain_cookie(people: Participants) -> int:
     lengths = [0]
     for account in people.accounts().values():
         try:
-            lengths.append(len("Cookie") + len(COOKIE) + 1 + len(people.session(account.value)))
+            lengths.append(as_sent("Cookie", f"{COOKIE}={people.session(account.value)}"))
         except Missing:
             continue
     return max(lengths)

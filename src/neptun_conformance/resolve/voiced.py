@@ -9,7 +9,7 @@ from neptun_conformance.exchange import Request
 from neptun_conformance.questions.clients import clients
 from neptun_conformance.questions.situations import Voice
 from neptun_conformance.questions.voices import Level
-from neptun_conformance.resolve.liberties import LONGEST_PLAIN_HEADER
+from neptun_conformance.resolve.liberties import LONGEST_PLAIN_HEADER, as_sent
 from neptun_conformance.targets.model import Target
 
 
@@ -61,7 +61,7 @@ def _with_cookies(
         return headers
     shown = [value for name, value in headers if name.lower() == "cookie"]
     cookies = "; ".join([*level.before, *shown, *level.behind])
-    if len("Cookie") + len(cookies) > LONGEST_PLAIN_HEADER:
+    if as_sent("Cookie", cookies) > LONGEST_PLAIN_HEADER:
         return headers
     return (*((n, v) for n, v in headers if n.lower() != "cookie"), ("Cookie", cookies))
 

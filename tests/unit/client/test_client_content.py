@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from tests.unit.client.conftest import Connect, Serve
 
 TEXT = b'{"chatFiles": []}' * 5000
-GET = Request("GET", "/")
 
 
 def raw_deflate(octets: bytes) -> bytes:
@@ -34,9 +33,17 @@ def reply(body: bytes, coding: str = "") -> bytes:
     )
 
 
-def fetch(octets: bytes, serve: Serve, connect: Connect, **settings: object) -> Response:
-    """Return the answer that a server of these octets gives."""
-    outcome = connect(serve(octets).url, **settings).exchange(GET).outcome
+def fetch(
+    octets: bytes,
+    serve: Serve,
+    connect: Connect,
+    *,
+    documented: bool = False,
+    **settings: object,
+) -> Response:
+    """Return the answer that a server of these octets gives, to the documented client or ours."""
+    request = Request("GET", "/", documented=documented)
+    outcome = connect(serve(octets).url, **settings).exchange(request).outcome
     assert isinstance(outcome, Response), outcome
     return outcome
 
@@ -55,9 +62,12 @@ def fetch(octets: bytes, serve: Serve, connect: Connect, **settings: object) -> 
     ],
     ids=itertools.count(),  # compressed octets hold the time: no two processes agree on them
 )
-def test_codings_are_undone(body: bytes, coding: str, serve: Serve, connect: Connect) -> None:
+@pytest.mark.parametrize("documented", [False, True])
+def test_codings_are_undone(
+    body: bytes, coding: str, serve: Serve, connect: Connect, *, documented: bool
+) -> None:
     """Each coding that was offered, several of them, and the spellings in use (RFC 9110, 8.4)."""
-    response = fetch(reply(body, coding), serve, connect)
+    response = fetch(reply(body, coding), serve, connect, documented=documented)
     assert response.body == TEXT
     assert response.wire_size == len(body)
     assert response.body_problem is None
@@ -93,22 +103,32 @@ def test_coded_content_may_come_in_crumbs(
     ],
     ids=itertools.count(),
 )
-def test_content_that_cannot_be_had_whole_says_why(
-    body: bytes, coding: str, kind: BodyKind, serve: Serve, connect: Connect
+@pytest.mark.parametrize("documented", [False, True])
+def test_content_that_cannot_be_had_whole_says_why(  # noqa: PLR0913
+    body: bytes,
+    coding: str,
+    kind: BodyKind,
+    serve: Serve,
+    connect: Connect,
+    *,
+    documented: bool,
 ) -> None:
     """The answer stands, with its status, and the reason why the content does not."""
     limit = 50_000 if kind is BodyKind.TOO_LARGE else 10_000_000
-    response = fetch(reply(body, coding), serve, connect, max_body=limit)
+    got = reply(body, coding)
+    response = fetch(got, serve, connect, documented=documented, max_body=limit)
     assert response.status == 200
     assert response.body_problem is not None
     assert response.body_problem.kind is kind
     assert len(response.body) <= 4096
 
 
+@pytest.mark.parametrize("documented", [False, True])
 @pytest.mark.parametrize("over", [0, 1])
-def test_bound_is_exact(over: int, serve: Serve, connect: Connect) -> None:
+def test_bound_is_exact(over: int, serve: Serve, connect: Connect, *, documented: bool) -> None:
     """As many octets as allowed are fine, one more is not."""
-    response = fetch(reply(b"x" * (1000 + over)), serve, connect, max_body=1000)
+    got = reply(b"x" * (1000 + over))
+    response = fetch(got, serve, connect, documented=documented, max_body=1000)
     assert (response.body_problem is not None) == bool(over)
 
 
@@ -136,7 +156,7 @@ def test_content_may_end_with_the_connection(serve: Serve, connect: Connect) -> 
 
     server = serve(b"HTTP/1.0 200 OK\r\n\r\n{}")
     server.wrap = lambda sock: Closing(fileno=sock.detach())
-    outcome = connect(server.url).exchange(GET).outcome
+    outcome = connect(server.url).exchange(Request("GET", "/")).outcome
     assert not isinstance(outcome, Failure)
     assert outcome.body == b"{}"
 

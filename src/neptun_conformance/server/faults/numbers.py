@@ -154,7 +154,7 @@ def _has_as_its_end(number: str, text: str) -> bool:
 
 
 def _is_soon_after(number: str, text: str) -> bool:
-    return 0 <= int(number) - int(text) < 3
+    return len(text) < 40 and 0 <= int(number) - int(text) < 3
 
 
 PARTS: dict[str, tuple[str, Callable[[str, str], bool]]] = {

@@ -167,15 +167,21 @@ for (name, level), (mistake, server, clauses) in zip(_visible(), cycle(MISTAKES)
     build: Callable[[], Reference] = partial(server, level)
     words = (server.__doc__ or "").strip().rstrip(".")
     faults.add(f"{mistake}-by-{name}", f"{words} {level.words}", *clauses, build=build)
+MET_BY_THE_DOCUMENTED_CLIENT = {"lets-in", "prints-a-page", "loses-the-session", "crashes"}
+"""Mistakes that its questions show, as it accepts anything."""
 for mistake, server, clauses in MISTAKES:
     anything = DIMENSIONS[0].level("anything")
     words = (server.__doc__ or "").strip().rstrip(".")
+    by_client = ("client.documented",) if mistake in MET_BY_THE_DOCUMENTED_CLIENT else ()
     if f"{mistake}-by-accept-anything" not in {fault.name for fault in faults}:
         faults.add(
             f"{mistake}-by-accept-anything",
             f"{words} {anything.words}",
             *clauses,
+            *by_client,
             build=partial(server, anything),
+            # What may be refused in another way, too, is better refused as documented.
+            by_chance=("chat.not-a-number-documented",) if server is RefusesInWords else (),
         )
 
 

@@ -141,12 +141,17 @@ def coding(
     """Return what compresses content for those who accept it (RFC 9110 section 8.4)."""
 
     def dress(request: Request, response: Response) -> Response:
-        if name not in request.headers.get("accept-encoding", ""):
+        if name.removeprefix("x-") not in request.headers.get("accept-encoding", ""):
             return response
         smaller = with_content(response, compress(bytes(response.body)))
         return with_headers(smaller, content_encoding=name, vary="Accept-Encoding")
 
     return dress
+
+
+def _in_two_members(content: bytes) -> bytes:
+    """Compress content as a file of two members (RFC 1952 section 2.2)."""
+    return gzip.compress(content[:9]) + gzip.compress(content[9:])
 
 
 def _in_pieces(_request: Request, response: Response) -> Response:
@@ -171,6 +176,8 @@ for name, (words, dress) in {
         media_type('Application/Json ;Charset="UTF-8" ; profile="a;b"'),
     ),
     "gzip": ("content is compressed with gzip", coding("gzip", gzip.compress)),
+    "gzip-by-its-old-name": ("content is compressed with x-gzip", coding("x-gzip", gzip.compress)),
+    "gzip-in-two-members": ("gzip content has two members", coding("gzip", _in_two_members)),
     "deflate": ("content is compressed with deflate", coding("deflate", zlib.compress)),
     "varies-by-cookie": (
         "answers vary by Cookie",

@@ -111,7 +111,7 @@ class ShortHeaders(Reference):
     """Refuses headers of more than 4,096 octets, as a proxy in front does."""
 
     async def respond(self, request: Request) -> Response:
-        if any(len(value) + len(name) > 4_096 for name, value in request.headers.items()):
+        if any(len(f"{name}: {value}") > 4_096 for name, value in request.headers.items()):
             return Response("Request Header Fields Too Large", 431)
         return await super().respond(request)
 
