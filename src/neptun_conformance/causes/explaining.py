@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from neptun_conformance.causes.kinds import Mistake
+from neptun_conformance.causes.kinds import Mistake, Weight, about
 from neptun_conformance.causes.signatures import Signature
 from neptun_conformance.causes.symptoms import Form, Symptom, sort_of, without_form
 
@@ -127,10 +127,16 @@ def _doubted(causes: list[Cause]) -> list[Cause]:
     )
     return [
         replace(cause, mistake=None, certainty=Certainty.UNNAMED)
-        if len(cause.symptoms) < unknown and _is_of_status(cause) and _checks(cause) < ENOUGH
+        if len(cause.symptoms) < unknown and _is_doubtful(cause)
         else cause
         for cause in causes
     ]
+
+
+def _is_doubtful(cause: Cause) -> bool:
+    """Tell whether a cause shows in wrong answers only, in few checks, and not in a form alone."""
+    of_form = cause.mistake is not None and about(cause.mistake).weight is Weight.FORM
+    return _is_of_status(cause) and _checks(cause) < ENOUGH and not of_form
 
 
 def _is_of_status(cause: Cause) -> bool:
@@ -205,7 +211,9 @@ def _joined(rest: Sequence[Symptom], groups: list[list[Symptom]]) -> list[Sympto
     """Add to each cause what looks like it, and return what looks like none."""
     alone = list[Symptom]()
     for symptom in rest:
-        group = next((group for group in groups if any(_akin(symptom, o) for o in group)), alone)
+        group = next(
+            (group for group in groups if any(_belongs(symptom, other) for other in group)), alone
+        )
         group.append(symptom)
     return alone
 
@@ -237,7 +245,7 @@ def _is_a_part(small: Sequence[Symptom], large: Sequence[Symptom]) -> bool:
 
 def _same_files(one: Symptom, other: Symptom) -> bool:
     """Tell whether both are about which files a chat has."""
-    return all(symptom.clause.partition(".")[0] in _OF_FILES for symptom in (one, other))
+    return {one.group, other.group} <= _OF_FILES
 
 
 _OF_FILES = {"files", "reading", "isolation"}
@@ -246,7 +254,8 @@ _OF_FILES = {"files", "reading", "isolation"}
 def _akin(one: Symptom, other: Symptom) -> bool:
     """Tell whether two symptoms are likely to have one cause, whatever that is."""
     same_form = one.seen.form is other.seen.form
-    if same_form and one.seen.situation == other.seen.situation:
+    same_answer = same_form and one.seen.situation == other.seen.situation
+    if same_answer and (one.group == other.group or not (one.of_content or other.of_content)):
         return True
     same_sort = (one.seen.form in _FAILED) == (other.seen.form in _FAILED)
     if one.message == other.message and (same_form or (one.check == other.check and same_sort)):
@@ -258,16 +267,25 @@ def _akin(one: Symptom, other: Symptom) -> bool:
 
 def _wrongly_answered(one: Symptom, other: Symptom) -> bool:
     """Tell whether two answers, and not just their content, are wrong, and on the same side."""
-    if one.seen.right is not False or other.seen.right is not False:
+    if any(each.seen.right is not False or each.of_content for each in (one, other)):
         return False
     return one.seen.form in _FAILED or _side(one) == _side(other)
+
+
+def _belongs(symptom: Symptom, other: Symptom) -> bool:
+    """Tell whether a symptom that nothing known explains belongs to a cause that shows in another.
+
+    To be answered wrongly in the same way is not enough: a server may make several mistakes.
+    """
+    related = symptom.group == other.group or symptom.seen.form in _FAILED
+    return (related or symptom.message == other.message) and _akin(symptom, other)
 
 
 _FAILED = {Form.SERVER_ERROR, Form.NO_ANSWER, Form.BROKEN}
 
 
-def _side(symptom: Symptom) -> str:
-    return symptom.seen.due if symptom.seen.due in {"UNAUTHORIZED", "FILES"} else "refusal"
+def _side(symptom: Symptom) -> tuple[bool, bool]:
+    return symptom.seen.of_a_person, symptom.seen.due == "FILES"
 
 
 def _named(

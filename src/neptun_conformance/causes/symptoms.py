@@ -23,6 +23,9 @@ class Form(StrEnum):
     BROKEN = "no answer"
 
 
+_PERSONS = ("the owner asks", "the stranger asks")
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """One answer of a run.
@@ -49,9 +52,19 @@ class Seen:
     right: bool | None = None
     started: float = 0.0
 
+    @property
+    def of_a_person(self) -> bool:
+        """Whether whoever asks shows a valid session of an account, untouched."""
+        return self.situation.startswith(_PERSONS)
+
     def header(self, name: str) -> str | None:
         """Return the first value of a header, by its name in lower case."""
         return next((value for key, value in self.headers if key == name), None)
+
+
+_ABOUT_ANSWERS = {"authentication", "ownership", "chat", "user", "input", "voice", "isolation"}
+_ABOUT_ANSWERS |= {"query", "methods", "conditional", "client"}
+_OF_ANSWERS = {"success.status", "files.empty"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +92,17 @@ class Symptom:
     seen: Seen
     finding: str = ""
     simplicity: tuple[object, ...] = ()
+
+    @property
+    def group(self) -> str:
+        """What the clause is about."""
+        return self.clause.partition(".")[0]
+
+    @property
+    def of_content(self) -> bool:
+        """Whether it is about what an answer holds, and not about which answer came."""
+        about_answers = self.group in _ABOUT_ANSWERS or self.clause in _OF_ANSWERS
+        return self.pointer is not None or not about_answers
 
     @property
     def sign(self) -> str:
