@@ -24,7 +24,7 @@ from neptun_conformance.causes.explaining import Cause
 from neptun_conformance.causes.signatures import Signature, signatures
 from neptun_conformance.causes.symptoms import Symptom
 from neptun_conformance.engine.symptoms import seen_in, symptoms_of
-from neptun_conformance.server.faults import FAULTS, MISTAKES, MODULES
+from neptun_conformance.server.faults import FAULTS, MODULES, mistake_of_each
 from neptun_conformance.server.faults.fault import Fault
 from tests.proof.deployment import Deployment
 from tests.proof.proving import checked_against
@@ -62,7 +62,7 @@ class Tally:
         tally = cls(name, 0, 0, 0, 0, [])
         for case in cases:
             causes = diagnosed(case)
-            due = {MISTAKES[fault] for fault in case}
+            due = {mistake_of_each()[fault] for fault in case}
             told = {cause.mistake for cause in causes if cause.mistake}
             tally.made += 1
             tally.counted += len(causes) == len(due)
@@ -128,7 +128,7 @@ class Measuring:
         found = [
             (a, b)
             for a, b in itertools.combinations(self.seen, 2)
-            if MISTAKES[a] is not MISTAKES[b]
+            if mistake_of_each()[a] is not mistake_of_each()[b]
             and (FAULTS[a].clauses & FAULTS[b].clauses or theme[a] == theme[b])
             and signs[a] - signs[b]
             and signs[b] - signs[a]

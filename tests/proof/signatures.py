@@ -22,7 +22,7 @@ from neptun_conformance import causes
 from neptun_conformance.causes.signatures import NAME, Signature, parse, write
 from neptun_conformance.causes.symptoms import Seen, Symptom
 from neptun_conformance.engine.symptoms import seen_in, symptoms_of
-from neptun_conformance.server.faults import FAULTS, MISTAKES
+from neptun_conformance.server.faults import FAULTS, mistake_of_each
 from tests.proof.proving import checked_against
 
 PATH = Path(causes.__file__).with_name(NAME)
@@ -39,7 +39,9 @@ class Diagnosable(NamedTuple):
 
     def signature(self, name: str) -> Signature:
         """Return how the fault of a name shows."""
-        return Signature(name, MISTAKES[name], frozenset(one.sign for one in self.symptoms))
+        return Signature(
+            name, mistake_of_each()[name], frozenset(one.sign for one in self.symptoms)
+        )
 
 
 def against(name: str, keep: Path | None = None) -> Diagnosable:
@@ -69,7 +71,7 @@ def kept() -> dict[str, Signature]:
     if not PATH.exists():
         return {}
     return {
-        one.fault: Signature(one.fault, MISTAKES[one.fault], one.signs)
+        one.fault: Signature(one.fault, mistake_of_each()[one.fault], one.signs)
         for one in parse(PATH.read_text(encoding="utf-8"))
         if one.fault in FAULTS
     }

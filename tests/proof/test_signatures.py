@@ -11,7 +11,7 @@ import pytest
 
 from neptun_conformance.causes.diagnosis import diagnose
 from neptun_conformance.causes.signatures import signatures
-from neptun_conformance.server.faults import FAULTS, MISTAKES, in_front
+from neptun_conformance.server.faults import FAULTS, in_front, mistake_of_each
 from tests.proof.signatures import against
 
 EVERY = 1 if os.environ.get("NEPTUN_SIGNATURES") == "all" else 60
@@ -28,7 +28,7 @@ def test_a_server_shows_as_the_dictionary_says(name: str) -> None:
 def test_what_stands_in_front_is_one_cause_and_named(name: str) -> None:
     seen = against(name)
     (cause,) = diagnose(seen.symptoms, seen.answers, [])
-    assert cause.mistake is MISTAKES[name]
+    assert cause.mistake is mistake_of_each()[name]
 
 
 def test_nearly_all_servers_are_in_the_dictionary() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from neptun_conformance.causes.kinds import Mistake, about
 from neptun_conformance.causes.signatures import signatures
-from neptun_conformance.server.faults import FAULTS, MISTAKES
+from neptun_conformance.server.faults import FAULTS, mistake_of_each
 from neptun_conformance.server.faults.mistakes import THEMES, mistake_of
 
 
@@ -18,7 +18,7 @@ def test_every_kind_is_told_of(mistake: Mistake) -> None:
 
 
 def test_every_fault_makes_a_mistake() -> None:
-    assert MISTAKES.keys() == FAULTS.keys()
+    assert mistake_of_each().keys() == FAULTS.keys()
 
 
 def test_a_fault_of_no_theme_and_no_pattern_is_found() -> None:
@@ -36,4 +36,4 @@ def test_the_dictionary_names_known_faults_alone() -> None:
 
 def test_the_dictionary_knows_each_fault_by_its_mistake() -> None:
     kept = {one.fault: one.mistake for one in signatures()}
-    assert kept == {name: MISTAKES[name] for name in kept}
+    assert kept == {name: mistake_of_each()[name] for name in kept}

@@ -1,5 +1,7 @@
 """The catalogue of faults: servers that are wrong in one thing each."""
 
+from functools import cache
+
 from neptun_conformance.causes.kinds import Mistake
 from neptun_conformance.server.faults import (
     authentication,
@@ -67,11 +69,19 @@ servers that come close to its faults and are right."""
 
 FAULTS: dict[str, Fault] = catalogue(*(module.faults for module in MODULES))
 
-MISTAKES: dict[str, Mistake] = {
-    fault.name: mistake_of(fault.name, module.__name__.rpartition(".")[2])
-    for module in MODULES
-    for fault in module.faults
-}
-"""The kind of mistake that each fault makes."""
 
-__all__ = ["FAULTS", "MISTAKES", "MODULES", "Fault"]
+@cache
+def mistake_of_each() -> dict[str, Mistake]:
+    """Return the kind of mistake that each fault makes, by the fault's name.
+
+    Raises:
+        KeyError: a theme has no usual mistake; see ``mistakes.THEMES``.
+    """
+    return {
+        fault.name: mistake_of(fault.name, module.__name__.rpartition(".")[2])
+        for module in MODULES
+        for fault in module.faults
+    }
+
+
+__all__ = ["FAULTS", "MODULES", "Fault", "mistake_of_each"]

@@ -20,6 +20,7 @@ THEMES: dict[str, Mistake] = {
     "detours": Mistake.ROUTE_SPELLING,
     "ownership": Mistake.OWNERSHIP_REFUSAL,
     "habits": Mistake.ERROR_BODY,
+    "claims": Mistake.QUERY_OVERRIDES,
     "isolation": Mistake.SHARED_STATE,
     "success": Mistake.SUCCESS_JSON,
     "items": Mistake.ITEM_MEMBER,
