@@ -82,13 +82,13 @@ def _refuse_unknown(
 
 
 def _about_cause(cause: CauseRecord) -> Iterator[str]:
-    from neptun_conformance.results.text import cause_facts, one_line
+    from neptun_conformance.results.text import cause_curl, cause_facts, one_line
 
     yield f"Cause {cause.id}"
     yield f"  {one_line(cause.sentence)}."
     for word, told in cause_facts(cause):
         yield f"  {word:<9} {one_line(told)}"
-    yield from (f"  {'repeat':<9} {line}" for line in (cause.example.curl or "").splitlines())
+    yield from (f"  {'repeat':<9} {line}" for line in (cause_curl(cause) or "").splitlines())
 
 
 def _about_clause(clause: Clause) -> Iterator[str]:

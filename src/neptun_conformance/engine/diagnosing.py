@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from neptun_conformance.causes.diagnosis import diagnose
-from neptun_conformance.causes.explaining import Cause
-from neptun_conformance.causes.kinds import Weight, about
+from neptun_conformance.causes.explaining import Cause, Certainty
+from neptun_conformance.causes.kinds import Mistake, Weight, about
 from neptun_conformance.causes.signatures import signatures
 from neptun_conformance.causes.symptoms import Symptom
 from neptun_conformance.engine.check import Checked
@@ -18,6 +18,7 @@ from neptun_conformance.judge.answer import Answer
 from neptun_conformance.judge.demands import Finding
 from neptun_conformance.results.result import CauseExample, CauseRecord, ClauseRecord, Outcome
 
+_STOPPED = "the target stopped answering "
 FURTHER = 3
 """Examples beside the simplest."""
 
@@ -41,13 +42,38 @@ class Diagnosing:
             checked: what became of the checks.
             answers: every answer of the run.
         """
+        stopped = self._stopped()
         sources = list(self._sources(checked))
         if not sources:
-            return []
+            return stopped
         found = {id(symptom): (one, finding) for symptom, one, finding in sources}
         symptoms = [symptom for symptom, _, _ in sources]
         causes = diagnose(symptoms, map(seen_in, answers), signatures())
-        return [self._record(cause, found) for cause in causes]
+        return [*stopped, *(self._record(cause, found) for cause in causes)]
+
+    def _stopped(self) -> list[CauseRecord]:
+        """Return that the target stopped answering, which leaves clauses not tested."""
+        reasons = {c.id: c.reason for c in self.clauses if (c.reason or "").startswith(_STOPPED)}
+        if not reasons:
+            return []
+        told = about(Mistake.STOPPED)
+        when, _, last = next(filter(None, reasons.values())).removeprefix(_STOPPED).partition("; ")
+        return [
+            CauseRecord(
+                id=Mistake.STOPPED,
+                kind=Mistake.STOPPED,
+                name=told.name,
+                sentence=f"{told.sentence}: {when}",
+                certainty=Certainty.SURE,
+                because=last or "nothing was answered any more",
+                clauses=[],
+                findings=[],
+                count=0,
+                where=told.where,
+                usual=told.usual,
+                silences=list(reasons),
+            )
+        ]
 
     def _sources(self, checked: Iterable[Checked]) -> Iterator[tuple[Symptom, Checked, Finding]]:
         for one in checked:

@@ -117,7 +117,8 @@ def _cause(cause: CauseRecord, number: int) -> Markup:
         tag("span", f"{count}, {cause.certainty}", class_="quiet"),
     )
     told = [join(tag("dt", word), tag("dd", fact)) for word, fact in text.cause_facts(cause)]
-    curl = _block("Repeat it", cause.example.curl, label="Command") if cause.example.curl else None
+    command = text.cause_curl(cause)
+    curl = _block("Repeat it", command, label="Command") if command else None
     opened = number <= _OPEN_AT_ONCE
     return tag("details", summary, tag("dl", *told), curl, class_="finding cause", open=opened)
 

@@ -84,7 +84,7 @@ def _causes(result: Result) -> Iterator[Text]:
         yield Text(f"\n{number}. ", style="bold red").append(one_line(cause.sentence), style="bold")
         for word, told in words.cause_facts(cause):
             yield _labelled(word, told)
-        for line in (cause.example.curl or "").splitlines():
+        for line in (words.cause_curl(cause) or "").splitlines():
             yield _labelled("repeat", line)
     for lack in result.lacks:
         yield Text(f"\nnot in the target file: {one_line(lack)}", style="magenta")

@@ -162,7 +162,9 @@ class CauseRecord(_Record):
     clauses: Annotated[list[str], Field(description="clauses that fail by it")]
     findings: Annotated[list[str], Field(description="ids of the findings in which it shows")]
     count: Annotated[int, Field(description="findings by check and question")]
-    example: Annotated[CauseExample, Field(description="the simplest")]
+    example: Annotated[
+        CauseExample | None, Field(description="the simplest; none where nothing was found")
+    ] = None
     further: Annotated[list[CauseExample], Field(description="some that differ from it")] = []
     where: Annotated[str | None, Field(description="where in a server to look")] = None
     usual: Annotated[str | None, Field(description="how servers usually come to it")] = None

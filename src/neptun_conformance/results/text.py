@@ -180,9 +180,15 @@ def told_of(example: CauseExample) -> str:
     return f"{example.situation}: expected {example.expected}, got {example.actual}"
 
 
+def cause_curl(cause: CauseRecord) -> str | None:
+    """Return the commands that repeat the simplest example of a cause."""
+    return cause.example.curl if cause.example else None
+
+
 def cause_facts(cause: CauseRecord) -> list[tuple[str, str]]:
     """Return what is said of a cause besides its sentence, as pairs of a word and a text."""
     explains = f"{counted(cause.count, 'finding')} in {_some(cause.clauses)}"
+    explains = explains if cause.count else ""
     silences = f"{counted(len(cause.silences), 'clause')}: {_some(cause.silences)}"
     pairs = [
         ("explains", explains),
@@ -190,7 +196,7 @@ def cause_facts(cause: CauseRecord) -> list[tuple[str, str]]:
         ("certainty", f"{cause.certainty}: {cause.because}"),
         ("look at", cause.where),
         ("usually", cause.usual),
-        ("example", told_of(cause.example)),
+        ("example", told_of(cause.example) if cause.example else None),
         *(("another", told_of(example)) for example in cause.further),
     ]
     return [(word, text) for word, text in pairs if text]

@@ -1,0 +1,36 @@
+"""Causes as they stand in the result, also where nothing was found."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from neptun_conformance.engine.diagnosing import Diagnosing
+from neptun_conformance.reports import RENDERERS, terminal
+from neptun_conformance.results.result import ClauseRecord, Outcome
+from tests.unit.reports import samples
+
+NOBODY = cast("Any", None)
+
+
+def untested(reason: str) -> ClauseRecord:
+    return samples.clause("success.status", Outcome.NOT_TESTED, reason=reason)
+
+
+def test_a_target_that_stopped_answering_is_a_cause_without_a_finding() -> None:
+    reason = "the target stopped answering after 248 answers (100 of 404); the last: the owner asks"
+    (cause,) = Diagnosing(NOBODY, [untested(reason)]).causes([], [])
+    assert cause.kind == "stops-answering"
+    assert cause.sentence.endswith("in the middle of the run: after 248 answers (100 of 404)")
+    assert (cause.silences, cause.count, cause.example) == (["success.status"], 0, None)
+
+
+def test_such_a_cause_stands_in_every_report() -> None:
+    reason = "the target stopped answering after 9 answers"
+    causes = Diagnosing(NOBODY, [untested(reason)]).causes([], [])
+    result = samples.result(causes=causes)
+    assert "in the middle of the run: after 9 answers" in terminal.render(result)
+    assert all(render(result) for render in RENDERERS.values())
+
+
+def test_clauses_that_are_not_tested_for_another_reason_have_no_cause() -> None:
+    assert Diagnosing(NOBODY, [untested("the target names no stranger")]).causes([], []) == []
