@@ -159,7 +159,7 @@ format: $(READY)        ## sort imports and format
 drawn: $(READY)         ## draw anew the generated questions that are shipped
 	$(RUN) tools/draw_questions.py
 
-causes: $(READY)        ## compute the dictionary of causes anew (an hour): ARGS='fault-* …' for some
+causes: $(READY)        ## compute the dictionary of causes anew (some ten minutes): ARGS='fault-* …' for some
 	$(RUN) -m tests.proof.signatures $(ARGS)
 
 docs: $(READY)          ## write the generated pages and schemas anew

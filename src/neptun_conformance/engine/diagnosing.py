@@ -142,8 +142,12 @@ _SWEEPING = Weight.REACHABILITY
 def lacking(checked: Iterable[Checked], clauses: Iterable[ClauseRecord]) -> list[str]:
     """Return what the target file lacks, one line each, for clauses that are not tested by it."""
     untested = {clause.id for clause in clauses if clause.outcome is Outcome.NOT_TESTED}
-    reasons = (one.reason for one in checked if one.nobody and one.check.clause in untested)
-    return _each(reason for reason in reasons if reason and reason.startswith("the target"))
+    reasons = (one.reason for one in checked if one.check.clause in untested)
+    return _each(
+        reason
+        for reason in reasons
+        if reason and reason.startswith("the target ") and not reason.startswith(_STOPPED)
+    )
 
 
 def _each(texts: Iterable[str]) -> list[str]:
