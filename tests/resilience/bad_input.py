@@ -49,7 +49,7 @@ FLAGS = [
     *flag("max-throttle", "-1", "nan", "x"),
     *flag("max-body", "0", "1023", "-1", "1e6", "32MB", "9" * 30),
     *flag("wait", "-1", "nan", "x"),
-    *flag("only", "nope", "success", "", "[", "success.*.x"),
+    *flag("only", "nope", "", "[", "success.*.x"),
     *flag("contract-version", "0", "latest", ""),
     *flag("base-url", "", " ", "h", "/x", "ftp://h", "http://", "http:///x", "http://h:99999"),
     *flag("base-url", "http://h:x", "http://h?q=1", "http://h#f", "http://u:p@h", "http://[::1"),
