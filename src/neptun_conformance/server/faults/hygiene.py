@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from starlette.responses import Response
 
 from neptun_conformance.server.faults.answering import with_headers
 from neptun_conformance.server.faults.fault import Theme
 from neptun_conformance.server.faults.success import Alter, add_altered
-from neptun_conformance.server.reference import Reference, Refusal
+from neptun_conformance.server.reference import Reference
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -148,77 +148,6 @@ for status in (200, 401, 404):
     )
 
 
-class QueryMatters(Reference):
-    """Lets an unknown query parameter change the answer.
-
-    Arguments:
-        matter: returns what the answer becomes.
-    """
-
-    def __init__(self, matter: Callable[[Any], Any]) -> None:
-        super().__init__()
-        self.matter = matter
-        self.asked_with_query = False
-
-    def present(self, request: Request, chat: Chat, files: Sequence[File]) -> Response:
-        self.asked_with_query = bool(request.url.query)
-        return super().present(request, chat, files)
-
-    def envelope(self, items: list[Any]) -> Any:
-        body = super().envelope(items)
-        return self.matter(body) if self.asked_with_query else body
-
-
-faults.add(
-    "query-adds-a-member",
-    "an unknown query parameter adds a member to the answer",
-    "query.ignored",
-    build=partial(QueryMatters, lambda body: {**body, "filtered": True}),
-)
-faults.add(
-    "query-cuts-the-list",
-    "an unknown query parameter cuts the list",
-    "query.ignored",
-    build=partial(QueryMatters, lambda body: {"chatFiles": body["chatFiles"][:1]}),
-)
-
-
-class QueryChangesTheForm(Reference):
-    """Answers a query in another form.
-
-    Arguments:
-        media_type: what it says that it is.
-        content: what it is.
-    """
-
-    def __init__(self, media_type: str, content: bytes) -> None:
-        super().__init__()
-        self.media_type = media_type
-        self.content = content
-
-    def present(self, request: Request, chat: Chat, files: Sequence[File]) -> Response:
-        if request.query_params.get("format"):
-            return Response(self.content, headers=PRIVATE, media_type=self.media_type)
-        return super().present(request, chat, files)
-
-
-PRIVATE = {"cache-control": "private, no-store"}
-for name, words, media_type, content, clauses in (
-    ("xml", "an XML document", "application/xml", b"<files/>", ()),
-    ("page", "a page", "text/html", b"<!doctype html><title>Files</title>", ()),
-    ("jsonp", "a script", "application/javascript", b'f({"chatFiles": []})', ()),
-    ("null", "JSON without the list", "application/json", b"null", ("success.envelope",)),
-    ("cut", "half a JSON text", "application/json", b'{"chatFiles": [', ("success.json",)),
-):
-    faults.add(
-        f"query-is-answered-by-{name}",
-        f"a query parameter named format is answered by {words}",
-        "query.ignored",
-        *clauses,
-        build=partial(QueryChangesTheForm, media_type, content),
-    )
-
-
 class PublicAtTimes(Reference):
     """Marks a 200 for shared caches where a request has something particular.
 
@@ -247,39 +176,6 @@ faults.add(
     "a 200 to a conditional request is marked for shared caches",
     "cache.private",
     build=partial(PublicAtTimes, lambda request: "if-none-match" in request.headers),
-)
-
-
-class QueryIsRefused(Reference):
-    """Refuses requests with a query.
-
-    Arguments:
-        status: the status with which it does.
-    """
-
-    def __init__(self, status: int) -> None:
-        super().__init__()
-        self.status = status
-
-    def find_chat(self, request: Request, user: Any, place: Any) -> Chat:
-        if request.url.query:
-            raise Refusal(self.status, "There are no such parameters")
-        return super().find_chat(request, user, place)
-
-
-for status in (400, 422):
-    faults.add(
-        f"query-is-{status}",
-        f"an unknown query parameter is a {status}",
-        "query.ignored",
-        build=partial(QueryIsRefused, status),
-    )
-faults.add(
-    "query-crashes",
-    "an unknown query parameter crashes the server",
-    "query.ignored",
-    "input.no-server-error",
-    build=partial(QueryIsRefused, 500),
 )
 
 

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from neptun_conformance.server.data import BOB
-from neptun_conformance.server.faults.answering import json_answer, with_headers
+from neptun_conformance.server.faults.answering import json_answer
 from neptun_conformance.server.faults.asking import (
     chat_anywhere,
     place_of,
@@ -22,7 +22,7 @@ from neptun_conformance.server.faults.fault import Theme
 from neptun_conformance.server.reference import Place, Reference, Refusal
 
 if TYPE_CHECKING:
-    from neptun_conformance.server.data import Chat, User
+    from neptun_conformance.server.data import User
 
 faults = Theme()
 
@@ -255,103 +255,3 @@ class UserIdWithoutItsLastCharacter(Reference):
     def find_user(self, request: Request, reader: User, place: Place) -> User:
         same = (len(place.user_id), place.user_id[:-1]) == (len(reader.id), reader.id[:-1])
         return reader if same else super().find_user(request, reader, place)
-
-
-class Telling(Instead):
-    """Refuses a foreign chat as it should, and says something that tells it from a missing one."""
-
-    def __init__(self, tell: Callable[[Response], Response], kind: str = "foreign-chat") -> None:
-        def refuse(server: Reference, request: Request, refusal: Refusal) -> Response:
-            return tell(Reference.refuse(server, request, refusal))
-
-        super().__init__((kind,), refuse)
-
-
-def _reworded(old: bytes, new: bytes) -> Callable[[Response], Response]:
-    def tell(response: Response) -> Response:
-        content = bytes(response.body).replace(old, new)
-        return Response(
-            content, response.status_code, {"cache-control": "no-store"}, "application/json"
-        )
-
-    return tell
-
-
-TELLING: dict[str, tuple[str, Callable[[Response], Response]]] = {
-    "message": (
-        "other words",
-        _reworded(b"There is no such chat", b"This chat is somebody else's"),
-    ),
-    "status-message": ("another statusMessage", _reworded(b"Not Found", b"Hidden")),
-    "extra-member": ("a member more in its data", _reworded(b'chat"}', b'chat", "code": 17}')),
-    "header": ("a header more", lambda response: with_headers(response, x_owner="hidden")),
-    "header-value": (
-        "another Cache-Control",
-        lambda response: with_headers(response, cache_control="no-cache"),
-    ),
-}
-for name, (what, tell) in TELLING.items():
-    faults.add(
-        f"foreign-chat-tells-by-{name}",
-        f"the 404 of a foreign chat has {what} compared with that of a missing one",
-        "ownership.indistinguishable",
-        build=partial(Telling, tell),
-    )
-for kind in ("foreign-chat-empty", "foreign-pair-full", "foreign-pair-empty"):
-    faults.add(
-        f"{kind}-tells-by-message",
-        f"the 404 of a {kind.replace('-', ' ')} has other words than that of a missing chat",
-        "ownership.indistinguishable",
-        build=partial(Telling, TELLING["message"][1], kind),
-    )
-
-
-class TalkativeHead(Reference):
-    """Lets a HEAD say what a GET would not.
-
-    Arguments:
-        reveal: makes the answer to a HEAD from the refusal of it and the answer due to the owner.
-        outsider: who is not refused, ``anonymous`` or ``stranger``.
-    """
-
-    def __init__(self, reveal: Callable[[Response, Response], Response], outsider: str) -> None:
-        super().__init__()
-        self.reveal = reveal
-        self.outsider = outsider
-
-    def refuse(self, request: Request, refusal: Refusal) -> Response:
-        response = super().refuse(request, refusal)
-        outsider = "anonymous" if refusal.status == 401 else "stranger"
-        chat = self.chat_of_somebody(request)
-        if request.method != "HEAD" or outsider != self.outsider or chat is None:
-            return response
-        return self.reveal(response, self.present(request, chat, chat.files))
-
-    def chat_of_somebody(self, request: Request) -> Chat | None:
-        """Return the chat that a path names, whoever owns it."""
-        place = place_of(self, request)
-        found = place and chat_anywhere(self, place.chat_id)
-        return found[1] if found else None
-
-
-def _etag(refused: Response, given: Response) -> Response:
-    return with_headers(refused, etag=given.headers["etag"])
-
-
-def _length(refused: Response, given: Response) -> Response:
-    return with_headers(refused, content_length=given.headers["content-length"])
-
-
-for who in ("anonymous", "stranger"):
-    for what, reveal in {
-        "status": lambda _refused, given: given,
-        "etag": _etag,
-        "length": _length,
-    }.items():
-        faults.add(
-            f"head-reveals-{what}-to-{who}",
-            f"a HEAD of a chat that is not the caller's gives its {what} to {who} callers",
-            "ownership.head",
-            *(("methods.head",) if (who, what) == ("anonymous", "status") else ()),
-            build=partial(TalkativeHead, reveal, who),
-        )

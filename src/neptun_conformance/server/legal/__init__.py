@@ -10,7 +10,10 @@ from neptun_conformance.server.faults.fault import Fault, catalogue
 from neptun_conformance.server.legal import (
     answers,
     connections,
+    files,
+    ids,
     liberties,
+    methods,
     people,
     readings,
     refusals,
@@ -19,7 +22,10 @@ from neptun_conformance.server.legal import (
 
 LEGAL: dict[str, Fault] = catalogue(
     answers.legal,
+    files.legal,
     refusals.legal,
+    ids.legal,
+    methods.legal,
     people.legal,
     readings.legal,
     connections.legal,

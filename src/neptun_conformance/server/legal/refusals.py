@@ -11,10 +11,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from neptun_conformance.server.data import ALICE
-from neptun_conformance.server.faults.answering import json_answer, with_headers
+from neptun_conformance.server.faults.answering import with_headers
 from neptun_conformance.server.faults.asking import place_of
 from neptun_conformance.server.faults.fault import Theme
 from neptun_conformance.server.reference import Place, Reference, Refusal
@@ -24,11 +24,9 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-    from neptun_conformance.server.data import Chat, User
+    from neptun_conformance.server.data import User
 
 legal = Theme()
-
-UNSAFE: dict[str, Any] = {"options": ("--allow-unsafe-methods",)}
 
 
 class Worded(Reference):
@@ -160,94 +158,6 @@ class Challenge(Reference):
         return super().finish(request, response)
 
 
-class Typed(Reference):
-    """Refuses chat ids that are not what the framework wants, before it looks for the chat.
-
-    Arguments:
-        accepts: says whether a chat id is wanted.
-        answer: makes the refusal.
-    """
-
-    def __init__(
-        self, accepts: Callable[[str], bool], answer: Callable[[Reference], Response]
-    ) -> None:
-        super().__init__()
-        self.accepts = accepts
-        self.reject = answer
-
-    async def answer(self, request: Request) -> Response:
-        place = self.route(self.path(request))
-        if request.method in {"GET", "HEAD"} and not self.accepts(place.chat_id):
-            self.authenticate(request)
-            return self.reject(self)
-        return await super().answer(request)
-
-
-def _whole(text: str) -> bool:
-    return re.fullmatch(r"-?[0-9]{1,25}", text, re.ASCII) is not None
-
-
-def _positive(text: str) -> bool:
-    return re.fullmatch(r"[1-9][0-9]{0,15}", text, re.ASCII) is not None and int(text) < 2**53
-
-
-def _number(text: str) -> bool:
-    return re.fullmatch(r"[+-]?[0-9]*\.?[0-9]+([eE][+-]?[0-9]+)?", text, re.ASCII) is not None
-
-
-def _unprocessable(server: Reference) -> Response:
-    detail = [{"type": "int_parsing", "loc": ["path", "chat_id"], "msg": "should be an integer"}]
-    return json_answer(server, {"detail": detail}, 422)
-
-
-def _bad(_server: Reference) -> Response:
-    return PlainTextResponse("Bad Request", 400)
-
-
-TEXT, NUMBER = "chat.not-a-number-documented", "chat.other-number-not-found"
-for name, words, clauses, accepts, answer in (
-    ("text-ids-are-400", "a chat id that is no number is a bare 400", (TEXT,), _number, _bad),
-    (
-        "text-ids-are-422",
-        "a chat id that is no number is a framework's 422",
-        (TEXT,),
-        _number,
-        _unprocessable,
-    ),
-    (
-        "ids-that-are-not-whole-are-422",
-        "a chat id that is no whole number is a 422",
-        (TEXT, NUMBER),
-        _whole,
-        _unprocessable,
-    ),
-    (
-        "ids-that-are-not-positive-are-400",
-        "a chat id that no chat can have is a bare 400",
-        (TEXT, NUMBER),
-        _positive,
-        _bad,
-    ),
-):
-    legal.add(name, words, *clauses, build=partial(Typed, accepts, answer))
-
-
-class PickyUsers(Reference):
-    """Refuses user ids that are no words with a 400."""
-
-    def find_user(self, request: Request, reader: User, place: Place) -> User:
-        if not re.fullmatch("[A-Za-z0-9_-]+", place.user_id):
-            raise Refusal(400, "That is no user id")
-        return super().find_user(request, reader, place)
-
-
-legal.add(
-    "user-ids-of-word-characters",
-    "user ids that hold anything but letters, digits, _ and hyphens are a 400",
-    "user.other-shape-not-found",
-    build=PickyUsers,
-)
-
 ODD = re.compile(
     r"%(0|1|7F|2F|5C|FF|C0|C1|ED|F4|F0%9F%98(?!%80))|%(?![0-9A-F]{2})|//|/\.{1,2}/|%2E",
     re.IGNORECASE,
@@ -329,98 +239,6 @@ for name, (words, normal) in {
     ),
 }.items():
     legal.add(f"route-with-{name}", words, build=partial(Routed, normal))
-
-
-class Numbers(Reference):
-    """Finds a chat by its number, in whatever spelling a language's own reader takes.
-
-    Arguments:
-        read: reads the number.
-    """
-
-    def __init__(self, read: Callable[[str], float]) -> None:
-        super().__init__()
-        self.read = read
-
-    def find_chat(self, request: Request, user: User, place: Place) -> Chat:
-        try:
-            number = self.read(place.chat_id)
-        except (ValueError, OverflowError):
-            number = -1
-        for chat in user.chats:
-            if chat.id == number:
-                return chat
-        raise Refusal(404, "There is no such chat")
-
-
-def _like_javascript(text: str) -> float:
-    trimmed = text.strip()
-    if re.fullmatch("0[xXoObB][0-9a-fA-F]+", trimmed):
-        return int(trimmed, 0)
-    if not re.fullmatch(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?", trimmed, re.ASCII):
-        raise ValueError
-    return float(trimmed)
-
-
-READERS: dict[str, tuple[str, Callable[[str], float]]] = {
-    "python-int": ("chat ids are read as Python's int reads them", int),
-    "python-float": ("chat ids are read as Python's float reads them", float),
-    "javascript": ("chat ids are read as JavaScript's Number reads them", _like_javascript),
-}
-for name, (words, read) in READERS.items():
-    legal.add(f"numbers-of-{name}", words, build=partial(Numbers, read))
-
-
-class ByMethod(Reference):
-    """Answers some methods with a bare status.
-
-    Arguments:
-        methods: which.
-        status: the status.
-    """
-
-    def __init__(self, methods: tuple[str, ...], status: int) -> None:
-        super().__init__()
-        self.methods = methods
-        self.status = status
-
-    async def respond(self, request: Request) -> Response:
-        if request.method in self.methods and place_of(self, request):
-            return Response(status_code=self.status)
-        return await super().respond(request)
-
-
-FOUR = ("POST", "PUT", "PATCH", "DELETE")
-for status in (404, 501):
-    legal.add(
-        f"head-unknown-{status}",
-        f"every HEAD is a {status}",
-        "methods.head",
-        build=partial(ByMethod, ("HEAD",), status),
-    )
-for status in (200, 404, 405, 501):
-    legal.add(
-        f"options-{status}",
-        f"every OPTIONS is a {status}",
-        build=partial(ByMethod, ("OPTIONS",), status),
-    )
-for status in (401, 403, 404, 501):
-    legal.add(
-        f"unsafe-{status}",
-        f"POST, PUT, PATCH and DELETE are each a {status}",
-        build=partial(ByMethod, FOUR, status),
-        **UNSAFE,
-    )
-
-
-@legal()
-class SparseHead(Reference):
-    """A HEAD has the status of the GET and no further header."""
-
-    def finish(self, request: Request, response: Response) -> Response:
-        if request.method == "HEAD":
-            return Response(status_code=response.status_code)
-        return super().finish(request, response)
 
 
 @legal()
