@@ -2,12 +2,11 @@
 
 from neptun_conformance.judge.answer import Answer
 from neptun_conformance.judge.comparison import (
-    MISSING_CHATS,
-    be_like_missing_ones,
     not_obey_the_query,
 )
 from neptun_conformance.judge.demands import Answers
 from neptun_conformance.judge.hygiene import reveal_nothing_by_head
+from neptun_conformance.judge.likeness import MISSING_CHATS, be_like_missing_ones
 from neptun_conformance.judge.status import be_not_found
 from neptun_conformance.questions.callers import Caller, Person, anonymous, owner, stranger
 from neptun_conformance.questions.checks import asks, clause, varies

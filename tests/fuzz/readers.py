@@ -22,7 +22,7 @@ from neptun_conformance.client.failures import BrokenOff
 from neptun_conformance.client.message import Message
 from neptun_conformance.client.throttling import next_wait
 from neptun_conformance.exchange import Request, Response
-from neptun_conformance.judge import comparison, hygiene
+from neptun_conformance.judge import comparison, hygiene, likeness
 from neptun_conformance.questions.callers import owner, stranger
 from neptun_conformance.questions.situations import UnknownChat
 from neptun_conformance.redaction.masking import mask_cookie, mask_links
@@ -83,10 +83,10 @@ def read_refusal(octets: bytes) -> object:
     """Compare the body of a refusal, after its first line, with two that are the line alone."""
     first, _, whole = octets.partition(b"\n")
     answer = said(_FOREIGN, 404, whole)
-    for chat in comparison.MISSING_CHATS:
+    for chat in likeness.MISSING_CHATS:
         question = stranger.asks(UnknownChat(further=chat.further), under=owner)
         answer.facts.alone[question] = said(question, 404, first)
-    return list(comparison.be_like_missing_ones(answer))
+    return list(likeness.be_like_missing_ones(answer))
 
 
 def read_date_time(octets: bytes) -> object:

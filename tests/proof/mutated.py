@@ -21,7 +21,7 @@ from neptun_conformance.engine.check import Check, Checked, Policy, checked, que
 from neptun_conformance.engine.collect import all_checks
 from neptun_conformance.engine.scheduler import Replies, Scheduler
 from neptun_conformance.judge.answer import Answer
-from neptun_conformance.judge.comparison import MISSING_CHATS
+from neptun_conformance.judge.likeness import MISSING_CHATS
 from neptun_conformance.questions.callers import COOKIE, anonymous, owner, stranger
 from neptun_conformance.questions.situations import (
     Asked,

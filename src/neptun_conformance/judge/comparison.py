@@ -1,29 +1,20 @@
-"""Demands that need more than one answer: completeness, stability, likeness."""
+"""Demands that need more than one answer: completeness, stability, the same in every spelling."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
-from neptun_conformance.bodies import json_text
 from neptun_conformance.bodies.problem import Problem, listed, pointer, shown
 from neptun_conformance.bodies.success import STABLE, FileList
-from neptun_conformance.exchange import Response
 from neptun_conformance.judge.answer import Answer, described
 from neptun_conformance.judge.demands import Needs, Subject, judges
 from neptun_conformance.judge.status import be_refused
-from neptun_conformance.questions.situations import UnknownChat
 from neptun_conformance.resolve.expectation import STATUSES, Expected
 from neptun_conformance.targets.model import File
-
-MISSING_CHATS = (UnknownChat(), UnknownChat(further=True))
-"""Chats that do not exist, of two numbers, so that what depends on the number shows."""
-
-_OF_EACH_ANSWER = {"date", "content-length"}
 
 
 def _files(answer: Answer) -> FileList | None:
@@ -293,119 +284,3 @@ def _alike(one: Answer, other: Answer) -> bool:
         return False
     mine, theirs = _files(one), _files(other)
     return mine is None or theirs is None or Counter(mine.ids) == Counter(theirs.ids)
-
-
-def _missing_ones(answer: Answer) -> list[Answer | None]:
-    question = answer.resolved.question
-    return [answer.facts.alone.get(replace(question, chat=chat)) for chat in MISSING_CHATS]
-
-
-def _can_be_likened(answer: Answer) -> bool:
-    if answer.resolved.question.chat in MISSING_CHATS:
-        return False
-    return all(one is not None and one.status == 404 for one in (answer, *_missing_ones(answer)))
-
-
-@judges(
-    about=Subject(_can_be_likened, "another user's chat and missing chats did not all get a 404")
-)
-def be_like_missing_ones(answer: Answer) -> Iterator[Problem]:
-    """Demand that a foreign chat is refused as missing ones are.
-
-    The same caller has asked for two missing chats under the same user id. In what these two
-    differ, an answer varies by time, by chance or by the id, and is not compared.
-    """
-    others = _missing_ones(answer)
-    if not _can_be_likened(answer):
-        return
-    foreign, *missing = (_refusal(one) for one in (answer, *others) if one)
-    names = sorted({name for one in (foreign, *missing) for name in one.traits} - {_LAYOUT})
-    telling = [name for name in names if _tells(name, foreign, missing)]
-    if not telling and _tells(_LAYOUT, foreign, missing):
-        telling = [_LAYOUT]
-    for name in telling:
-        usual, theirs = (shown(one.traits.get(name, _NOTHING)) for one in (missing[0], foreign))
-        yield Problem(
-            f"another user's chat differs from a missing one in the {name}", usual, theirs
-        )
-
-
-class _Refusal(NamedTuple):
-    """What can be told of a refusal by name, and the chat id that was asked for."""
-
-    chat: str
-    traits: dict[str, str]
-
-
-_NOTHING = "nothing"
-_LAYOUT = "layout of the body"
-
-
-def _tells(name: str, foreign: _Refusal, missing: list[_Refusal]) -> bool:
-    """Tell whether the missing ones have a trait in common that the foreign one has not."""
-    steady = all(_same_trait(name, one, missing[0]) for one in missing)
-    return steady and not any(_same_trait(name, foreign, one) for one in missing)
-
-
-def _same_trait(name: str, one: _Refusal, other: _Refusal) -> bool:
-    """Compare a trait of two refusals, each of which may repeat the id that it was asked for.
-
-    Where the other repeats its id, this one may have either: the number of a chat may stand in a
-    text by chance, too, such as 404.
-    """
-    mine, theirs = (refusal.traits.get(name, _NOTHING) for refusal in (one, other))
-    first, *others = re.split(rf"(?<!\d){re.escape(other.chat)}(?!\d)", theirs)
-    # A pattern made of a whole body would take minutes to compile.
-    if not mine.startswith(first):
-        return False
-    ids = sorted((one.chat, other.chat), key=len, reverse=True)
-    position = len(first)
-    for part in others:
-        found = next((i for i in ids if mine.startswith(f"{i}{part}", position)), None)
-        if found is None:
-            return False
-        position += len(found) + len(part)
-    return position == len(mine)
-
-
-def _refusal(answer: Answer) -> _Refusal:
-    """Take a refusal apart, header by header, and the body leaf by leaf."""
-    response = answer.response
-    assert response is not None  # noqa: S101 - the caller has seen its status
-    traits = {
-        f"header {name.lower()}": value
-        for name, value in response.headers
-        if name.lower() not in _OF_EACH_ANSWER
-    }
-    traits |= {f"body {name}": value for name, value in _leaves(response).items()}
-    traits[_LAYOUT] = response.body.decode(errors="replace")
-    path = answer.resolved.request.target.partition("?")[0]
-    return _Refusal(path.split("/")[-2], traits)
-
-
-MOST_TAKEN_APART = 256 * 1024
-"""Octets of a body that is compared leaf by leaf; a longer one is compared as one text."""
-_MOST_STEPS = 12
-"""Levels of such a body; what lies deeper shows in its layout alone."""
-
-
-def _leaves(response: Response) -> dict[str, str]:
-    if len(response.body) <= MOST_TAKEN_APART:
-        document = json_text.read(response.body)
-        if document.read:
-            return dict(_flattened("", document.value, _MOST_STEPS))
-    return {"text": response.body.decode(errors="replace")}
-
-
-def _flattened(path: str, value: Any, steps: int) -> Iterator[tuple[str, str]]:
-    members: Iterable[tuple[Any, Any]]
-    if isinstance(value, dict):
-        members = value.items()
-    elif isinstance(value, list):
-        members = enumerate(value)
-    else:
-        yield path, str(value)
-        return
-    if steps:
-        for name, member in members:
-            yield from _flattened(f"{path}/{name}", member, steps - 1)

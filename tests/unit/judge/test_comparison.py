@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -47,23 +46,6 @@ def test_a_listed_size_past_the_doubles_may_be_written_with_a_fraction() -> None
     assert told(judge, wrong) == [
         ("the size of a file is wrong", "9007199254740993", "9007199254740992.0")
     ]
-
-
-@pytest.mark.parametrize("body", ["[" * 1_000 + "]" * 1_000, "[" + "1," * 150_000 + "1]", "[" * 9])
-def test_a_refusal_of_any_form_is_compared(body: str) -> None:
-    question = stranger.asks(owner.full)
-    missing = {
-        replace(question, chat=chat): refusal_of(replace(question, chat=chat), body)
-        for chat in comparison.MISSING_CHATS
-    }
-    judge, facts = comparison.be_like_missing_ones, Facts(alone=missing)
-    assert told(judge, refusal_of(question, body, facts)) == []
-    (problem,) = told(judge, refusal_of(question, f"{body} ", facts))
-    assert problem[0].startswith("another user's chat differs from a missing one in the ")
-
-
-def refusal_of(question: Question, body: str, facts: Facts | None = None) -> Answer:
-    return said(question, 404, body.encode(), facts=facts)
 
 
 def test_exactly_the_listed_files_are_complete() -> None:
@@ -313,111 +295,3 @@ def test_what_is_wrong_alone_is_no_matter_of_concurrency() -> None:
     assert told(judge, beside(1, None, facts=fewer)) == []
     bare = Facts(plain=PLAIN.plain, alone={OWN: said(OWN, 200, b"{}")})
     assert told(judge, beside(1, facts=bare)) == []
-
-
-FOREIGN = owner.asks(stranger.full, under=owner)
-MISSING = owner.asks_each(comparison.MISSING_CHATS, under=owner)
-
-
-def beside_missing(
-    foreign: tuple[Any, ...], *missing: tuple[Any, ...], question: Question = FOREIGN
-) -> list[Told]:
-    """Return what is said of a refusal beside those of two missing chats: (body, headers) each."""
-    facts = Facts()
-    for asked, (body, *headers) in zip(MISSING, missing, strict=True):
-        facts.alone[asked] = said(asked, 404, body, tuple(headers))
-    body, *headers = foreign
-    return told(comparison.be_like_missing_ones, said(question, 404, body, tuple(headers), facts))
-
-
-def numbers() -> tuple[str, ...]:
-    """Return the ids of the foreign chat and of the two missing ones."""
-    return tuple(said(q, 404).resolved.request.target.split("/")[-2] for q in (FOREIGN, *MISSING))
-
-
-NO = refusal()
-
-
-def test_a_foreign_chat_is_refused_as_missing_ones() -> None:
-    assert beside_missing((NO,), (NO,), (NO,)) == []
-    found = beside_missing((refusal(message="Not yours"),), (NO,), (NO,))
-    assert found == [
-        (
-            "another user's chat differs from a missing one in the body /data/message",
-            "'No'",
-            "'Not yours'",
-        )
-    ]
-    found = beside_missing((NO, ("X-Owner", "bob")), (NO,), (NO,))
-    assert found == [
-        (
-            "another user's chat differs from a missing one in the header x-owner",
-            "'nothing'",
-            "'bob'",
-        )
-    ]
-    found = beside_missing((NO,), (NO, ("X-A", "1")), (NO, ("x-a", "1")))
-    assert found == [
-        ("another user's chat differs from a missing one in the header x-a", "'1'", "'nothing'")
-    ]
-    found = beside_missing((b"no",), (b"No",), (b"No",))
-    assert found == [
-        ("another user's chat differs from a missing one in the body text", "'No'", "'no'")
-    ]
-    found = beside_missing((b"\xffno",), (b"\xffNo",), (b"\xffNo",))
-    assert found == [
-        (
-            "another user's chat differs from a missing one in the body text",
-            "'\\ufffdNo'",
-            "'\\ufffdno'",
-        )
-    ]
-    found = beside_missing((b'{"a": [1, 2]}',), (b'{"a": [1, 3]}',), (b'{"a": [1, 3]}',))
-    assert found == [
-        ("another user's chat differs from a missing one in the body /a/1", "'3'", "'2'")
-    ]
-    found = beside_missing((b'{"a":1}',), (b'{"a": 1}',), (b'{"a": 1}',))
-    told_by_layout = (
-        "another user's chat differs from a missing one in the layout of the body",
-        "'{\"a\": 1}'",
-    )
-    assert found == [(*told_by_layout, "'{\"a\":1}'")]
-
-
-def test_what_varies_by_itself_tells_nothing() -> None:
-    assert beside_missing((b"c",), (b"a",), (b"b",)) == []
-    dated = [(NO, ("Date", text), ("Content-Length", text)) for text in ("1", "2", "2")]
-    assert beside_missing(*dated) == []
-
-
-def test_the_id_that_was_asked_for_may_be_repeated() -> None:
-    theirs, one, other = numbers()
-    said_so = [(f"no chat {number}".encode(),) for number in (theirs, one, other)]
-    assert beside_missing(*said_so) == []
-    wrong = beside_missing((b"no chat",), *said_so[1:])
-    told_by_text = "another user's chat differs from a missing one in the body text"
-    assert wrong == [(told_by_text, f"'no chat {one}'", "'no chat'")]
-
-
-def test_the_id_is_found_in_the_path_whatever_the_query() -> None:
-    query, (_, *others) = "next=/a/b", numbers()
-    facts = Facts()
-    for question, number in zip(MISSING, others, strict=True):
-        asked = question.with_query(query)
-        facts.alone[asked] = said(asked, 404, f"no chat {number}".encode())
-    found = told(
-        comparison.be_like_missing_ones, said(FOREIGN.with_query(query), 404, b"no", facts=facts)
-    )
-    assert [message for message, *_ in found] == [
-        "another user's chat differs from a missing one in the body text"
-    ]
-
-
-def test_nothing_is_compared_without_three_refusals() -> None:
-    facts = Facts(alone={MISSING[0]: said(MISSING[0], 404, NO), MISSING[1]: said(MISSING[1], 404)})
-    judge = comparison.be_like_missing_ones
-    assert told(judge, said(FOREIGN, 404, b"x")) == []
-    assert told(judge, said(FOREIGN, 403, b"x", facts=facts)) == []
-    assert told(judge, said(MISSING[0], 404, b"x", facts=facts)) == []
-    half = Facts(alone=facts.alone | {MISSING[1]: said(MISSING[1], 400)})
-    assert told(judge, said(FOREIGN, 404, b"x", facts=half)) == []
