@@ -168,7 +168,8 @@ def _untested(answer: Answer, judge: Judge) -> str | None:
         return answer.untested
     if answer.failure:
         return f"no complete answer: {answer.failure.message}"
-    unfit = _unfit(answer, judge)
+    # What a judge is not about leaves nothing untested, whatever its plain form gets.
+    unfit = _unfit(answer, judge) if demand_of(judge).about.shows(answer) else None
     if unfit:
         return unfit
     if answer.reading is not None and not answer.reading.complete:
