@@ -128,7 +128,11 @@ class Settings:
         WHAT, "Folder that keeps failing generated inputs for the next run.", "DIR"
     )
     concurrency: int = _count(
-        HOW, f"Requests at the same time, {MOST_CONCURRENT} at most.", "N", 16, least=1
+        HOW,
+        "Most requests at the same time; 16 at first, more while responses stay fast.",
+        "N",
+        MOST_CONCURRENT,
+        least=1,
     )
     rate: float | None = _text(HOW, "Most requests per second, such as 25/s.", "N/s")
     max_requests: int | None = _count(HOW, "Most requests to send.", "N", None, least=1)

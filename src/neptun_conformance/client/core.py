@@ -83,7 +83,7 @@ class Client:
 
     @property
     def concurrency(self) -> int:
-        """Exchanges that may be under way at once; fewer once several got no answer in time."""
+        """Exchanges that may be under way at once at present."""
         return self._slots.number
 
     @property
@@ -146,6 +146,10 @@ class Client:
                 outcome = broken.failure
                 if outcome.kind is FailureKind.DEADLINE:
                     self._slots.note_late(sent_at=record.began)
+                else:
+                    self._slots.note_trouble()
+            else:
+                self._slots.note_answered(record.seconds, sent_at=record.began)
         return Exchange(
             request,
             outcome,
@@ -163,6 +167,7 @@ class Client:
             if not is_throttled(response):
                 self._pace.relieve()
                 return response
+            self._slots.note_trouble()
             if other and not self._pace.is_held() and self._answers(other):
                 return response
             message = replace(message, together=None)

@@ -21,19 +21,33 @@ if TYPE_CHECKING:
 AddressInfo = tuple[int, int, int, str, tuple[str, int] | tuple[str, int, int, int]]
 
 
-def tcp(host: str, port: int, place: str, deadline: Deadline) -> socket.socket:
+def tcp(
+    host: str, port: int, place: str, deadline: Deadline, failed: set[object] | None = None
+) -> socket.socket:
     """Connect to a host, trying each of its addresses with a fair share of the time left.
+
+    Arguments:
+        host: a name or an address.
+        port: where it listens.
+        place: what messages call it.
+        deadline: when the connection must stand.
+        failed: addresses that took no connection before, which are tried last; kept up to date.
 
     Raises:
         BrokenOff: the name does not resolve, or no address takes the connection.
     """
-    infos = _resolve(host, port, deadline)
+    failed = set() if failed is None else failed
+    infos = sorted(_resolve(host, port, deadline), key=lambda info: info[4] in failed)
     error = OSError(errno.EADDRNOTAVAIL, "no address")
     for number, info in enumerate(infos):
         try:
-            return _connect(info, deadline.left() / (len(infos) - number))
-        except OSError as failed:
-            error = failed
+            sock = _connect(info, deadline.left() / (len(infos) - number))
+        except OSError as problem:
+            error = problem
+            failed.add(info[4])
+        else:
+            failed.discard(info[4])
+            return sock
     raise _no_connection(place, error)
 
 

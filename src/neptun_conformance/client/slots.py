@@ -1,23 +1,39 @@
-"""How many exchanges may be under way at once; fewer, where that many are too many."""
+"""How many exchanges may be under way at once: more while that is well, fewer where it is not."""
 
 from __future__ import annotations
 
 import threading
+from statistics import median
 from time import monotonic
+
+FIRST = 16
+"""So many may be under way at first; more only once the target has shown that it bears them."""
 
 MOST_LATE = 3
 """So many requests without an answer in time, sent side by side, and half as many go out."""
+
+SLOWER = 1.6
+"""Times the usual latency at which more at once only wait for one another: twice as many requests
+in one queue take twice as long each, less what is no waiting."""
 
 
 class Slots:
     """Lets so many threads through at once; a context manager for each.
 
+    The number doubles after half as many answers as it says, none of them throttled or failed, as
+    long as the median latency stays what it was. Otherwise it goes back and grows no more.
+
     Arguments:
-        number: how many at first.
+        most: how many at most.
     """
 
-    def __init__(self, number: int) -> None:
-        self.number = number
+    def __init__(self, most: int) -> None:
+        self.number = min(most, FIRST)
+        self._most = most
+        self._least_latency = float("inf")
+        self._latencies: list[float] = []
+        self._changed_at = float("-inf")
+        self._before = self.number
         self._taken = 0
         self._late = 0
         self._lowered = float("-inf")
@@ -33,7 +49,30 @@ class Slots:
         """Give it back."""
         with self._changed:
             self._taken -= 1
-            self._changed.notify_all()
+            self._changed.notify()
+
+    def note_answered(self, seconds: float, *, sent_at: float) -> None:
+        """Note an answer: enough of them that come as fast as ever mean that more may go out.
+
+        Arguments:
+            seconds: how long it took.
+            sent_at: when it left, by the monotonic clock; it counts if that was since the last
+                time that the number changed.
+        """
+        if self.number >= self._most and self._before == self.number:
+            return
+        with self._changed:
+            if sent_at < self._changed_at:
+                return
+            self._latencies.append(seconds)
+            # Of the first wave after a change, about half left before it.
+            if 2 * len(self._latencies) >= self.number:
+                self._consider(median(self._latencies))
+
+    def note_trouble(self) -> None:
+        """Note that a request was throttled or failed: it goes back to what was well before."""
+        with self._changed:
+            self._go_back()
 
     def note_late(self, *, sent_at: float) -> None:
         """Note that a request got no answer in time: several mean that fewer should go out.
@@ -43,7 +82,30 @@ class Slots:
                 time that the number was lowered.
         """
         with self._changed:
+            self._go_back()
             self._late += sent_at > self._lowered
             if self._late >= MOST_LATE:
-                self.number = max(1, self.number // 2)
+                self.number = self._most = self._before = max(1, self.number // 2)
                 self._late, self._lowered = 0, monotonic()
+
+    def _consider(self, latency: float) -> None:
+        """Let more go out, or go back, by the latency of the answers since the last change."""
+        if latency > SLOWER * self._least_latency:
+            self._go_back()
+            return
+        self._least_latency = min(self._least_latency, latency)
+        self._before = self.number
+        self._change(min(self._most, 2 * self.number))
+
+    def _go_back(self) -> None:
+        """Return to the last number that was well, or that it began with, and stay there."""
+        self._most = self._before = min(self._before, self.number)
+        self._change(self._before)
+
+    def _change(self, number: int) -> None:
+        more = number - self.number
+        self.number = number
+        self._latencies = []
+        self._changed_at = monotonic()
+        if more > 0:
+            self._changed.notify(more)

@@ -45,6 +45,7 @@ class SocketTransport:
         self._tls = dial.tls_context(settings) if is_tls else None
         self._pool = Pool()
         self._has_answered = False
+        self._failed: set[object] = set()
 
     @contextmanager
     def answer(
@@ -103,7 +104,8 @@ class SocketTransport:
         elif self._proxy:
             sock = self._dial_proxy(self._proxy, deadline)
         else:
-            sock = dial.tcp(self._address.host, self._address.port, place, deadline)
+            host, port = self._address.host, self._address.port
+            sock = dial.tcp(host, port, place, deadline, self._failed)
         if self._tls:
             sock = dial.tls(sock, self._tls, self._name, place, deadline)
         return Connection(sock, place)

@@ -41,10 +41,9 @@ class Reaching:
             Unreachable: neither they nor an anonymous question gets an answer in HTTP.
         """
         plain = [p.asks(chat) for p in (owner, stranger) for chat in (p.full, p.empty)]
-        heard = each([plain[0], NOBODY], self._ask)
+        heard = each([plain[0], NOBODY, *plain[1:]], self._ask)
         if not any(_speaks_http(got) for got in heard.values()):
             raise Unreachable(_why_unreachable([*heard.values()]))
-        heard |= each(plain[1:], self._ask)
         for question in plain:
             self._remember(question, heard[question])
         for person in (owner, stranger):

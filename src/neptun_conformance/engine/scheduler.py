@@ -29,6 +29,9 @@ __all__ = ["Replies", "Reply", "Scheduler", "Unreachable", "plain_forms"]
 HUGE_AT_ONCE = 2
 """So many go out together where answers are huge: each is made, sent and read at once."""
 
+MOST_IN_A_BURST = 16
+"""So many are sent at the same moment: their threads all hold a place until the last is ready."""
+
 Reply = Answer | Unasked
 Replies = Reply | list[Reply]
 Step = Question | Sequence
@@ -180,7 +183,7 @@ class Scheduler:
     def _fire(self, burst: Burst) -> list[Reply]:
         """Send each round at the same moment, or in parts where fewer may be under way."""
         came: list[Reply | Later] = []
-        size = self._client.concurrency
+        size = min(self._client.concurrency, MOST_IN_A_BURST)
         if self._transcript.has_huge:
             size = min(size, HUGE_AT_ONCE)
         with ThreadPoolExecutor(size, thread_name_prefix="burst") as pool:

@@ -7,7 +7,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from neptun_conformance.client.slots import Slots
+from neptun_conformance.client.slots import FIRST, Slots
 from neptun_conformance.exchange import Request, Response
 from tests.unit.client.conftest import OK
 
@@ -49,3 +49,81 @@ def test_one_is_always_let_through() -> None:
         slots.note_late(sent_at=time.monotonic() + 1)
     with slots:
         assert slots.number == 1
+
+
+def answer(slots: Slots, seconds: float, *, times: int | None = None) -> None:
+    """Note as many answers as make a difference, each after so many seconds."""
+    for _ in range(slots.number // 2 if times is None else times):
+        slots.note_answered(seconds, sent_at=time.monotonic())
+
+
+def test_more_go_out_while_answers_come_as_fast_as_ever() -> None:
+    """16, 32, 64, and never more than asked for."""
+    slots = Slots(64)
+    seen = [slots.number]
+    for _ in range(4):
+        answer(slots, 0.12)
+        seen.append(slots.number)
+    assert seen == [FIRST, 32, 64, 64, 64]
+
+
+def test_few_answers_say_nothing_yet() -> None:
+    slots = Slots(64)
+    answer(slots, 0.12, times=FIRST // 2 - 1)
+    assert slots.number == FIRST
+
+
+def test_where_more_only_wait_for_one_another_it_goes_back() -> None:
+    """One worker: twice as many take twice as long each."""
+    slots = Slots(64)
+    answer(slots, 0.16)
+    answer(slots, 0.32)
+    assert slots.number == FIRST
+    answer(slots, 0.01)
+    assert slots.number == FIRST
+
+
+def test_trouble_brings_back_what_was_well() -> None:
+    slots = Slots(64)
+    answer(slots, 0.12)
+    assert slots.number == 32
+    slots.note_trouble()
+    assert slots.number == FIRST
+    answer(slots, 0.12)
+    assert slots.number == FIRST
+
+
+def test_answers_from_before_a_change_do_not_count() -> None:
+    slots = Slots(64)
+    sent_at = time.monotonic()
+    answer(slots, 0.12)
+    for _ in range(64):
+        slots.note_answered(0.12, sent_at=sent_at)
+    assert slots.number == 32
+
+
+def test_no_more_than_asked_for() -> None:
+    slots = Slots(3)
+    answer(slots, 0.12)
+    assert slots.number == 3
+
+
+def test_a_target_that_bears_it_is_asked_by_many(serve: Serve, connect: Connect) -> None:
+    """Each answer takes a while, however many are under way; nothing is lost on the way up."""
+    under_way, most, lock = 0, 0, threading.Lock()
+
+    def slow(_head: bytes) -> bytes:
+        nonlocal under_way, most
+        with lock:
+            under_way += 1
+            most = max(most, under_way)
+        time.sleep(0.25)
+        with lock:
+            under_way -= 1
+        return OK
+
+    client = connect(serve(slow).url, concurrency=40)
+    with ThreadPoolExecutor(40) as pool:
+        exchanges = list(pool.map(lambda _: client.exchange(GET), range(160)))
+    assert all(isinstance(exchange.outcome, Response) for exchange in exchanges)
+    assert FIRST < most <= 40

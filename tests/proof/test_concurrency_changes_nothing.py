@@ -1,0 +1,39 @@
+"""How many requests go out at the same time changes no verdict, on wrong and on legal servers.
+
+Some servers are tried on each change, all of them where ``NEPTUN_PROOF_ALL`` is set.
+"""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from neptun_conformance.results.result import Outcome
+from neptun_conformance.server.faults import FAULTS, Fault
+from neptun_conformance.server.legal import LEGAL
+from neptun_conformance.settings import MOST_CONCURRENT
+from tests.proof.proving import prove
+
+SOME_FAULTS, SOME_LEGAL = 60, 20
+
+
+def spread(servers: list[Fault], number: int) -> list[Fault]:
+    """Return some servers, evenly spread over the catalogue, or all of them.
+
+    Over sockets, requests are sent at the same time in any case.
+    """
+    alone = [one for one in servers if not one.needs_socket]
+    if os.environ.get("NEPTUN_PROOF_ALL"):
+        return alone
+    return [alone[len(alone) * n // number] for n in range(number)]
+
+
+SERVERS = [*spread([*FAULTS.values()], SOME_FAULTS), *spread([*LEGAL.values()], SOME_LEGAL)]
+
+
+@pytest.mark.parametrize("server", SERVERS, ids=lambda server: server.name)
+def test_one_at_a_time_and_many_find_the_same(server: Fault) -> None:
+    one, many = (prove(server, concurrency=number) for number in (1, MOST_CONCURRENT))
+    for outcome in Outcome:
+        assert one.clauses(outcome) - server.by_chance == many.clauses(outcome) - server.by_chance
