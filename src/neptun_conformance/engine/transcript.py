@@ -62,7 +62,9 @@ class Transcript:
             elif response.status in {401, 404, 500}:
                 errors = error.read(response)
         if response is not None:
-            exchange = replace(exchange, outcome=_trimmed(response))
+            # The documentation's own models read the whole body later, and seldom more than one.
+            is_read_later = prepared.question.documented
+            exchange = replace(exchange, outcome=_trimmed(response, whole=is_read_later))
         answer = Answer(prepared, exchange, self._facts, reading, errors, untested)
         return self.put(self._shared(answer))
 
@@ -129,10 +131,10 @@ def _owed_id(prepared: ResolvedQuestion) -> int | None:
     return prepared.asked_id if prepared.expected is Expected.FILES else None
 
 
-def _trimmed(response: Response) -> Response:
+def _trimmed(response: Response, *, whole: bool = False) -> Response:
     headers = response.headers[:KEPT_HEADERS]
     size = len(response.body)
-    if size <= KEPT_OF_A_BODY:
+    if whole or size <= KEPT_OF_A_BODY:
         return replace(response, headers=headers)
     body = response.body[:KEPT_OF_A_BODY]
     return replace(response, headers=headers, body=body, trimmed_from=size)
