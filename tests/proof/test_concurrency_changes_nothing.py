@@ -10,7 +10,7 @@ import os
 import pytest
 
 from neptun_conformance.results.result import Outcome
-from neptun_conformance.server.faults import FAULTS, Fault
+from neptun_conformance.server.faults import FAULTS, Fault, isolation
 from neptun_conformance.server.legal import LEGAL
 from neptun_conformance.settings import MOST_CONCURRENT
 from tests.proof.proving import prove
@@ -21,12 +21,18 @@ SOME_FAULTS, SOME_LEGAL = 60, 20
 def spread(servers: list[Fault], number: int) -> list[Fault]:
     """Return some servers, evenly spread over the catalogue, or all of them.
 
-    Over sockets, requests are sent at the same time in any case.
+    Over sockets, requests are sent at the same time in any case. What depends on the order of
+    requests is left out: with another order it is another server.
     """
-    alone = [one for one in servers if not one.needs_socket]
+    alone = [one for one in servers if not one.needs_socket and not _depends_on_the_moment(one)]
     if os.environ.get("NEPTUN_PROOF_ALL"):
         return alone
     return [alone[len(alone) * n // number] for n in range(number)]
+
+
+def _depends_on_the_moment(server: Fault) -> bool:
+    """Tell whether what a server does wrong depends on which request comes when."""
+    return bool(server.by_chance) or "now-and-then" in server.name or server in isolation.faults
 
 
 SERVERS = [*spread([*FAULTS.values()], SOME_FAULTS), *spread([*LEGAL.values()], SOME_LEGAL)]
@@ -35,5 +41,5 @@ SERVERS = [*spread([*FAULTS.values()], SOME_FAULTS), *spread([*LEGAL.values()], 
 @pytest.mark.parametrize("server", SERVERS, ids=lambda server: server.name)
 def test_one_at_a_time_and_many_find_the_same(server: Fault) -> None:
     one, many = (prove(server, concurrency=number) for number in (1, MOST_CONCURRENT))
-    for outcome in Outcome:
-        assert one.clauses(outcome) - server.by_chance == many.clauses(outcome) - server.by_chance
+    for outcome in (Outcome.FAIL, Outcome.ERROR):
+        assert one.clauses(outcome) == many.clauses(outcome)
