@@ -108,7 +108,7 @@ class Settings:
     )
     effort: str = _choice(
         WHAT,
-        "Number of requests: quick sends at most 150, default 300 to 550, deep more.",
+        "Number of requests: quick about 150, default about 700, deep more.",
         "default",
         EFFORTS,
     )
