@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,6 +26,10 @@ STABLE = ("chat_conversation_id", "name", "size", "type", "created_at")
 
 MOST_PROBLEMS = 20_000
 """So many problems in one body, and the rest of it is not judged: a million would take minutes."""
+
+MOST_ALIKE = 1_000
+"""So many whole ids of one hash value, and the files are not identified: each further one would be
+compared with all of them, which takes minutes for 100,000."""
 
 MOST_LINKS = 20
 """Links of one reading that may be followed."""
@@ -185,6 +190,7 @@ def _judged(files: list[Any], asked_id: int | None, problems: Problems) -> FileL
     """Judge the entries, None where so many are wrong that the rest is not looked at."""
     ids: list[Any] = []
     stable: dict[Any, tuple[Any, ...]] = {}
+    is_crowded = _is_crowded(files)
     sound = True
     for index, item in enumerate(files):
         if problems.count > MOST_PROBLEMS:
@@ -199,13 +205,23 @@ def _judged(files: list[Any], asked_id: int | None, problems: Problems) -> FileL
         for clause, name, problem in _member_problems(item):
             problems.add(clause, _at(problem, index, name))
         _belongs(item, index, asked_id, problems)
-        if not is_whole(item.get("id")):
+        if is_crowded or not is_whole(item.get("id")):
             sound = False
             continue
         ids.append(item["id"])
         stable[item["id"]] = _kept(item)
     _unique(ids, problems)
     return FileList(tuple(ids), stable, sound)
+
+
+def _is_crowded(files: list[Any]) -> bool:
+    """Tell whether so many different ids share a hash value that looking them up takes for ever."""
+    if len(files) <= MOST_ALIKE:
+        return False
+    ids = [item["id"] for item in files if type(item) is dict and is_whole(item.get("id"))]
+    hashes = Counter(map(hash, ids))
+    alike, count = hashes.most_common(1)[0] if hashes else (0, 0)
+    return count > MOST_ALIKE and len({str(i) for i in ids if hash(i) == alike}) > MOST_ALIKE
 
 
 def _kept(item: dict[str, Any]) -> tuple[Any, ...]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from hashlib import sha256
 
 from neptun_conformance.bodies import error, success
+from neptun_conformance.bodies.problem import Problems
 from neptun_conformance.bodies.success import Reading
 from neptun_conformance.exchange import Exchange, Response
 from neptun_conformance.judge.answer import Answer, Facts
@@ -41,6 +42,7 @@ class Transcript:
         """Held by whoever asks for, or judges, what takes much memory."""
         self._facts = facts
         self._readings: dict[tuple[object, ...], Reading] = {}
+        self._problems: dict[tuple[object, ...], Problems] = {}
         self._lock = threading.Lock()
         self._ordered: list[Answer] | None = None
 
@@ -60,7 +62,7 @@ class Transcript:
             if response.status == 200:
                 reading = self._read(response, _owed_id(prepared))
             elif response.status in {401, 404, 500}:
-                errors = error.read(response)
+                errors = self._errors(response)
         if response is not None:
             # The documentation's own models read the whole body later, and seldom more than one.
             is_read_later = prepared.question.documented
@@ -104,15 +106,24 @@ class Transcript:
             self._ordered = None
 
     def _read(self, response: Response, owed: int | None) -> Reading:
-        """Judge a 200, one large body at a time: what they hold takes many times their size."""
+        """Judge a 200, each body once, a large one alone: that takes many times its size."""
+        key = (*_identity(response), owed)
         if len(response.body) < LARGE:
-            return success.read(response, asked_id=owed)
+            if key not in self._readings:
+                self._readings[key] = success.read(response, asked_id=owed)
+            return self._readings[key]
         self.has_huge = self.has_huge or len(response.body) > HUGE
-        key = (sha256(response.body).digest(), response.header("Content-Type"), owed)
         with self.alone:
             if key not in self._readings:
                 self._readings[key] = success.read(response, asked_id=owed)
             return self._readings[key]
+
+    def _errors(self, response: Response) -> Problems:
+        """Judge the body of an error, each once however often it comes."""
+        key = (*_identity(response), response.status)
+        if key not in self._problems:
+            self._problems[key] = error.read(response)
+        return self._problems[key]
 
     def _shared(self, answer: Answer) -> Answer:
         """Let equal file lists be one object: thirty readings of a long list cost one."""
@@ -124,6 +135,12 @@ class Transcript:
             return answer
         shared = replace(reading, files=first.reading.files, texts=first.reading.texts)
         return replace(answer, reading=shared)
+
+
+def _identity(response: Response) -> tuple[object, ...]:
+    """Return all that the judges of a body look at, beside the status."""
+    types = tuple(response.header_values("Content-Type"))
+    return sha256(response.body).digest(), types, response.body_problem
 
 
 def _owed_id(prepared: ResolvedQuestion) -> int | None:

@@ -1,6 +1,7 @@
 """The body of a 200: which clause each deviation breaks, where it stands, and how often."""
 
 import json
+import time
 from typing import Any
 
 import pytest
@@ -286,3 +287,26 @@ def test_after_too_many_problems_the_rest_is_not_judged(monkeypatch: pytest.Monk
     assert (reading.files is not None, reading.complete) == (True, False)
     assert reading.files == success.FileList(sound=False)
     assert only(reading, "file.object").count == 4
+
+
+def test_ids_of_one_hash_value_do_not_take_for_ever() -> None:
+    """Python's hash of k(2^61-1)+5 is 5 for each k; the files are judged, but not identified."""
+    files = [
+        {
+            "id": k * (2**61 - 1) + 5,
+            "chat_conversation_id": 1,
+            "name": "a",
+            "size": "1" if k == 29_999 else 1,
+            "type": "a/b",
+            "created_at": "2024-05-01T09:30:00Z",
+            "url": "https://a.example/x",
+        }
+        for k in range(30_000)
+    ]
+    body = json.dumps({"chatFiles": files}).encode()
+    began = time.process_time()
+    read = success.read(Response(200, (("Content-Type", "application/json"),), body), asked_id=1)
+    assert time.process_time() - began < 5
+    assert read.problems.clauses() == {"file.size"}
+    assert read.files is not None
+    assert not read.files.sound
