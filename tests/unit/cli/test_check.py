@@ -251,8 +251,9 @@ def test_quiet_prints_findings_and_the_verdict_alone(
 ) -> None:
     only = ("--only", "ownership.foreign-chat", "--only", "success.status")
     ran = neptun("--target", target_file(leaking), *only, "--quiet")
-    first, verdict, reason = ran.out.splitlines()
+    cause, first, verdict, reason = ran.out.splitlines()
     assert ran.status == 1
+    assert cause.startswith("cause 1: ")
     assert first.startswith("MUST ownership.foreign-chat  ")
     assert verdict.startswith("NONCONFORMANT  ")
     assert reason == "1 clause not met: ownership.foreign-chat"
