@@ -17,7 +17,7 @@ FOREIGN = stranger.asks(owner.full)
 NOBODYS = anonymous.asks(owner.full)
 NO_NUMBER = owner.asks(Written("x"))
 SPELLING = owner.asks(Written("04711"))
-ODD_USER = owner.asks(Written("1"), under=WrittenUser("../x"))
+ODD_USER = owner.asks(Written("1"), under=WrittenUser("a@b"))
 
 WHOLE = ("the owner does not get the files", "status 200")
 UNAUTHORIZED = ("a request without a valid session does not get a 401", "status 401")
