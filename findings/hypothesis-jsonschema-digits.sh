@@ -46,7 +46,7 @@ END
 observe venv/bin/python make.py
 observe node read.mjs
 conclude "hypothesis-jsonschema 0.23.1, schemathesis 4.32.5, jsonschema 4.26.0; ajv 8.20.0 on Node $(node --version)" \
-    'JSON Schema 2020-12, Core 6.4: patterns are read as ECMA-262 does, where \d is 0 to 9. Generators
+    'JSON Schema 2020-12, Core 6.4: patterns should be read as ECMA-262 does, where \d is 0 to 9. Generators
 make ASCII digits only, and what one tool makes as valid is valid to the other.' \
     'hypothesis-jsonschema: other digits too
 schemathesis: only ASCII digits
