@@ -16,7 +16,7 @@ from tests.stacks.manifest import manifest, names
 
 
 def main() -> int:
-    """Return 0 where each stack was judged and only known SHOULDs failed, otherwise 1."""
+    """Return 0 where each stack was judged and only known clauses failed, otherwise 1."""
     parser = argparse.ArgumentParser(prog="python -m tests.stacks")
     parser.add_argument("stacks", nargs="*", metavar="NAME", help="by default all of them")
     parser.add_argument("--record", action="store_true", help="keep the results for the docs")
@@ -43,13 +43,13 @@ def _told(name: str, *, keep: bool) -> int:
         stack = manifest(name)
         compatibility.record(
             "stacks", name, judged.report, title=stack.title, language=stack.language,
-            versions=judged.versions, seconds=judged.seconds, reasons=stack.should,
+            versions=judged.versions, seconds=judged.seconds, reasons=stack.known,
         )  # fmt: skip
     return int(bool(surprises))
 
 
 def _surprises(name: str, judged: Judged) -> list[str]:
-    expected = set(manifest(name).should)
+    expected = set(manifest(name).known)
     failed = judged.failed("MUST") + judged.failed("SHOULD")
     unexpected = [clause for clause in failed if clause not in expected]
     return [

@@ -134,5 +134,5 @@ def _target(stack: Manifest, place: Path, environment: dict[str, str]) -> dict[s
         "base_url": f"http://127.0.0.1:{environment['PORT']}",
         "owner": identity("alice"),
         "stranger": identity("bob"),
-        "expired_session": session("alice", LONG_AGO),
+        "expired_session": session("alice", LONG_AGO) if stack.expires else "none",
     }

@@ -27,7 +27,10 @@ class Manifest(BaseModel):
         start: command that serves on port ``$PORT`` of the loopback address what ``$DATA`` holds.
         session: command that prints the session of a user, where the stack seals its own. It is
             given the user's id and the second at which the session ends.
-        should: why the SHOULDs fail that fail, by clause. No other clause may fail.
+        expires: whether a session can be had that has ended.
+        must: why the MUSTs fail that fail, by clause, where the stack is that of a server which is
+            known not to conform.
+        should: why the SHOULDs fail that fail, likewise. No other clause may fail.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -41,7 +44,14 @@ class Manifest(BaseModel):
     build: tuple[str, ...] = ()
     start: str
     session: str | None = None
+    expires: bool = True
+    must: dict[str, str] = {}
     should: dict[str, str] = {}
+
+    @property
+    def known(self) -> dict[str, str]:
+        """Why each clause fails that fails."""
+        return {**self.must, **self.should}
 
 
 def names() -> list[str]:

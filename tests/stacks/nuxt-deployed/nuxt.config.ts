@@ -1,0 +1,8 @@
+import { session } from "./session.mjs";
+
+export default defineNuxtConfig({
+  compatibilityDate: "2025-05-01",
+  modules: ["nuxt-auth-utils"],
+  runtimeConfig: { session },
+  telemetry: false,
+});
