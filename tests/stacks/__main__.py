@@ -49,11 +49,12 @@ def _told(name: str, *, keep: bool) -> int:
 
 
 def _surprises(name: str, judged: Judged) -> list[str]:
-    expected = set(manifest(name).known)
+    expected, untestable = set(manifest(name).known), manifest(name).untested
     failed = judged.failed("MUST") + judged.failed("SHOULD")
     unexpected = [clause for clause in failed if clause not in expected]
+    untested = [f"{c}: {why}" for c, why in judged.untested().items() if c not in untestable]
     return [
-        *judged.untested()[:5],
+        *untested[:5],
         *(found for clause in unexpected for found in judged.findings(clause)[:1]),
         *(f"{clause}: expected to fail, and did not" for clause in sorted(expected - {*failed})),
     ]

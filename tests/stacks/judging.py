@@ -52,14 +52,14 @@ class Judged:
             for found in clause["findings"]
         ]
 
-    def untested(self) -> list[str]:
+    def untested(self) -> dict[str, str]:
         """Return the clauses of any level that came to no outcome, and why."""
-        return [
-            f"{clause['id']}: {clause['reason']}"
+        return {
+            clause["id"]: clause["reason"]
             for level in ("MUST", "SHOULD")
             for clause in self._clauses(level)
             if clause["outcome"] in {"not_tested", "error"}
-        ]
+        }
 
     def _clauses(self, level: str) -> Iterator[dict[str, Any]]:
         return (clause for clause in self.report["clauses"] if clause["level"] == level)

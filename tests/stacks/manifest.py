@@ -31,6 +31,7 @@ class Manifest(BaseModel):
         must: why the MUSTs fail that fail, by clause, where the stack is that of a server which is
             known not to conform.
         should: why the SHOULDs fail that fail, likewise. No other clause may fail.
+        untested: why the clauses cannot be tested that are not, which is so only where MUSTs fail.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -47,6 +48,7 @@ class Manifest(BaseModel):
     expires: bool = True
     must: dict[str, str] = {}
     should: dict[str, str] = {}
+    untested: dict[str, str] = {}
 
     @property
     def known(self) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""What is said of a stack: known SHOULDs may fail, and nothing else, and nothing stays untested."""
+"""What is said of a stack: what is known may fail or stay untested, and nothing else."""
 
 from typing import Any
 
@@ -27,31 +27,45 @@ def judged(*clauses: dict[str, Any]) -> Judged:
 
 @pytest.fixture(autouse=True)
 def stack(monkeypatch: pytest.MonkeyPatch) -> None:
-    known = Manifest(title="A", language="B", start="c", should={"methods.head": "It is so."})
+    known = Manifest(
+        title="A",
+        language="B",
+        start="c",
+        must={"file.url": "It has none."},
+        should={"methods.head": "It is so."},
+        untested={"error.message": "There is no data."},
+    )
     monkeypatch.setattr(command, "manifest", lambda _: known)
 
 
 HEAD = clause("methods.head", "SHOULD", "fail")
+URL = clause("file.url", "MUST", "fail")
+MESSAGE = clause("error.message", "MUST", "not_tested")
 
 
 @pytest.mark.parametrize(
     ("clauses", "surprises"),
     [
-        pytest.param([HEAD], [], id="only what is known"),
+        pytest.param([HEAD, URL, MESSAGE], [], id="only what is known"),
         pytest.param(
-            [HEAD, clause("file.id", "MUST", "fail")],
+            [HEAD, URL, clause("file.id", "MUST", "fail")],
             ["MUST file.id: s: m: expected e, got a\n    curl"],
             id="a MUST that fails",
         ),
         pytest.param(
-            [HEAD, clause("files.empty", "MUST", "not_tested")],
+            [HEAD, URL, clause("files.empty", "MUST", "not_tested")],
             ["files.empty: no stranger"],
             id="a MUST that is not tested",
         ),
         pytest.param(
-            [clause("methods.head", "SHOULD", "pass")],
+            [URL, clause("methods.head", "SHOULD", "pass")],
             ["methods.head: expected to fail, and did not"],
             id="a known SHOULD that passes",
+        ),
+        pytest.param(
+            [HEAD, clause("file.url", "MUST", "pass")],
+            ["file.url: expected to fail, and did not"],
+            id="a known MUST that passes",
         ),
     ],
 )
