@@ -108,6 +108,8 @@ def _selected(kind: ArgumentKind, everything: list[Answer], policy: Policy) -> A
     selection = SELECTIONS[kind]
     whole = kind in _OF_THE_WHOLE_RUN
     kept = tuple(a for a in everything if (whole or a.counts) and selection.belongs(a))
+    # What could not be asked is told of by the checks that asked for it.
+    kept = tuple(a for a in kept if not a.untested) or kept
     if not kept:
         raise (NotTested if selection.applicable else NotApplicable)(selection.nothing)
     return Answers(kept)

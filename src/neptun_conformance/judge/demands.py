@@ -58,11 +58,13 @@ class Subject:
         shows: tells whether an answer shows such a thing.
         otherwise: what is said where none does.
         applicable: False where that means that the condition of the clause never arose.
+        among: tells whether an answer is to such a request; what came of others says nothing.
     """
 
     shows: Callable[[Answer], bool]
     otherwise: str
     applicable: bool = True
+    among: Callable[[Answer], bool] = lambda _: True
 
     def absent(self) -> NothingSeen | NotApplicable:
         """Return what became of a check that saw none."""
@@ -132,19 +134,20 @@ class Answers:
             NothingSeen: no answer shows what the judge is about.
             NotApplicable: the same, where the condition of a clause never arose by that.
         """
+        about = demand_of(judge).about
+        answers = [answer for answer in self.answers if about.among(answer)]
         findings = [
             Finding(problem, answer)
-            for answer in self.answers
+            for answer in answers
             if not answer.untested and not _unfit(answer, judge)
             for problem in judge(answer)
         ]
         if findings:
             raise Violated(merged(findings))
-        reasons = [*self.absent, *(r for a in self.answers if (r := _untested(a, judge)))]
+        reasons = [*self.absent, *(r for a in answers if (r := _untested(a, judge)))]
         if reasons:
             raise NotTested(reasons[0])
-        about = demand_of(judge).about
-        if not any(map(about.shows, self.answers)):
+        if not any(map(about.shows, answers)):
             raise about.absent()
 
     def that(self, condition: Callable[[Answer], bool], *, otherwise: str) -> Answers:
@@ -166,7 +169,8 @@ class Answers:
 def _untested(answer: Answer, judge: Judge) -> str | None:
     if answer.untested:
         return answer.untested
-    if answer.failure:
+    # A parser may close the connection before any application reads what stands in this request.
+    if answer.failure and not answer.resolved.closable:
         return f"no complete answer: {answer.failure.message}"
     # What a judge is not about leaves nothing untested, whatever its plain form gets.
     unfit = _unfit(answer, judge) if demand_of(judge).about.shows(answer) else None

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import chain
 
 from neptun_conformance.bodies.problem import Problem, shown
+from neptun_conformance.exchange import Response
 from neptun_conformance.judge.answer import Answer, described
 from neptun_conformance.judge.demands import Needs, judges
 
@@ -43,14 +45,63 @@ def _foreign_files(answer: Answer) -> int:
 def _known_text(answer: Answer) -> str | None:
     """Return a name or link in the body that is of a file which the caller may not read.
 
-    In a page that comes for no chat at all, too, one may stand by chance, and several may not.
+    What stands in the answer to the same caller's plain question, too, says nothing about this one.
+    In a page that comes for no chat at all one may stand by chance, and several may not.
     """
     assert answer.response is not None  # noqa: S101 - the caller has looked
     by_chance = 1 if answer.response.body in answer.facts.pages else 0
     reader = answer.resolved.question.caller.account
-    body = answer.response.body.decode(errors="replace")
     texts = answer.facts.texts
     own = {text for chat, known in texts.items() if chat.account is reader for text in known}
     foreign = dict.fromkeys(text for known in texts.values() for text in known if text not in own)
-    found = [text for text in foreign if text in body or json.dumps(text)[1:-1] in body]
+    strings = _strings(answer.response) - own
+    plain = answer.plain_form
+    if plain is not None and plain.response is not None:
+        strings -= _strings(plain.response)
+    said = set(_said(_read(answer.response)))
+    found = [
+        text
+        for text in foreign
+        if text not in said and _stands_in(text, strings, whole=answer.accepted)
+    ]
     return found[0] if len(found) > by_chance else None
+
+
+def _stands_in(text: str, strings: set[str], *, whole: bool) -> bool:
+    """Tell whether a name or link is among strings, or is a part of one.
+
+    A list of files has names of its own, of which another's name may well be a part.
+    """
+    return text in strings or (not whole and any(text in one for one in strings))
+
+
+def _said(body: object) -> Iterator[str]:
+    """Yield what an error body says in its documented places, which a file may be called, too."""
+    if isinstance(body, dict):
+        data = body.get("data")
+        said = [body.get("statusMessage"), data.get("message") if isinstance(data, dict) else None]
+        yield from (one for one in said if isinstance(one, str))
+
+
+def _strings(response: Response) -> set[str]:
+    """Return the strings in a JSON body, and all of any other body as one."""
+    return set(_strings_in(_read(response)))
+
+
+def _read(response: Response) -> object:
+    """Return the JSON value of a body, and any other body as one string."""
+    text = response.body.decode(errors="replace")
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return text
+
+
+def _strings_in(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from value
+        yield from chain.from_iterable(map(_strings_in, value.values()))
+    elif isinstance(value, list):
+        yield from chain.from_iterable(map(_strings_in, value))

@@ -68,9 +68,12 @@ def get_what_is_due(clause: str) -> Judge:
     What came at once with others, or as a step of several, is judged by the check that asked.
     """
 
-    def shows(answer: Answer) -> bool:
+    def among(answer: Answer) -> bool:
         alone = answer.facts.alone.get(answer.resolved.question) is answer
-        return alone and answer.status is not None and clause_of(answer) == clause
+        return alone and clause_of(answer) == clause
+
+    def shows(answer: Answer) -> bool:
+        return among(answer) and answer.status is not None
 
     def judge(answer: Answer) -> Iterable[Problem]:
         wrong = shows(answer) and deviation(answer) is not None
@@ -82,7 +85,7 @@ def get_what_is_due(clause: str) -> Judge:
     return judges(
         Needs.PLAIN_STATUS,
         Needs.ACCEPTED_TWIN,
-        about=Subject(shows, "no such request was sent"),
+        about=Subject(shows, "no such request was sent", among=among),
     )(judge)
 
 

@@ -43,15 +43,24 @@ class Level:
     @property
     def words(self) -> str:
         """What is particular about a request of this level, in words such as ``with Accept: a``."""
-        parts = [f"with {name}: {_cut(value)}" for name, value in self.headers]
+        parts = [f"with {name}: {_cut(value)}" for name, value in self.headers[:2]]
+        if self.headers[2:]:
+            parts.append(f"with {len(self.headers[2:])} more headers of such a client")
         parts += [f"without {name}" for name in self.without]
-        parts += [f"with the cookie {_cut(cookie)} before the session" for cookie in self.before]
-        parts += [f"with the cookie {_cut(cookie)} behind the session" for cookie in self.behind]
+        parts += [_cookies(self.before, "before"), _cookies(self.behind, "behind")]
         if self.lower_case:
             parts.append("with names of headers in lower case")
         if self.new_connection:
             parts.append("over a new connection")
-        return " and ".join(parts)
+        return " and ".join(filter(None, parts))
+
+
+def _cookies(cookies: tuple[str, ...], where: str) -> str:
+    if not cookies:
+        return ""
+    first, *others = cookies
+    more = f" and {len(others)} more" if others else ""
+    return f"with the cookie {_cut(first)}{more} {where} the session"
 
 
 def _cut(text: str) -> str:

@@ -42,17 +42,24 @@ def content(sent: Sent) -> Any:
     """Return the JSON value of an answer."""
     coding = dict(sent.headers).get(b"content-encoding", b"identity")
     if coding != b"identity":
-        return json.loads({b"gzip": gzip, b"deflate": zlib}[coding].decompress(sent.body))
+        codings = {b"gzip": gzip, b"x-gzip": gzip, b"deflate": zlib}
+        return json.loads(codings[coding].decompress(sent.body))
     return json.loads(sent.body)
+
+
+def client(target: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+    """Return the headers of every request to a target: a name, and what the target wants."""
+    wanted = target.get("headers", {})
+    return (("user-agent", "curl/8.5.0"), *((name.lower(), v) for name, v in wanted.items()))
 
 
 @EVERY
 def test_an_oddity_serves_the_owner(oddity: Fault) -> None:
     target = oddity.target(BASE_URL)
     app, prefix, owner = oddity.build(), urlsplit(target["base_url"]).path, target["owner"]
-    cookie = session(owner["session"])
+    headers = (*client(target), *session(owner["session"]))
     for chat in (owner["chat_with_files"], owner["empty_chat"]):
-        sent = answer(app, prefix, Asked("GET", path(owner["user_id"], chat["id"]), cookie))
+        sent = answer(app, prefix, Asked("GET", path(owner["user_id"], chat["id"]), headers))
         assert sent.status == 200
         ids = [file["id"] for file in content(sent)["chatFiles"]]
         assert sorted(ids) == sorted(file["id"] for file in chat.get("files", []))
@@ -69,7 +76,7 @@ def test_an_oddity_refuses_others(oddity: Fault) -> None:
         (session(target["expired_session"]), 401),
         (session(stranger["session"]), 404),
     ):
-        sent = answer(app, prefix, Asked("GET", place, headers))
+        sent = answer(app, prefix, Asked("GET", place, (*client(target), *headers)))
         assert (sent.status, content(sent)["statusCode"]) == (status, status)
 
 

@@ -61,7 +61,7 @@ def _like_h3(request: Request, body: dict[str, Any]) -> Any:
 for name, (words, reword) in {
     "messages-repeat-the-ids": ("messages repeat the ids that were asked for", _naming),
     "messages-are-dated": ("error bodies hold the time and a request id", _dated),
-    "errors-of-a-framework": ("error bodies hold what a framework adds", _like_h3),
+    "errors-with-more-of-a-framework": ("error bodies hold what a framework adds", _like_h3),
 }.items():
     legal.add(name, words, build=partial(Worded, reword))
 
