@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
@@ -139,7 +139,9 @@ class Plan:
         for clause, group in groupby(checks, key=lambda check: check.clause):
             yield from self._clause(contract.clauses()[clause], list(group))
         allowed = [check for check in checks if skip_reason(check, self._policy) is None]
-        yield from self._plain_forms([asked for check in allowed for asked in check.asked])
+        yield from self._plain_forms(
+            self._spoken[asked] for check in allowed for asked in check.asked
+        )
         yield ""
         yield (
             f"{self._requests} requests in all: what several clauses ask alike is sent once. A few "
@@ -153,19 +155,19 @@ class Plan:
         for reason in dict.fromkeys(one.reason for one in skipped if one is not None):
             yield f"  left out: {reason}"
         asked = [a for c, one in zip(checks, skipped, strict=True) if one is None for a in c.asked]
-        yield from self._each_once(asked)
+        yield from self._each_once(self._spoken[one] for one in asked)
         if not any(check.asked for check in checks):
             fetches = any("fetches_links" in check.marks for check in checks)
             yield "  follows the files' links" if fetches else "  asks nothing of its own"
 
-    def _plain_forms(self, asked: list[Asked]) -> Iterator[str]:
+    def _plain_forms(self, asked: Iterable[Asked]) -> Iterator[str]:
         plain = dict.fromkeys(p for one in asked for p in plain_forms(one) if p not in self._sent)
         if plain:
             yield ""
             yield "Beside them, the plain form of what is particular, to compare with"
-            yield from self._each_once(list(plain))
+            yield from self._each_once(plain)
 
-    def _each_once(self, asked: list[Asked]) -> Iterator[str]:
+    def _each_once(self, asked: Iterable[Asked]) -> Iterator[str]:
         """Yield what is asked; what is asked again on purpose stands once, with how often."""
         blocks = Counter(tuple(self._asked(one)) for one in asked)
         for (first, *rest), times in blocks.items():
@@ -173,7 +175,7 @@ class Plan:
             yield from rest
 
     def _asked(self, asked: Asked) -> Iterator[str]:
-        questions = _questions(self._spoken.get(asked, asked))
+        questions = _questions(asked)
         times = asked.rounds if isinstance(asked, Burst) else 1
         shown: list[str] = []
         count = 0

@@ -125,5 +125,5 @@ def test_what_was_asked_alone_is_judged() -> None:
     answer: Answer = said(FOREIGN, 403, refusal(403), facts=facts)
     assert told(judge, answer) == []
     facts.alone[FOREIGN] = answer
-    assert told(judge, answer) == [("an unexpected status", "status 404", "status 403")]
+    assert told(judge, answer) == [("the response is not a 404", "status 404", "status 403")]
     assert told(get_what_is_due("chat.unknown"), answer) == []
