@@ -141,10 +141,14 @@ class Voicing:
         return True
 
     def _lasts(self, answer: Answer) -> bool:
-        """Tell whether an answer deviates again, and its plain form again does not."""
+        """Tell whether an answer deviates twice more, and its plain form in between never.
+
+        What deviates in every fifth answer, say, would look so once.
+        """
+        return self._budget.take(4) and all(self._differs_again(answer) for _ in range(2))
+
+    def _differs_again(self, answer: Answer) -> bool:
         voiced = answer.resolved.question
-        if not self._budget.take(2):
-            return False
         again, plain = self._again(voiced), self._again(voiced.in_voice(()))
         return again is not None and plain is not None and _unlike(again, plain)
 

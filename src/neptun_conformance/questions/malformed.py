@@ -20,7 +20,7 @@ FORWARDED: Mapping[str, tuple[str, ...]] = {
     "X-Forwarded-Proto": ("https,http", "", "HTTPS", "javascript:", "x"),
     "X-Forwarded-For": (
         *("2001:db8::1", "[2001:db8::1]:80", "", "999.1.1.1", _HOPS, ", ,", "'"),
-        *("203.0.113.7:4711", "fe80::1%eth0", "203.0.113.7", "unknown"),
+        *("203.0.113.7:4711", "fe80::1%eth0", "203.0.113.7", "unknown", "203.0.113.7:x"),
     ),
     "Forwarded": (
         *("x", "for=", "host=:0", "proto=x", 'for="[2001:db8::1]"', "for=_hidden;by=unknown"),
@@ -118,6 +118,7 @@ CROWDED: tuple[Headers, ...] = ((*_MANY, *_TWICE, ("Cookie", _COOKIES)),)
 
 ODD_COOKIES = (
     """novalue; =noname; a=b=c; j={"a":1}; q="x; __proto__=1; e=%zz; l=%E4; b=x y; ,; ;a=1; a=2""",
+    "neptun-session",
 )
 """Cookies that parsers stumble over."""
 

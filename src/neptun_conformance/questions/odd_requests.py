@@ -168,7 +168,7 @@ FURTHER_ODD_QUESTIONS: tuple[Asked, ...] = (
     *(owner.asks(owner.full).along(route) for route in (Route.NUL, Route.BACKSLASH)),
     anonymous.asks(_behind(owner.full, "%00")),
     anonymous.asks(_behind(owner.full, "%2F")),
-    *anonymous.asks_each(spellings_of(owner.full)[:1]),
+    *anonymous.asks_each(spellings_of(owner.full)[:2]),
     *(who.asks(owner.full).with_headers(_NOISE) for who in (owner, stranger, anonymous)),
     *(who.asks(owner.full).with_headers(*_FROM_ELSEWHERE) for who in (stranger, anonymous)),
     anonymous.asks(owner.full).with_headers(*_UPGRADE),

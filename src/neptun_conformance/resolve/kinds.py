@@ -10,6 +10,7 @@ from neptun_conformance.resolve.expectation import Expected, Place
 
 _OPEN = {
     Expected.FILES_OR_4XX,
+    Expected.FILES_OR_BETTER_4XX,
     Expected.FILES_AT_BEST,
     Expected.FILES_OR_ANYTHING,
     Expected.NO_DATA,

@@ -77,7 +77,10 @@ faults.add(
     "a cache keyed by the URL alone gives an anonymous 401 to the next who shows a session",
     "authentication.owner-after",
     build=RefusalIsCached,
-    by_chance=("success.status", "files.empty", "isolation.own-answer", "methods.head"),
+    by_chance=(
+        *("client.documented", "success.status", "files.empty", "isolation.own-answer"),
+        "methods.head",
+    ),
 )
 
 
@@ -175,6 +178,8 @@ for name, words, who, normal in (
         f"the route with {words} asks no {who} caller who that is",
         "input.no-disclosure",
         build=partial(WrongSpelling, normal, to=who),
+        # The session may stand in such a parameter, too.
+        by_chance=("authentication.query",) if name == "path-parameter" else (),
     )
 
 

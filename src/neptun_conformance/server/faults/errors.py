@@ -230,7 +230,6 @@ WAYS = {
         "expired",
         "other-cookie",
         "query",
-        "bearer",
     ),
     404: (
         "unknown-chat",
@@ -271,4 +270,6 @@ for status, ways in WAYS.items():
                 clause,
                 *told,
                 build=partial(Deformed, deform, status, _arises(status, way)),
+                # Cookies beside the session are a part of its voice.
+                by_chance=("voice.form",) if way == "other-cookie" else (),
             )

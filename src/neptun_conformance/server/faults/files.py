@@ -259,12 +259,14 @@ READING_CHANGES: dict[str, tuple[str, Choose]] = {
 for name, (words, choose) in READING_CHANGES.items():
     build = partial(Chosen, choose)
     clauses = ("files.complete", "reading.same-files")
-    faults.add(name, words, *clauses, build=build, by_chance=COMPARED)
+    # What one reading adds looks like what a claim opens.
+    by_chance = (*COMPARED, "request.override")
+    faults.add(name, words, *clauses, build=build, by_chance=by_chance)
     faults.add(
         f"{name}-unlisted",
         f"{words}, in a chat whose files the target does not list",
         "reading.same-files",
         build=build,
-        by_chance=COMPARED,
+        by_chance=by_chance,
         **UNLISTED,
     )

@@ -244,5 +244,6 @@ faults.add(
     "conditional-is-empty",
     "a conditional request of the owner that does not match is a 200 without content",
     "conditional.not-modified",
+    "success.json",
     build=partial(Conditional, _instead_of_not_modified),
 )

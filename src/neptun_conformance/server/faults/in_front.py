@@ -25,6 +25,8 @@ _REFUSED = (
     *("other-cookie", "query", "text-before", "unknown-chat", "unknown-user"),
 )
 _WITHOUT_A_401 = {f"authentication.{name}" for name in _REFUSED} | {"success.status", "files.empty"}
+_WITH_ANOTHER_4XX = _WITHOUT_A_401 - {"authentication.bearer"}
+"""Headers that gateways act on may get any 4xx."""
 _WITHOUT_A_404 = {
     *("chat.unknown", "user.unknown", "ownership.conditional"),
     *("ownership.foreign-chat", "ownership.foreign-pair", "ownership.foreign-user"),
@@ -74,7 +76,7 @@ class LoginPageByRedirect(InFront):
         return RedirectResponse("/login", 302)
 
 
-@faults(*_WITHOUT_A_401, *_WITHOUT_A_404, *_OTHER_4XX)
+@faults(*_WITH_ANOTHER_4XX, *_WITHOUT_A_404, *_OTHER_4XX)
 class ChallengePage(InFront):
     """A firewall takes every client for a bot, and shows it a page."""
 
@@ -117,7 +119,7 @@ class DatabaseIsDown(Reference):
 
 
 @faults(
-    *_WITHOUT_A_401,
+    *_WITH_ANOTHER_4XX,
     *("chat.not-a-number-documented", "chat.other-number-not-found"),
     *("error.data", "error.status-code", "error.status-message"),
 )
@@ -141,7 +143,11 @@ class OtherBasePathWithAPage(InFront):
 
 @faults(
     *_ERRORS,
-    by_chance=("authentication.conditional", "client.documented", "methods.head"),
+    by_chance=(
+        *("authentication.conditional", "authentication.owner-after", "chat.spelling"),
+        *("client.documented", "conditional.not-modified", "cookie.neighbours", "methods.head"),
+        "query.ignored",
+    ),
 )
 class LimitOfRequests(Reference):
     """A limit in front lets the first 40 requests through, and then answers 503 at once."""

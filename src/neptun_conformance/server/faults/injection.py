@@ -148,6 +148,7 @@ faults.add(
     "with another header of more than 4,096 octets the session is not checked",
     "input.no-disclosure",
     build=partial(OverlongSkips, "other"),
+    by_chance=("voice.access",),
 )
 
 

@@ -220,7 +220,7 @@ add(
 )
 
 
-@faults("success.status")
+@faults("voice.status", "client.documented")
 class NotAcceptableUnlessNamed(Reference):
     """Whoever does not ask for JSON by its name gets a 406."""
 
@@ -230,7 +230,7 @@ class NotAcceptableUnlessNamed(Reference):
         return super().present(request, chat, files)
 
 
-@faults("success.json")
+@faults("success.json", "voice.form")
 class CompressedUnsaid(Reference):
     """Whoever does not take compressed content gets it all the same, and is not told."""
 

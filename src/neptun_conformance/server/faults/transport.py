@@ -81,7 +81,7 @@ class CookieByLetterCase(Reference):
 faults.add(
     "cookie-by-letter-case",
     "the session is found only in a header that is written Cookie, with a capital",
-    "success.status",
+    "voice.status",
     build=CookieByLetterCase,
     needs_socket=True,
     serve=partial(on_the_wire, write=lambda _scope, sent: head(sent) + sent.body),

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 EVERY = 5
 COMPARED = (
+    "cookie.neighbours",
     "isolation.own-answer",
     "methods.head",
     "query.override",

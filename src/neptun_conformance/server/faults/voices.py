@@ -144,7 +144,7 @@ class Crashes(Speaking):
 
 
 MISTAKES: tuple[tuple[str, type[Speaking], tuple[str, ...]], ...] = (
-    ("lets-in", LetsIn, ("voice.access", "voice.status")),
+    ("lets-in", LetsIn, ("voice.access",)),
     ("forbids-strangers", ForbidsStrangers, ("voice.status",)),
     ("prints-a-page", PrintsAPage, ("voice.form",)),
     ("shows-foreign-chats", ShowsForeignChats, ("voice.access",)),
@@ -153,6 +153,18 @@ MISTAKES: tuple[tuple[str, type[Speaking], tuple[str, ...]], ...] = (
     ("hides-files", HidesFiles, ("voice.form",)),
     ("crashes", Crashes, ("input.no-server-error",)),
 )
+
+BY_CHANCE: dict[type[Speaking], tuple[str, ...]] = {
+    # Where nobody is looked for, nobody is told that a user is missing.
+    LetsIn: ("voice.status",),
+    # What may be refused in another way, too, is better refused as documented.
+    RefusesInWords: ("chat.not-a-number-documented",),
+    # So many situations fail that the requests to ask all of them again run out.
+    Crashes: (
+        *("authentication.expired", "authentication.other-cookie", "chat.not-a-number"),
+        *("files.empty", "success.status"),
+    ),
+}
 
 
 def _visible() -> Iterator[tuple[str, Level]]:
@@ -166,7 +178,14 @@ def _visible() -> Iterator[tuple[str, Level]]:
 for (name, level), (mistake, server, clauses) in zip(_visible(), cycle(MISTAKES), strict=False):
     build: Callable[[], Reference] = partial(server, level)
     words = (server.__doc__ or "").strip().rstrip(".")
-    faults.add(f"{mistake}-by-{name}", f"{words} {level.words}", *clauses, build=build)
+    faults.add(
+        f"{mistake}-by-{name}",
+        f"{words} {level.words}",
+        *clauses,
+        *(("client.documented",) if name == "accept-anything" else ()),
+        build=build,
+        by_chance=BY_CHANCE.get(server, ()),
+    )
 MET_BY_THE_DOCUMENTED_CLIENT = {"lets-in", "prints-a-page", "loses-the-session", "crashes"}
 """Mistakes that its questions show, as it accepts anything."""
 for mistake, server, clauses in MISTAKES:
@@ -180,8 +199,7 @@ for mistake, server, clauses in MISTAKES:
             *clauses,
             *by_client,
             build=partial(server, anything),
-            # What may be refused in another way, too, is better refused as documented.
-            by_chance=("chat.not-a-number-documented",) if server is RefusesInWords else (),
+            by_chance=BY_CHANCE.get(server, ()),
         )
 
 
