@@ -13,8 +13,9 @@ ARGS ?=
 TESTS ?=
 STACKS ?=
 # Plain tests are spread over the processors; what counts processes, or is concurrent itself, is not.
-SPREAD := tests/unit tests/proof tests/secrecy
-ALONE := tests/contract tests/packaging tests/resilience
+CONCURRENT := tests/proof/test_concurrency.py
+SPREAD := tests/unit tests/proof tests/secrecy --ignore=$(CONCURRENT)
+ALONE := $(CONCURRENT) tests/contract tests/packaging tests/resilience
 
 VENV := .venv
 READY := $(VENV)/ready

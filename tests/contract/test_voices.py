@@ -42,13 +42,6 @@ FURTHER = (
 """Kinds of situation that no other check asks for as often as the array has voices for them."""
 
 
-@clause("voice.access")
-@asks(more=FURTHER)
-def test_the_array_is_asked_for(answers: Answers) -> None:
-    """Each kind of situation in each of its voices: nobody is let in whom the plain form is not."""
-    answers.must(open_nothing_more)
-
-
 @hostile
 @clause("voice.access")
 @asks(
@@ -57,16 +50,9 @@ def test_the_array_is_asked_for(answers: Answers) -> None:
         *(owner.asks(owner.full).in_voice(voice) for voice in TOGETHER),
     )
 )
-def test_no_odd_voice_opens_a_chat(answers: Answers) -> None:
+def test_no_odd_voice_opens_a_chat(voiced: Answers) -> None:
     """From another site, over proxies, by no client: a refusal in any form, never a file."""
-    answers.must(open_nothing_more)
-
-
-@clause("voice.status")
-@asks(more=tuple(owner.asks(owner.full).in_voice((level,)) for level in OF_PAGES))
-def test_who_wants_a_page_gets_the_status(answers: Answers) -> None:
-    """Another type is preferred to JSON, or JSON is left out: the status stays, or is a 406."""
-    answers.must(get_the_same_status)
+    voiced.must(open_nothing_more)
 
 
 @clause("cookie.neighbours")
@@ -77,14 +63,16 @@ def test_odd_cookies_beside_the_session_change_nothing(answer: Answer) -> None:
 
 
 @clause("voice.access")
+@asks(more=FURTHER)
 def test_no_voice_opens_a_chat(voiced: Answers) -> None:
     """The same question by another client, language or cookie: nothing more is shown."""
     voiced.must(open_nothing_more)
 
 
 @clause("voice.status")
+@asks(more=tuple(owner.asks(owner.full).in_voice((level,)) for level in OF_PAGES))
 def test_no_voice_changes_the_status(voiced: Answers) -> None:
-    """The same question by another client, language or cookie: the same status."""
+    """By another client, or for a page: the same status, or a 406 where JSON is left out."""
     voiced.must(get_the_same_status)
 
 

@@ -27,6 +27,30 @@ REDUNDANT: Reasons = _because(
             generated_sessions::test_any_cut_session_is_unauthorized
             generated_sessions::test_any_made_up_session_is_unauthorized
         """,
+        "one asks, and another judges all answers of the run: either sees what the other does": """
+            authentication::test_a_missing_chat_is_unauthorized_without_a_session
+            authentication::test_a_missing_user_is_unauthorized_without_a_session
+            authentication::test_a_session_that_a_refusal_sets_is_unauthorized
+            authentication::test_a_session_that_is_signed_or_sealed_anew_is_unauthorized
+            authentication::test_no_cache_serves_a_refusal_to_the_owner
+            authentication::test_two_made_up_sessions_are_unauthorized
+            ids::test_a_chat_that_does_not_exist_is_not_found
+            ids::test_a_user_who_does_not_exist_is_not_found
+            ownership::test_a_foreign_chat_under_its_owners_id_is_not_found
+            ownership::test_a_foreign_chat_under_the_own_id_is_not_found
+            ownership::test_the_own_chat_under_a_foreign_id_is_not_found
+            success::test_the_owner_is_served
+            throughout::test_a_foreign_chat_is_not_found_throughout
+            throughout::test_a_foreign_pair_is_not_found_throughout
+            throughout::test_a_missing_chat_is_not_found_throughout
+            throughout::test_a_missing_chat_is_unauthorized_throughout
+            throughout::test_a_missing_user_is_unauthorized_throughout
+            throughout::test_an_empty_chat_is_unauthorized_throughout
+            throughout::test_nobody_is_let_in_without_a_cookie_throughout
+            throughout::test_the_own_chat_under_a_foreign_id_is_not_found_throughout
+            throughout::test_who_may_read_is_served_throughout
+            voices::test_no_odd_voice_opens_a_chat
+        """,
         "no client can ask for a 500, and one that comes breaks the clause of what was asked": """
             errors::test_a_500_is_documented_too
         """,
@@ -43,8 +67,76 @@ SHARED: Reasons = _because(
 
 MISSED_BY_QUICK: Reasons = _because(
     {
+        "quick asks each kind of situation once or twice; this one looks at what default adds": """
+            401-data-missing-for-query 401-json-empty-for-query any-long-session
+            believes-cookie-as believes-cookie-neptun-user believes-cookie-user-id
+            believes-impersonate-user believes-query-anonymous-1 believes-query-debug-1
+            believes-save-data believes-tailscale-user-login
+            believes-x-auth-request-preferred-username believes-x-caller-id
+            believes-x-delegate-for believes-x-http-method-override-head believes-x-probe
+            believes-x-token-subject checked-by-go-parseint-0-found-by-go-parseint-10
+            checked-by-go-parseint-10-found-in-its-owners-by-postgresql-18-int
+            checked-by-go-sscanf-d-found-by-postgresql-15-int
+            checked-by-guile-string-number-found-by-java-long-parselong
+            checked-by-haskell-read-found-by-postgresql-15-int
+            checked-by-javascript-number-found-by-crystal-to-i64
+            checked-by-javascript-number-found-by-haskell-read
+            checked-by-javascript-number-found-by-lua-tonumber
+            checked-by-javascript-number-found-in-its-owners-by-python-int
+            checked-by-perl-0-found-by-crystal-to-i64
+            checked-by-php-int-found-by-ruby-integer-10
+            checked-by-python-float-found-by-python-fraction
+            checked-by-python-fraction-found-by-guile-string-number
+            checked-by-python-int-0-found-by-go-parseint-0
+            checked-by-ruby-to-i-found-by-nim-parseint
+            checked-by-sbcl-parse-integer-found-by-postgresql-15-int
+            checked-by-swi-prolog-atom-number-found-by-java-long-parselong
+            checked-by-tcl-expr-found-by-go-parseint-0 content-crashes content-names-the-user
+            follows-x-forwarded-url follows-x-original-url follows-x-sendfile
+            foreign-chat-by-leading-zero foreign-chat-by-point-zero
+            hides-files-by-cookies-behind-one hides-files-by-user-agent-httpx
+            lets-in-by-accept-of-a-page lets-in-by-accept-without-json lets-in-by-another-host
+            lets-in-by-attributes-before lets-in-by-blanks-behind lets-in-by-bot
+            lets-in-by-cross-site lets-in-by-forwarded lets-in-by-forwarded-by-http
+            lets-in-by-forwarded-by-https lets-in-by-forwarded-for-a-row
+            lets-in-by-forwarded-host lets-in-by-language-outside-ascii lets-in-by-long-referer
+            lets-in-by-long-user-agent lets-in-by-no-user-agent lets-in-by-null-origin
+            lets-in-by-origin-of-another-site lets-in-by-version-and-json-before
+            prints-a-page-by-accept-json-first prints-a-page-by-cookies-before-empty
+            query--switch-user-is-who-asks query-is-answered-by-cut query-is-answered-by-null
+            query-user-id-is-who-asks refuses-in-words-by-cookies-before-several
+            session-behind-api-key session-behind-authorization
+            session-behind-authorization-apikey session-behind-authorization-cookie
+            session-behind-authorization-digest session-behind-authorization-jwt
+            session-behind-authorization-session session-behind-authorization-token
+            session-behind-neptun-as-one-word-session session-behind-neptunsession
+            session-behind-x-cookie session-behind-x-forwarded-access-token
+            session-behind-x-neptun-session-session session-behind-x-neptun-token
+            session-behind-x-session-id session-behind-x-user-token
+            session-in-a-cookie-laravel-session session-in-a-cookie-neptun-auth
+            session-in-a-cookie-neptun-session session-in-a-cookie-neptun-session-ne
+            session-in-the-path-by-brackets session-in-the-path-by-jsessionid
+            session-in-the-path-by-last-segment session-in-the-path-by-parameter
+            session-in-the-referer session-widened-by-glob session-widened-by-json-cookie
+            session-widened-by-like session-widened-by-mongo session-widened-by-sql
+            session-widened-by-word shows-foreign-chats-by-accept-anything
+            shows-foreign-chats-by-accept-json-last
+            shows-foreign-chats-by-accept-language-german
+            shows-foreign-chats-by-cache-control-no-cache
+            shows-foreign-chats-by-cookies-before-quoted shows-foreign-chats-by-referer-page
+            signs-in-by-head skips-by-x-forwarded-url skips-by-x-original-url
+            skips-by-x-sendfile stumbles-over-a-template stumbles-over-an-empty-header
+            stumbles-over-an-octet stumbles-over-invalid-utf-8 stumbles-over-no-seal
+            stumbles-over-no-signature stumbles-over-no-token token-believed-by-alg-none
+            token-believed-by-alg-none-in-any-case token-believed-by-empty-key
+            token-believed-by-no-alg token-believed-by-unknown-alg token-believed-by-usual-key
+            user-id-believed-in-a-digest user-id-believed-in-a-form user-id-believed-in-a-query
+            user-id-believed-in-any-signature user-id-believed-in-base64
+            user-id-believed-in-hexadecimal user-id-believed-in-json
+            user-id-believed-in-json-in-base64 user-id-believed-in-php
+        """,
         "it trusts one of the many other places for a session or an id, which quick leaves out": """
-            trusted-user-header trusted-address trusted-query truthy-word-is-a-session
+              trusted-query truthy-word-is-a-session
             session-in-a-header-of-its-own empty-chats-are-open-to-empty-cookies
             query-overrides-the-user query-user-is-the-reader origin-is-enough
             session-in-the-cookie-jsessionid session-in-the-parameter-jwt
@@ -53,7 +145,7 @@ MISSED_BY_QUICK: Reasons = _because(
         """,
         "quick tries two spellings of the route and of a foreign number, and not this one": """
             doubled-slash-is-open-to-anonymous doubled-slash-is-open-to-stranger encoded-user-leak
-            foreign-chat-by-exponent foreign-chat-by-plus foreign-chat-by-hexadecimal
+             foreign-chat-by-plus foreign-chat-by-hexadecimal
             foreign-chat-by-blanks foreign-chat-by-other-script spelled-numbers-are-open
             foreign-user-by-letter-case foreign-user-by-blanks
         """,
@@ -62,7 +154,7 @@ MISSED_BY_QUICK: Reasons = _because(
             user-id-by-its-end user-id-by-what-ends-in-it user-id-as-a-pattern
             user-id-with-a-wildcard chat-by-a-number-that-ends-in-its-own
             chat-by-a-number-shortly-before
-            unknown-user-reads-foreign-chats unknown-chat-of-another-is-forbidden
+            unknown-user-reads-foreign-chats
             user-id-without-its-last-character crash-on-user-id-bracket
             crash-on-user-id-of-javascript chat-by-the-beginning-of-its-number
             chat-by-the-end-of-its-number
@@ -85,18 +177,18 @@ MISSED_BY_QUICK: Reasons = _because(
         """,
         "quick leaves out most of what proxies treat in their own way, or asks as another": """
             crash-on-query-limit crash-on-query-no-name crash-on-odd-cookie crash-on-odd-referer
-            crash-on-control crash-on-backslash crash-on-half-an-escape crash-on-long-header
+            crash-on-control  crash-on-half-an-escape crash-on-long-header
             drop-on-half-an-escape drop-on-long-header long-header-ends-the-check
             path-with-dot-segments-is-open-to-anonymous
             path-with-encoded-dot-segments-is-open-to-anonymous
             path-with-encoded-slashes-is-open-to-anonymous
             path-with-twice-encoded-slashes-is-open-to-anonymous
             path-with-backslashes-is-open-to-anonymous
-            path-with-nul-is-open-to-anonymous path-with-nul-is-open-to-stranger
+            path-with-nul-is-open-to-anonymous
             crash-on-odd-origin crash-on-odd-coding crash-on-odd-address crash-on-odd-range
             crash-on-odd-request-id crash-on-date-without-zone crash-on-odd-preflight
             crash-on-session-without-value crash-on-head-of-letters
-            extension-is-open-to-anonymous extension-is-open-to-stranger
+            extension-is-open-to-anonymous
             path-parameter-is-open-to-anonymous cached-by-path cached-by-query
         """,
     }

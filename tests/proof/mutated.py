@@ -73,14 +73,21 @@ def _chats() -> dict[str, Chat]:
 
 CHATS = _chats()
 USERS = {person.id: name for name, person in PEOPLE.items()}
-SESSIONS = {f"{COOKIE}={person.session.value}": name for name, person in PEOPLE.items()}
+SESSIONS = {person.session.value: name for name, person in PEOPLE.items()}
+
+
+def _who(cookies: str) -> str:
+    """Return whose session is among cookies."""
+    shown = (cookie.strip().partition("=") for cookie in cookies.split(";"))
+    names = (SESSIONS.get(value) for name, _, value in shown if name == COOKIE)
+    return next(filter(None, names), "anonymous")
 
 
 def scene_of(path: str, headers: Mapping[str, str]) -> Scene:
     """Say in words what a request asks for; header names are in lower case."""
     _, _, _, user, _, number, _ = path.split("/")
     return Scene(
-        who=SESSIONS[headers["cookie"]] if "cookie" in headers else "anonymous",
+        who=_who(headers.get("cookie", "")),
         user=USERS.get(unquote(user), "nobody"),
         chat=CHATS.get(number) or Chat(None, int(number)),
         origin=headers.get("origin"),

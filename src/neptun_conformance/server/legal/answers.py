@@ -8,12 +8,12 @@ import random
 import re
 import zlib
 from datetime import datetime, timedelta, timezone
-from email.utils import parsedate_to_datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from starlette.responses import Response, StreamingResponse
 
+from neptun_conformance import http_date
 from neptun_conformance.server.data import Chat, File
 from neptun_conformance.server.faults.answering import with_content, with_headers
 from neptun_conformance.server.faults.fault import Theme
@@ -234,10 +234,9 @@ class UnmodifiedSince(Reference):
 
     def present(self, request: Request, chat: Chat, files: Sequence[File]) -> Response:
         response = super().present(request, chat, files)
-        since = request.headers.get("if-modified-since", "")
-        if since.endswith("GMT") and parsedate_to_datetime(since).year > 2030:
-            return Response(status_code=304)
-        return response
+        since = http_date.read(request.headers.get("if-modified-since", ""))
+        late = since is not None and since.year > 2030
+        return Response(status_code=304) if late else response
 
 
 class ByTurns(Reference):
