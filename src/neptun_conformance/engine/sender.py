@@ -103,7 +103,13 @@ class Sender:
         return plain.request
 
     def _handed_out(self, question: Question) -> str | None:
-        """Return the newest session that a refusal set, where the caller shows that."""
+        """Return a session that a refusal set, where the caller shows that; it is a secret."""
+        session = self._session_of_a_refusal(question)
+        if session is not None:
+            self.participants.sessions.keep_secret(session)
+        return session
+
+    def _session_of_a_refusal(self, question: Question) -> str | None:
         caller = question.caller
         name, _, situation = str(caller.of if isinstance(caller, Caller) else "").rpartition(" ")
         if name == HANDED_OUT:

@@ -40,6 +40,7 @@ class SessionKeeper:
         self._commands = {r: s.command for r, s in sources.items() if isinstance(s, SessionCommand)}
         self._current: dict[Role, str] = {r: s for r, s in sources.items() if isinstance(s, str)}
         self._past: list[tuple[Role, str]] = []
+        self._handed_out: dict[str, None] = {}
         self._renewed: Counter[Role] = Counter()
         self._headers = dict(target.headers)
         self._seconds = seconds
@@ -75,16 +76,24 @@ class SessionKeeper:
                 self._past.append((role, before))
             return self._current[role] != before
 
+    def keep_secret(self, handed_out: str) -> None:
+        """Count a session that the target set in an answer among the secrets: it may be valid."""
+        with self._lock:
+            self._handed_out[handed_out] = None
+
     def secrets(self) -> list[tuple[str, str]]:
         """Return every secret known by now, as placeholder and value.
 
-        Those are the sessions, also the past ones, and the values of the target's headers.
+        Those are the sessions, also the past ones and those that the target handed out and the run
+        showed, and the values of the target's headers.
         """
         with self._lock:
             sessions = [*self._current.items(), *self._past]
+            handed_out = list(self._handed_out)
         return [
             *((f"${role.upper()}_SESSION", value) for role, value in sessions),
             *((header_placeholder(name), value) for name, value in self._headers.items()),
+            *(("$HANDED_OUT_SESSION", value) for value in handed_out),
         ]
 
     def _ask(self, role: Role) -> str:
