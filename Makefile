@@ -14,7 +14,9 @@ TESTS ?=
 STACKS ?=
 # Plain tests are spread over the processors; what counts processes, or is concurrent itself, is not.
 CONCURRENT := tests/proof/test_concurrency.py
-SPREAD := tests/unit tests/proof tests/secrecy --ignore=$(CONCURRENT)
+# Every wrong server, in both efforts: some fifteen minutes, so each night and by `make proof`.
+PROOF := tests/proof/test_faults.py tests/proof/test_checks.py tests/proof/test_quick.py
+SPREAD := tests/unit tests/proof tests/secrecy $(patsubst %,--ignore=%,$(CONCURRENT) $(PROOF))
 ALONE := $(CONCURRENT) tests/contract tests/packaging tests/resilience
 
 VENV := .venv
@@ -29,8 +31,8 @@ BROWSER_MODULES := tests/browser/node_modules/.package-lock.json
 unexport PYTHONHOME PYTHONPATH VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-browser test-examples test-stacks test-proxies test-slurm \
-	compatibility lint lint-python lint-contract lint-deployment format coverage mutants bench \
+.PHONY: help run test proof test-browser test-examples test-stacks test-proxies \
+	test-slurm compatibility lint lint-python lint-contract lint-deployment format coverage mutants bench \
 	bench-causes causes soak docs drawn \
 	record-clients wheel floors lock clean test-vectors fuzz
 
@@ -77,6 +79,9 @@ else
 	$(RUN) -m pytest -n 2 $(SPREAD) $(ARGS)
 	$(RUN) -m pytest $(ALONE) $(ARGS)
 endif
+
+proof: $(READY)         ## prove every wrong server: each is caught by its own clauses, and by them alone
+	$(RUN) -m pytest -n 2 $(PROOF) $(ARGS)
 
 test-browser: $(READY) $(BROWSER_MODULES)  ## run the tests of the HTML pages: needs Chromium and npm
 	$(RUN) -m pytest tests/browser $(ARGS)

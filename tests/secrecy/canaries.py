@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 OWNER = "Fe26.2**kQ7vZ1Xw9Tb3Rm5Hd8Ly*pN2sGc6JfA4uEoK0iVxYhW/rM+tBzUqDl~CjSg=="
 STRANGER = "s%3AmV4nB8xL1cZ7kJ2hG9fD5sA3qW6eR0tY.uI%2BoPl0KjMn9hBgVfCdXsZa1Q"
-EXPIRED = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJleHBpcmVkIn0.wE8rT5yU2iO7pA4sD1fG6hJ"
+EXPIRED = "eyJraWQiOiI5cTIiLCJhbGciOiJFUzM4NCJ9.eyJzdWIiOiJleHBpcmVkIn0.wE8rT5yU2iO7pA4sD1fG6hJ"
 PASS = 'Zq9Xw8Ev7Cr6Bt5Ny4Mu3"Li2\\Ko1-staging'  # noqa: S105 - a canary
 SESSIONS = {"owner": OWNER, "stranger": STRANGER, "expired": EXPIRED, "pass": PASS}
 SIGNATURE = "X5Amz2Signature8f3a1c9e7b4d6"
