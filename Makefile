@@ -15,7 +15,8 @@ STACKS ?=
 # Plain tests are spread over the processors; what counts processes, or is concurrent itself, is not.
 CONCURRENT := tests/proof/test_concurrency.py
 # Every wrong server, in both efforts: some fifteen minutes, so each night and by `make proof`.
-PROOF := tests/proof/test_faults.py tests/proof/test_checks.py tests/proof/test_quick.py
+PROOF := tests/proof/test_faults.py tests/proof/test_checks.py tests/proof/test_quick.py \
+	tests/proof/test_generated_faults.py
 SPREAD := tests/unit tests/proof tests/secrecy $(patsubst %,--ignore=%,$(CONCURRENT) $(PROOF))
 ALONE := $(CONCURRENT) tests/contract tests/packaging tests/resilience
 

@@ -8,6 +8,7 @@ undone by us: httpx does not read every form of gzip that a server may send, and
 
 from __future__ import annotations
 
+import logging
 import sys
 import threading
 from typing import TYPE_CHECKING, Any
@@ -105,6 +106,9 @@ def _httpx() -> Any:
         finally:
             if is_left_out:
                 del sys.modules[_COMMAND]
+    # They log every header, sessions among them, for whoever listens.
+    for name in ("httpx", "httpcore"):
+        logging.getLogger(name).setLevel(logging.WARNING)
     return httpx
 
 
