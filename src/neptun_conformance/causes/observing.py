@@ -169,7 +169,9 @@ def _of_unavailable(sample: Seen, *, answered: bool) -> Mistake:
 def from_a_cache(answers: Iterable[Seen]) -> str | None:
     """Say by which header answers tell that a cache gave them, None where none does."""
     for seen in answers:
-        if (age := seen.header("age")) and age.strip().isdigit() and int(age) > 0:
+        age = seen.header("age") or ""
+        # Other scripts have digits, too, and Python reads no number of thousands of them.
+        if re.fullmatch(r"\s*0*[1-9][0-9]*\s*", age):
             return f"Age: {age}"
         for name in ("x-cache", "x-cache-status", "cf-cache-status", "x-proxy-cache"):
             value = seen.header(name) or ""

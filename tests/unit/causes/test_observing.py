@@ -123,9 +123,12 @@ def test_whatever_answers_hold_is_borne(answers: list[Seen]) -> None:
     [
         ("age", "7", "Age: 7"),
         ("age", "0", None),
+        ("age", "²", None),
+        ("age", "9" * 5_000, f"Age: {'9' * 5_000}"),
         ("x-cache", "HIT from proxy", "x-cache: HIT from proxy"),
         ("x-cache", "MISS", None),
     ],
+    ids=["fresh", "just made", "no digit", "long", "hit", "miss"],
 )
 def test_a_cache_is_told_by_its_headers(name: str, value: str, told: str | None) -> None:
     assert from_a_cache([seen(headers=((name, value),))]) == told
