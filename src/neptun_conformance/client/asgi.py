@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -63,6 +63,10 @@ class AppTransport:
         finally:
             if not cycle.is_over:
                 tasks[0].cancel()
+
+    def room(self) -> AbstractContextManager[None]:
+        """Do nothing: in a process nobody is in anybody's way."""
+        return nullcontext()
 
     def close(self) -> None:
         """Shut the application down and stop its event loop."""

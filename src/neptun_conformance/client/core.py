@@ -204,7 +204,9 @@ class Client:
 
     def _send(self, message: Message, deadline: Deadline, *, fresh: bool) -> Response:
         if message.documented is not None:
-            return documented.get(message.documented, self._settings, self._app, deadline.left())
+            with self._transport.room():
+                left = deadline.left()
+                return documented.get(message.documented, self._settings, self._app, left)
         with self._transport.answer(message, deadline=deadline, fresh=fresh) as answer:
             try:
                 return self._read(answer, deadline)

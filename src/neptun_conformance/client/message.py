@@ -61,6 +61,9 @@ class Transport(Protocol):
     ) -> AbstractContextManager[Answer]:
         """Send a request and wait for the head of the answer."""
 
+    def room(self) -> AbstractContextManager[None]:
+        """Leave the target to another client for a while, as far as nothing is under way."""
+
     def close(self) -> None:
         """Break off what is under way and let go of everything."""
 

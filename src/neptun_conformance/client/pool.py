@@ -53,6 +53,7 @@ class Pool:
         self._busy: dict[Connection, int] = {}
         self._waiting: list[_Waiting] = []
         self._requests = 0
+        self._guests = 0
         self._patience = PATIENCE
         self._lock = threading.Lock()
 
@@ -86,6 +87,18 @@ class Pool:
             with self._lock:
                 self._waiting.remove(one)
 
+    @contextmanager
+    def room(self) -> Iterator[None]:
+        """Keep no connection while another client is at work: each may hold a worker of few."""
+        with self._lock:
+            self._guests += 1
+        self.close_idle()
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._guests -= 1
+
     def wait_for_octets(self, connection: Connection, one: _Waiting, deadline: Deadline) -> None:
         """Return when the first octets are there; close what is idle while they are not.
 
@@ -104,7 +117,8 @@ class Pool:
             number = self._busy.pop(connection, 0)
             for one in self._waiting:
                 one.overtaken += one.number < number
-            is_kept = is_reusable and not self.is_closed and not self._is_in_the_way()
+            is_wanted = not self.is_closed and not self._guests and not self._is_in_the_way()
+            is_kept = is_reusable and is_wanted
             if is_kept:
                 self._idle.append(connection)
         if not is_kept:

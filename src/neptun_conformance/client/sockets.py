@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -67,6 +67,10 @@ class SocketTransport:
             is_reusable = not answer.is_contentless and connection.is_reusable()
         finally:
             self._pool.end(connection, is_reusable=is_reusable)
+
+    def room(self) -> AbstractContextManager[None]:
+        """Keep no connection open while another client is at work."""
+        return self._pool.room()
 
     def close(self) -> None:
         """Break off what is under way and close every connection."""
