@@ -53,3 +53,12 @@ def test_a_process_that_is_told_nothing_draws_nothing() -> None:
 def test_what_is_no_recipe_is_refused(recipe: list[object]) -> None:
     with pytest.raises(ValueError, match="recipe"):
         recipes.question(recipe)
+
+
+@pytest.mark.parametrize("wanted", [("texts", 3), (None, 3)])
+def test_the_seed_draws_the_same_in_ci(monkeypatch: pytest.MonkeyPatch, wanted: Wanted) -> None:
+    monkeypatch.delenv("CI", raising=False)
+    here = [drawing.drawn([wanted], seed=seed) for seed in (1, 2)]
+    monkeypatch.setenv("CI", "true")
+    assert [drawing.drawn([wanted], seed=seed) for seed in (1, 2)] == here
+    assert here[0] != here[1]

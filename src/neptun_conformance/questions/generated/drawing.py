@@ -70,9 +70,13 @@ def drawn(wanted: list[Wanted], *, seed: int, schema: str | None = None) -> Draw
 
 def _help() -> None:
     """Import what takes long, and then draw what is asked for on standard input."""
+    import hypothesis
+
     from neptun_conformance.questions.generated import cases, hypothesis_runs
 
     leave_the_folder_alone()
+    # In CI, Hypothesis has other defaults, and passes over the seed.
+    hypothesis.settings.load_profile("default")
     _hide_own_constants()
     asked = sys.stdin.read()
     if not asked:

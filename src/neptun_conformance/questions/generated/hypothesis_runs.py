@@ -97,6 +97,8 @@ def _run(  # noqa: PLR0913 - what Hypothesis wants to know
         phases=phases,
         database=DirectoryBasedExampleDatabase(database) if database else None,
         deadline=None,
+        # In CI, Hypothesis would pass over the seed.
+        derandomize=False,
         print_blob=False,
         report_multiple_bugs=False,
         verbosity=Verbosity.quiet,
