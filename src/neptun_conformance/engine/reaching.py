@@ -8,6 +8,7 @@ from neptun_conformance.engine.sender import NOBODY, NOT_THE_TARGET, Sender
 from neptun_conformance.engine.session_loss import Sessions
 from neptun_conformance.exchange import Failure, FailureKind
 from neptun_conformance.judge.answer import Answer, Unasked
+from neptun_conformance.judge.voices import differs
 from neptun_conformance.questions.callers import Person, owner, stranger
 from neptun_conformance.questions.situations import Account, Asked, ChatOf, Question
 
@@ -48,6 +49,7 @@ class Reaching:
             self._remember(question, heard[question])
         for person in (owner, stranger):
             self._let_in(person)
+            self._compare_with_one_alone(person)
         return dict(self._heard.items())
 
     def _let_in(self, person: Person) -> None:
@@ -71,6 +73,21 @@ class Reaching:
         elif accepted:
             self._set_aside(refused, account)
 
+    def _compare_with_one_alone(self, person: Person) -> None:
+        """Let others be compared with a plain answer that came alone, where one of many is wrong.
+
+        Callers who ask at once may be mixed up. A wrong status still counts for its question; a
+        list of other files is judged with all readings of the run.
+        """
+        for question in (person.asks(chat) for chat in (person.full, person.empty)):
+            got = self._heard[question]
+            if isinstance(got, Unasked) or got.untested or not differs(got):
+                continue
+            alone = self._ask(question)
+            if isinstance(alone, Answer) and not differs(alone):
+                self._refer_to(question, alone)
+                self._heard[question] = alone if got.accepted else got
+
     def _ask_again(self, refused: list[Question]) -> None:
         for question in refused:
             got = self._heard[question]
@@ -90,7 +107,11 @@ class Reaching:
 
     def _remember(self, question: Question, got: Reply) -> None:
         self._heard[question] = got
-        if isinstance(got, Answer) and isinstance(question.chat, ChatOf):
+        if isinstance(got, Answer):
+            self._refer_to(question, got)
+
+    def _refer_to(self, question: Question, got: Answer) -> None:
+        if isinstance(question.chat, ChatOf):
             facts = self._sender.facts
             facts.plain[question.chat] = got
             facts.texts[question.chat] = got.reading.texts if got.reading else ()
