@@ -277,7 +277,7 @@ def test_the_session_in_another_cookie_is_unauthorized(answer: Answer) -> None:
 @clause("authentication.cookie-name")
 @asks(through("other cookies", owner, *places.NEAR_COOKIES).asks(owner.full))
 def test_the_session_in_a_cookie_of_nearly_its_name_is_unauthorized(answer: Answer) -> None:
-    """The name differs in letter case, or by a prefix that browsers know: 401."""
+    """The name differs in letter case, by a prefix of browsers, or is percent-encoded: 401."""
     answer.must(be_unauthorized)
 
 

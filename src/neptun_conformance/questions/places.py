@@ -23,16 +23,18 @@ COOKIES = (
     ),
     (
         *("neptun-session.sig", "nuxt-session", "neptun-session-old", "next-auth.session-token"),
-        *("neptun-session.0", "neptun%2Dsession", "%6Eeptun-session", "$neptun-session"),
+        *("neptun-session.0", "$neptun-session"),
     ),
     ("neptun-session[]", "neptun-session[0]", '"neptun-session"', "neptun-session[$ne]"),
 )
-"""Names of cookies: other ones, the session's own in parts or encoded, and those of no cookie."""
+"""Names of cookies: other ones, the session's own in parts, and those of no cookie."""
 
 NEAR_COOKIES = (
     *("Neptun-Session", "__Host-neptun-session", "NEPTUN-SESSION", "__Secure-neptun-session"),
+    *("neptun%2Dsession", "%6Eeptun-session"),
 )
-"""Names that differ from the session's in letter case, or by a prefix that browsers know."""
+"""Names that differ from the session's in letter case, by a prefix that browsers know, or in that
+they are percent-encoded, which some libraries (Perl's Plack and Dancer2) take back."""
 
 PARAMETERS = (
     (

@@ -6,6 +6,7 @@ import json
 from base64 import b64decode, urlsafe_b64decode
 from functools import partial
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from neptun_conformance.server.faults.answering import with_headers
 from neptun_conformance.server.faults.asking import place_of
@@ -231,6 +232,16 @@ class SessionCookieWithAPrefix(Elsewhere):
     def shown(self, request: Request) -> list[str]:
         names = ("__Host-neptun-session", "__Secure-neptun-session")
         return [request.cookies.get(name, "") for name in names]
+
+
+@faults("authentication.cookie-name")
+class SessionCookieNameDecoded(Elsewhere):
+    """The name of the session cookie is percent-decoded, as Plack and Dancer2 do."""
+
+    def shown(self, request: Request) -> list[str]:
+        pairs = b";".join(cookie_headers(request)).decode("latin-1").split(";")
+        named = (pair.strip().partition("=") for pair in pairs)
+        return [value for name, _, value in named if unquote(name) == COOKIE.decode()]
 
 
 @faults("authentication.query")
