@@ -156,6 +156,9 @@ class Settings:
         REACH, "PEM file with the key of the client certificate.", "FILE"
     )
     uds: str | None = _text(REACH, "Unix socket to connect to.", "PATH")
+    server_log: str | None = _text(
+        REPORTS, "The server's own log: what it says stands beside findings in the reports.", "FILE"
+    )
     baseline: str | None = _text(REPORTS, "File of known deviations.", "FILE")
     write_baseline: str | None = _text(
         REPORTS, "Write the failures of this run as a baseline; add the reasons.", "FILE"

@@ -34,6 +34,14 @@ def test_a_clause_is_shown_when_any_target_has_the_outcome(open_tab: Open, matri
     ]
 
 
+def test_what_is_the_same_everywhere_can_be_hidden(open_tab: Open, matrix_url: str) -> None:
+    page = open_tab(matrix_url).page
+    page.get_by_role("checkbox", name="Only what differs").check()
+    shown = page.locator("#clauses tbody tr:visible code").all_inner_texts()
+    assert "item.size" in shown
+    assert "authentication.no-cookie" not in shown
+
+
 def test_it_asks_for_nothing_and_complains_of_nothing(open_tab: Open, matrix_url: str) -> None:
     tab = open_tab(matrix_url)
     tab.page.wait_for_load_state("networkidle")
@@ -49,3 +57,12 @@ def test_a_phone_scrolls_the_tables_and_not_the_page(open_tab: Open, matrix_url:
     settings: dict[str, Any] = PHONE
     page = open_tab(matrix_url, **settings).page
     assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+def test_a_phone_reads_each_outcome_beside_its_target(open_tab: Open, matrix_url: str) -> None:
+    phone: dict[str, Any] = {**PHONE, "viewport": {"width": 390, "height": 844}}
+    page = open_tab(matrix_url, **phone).page
+    frames = "[...document.querySelectorAll('.scroller')]"
+    assert page.evaluate(f"{frames}.every((frame) => frame.scrollWidth <= frame.clientWidth)")
+    cell = page.locator("#outcomes tbody tr", has_text="item.size").locator("td").first
+    assert cell.inner_text().split() == ["asia", "absent"]

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
 
+from neptun_conformance import contract
 from neptun_conformance.reports import page as report
 from neptun_conformance.reports.shell import policy
-from neptun_conformance.results.result import Outcome
+from neptun_conformance.results.result import Outcome, Setting
 from tests.browser.conftest import serving
 from tests.unit.reports import samples
 
@@ -41,7 +43,7 @@ def violations(tab: Tab) -> list[str]:
 
 def test_nothing_chosen_shows_every_clause(open_tab: Open, report_url: str) -> None:
     page = open_tab(report_url).page
-    assert shown(page) == [clause.id for clause in samples.every_outcome()]
+    assert sorted(shown(page)) == sorted(clause.id for clause in samples.every_outcome())
     assert page.get_by_role("status").inner_text() == "8 of 8 clauses shown"
 
 
@@ -224,3 +226,28 @@ def test_on_paper_everything_is_open_without_the_script_too(
     assert not page.evaluate(inside)
     page.emulate_media(media="print")
     assert page.evaluate(inside)
+
+
+def test_a_report_with_one_finding_is_four_pages_on_paper_at_most(
+    open_tab: Open, tmp_path: Path
+) -> None:
+    wrong = "authentication.expired"
+    found = samples.finding(wrong, "one", exchange=samples.exchange(body="{}, " * 500))
+    clauses = [
+        samples.clause(
+            clause.id,
+            Outcome.FAIL if clause.id == wrong else Outcome.PASS,
+            level=clause.level,
+            sentence=clause.sentence,
+            checks={f"{clause.id} {number}": Outcome.PASS for number in range(6)},
+            findings=[found] if clause.id == wrong else [],
+        )
+        for clause in contract.clauses().values()
+    ]
+    settings = {
+        f"--option-{number}": Setting(value="x" * 40, origin="flag") for number in range(20)
+    }
+    one = samples.result(clauses, causes=[samples.cause()], settings=settings)
+    (tmp_path / "one.html").write_text(report.render(one), "utf-8")
+    paper = open_tab((tmp_path / "one.html").as_uri()).page.pdf(format="A4")
+    assert max(int(count) for count in re.findall(rb"/Count ([0-9]+)", paper)) <= 4

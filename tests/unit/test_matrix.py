@@ -64,6 +64,22 @@ def test_the_page_has_both_tables_and_the_files_that_are_missing(folder: Path) -
     assert 'class="warning">cannot read report' in page
 
 
+def test_the_page_links_to_pages_of_reports_and_else_to_reports(folder: Path) -> None:
+    (folder / "eu" / "staging.html").write_text("a page", "utf-8")
+    page = matrix.render_html(matrix.read(folder), folder / "eu" / "matrix.html")
+    assert 'href="./staging.html"' in page
+    assert 'href="./../asia.json"' in page
+
+
+def test_the_page_marks_what_differs(folder: Path) -> None:
+    page = matrix.render_html(matrix.read(folder))
+    differing, same = (
+        row for row in page.split("<tr")[1:] if "authentication.no-" in row or "item.size" in row
+    )
+    assert 'data-differs="true"' in differing
+    assert 'data-differs="false"' in same
+
+
 @pytest.mark.parametrize("text", samples.HOSTILE.values(), ids=samples.HOSTILE.keys())
 def test_hostile_text_stays_text(text: str) -> None:
     found = matrix.Matrix({text: samples.hostile(text)}, (text,))

@@ -17,6 +17,7 @@ from neptun_conformance.judge.answer import Answer
 from neptun_conformance.judge.demands import Finding
 from neptun_conformance.questions.callers import anonymous, owner, stranger
 from neptun_conformance.questions.situations import Burst, Question, Sequence
+from neptun_conformance.questions.voices import DIMENSIONS
 from neptun_conformance.redaction.secrets import Redactor
 from neptun_conformance.resolve.participants import Participants
 from neptun_conformance.results.result import ClauseRecord, Outcome
@@ -38,6 +39,7 @@ class Bench:
         self.scheduler = Scheduler(client, Participants.of(target, keeper))
         self.scheduler.reach()
         self.redactor = Redactor(keeper.secrets())
+        self.logged: list[str] = []
 
     def answer(self, asked: Question | Sequence) -> Answer:
         got = self.scheduler.ask([asked])[asked]
@@ -58,6 +60,7 @@ class Bench:
             self.client.headers,
             curl_options=curl_options,
             bodies=bodies,
+            logged=lambda *_: self.logged,
         )
         (record,) = recorder.clauses([Checked(check, Outcome.FAIL, findings)])
         return record
@@ -79,6 +82,37 @@ def test_the_twin_is_told_by_what_differs(bench: Bench) -> None:
         "differs in the session: the owner asks for the owner's chat with files under the owner's "
         "id and gets status 200"
     )
+
+
+def test_the_twin_of_a_request_in_a_voice_is_the_plain_one(bench: Bench) -> None:
+    plain = bench.answer(stranger.asks(owner.full))
+    level = next(lv for lv in DIMENSIONS[0].levels if lv.headers)
+    voiced = bench.answer(stranger.asks(owner.full).in_voice((level,)))
+    (finding,) = bench.record(Finding(WRONG, replace(voiced, plain_voice=plain))).findings
+    assert finding.twin == (
+        "differs in the voice: the stranger asks for the owner's chat with files under the owner's "
+        "id and gets status 404"
+    )
+
+
+def test_the_simplest_finding_of_all_checks_is_the_example(bench: Bench) -> None:
+    long = Finding(WRONG, bench.answer(owner.asks(owner.full).with_query("limit=1")))
+    short = Finding(WRONG, bench.answer(owner.asks(owner.full)))
+    (finding,) = bench.record(long, short).findings
+    assert finding.situation == str(owner.asks(owner.full))
+    assert finding.count == 2
+
+
+def test_the_servers_log_is_masked_cut_and_left_out_with_bodies(bench: Bench) -> None:
+    session = bench.redactor.secrets[0][1]
+    bench.logged = [f"session {session}", "x" * 10_000, *map(str, range(60))]
+    answer = bench.answer(owner.asks(owner.full))
+    (finding,) = bench.record(Finding(WRONG, answer)).findings
+    first, second, *others = finding.log
+    assert session not in first
+    assert len(second) == 500
+    assert others[-1] == "(22 more lines)"
+    assert bench.record(Finding(WRONG, answer), bodies=False).findings[0].log == []
 
 
 def test_every_step_is_repeated(bench: Bench) -> None:

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from neptun_conformance.cutting import cut
+
 _LONGEST = 120
 _LONGEST_PART = 2_000
 _MOST = 20
@@ -79,7 +81,7 @@ class Problems:
 def shown(value: object) -> str:
     """Return a value as JSON-like text on one line, cut to a readable length."""
     text = ascii(value) if isinstance(value, str | bytes) else str(value)
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+    return cut(text, _LONGEST)
 
 
 def pointer(*steps: str | int) -> str:
@@ -118,7 +120,7 @@ def excerpt(document: Any, place: str) -> str:
 def _brief(value: Any, depth: int = 3) -> Any:
     """Return a value without what makes it long."""
     if type(value) is str:
-        return value if len(value) <= _LONGEST else f"{value[:_LONGEST]}…"
+        return cut(value, _LONGEST)
     if type(value) is dict:
         members = list(value.items())[: _MOST if depth else 0]
         return {_brief(name): _brief(inner, depth - 1) for name, inner in members}

@@ -40,6 +40,7 @@ class Seen:
         body: its beginning, as text.
         right: whether nothing is wrong with its status; None where nothing can be said.
         started: seconds since the run began.
+        particulars: what is particular about the request beside who asks for what, in words.
     """
 
     situation: str
@@ -51,6 +52,7 @@ class Seen:
     body: str = ""
     right: bool | None = None
     started: float = 0.0
+    particulars: tuple[str, ...] = ()
 
     @property
     def of_a_person(self) -> bool:

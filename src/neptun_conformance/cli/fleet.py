@@ -166,7 +166,8 @@ def _side_by_side(folder: Path) -> list[str]:
 
     try:
         found = matrix.read(folder)
-        write_atomically(folder / "matrix.html", matrix.render_html(found))
+        page = folder / "matrix.html"
+        write_atomically(page, matrix.render_html(found, page))
         write_atomically(folder / "matrix.md", matrix.render_markdown(found))
     except ReportError:
         return []  # not one target came to a result, which its line has said

@@ -50,7 +50,7 @@ class _Shard(click.ParamType):  # type: ignore[type-arg]
     help="Targets under way at once.  [default: as many as there are processors]",
 )
 @click.option("--shard", type=_Shard(), metavar="K/N", help="Judge the K-th of N parts only.")
-@click.option("--report-dir", metavar="DIR", help="Keep a report of each target, and a matrix.")
+@click.option("--report-dir", metavar="DIR", help="Keep reports of each target, and a matrix.")
 @click.option("--resume", is_flag=True, help="Pass over what came to a verdict before.")
 def fleet(
     paths: tuple[str, ...],

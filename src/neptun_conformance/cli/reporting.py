@@ -102,7 +102,7 @@ def matrix(folder: str, html: str | None, markdown: str | None) -> None:
     with _one_line():
         found = side_by_side.read(Path(folder))
         if html is not None:
-            write_atomically(html, side_by_side.render_html(found))
+            write_atomically(html, side_by_side.render_html(found, Path(html)))
         if markdown is not None:
             write_atomically(markdown, side_by_side.render_markdown(found))
     echo(side_by_side.render_text(found), line_end=False)

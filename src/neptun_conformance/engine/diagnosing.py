@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from neptun_conformance.causes.diagnosis import diagnose
@@ -89,6 +89,8 @@ class Diagnosing:
         example = self._example(first, *found[id(first)])
         name = told.name if told else f"no name: {example.actual} in place of {example.expected}"
         sentence = cause.sentence or (told.sentence if told else _unnamed(cause, example))
+        if told and not cause.sentence and (guilty := self._in_common(cause, first, found)):
+            sentence = f"{sentence}: {', '.join(guilty)}"
         return CauseRecord(
             id=str(cause.mistake) if cause.mistake else _unnamed_id(cause),
             kind=str(cause.mistake) if cause.mistake else None,
@@ -105,6 +107,17 @@ class Diagnosing:
             usual=told.usual if told else None,
             silences=self._silences(cause, sweeping=bool(told and told.weight is _SWEEPING)),
         )
+
+    def _in_common(
+        self, cause: Cause, first: Symptom, found: dict[int, tuple[Checked, Finding]]
+    ) -> list[str]:
+        """Return what is particular about every request in which a cause shows."""
+        each = [set(symptom.seen.particulars) for symptom in cause.symptoms]
+        common = set.intersection(*each)
+        _, finding = found[id(first)]
+        sent = self.recorder.asked(finding.answer).particulars
+        pairs = zip(first.seen.particulars, sent, strict=False)
+        return [words for particular, words in pairs if particular in common]
 
     def _example(self, symptom: Symptom, checked: Checked, finding: Finding) -> CauseExample:
         record = self.recorder.finding(symptom.clause, checked, finding)
@@ -155,14 +168,22 @@ def _each(texts: Iterable[str]) -> list[str]:
 
 
 def _examples(symptoms: Sequence[Symptom]) -> list[Symptom]:
-    """Return the simplest symptom, and some of other clauses or checks, simplest first."""
+    """Return the simplest symptom, and some that read otherwise, of other clauses or checks first.
+
+    The simplest of each stands for all that read alike.
+    """
     ordered = sorted(symptoms, key=lambda symptom: symptom.simplicity)
-    differing: dict[object, Symptom] = {}
-    for symptom in ordered:
-        differing.setdefault((symptom.clause, symptom.check, symptom.seen.form), symptom)
-    chosen = list(differing.values())[: 1 + FURTHER]
-    more = [symptom for symptom in ordered if not any(symptom is one for one in chosen)]
+    unlike = _first_of_each(ordered, lambda one: (one.seen.situation, one.expected, one.actual))
+    chosen = _first_of_each(unlike, lambda one: (one.clause, one.check, one.seen.form))
+    more = [symptom for symptom in unlike if not any(symptom is one for one in chosen)]
     return [*chosen, *more][: 1 + FURTHER]
+
+
+def _first_of_each(symptoms: Sequence[Symptom], kind: Callable[[Symptom], object]) -> list[Symptom]:
+    first: dict[object, Symptom] = {}
+    for symptom in symptoms:
+        first.setdefault(kind(symptom), symptom)
+    return list(first.values())
 
 
 def _unnamed(cause: Cause, example: CauseExample) -> str:

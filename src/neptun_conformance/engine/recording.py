@@ -10,11 +10,12 @@ from typing import overload
 
 from neptun_conformance import contract
 from neptun_conformance.bodies.problem import Problem
-from neptun_conformance.engine.check import Checked
+from neptun_conformance.cutting import cut
+from neptun_conformance.engine.check import Check, Checked
 from neptun_conformance.exchange import Request, Response
 from neptun_conformance.judge.answer import Answer, described
 from neptun_conformance.judge.demands import Finding
-from neptun_conformance.questions.situations import difference
+from neptun_conformance.questions.situations import Question, difference
 from neptun_conformance.redaction.masking import mask_cookie, mask_links
 from neptun_conformance.redaction.reproduction import curl
 from neptun_conformance.redaction.secrets import Redactor
@@ -35,6 +36,11 @@ SHOWN_OF_A_BODY = 2_000
 AT_ONCE = "# sent at once with others: all but its last byte first, then the last bytes of all"
 """Stands above a command that alone may not repeat what many requests at once did."""
 
+_MOST_LINES = 40
+_LONGEST_LINE = 500
+_EARLIER, _LATER = 0.02, 0.2
+"""Seconds around an exchange in which a line of the server's log may be about it."""
+
 LEFT_OUT = "[left out]"
 """Stands for what findings quote of bodies where bodies are not wanted."""
 
@@ -49,6 +55,8 @@ class Recorder:
         headers: gives all headers that went out with a request.
         curl_options: what curl needs to get there, None where it cannot.
         bodies: whether bodies may stand in reports.
+        seconds: gives how long the requests of a check took.
+        logged: gives the lines of the server's own log between two times, in seconds of the run.
     """
 
     base_url: str
@@ -56,6 +64,8 @@ class Recorder:
     headers: Callable[[Request], tuple[tuple[str, str], ...]]
     curl_options: tuple[str, ...] | None = ()
     bodies: bool = True
+    seconds: Callable[[Check], float | None] = lambda _: None
+    logged: Callable[[float, float], list[str]] = lambda *_: []
 
     def clauses(self, checked: Iterable[Checked]) -> list[ClauseRecord]:
         """Return a record for every clause that has checks, in the order of the contract."""
@@ -86,18 +96,24 @@ class Recorder:
 
     def _check(self, checked: Checked) -> CheckRecord:
         return CheckRecord(
-            id=checked.check.id, outcome=checked.outcome, reason=self._clean(checked.reason)
+            id=checked.check.id,
+            outcome=checked.outcome,
+            reason=self._clean(checked.reason),
+            seconds=self.seconds(checked.check),
         )
 
     def _findings(self, clause: str, checked: list[Checked]) -> list[FindingRecord]:
-        """Return one finding for each cause, however many checks of the clause met it."""
-        causes: dict[tuple[str, str, str], tuple[Checked, Finding, int]] = {}
+        """Return one finding for each cause, the simplest of those that its checks met."""
+        causes: dict[tuple[str, str, str], list[tuple[Checked, Finding]]] = {}
         for one in checked:
             for finding in one.findings:
-                first = causes.get(finding.problem.cause, (one, finding, 0))
-                total = first[2] + finding.problem.count
-                causes[finding.problem.cause] = (first[0], first[1], total)
-        return [self.finding(clause, *cause) for cause in causes.values()]
+                causes.setdefault(finding.problem.cause, []).append((one, finding))
+        return [self._simplest(clause, alike) for alike in causes.values()]
+
+    def _simplest(self, clause: str, alike: list[tuple[Checked, Finding]]) -> FindingRecord:
+        one, finding = min(alike, key=lambda pair: pair[1].answer.resolved.question.simplicity)
+        total = sum(finding.problem.count for _, finding in alike)
+        return self.finding(clause, one, finding, total)
 
     def finding(
         self, clause: str, checked: Checked, finding: Finding, count: int = 1
@@ -120,17 +136,32 @@ class Recorder:
             part=problem.part,
             curl=self._curl(answer),
             exchange=self.exchange(answer),
+            log=self._log(answer),
         )
+
+    def _log(self, answer: Answer) -> list[str]:
+        """Return the lines of the server's log at the time of an answer, as they may be shown."""
+        if not self.bodies:
+            return []
+        began = answer.exchange.started
+        lines = self.logged(began - _EARLIER, began + answer.exchange.seconds + _LATER)
+        more = len(lines) - _MOST_LINES
+        shown = [cut(self._shown(line), _LONGEST_LINE) for line in lines[:_MOST_LINES]]
+        return [*shown, f"({more} more lines)"] if more > 0 else shown
 
     def _situation(self, answer: Answer) -> str:
         """Say who asked for what, with the values that went out in place of their names."""
+        return self._clean(str(self.asked(answer)))
+
+    def asked(self, answer: Answer) -> Question:
+        """Return a question with the values that went out in place of their names."""
         question, request = answer.resolved.question, answer.resolved.request
         pairs = zip(question.headers, request.headers, strict=False)
         headers = tuple((name, self._clean(value)) for (name, _), (_, value) in pairs)
         # A session that is shown in the query follows the question's own parameters.
         parts = request.target.partition("?")[2].split("&")[: question.query.count("&") + 1]
         query = self._clean("&".join(parts)) if question.query else ""
-        return self._clean(str(replace(question, headers=headers, query=query)))
+        return replace(question, headers=headers, query=query)
 
     def cleaned(self, clause: str, problem: Problem) -> Problem:
         """Return a problem of a clause as it may be shown."""
@@ -146,7 +177,8 @@ class Recorder:
         )
 
     def _twin(self, answer: Answer) -> str | None:
-        twin = answer.twin or answer.plain_form
+        # Beside a voice that is to blame stands the same request without it.
+        twin = answer.plain_voice or answer.twin or answer.plain_form
         if twin is None:
             return None
         differs = difference(answer.resolved.question, twin.resolved.question)

@@ -42,6 +42,7 @@ from neptun_conformance.results.result import Outcome
 from neptun_conformance.settings import SettingError, Settings
 from neptun_conformance.targets.load import Loaded, TargetError
 from neptun_conformance.targets.provisioning import provisioned
+from neptun_conformance.targets.server_log import ServerLog, followed
 from neptun_conformance.targets.session import SessionKeeper
 from neptun_conformance.targets.starting import started
 
@@ -76,6 +77,7 @@ class Run:
     _scheduler: Scheduler = field(init=False)
     _unbundling: Unbundling = field(init=False)
     _replies: dict[Asked, Replies] = field(init=False, default_factory=dict)
+    _log: ServerLog = field(init=False, default_factory=ServerLog)
 
     def __enter__(self) -> Self:
         """Return the run itself; ``open`` does the work."""
@@ -98,6 +100,8 @@ class Run:
         self._keeper = SessionKeeper(target)
         if self.settings.start:
             self._start(self.settings.start, target.base_url)
+        if self.settings.server_log:
+            self._stack.enter_context(followed(self.settings.server_log, self._log))
         self.participants = Participants.of(target, self._keeper)
         self._client = self.connect()
         self._scheduler = Scheduler(
@@ -113,7 +117,8 @@ class Run:
 
     def _start(self, command: str, base_url: str) -> None:
         try:
-            self._stack.enter_context(started(command, base_url=base_url, wait=self.settings.wait))
+            starting = started(command, base_url=base_url, wait=self.settings.wait, log=self._log)
+            self._stack.enter_context(starting)
         except TargetError as problem:
             # It quotes the server's last words, which may repeat what is in its environment.
             raise TargetError(self.redactor().redact(str(problem))) from None
@@ -251,7 +256,21 @@ class Run:
             # Nobody else can reach an application that is called in this process.
             curl_options=None if self.settings.app else curl_options(self.settings),
             bodies=not self.settings.no_bodies,
+            seconds=self._seconds_of,
+            logged=self._logged,
         )
+
+    def _seconds_of(self, check: Check) -> float | None:
+        """Return how long the requests of a check took in all, None for one without any."""
+        replies = (self._replies[asked] for asked in check.asked if asked in self._replies)
+        each = (one for got in replies for one in (got if isinstance(got, list) else [got]))
+        answers = [step for one in each if isinstance(one, Answer) for step in (*one.steps, one)]
+        return round(sum(a.exchange.seconds for a in answers), 4) if answers else None
+
+    def _logged(self, earliest: float, latest: float) -> list[str]:
+        """Return what the server logged between two times, in seconds as answers have them."""
+        began = time.monotonic() - self._client.elapsed()
+        return self._log.between(began + earliest, began + latest)
 
     def redactor(self) -> Redactor:
         """Return what keeps the secrets known by now out of a text.

@@ -47,6 +47,7 @@ def seen_in(answer: Answer) -> Seen:
     response, question = answer.response, answer.resolved.question
     return Seen(
         situation=str(question),
+        particulars=question.particulars,
         due=answer.resolved.expected.name,
         plain=_is_plain(question),
         form=form_of(answer),

@@ -231,12 +231,14 @@ _LACKS: dict[Needs, Callable[[Answer], str | None]] = {
 
 
 def merged(findings: list[Finding]) -> list[Finding]:
-    """Report one cause once: the first answer with it stands for all, with their number."""
-    causes: dict[tuple[str, str, str], Finding] = {}
+    """Report one cause once: the simplest question with it stands for all, with their number."""
+    causes: dict[tuple[str, str, str], list[Finding]] = {}
     for finding in findings:
-        problem = finding.problem
-        first = causes.setdefault(problem.cause, finding)
-        if first is not finding:
-            total = replace(first.problem, count=first.problem.count + problem.count)
-            causes[problem.cause] = replace(first, problem=total)
-    return list(causes.values())
+        causes.setdefault(finding.problem.cause, []).append(finding)
+    return [_standing_for(alike) for alike in causes.values()]
+
+
+def _standing_for(alike: list[Finding]) -> Finding:
+    simplest = min(alike, key=lambda finding: finding.answer.resolved.question.simplicity)
+    total = sum(finding.problem.count for finding in alike)
+    return replace(simplest, problem=replace(simplest.problem, count=total))

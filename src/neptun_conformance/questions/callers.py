@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from neptun_conformance.cutting import quoted
 from neptun_conformance.questions import forging
 from neptun_conformance.questions.situations import (
     Account,
@@ -120,7 +121,7 @@ def with_session_set_in(situation: int) -> Caller:
 
 def with_session(value: str) -> Caller:
     """Return a caller with a made-up session."""
-    return Caller(f"somebody with the made-up session {value!r}", alter=lambda _: value)
+    return Caller(f"somebody with the made-up session {quoted(value)}", alter=lambda _: value)
 
 
 def with_altered(person: Person, words: str, alter: Alteration) -> Caller:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Protocol
 
+from neptun_conformance.cutting import quoted
 from neptun_conformance.questions.voices import Level
 
 Headers = tuple[tuple[str, str], ...]
@@ -66,7 +67,7 @@ class Written:
     encoded: bool = False
 
     def __str__(self) -> str:
-        return f"the chat id {_shown(self.text)}"
+        return f"the chat id {quoted(self.text)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,7 @@ class WrittenUser:
     encoded: bool = False
 
     def __str__(self) -> str:
-        return f"the user id {_shown(self.text)}"
+        return f"the user id {quoted(self.text)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,18 +327,24 @@ class Question:
 
     def __str__(self) -> str:
         method = "" if self.method == "GET" else f" with {self.method}"
-        parts = [f"{self.caller.words} asks{method} for {self.chat} under {self.user}"]
+        asked = f"{self.caller.words} asks{method} for {self.chat} under {self.user}"
+        return ", ".join((asked, *self.particulars))
+
+    @property
+    def particulars(self) -> tuple[str, ...]:
+        """What is particular beside caller, method, chat and user, in words."""
+        parts = []
         if self.route is not Route.PLAIN:
             parts.append(f"along the route spelled {self.route.value}")
         if self.query:
-            parts.append(f"with the query {_shown(self.query)}")
-        parts.extend(f"with {name}: {_shown(value)}" for name, value in self.headers)
+            parts.append(f"with the query {quoted(self.query)}")
+        parts.extend(f"with {name}: {quoted(value)}" for name, value in self.headers)
         if self.body:
-            parts.append(f"with the content {_shown(self.body)}")
+            parts.append(f"with the content {quoted(self.body)}")
         parts.extend(level.words for level in self.voice)
         if self.documented:
             parts.append("by the documented client")
-        return ", ".join(parts)
+        return tuple(parts)
 
 
 _PARTICULARS = {
@@ -382,9 +389,3 @@ class Burst:
 
 
 Asked = Question | Sequence | Burst
-
-
-def _shown(text: str) -> str:
-    """Quote a text so that it stays on one line and readable however long or odd it is."""
-    quoted = ascii(text)
-    return quoted if len(quoted) <= 60 else f"{quoted[:40]}… ({len(text)} characters)"

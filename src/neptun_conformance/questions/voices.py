@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from neptun_conformance.cutting import quoted
 from neptun_conformance.questions.clients import Headers, clients
 
 
@@ -43,7 +44,7 @@ class Level:
     @property
     def words(self) -> str:
         """What is particular about a request of this level, in words such as ``with Accept: a``."""
-        parts = [f"with {name}: {_cut(value)}" for name, value in self.headers[:2]]
+        parts = [f"with {name}: {quoted(value)}" for name, value in self.headers[:2]]
         if self.headers[2:]:
             parts.append(f"with {len(self.headers[2:])} more headers of such a client")
         parts += [f"without {name}" for name in self.without]
@@ -60,12 +61,7 @@ def _cookies(cookies: tuple[str, ...], where: str) -> str:
         return ""
     first, *others = cookies
     more = f" and {len(others)} more" if others else ""
-    return f"with the cookie {_cut(first)}{more} {where} the session"
-
-
-def _cut(text: str) -> str:
-    quoted = ascii(text)
-    return quoted if len(quoted) <= 60 else f"{quoted[:40]}… ({len(text)} characters)"
+    return f"with the cookie {quoted(first)}{more} {where} the session"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,10 @@
 """The report as JUnit XML, as CI servers read it.
 
-A test case is one check of a clause: ``classname`` is the clause's id, ``name`` the check's. A
-check that fails is a failure where that fails the run (a MUST; a SHOULD too under ``--strict``),
-otherwise it is skipped and says so: JUnit has no warning, and a pass would hide it. Not tested,
-not applicable and known failures are skipped with their reason. A last case, ``verdict``, is an
+A test case is one check of a clause: ``classname`` is the clause's id with its level, ``name`` the
+check's, ``time`` how long its requests took. A check that fails is a failure where that fails the
+run (a MUST; a SHOULD too under ``--strict``), otherwise it is skipped and says so: JUnit has no
+warning, and a pass would hide it. Not tested, not applicable and known failures are skipped with
+their reason. A last case, ``verdict``, is a failure where the target is not conformant, and an
 error where the run fails without any of the others: an interrupted or incomplete run is not green.
 """
 
@@ -19,6 +20,7 @@ from neptun_conformance.results.result import (
     FindingRecord,
     Outcome,
     Result,
+    Verdict,
 )
 
 
@@ -51,7 +53,11 @@ def _legal(value: str) -> str:
 def _clause(suite: ET.Element, clause: ClauseRecord, *, strict: bool) -> None:
     whole = CheckRecord(id=clause.id, outcome=clause.outcome, reason=clause.reason)
     for check in clause.checks or [whole]:
-        case = ET.SubElement(suite, "testcase", classname=_legal(clause.id), name=_legal(check.id))
+        classname = f"{_legal(clause.id)} ({clause.level})"
+        took = f"{check.seconds or 0:.3f}"
+        case = ET.SubElement(
+            suite, "testcase", classname=classname, name=_legal(check.id), time=took
+        )
         properties = ET.SubElement(case, "properties")
         described = [("clause", clause.id), ("level", clause.level), ("source", clause.source)]
         for name, value in described:
@@ -103,11 +109,15 @@ def _details(finding: FindingRecord) -> str:
 
 def _verdict(root: ET.Element, result: Result) -> None:
     suite = ET.SubElement(root, "testsuite", name="verdict", timestamp=result.started)
-    case = ET.SubElement(suite, "testcase", classname="verdict", name="verdict")
+    took = f"{result.seconds:.3f}"
+    case = ET.SubElement(suite, "testcase", classname="verdict", name="verdict", time=took)
     red = root.find(".//failure") is not None or root.find(".//error") is not None
-    if result.truncated or (result.exit_status and not red):
-        said = result.reason or text.warning(result) or f"exit status {result.exit_status}"
-        ET.SubElement(case, "error", message=_legal(f"{text.headline(result)}: {said}"))
+    said = result.reason or text.warning(result) or f"exit status {result.exit_status}"
+    message = _legal(f"{text.headline(result)}: {said}")
+    if result.verdict is Verdict.NONCONFORMANT and not result.truncated:
+        ET.SubElement(case, "failure", message=message)
+    elif result.truncated or (result.exit_status and not red):
+        ET.SubElement(case, "error", message=message)
     output = ET.SubElement(case, "system-out")
     output.text = _legal(
         "\n".join([text.headline(result), *text.tally(result), *_causes(result), *result.notes])
@@ -122,6 +132,9 @@ def _causes(result: Result) -> list[str]:
 
 
 def _count(root: ET.Element) -> None:
+    for suite in root.findall("testsuite"):
+        times = (float(case.get("time", "0")) for case in suite.iter("testcase"))
+        suite.set("time", f"{sum(times):.3f}")
     for element in [root, *root.findall("testsuite")]:
         element.set("tests", str(len(element.findall(".//testcase"))))
         for plural, tag in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):

@@ -11,6 +11,7 @@ import re
 from neptun_conformance.contract.level import Level
 from neptun_conformance.results import text
 from neptun_conformance.results.result import (
+    CauseRecord,
     ClauseRecord,
     ExchangeRecord,
     FindingRecord,
@@ -37,7 +38,8 @@ def render(result: Result, *, limit: int | None = None) -> str:
         limit: octets of UTF-8 that the report should have at most. Whole findings are left out
             at the end, and counted, to keep within it.
     """
-    head, tail = "\n".join(_head(result)), "\n".join([*_untested(result), *_settings(result)])
+    head = "\n".join(_head(result))
+    tail = "\n".join([*_untested(result), *_summary(result), *_settings(result)])
     causes = "\n".join(_causes(result))
     found = [_finding(clause, finding) for clause, finding in text.findings(result)]
     room = None if limit is None else limit - _size(head) - _size(causes) - _size(tail) - 200
@@ -49,16 +51,32 @@ def render(result: Result, *, limit: int | None = None) -> str:
 
 
 def _causes(result: Result) -> list[str]:
-    """Name the causes, what to mend first first, and what the target file lacks."""
+    """Name the causes, what to mend first first, a line each; more of each can be opened."""
     lines = ["## Causes, to be mended in this order\n"] if result.causes else []
+    lines += [f"{number}. {_cause(cause)}" for number, cause in enumerate(result.causes, 1)]
+    lines += [""] if result.causes else []
     for number, cause in enumerate(result.causes, 1):
-        lines.append(
-            f"{number}. **{plain(cause.sentence)}** ({text.counted(cause.count, 'finding')})\n"
-        )
-        lines += [f"   - {word}: {code(told)}" for word, told in text.cause_facts(cause)]
-        lines.append("")
+        lines += _about(cause, number)
     lines += [f"- not in the target file: {plain(lack)}" for lack in result.lacks]
     return [*lines, ""] if lines else []
+
+
+def _cause(cause: CauseRecord) -> str:
+    where = f" Look at {plain(cause.where)}." if cause.where else ""
+    figures = f"{text.counted(cause.count, 'finding')}, {cause.certainty}"
+    return f"**{plain(cause.sentence)}** ({figures}).{where}"
+
+
+def _about(cause: CauseRecord, number: int) -> list[str]:
+    """Tell more of a cause, with the command that repeats its example."""
+    command = text.cause_curl(cause)
+    return [
+        f"<details><summary>Cause {number}</summary>\n",
+        *(f"- {word}: {code(told)}" for word, told in text.cause_facts(cause)),
+        "",
+        *([block(command, language="sh")] if command else []),
+        "</details>\n",
+    ]
 
 
 def _size(part: str) -> int:
@@ -109,13 +127,17 @@ def _head(result: Result) -> list[str]:
     lines += [f"> [!WARNING]\n> {plain(words)}\n" for words in [text.warning(result)] if words]
     lines += [plain(result.reason) + "\n"] if result.reason else []
     lines += [f"- {plain(note)}" for note in result.notes]
-    return [*lines, "", *_summary(result)]
+    return [*lines, ""] if result.notes else lines
 
 
 def _summary(result: Result) -> list[str]:
     outcomes = list(text.OUTCOME_WORDS)
     words = [f"{_SIGNS[outcome]} {text.OUTCOME_WORDS[outcome]}" for outcome in outcomes]
-    lines = ["| clauses | " + " | ".join(words) + " |", "| --- |" + " ---: |" * len(outcomes)]
+    lines = [
+        "## Clauses\n",
+        "| clauses | " + " | ".join(words) + " |",
+        "| --- |" + " ---: |" * len(outcomes),
+    ]
     for group, clauses in text.groups(result).items():
         found = [clause.outcome for clause in clauses]
         figures = [str(found.count(outcome) or "") for outcome in outcomes]
@@ -124,7 +146,8 @@ def _summary(result: Result) -> list[str]:
 
 
 def _finding(clause: ClauseRecord, finding: FindingRecord) -> str:
-    sign = _SIGNS[Outcome.KNOWN_FAILURE if finding.known else Outcome.FAIL]
+    sign = "⚠️" if clause.level is Level.SHOULD else _SIGNS[Outcome.FAIL]
+    sign = _SIGNS[Outcome.KNOWN_FAILURE] if finding.known else sign
     lines = [f"### {sign} {clause.level} {code(clause.id)}\n"]
     lines += [f"{plain(clause.sentence)} *({plain(clause.source)})*\n"]
     lines += [f"{plain(finding.situation)}: {code(finding.message)}\n"]

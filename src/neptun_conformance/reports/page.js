@@ -15,12 +15,13 @@ function matches(values, wanted) {
 }
 
 function filter() {
-  const [outcomes, levels] = [chosen("outcome"), chosen("level")];
+  const [outcomes, levels, differs] = [chosen("outcome"), chosen("level"), chosen("differs")];
   const words = form.elements.text.value.toLowerCase().split(/\s+/);
   let shown = 0;
   for (const row of rows) {
     const text = row.textContent.toLowerCase();
     const kept = matches(row.dataset.outcome, outcomes) && matches(row.dataset.level, levels)
+      && matches(row.dataset.differs || "", differs)
       && words.every((word) => text.includes(word));
     row.hidden = !kept;
     shown += kept;

@@ -42,6 +42,11 @@ def chip(outcome: Outcome) -> Markup:
     return tag("span", text.OUTCOME_WORDS[outcome], class_=f"chip {outcome}")
 
 
+def level(each: Level) -> Markup:
+    """Return a level: its frame tells a MUST from a SHOULD, whatever the colours."""
+    return tag("span", each, class_=f"level {each.lower()}")
+
+
 def _header(result: Result) -> Markup:
     warning = text.warning(result)
     known = len([finding for _, finding in text.findings(result)])
@@ -70,12 +75,22 @@ def _footer(result: Result) -> Markup:
 
 def _groups(result: Result) -> Markup:
     rows = []
-    for group, clauses in text.groups(result).items():
+    for group, clauses in sorted(text.groups(result).items(), key=_failing):
         counts = [(outcome, _count(clauses, outcome)) for outcome in text.OUTCOME_WORDS]
         figures = [str(count) if count else Markup("<i>0</i>") for _, count in counts]
         rows.append(row(group, _bar(counts), *figures))
     head = ["Group", "Share", *(word.capitalize() for word in text.OUTCOME_WORDS.values())]
     return section("groups", "Groups", scroller(table("Clauses by group", head, rows), "Groups"))
+
+
+def _failing(group: tuple[str, list[ClauseRecord]]) -> int:
+    return -_count(group[1], Outcome.FAIL)
+
+
+def worst_first(clauses: list[ClauseRecord]) -> list[ClauseRecord]:
+    """Sort clauses by outcome, what fails first, a MUST before a SHOULD."""
+    order = list(text.OUTCOME_WORDS)
+    return sorted(clauses, key=lambda each: (order.index(each.outcome), each.level is Level.SHOULD))
 
 
 def _count(clauses: list[ClauseRecord], outcome: Outcome) -> int:
@@ -141,22 +156,26 @@ def _finding(clause: ClauseRecord, finding: FindingRecord, *, number: int, opene
     summary = tag(
         "summary",
         chip(known),
-        tag("span", clause.level, class_="level"),
+        level(clause.level),
         tag("code", clause.id),
         tag("span", finding.message, class_="message"),
+        tag("span", text.times(finding), class_="quiet") if text.times(finding) else None,
+        tag("span", f"{finding.situation}: {text.came(finding)}", class_="told"),
     )
     source = tag("span", f" ({clause.source})", class_="quiet")
     told = [("situation", finding.situation), *text.facts(finding)]
     facts = tag("dl", *(join(tag("dt", word), tag("dd", value)) for word, value in told))
     exchange = _exchange(finding, finding.exchange) if finding.exchange else None
     curl = _block("Repeat it", finding.curl, label="Command") if finding.curl else None
-    inside = [tag("p", clause.sentence, source), facts, exchange, curl]
+    log = "\n".join(finding.log)
+    logged = _block("The server's log at that time", log, label="Server's log") if log else None
+    inside = [tag("p", clause.sentence, source), facts, exchange, logged, curl]
     return tag("details", summary, *inside, id=f"finding-{number}", class_="finding", open=opened)
 
 
 def _exchange(finding: FindingRecord, exchange: ExchangeRecord) -> Markup:
     asked = _block("Request", text.request_text(exchange.request), label="Request")
-    took = f"after {exchange.seconds * 1000:.0f} ms"
+    took = f"after {text.duration(exchange.seconds)}"
     if (response := exchange.response) is None:
         return join(asked, _block(f"No answer, {took}", text.failed(exchange), label="Failure"))
     head = _block(f"Answer, {took}", text.response_head(response), label="Answer's head")
@@ -189,14 +208,19 @@ def _clauses(result: Result) -> Markup:
     numbers: dict[str, list[int]] = {}
     for number, (clause, _) in enumerate(text.findings(result), start=1):
         numbers.setdefault(clause.id, []).append(number)
-    rows = [_clause(clause, numbers.get(clause.id, [])) for clause in result.clauses]
+    rows = [_clause(clause, numbers.get(clause.id, [])) for clause in worst_first(result.clauses)]
     caption = "Every clause of the contract and what became of it"
     shown = table(caption, ["Clause", "Level", "Outcome"], rows, id="clause-table", class_="wide")
     return section("clauses", "Clauses", filters(result.clauses), shown)
 
 
-def filters(clauses: list[ClauseRecord]) -> Markup:
-    """Return the form that narrows a table down; the script shows it and makes it work."""
+def filters(clauses: list[ClauseRecord], *further: Markup) -> Markup:
+    """Return the form that narrows a table down; the script shows it and makes it work.
+
+    Arguments:
+        clauses: whose outcomes may be chosen.
+        further: fields beside those for outcome, level and words.
+    """
     outcomes = [outcome for outcome in text.OUTCOME_WORDS if _count(clauses, outcome)]
     boxes = [_box("outcome", each, f"{text.OUTCOME_WORDS[each]}") for each in outcomes]
     levels = [_box("level", level, level) for level in Level]
@@ -205,6 +229,7 @@ def filters(clauses: list[ClauseRecord]) -> Markup:
         "form",
         tag("fieldset", tag("legend", "Only with the outcome"), *boxes),
         tag("fieldset", tag("legend", "Only at the level"), *levels),
+        *further,
         tag("label", tag("span", "Only with the words"), search, class_="search"),
         tag("button", "Show all", type="reset"),
         tag("p", role="status", id="shown"),
@@ -227,7 +252,7 @@ def _clause(clause: ClauseRecord, numbers: list[int]) -> Markup:
         tag("p", *links, class_="links") if links else None,
         _checks(clause.checks),
     )
-    cells = (told, clause.level, chip(clause.outcome))
+    cells = (told, level(clause.level), chip(clause.outcome))
     return row(*cells, data_outcome=clause.outcome, data_level=clause.level)
 
 
@@ -248,9 +273,9 @@ def _run(result: Result) -> Markup:
     settings = table("Effective settings", ["Setting", "Value", "From"], rows, class_="wide")
     answers = [row(status, str(count)) for status, count in result.statuses.items()]
     statuses = table("Answers by status", ["Status", "Answers"], answers)
-    timing = [("started", result.started), ("took", f"{result.seconds:.1f} s")]
+    timing = [("started", text.moment(result.started)), ("took", text.took(result))]
     timing += [
-        ("waited when asked to", f"{result.waits:.1f} s"),
+        ("waited when asked to", text.duration(result.waits)),
         ("requests", f"{result.requests}"),
     ]
     facts = tag("dl", *(join(tag("dt", word), tag("dd", value)) for word, value in timing))

@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from neptun_conformance.contract.level import Level
+from neptun_conformance.cutting import cut
 from neptun_conformance.reports.styling import Text
 from neptun_conformance.results import text as words
 from neptun_conformance.results.result import (
@@ -32,6 +33,8 @@ _SIGNS = {
 }
 _STYLES = {Verdict.CONFORMANT: "bold green", Verdict.PARTIAL: "bold cyan"}
 _BODY_LINES = 12
+_LONGEST = 400
+"""Characters of a line; commands are never cut, so that they can be copied."""
 _NO_TARGET = "This was the embedded reference server: name yours with --target or --base-url."
 
 
@@ -161,11 +164,12 @@ def _exchange(finding: FindingRecord) -> Iterator[Text]:
     yield _labelled("response", f"{exchange.response.status}, {kind}, {size}")
     lines = (exchange.response.body or "").splitlines()
     for line in lines[:_BODY_LINES]:
-        yield _labelled("", line[:400])
+        yield _labelled("", line)
 
 
 def _labelled(name: str, text: str) -> Text:
-    safe = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+    shown = text if name == "repeat" else cut(text, _LONGEST)
+    safe = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in shown)
     return Text(f"  {name:<9} ", style="bright_black").append(safe, style="default")
 
 
@@ -174,7 +178,7 @@ def _verdict(result: Result) -> Text:
     line = Text(str(result.verdict).upper(), style=style)
     for level, counts in (("MUST", result.counts.must), ("SHOULD", result.counts.should)):
         line.append(f"  {counts.passed}/{_testable(counts)} {level}{_rest(counts)}")
-    line.append(f"  {result.requests} requests  {result.seconds:.1f} s")
+    line.append(f"  {result.requests} requests  {words.took(result)}")
     if result.reason and (result.verdict is not Verdict.CONFORMANT or result.exit_status):
         line.append(f"\n{result.reason}")
     address = result.target.get("base_url")

@@ -110,6 +110,9 @@ class FindingRecord(_Record):
     ] = None
     curl: str | None = None
     exchange: ExchangeRecord | None = None
+    log: Annotated[
+        list[str], Field(description="lines of the server's own log at the time of the exchange")
+    ] = []
     known: Annotated[str | None, Field(description="reason given by the baseline entry")] = None
 
 
@@ -119,6 +122,9 @@ class CheckRecord(_Record):
     id: str
     outcome: Outcome
     reason: str | None = None
+    seconds: Annotated[
+        float | None, Field(description="how long its own requests took in all, if it has any")
+    ] = None
 
 
 class ClauseRecord(_Record):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from neptun_conformance.contract.level import Level
@@ -93,7 +94,7 @@ def tally(result: Result) -> list[str]:
     not_tested = must.not_tested + should.not_tested
     figures += [f"{known} known"] if known else []
     figures += [f"{not_tested} not tested"] if not_tested else []
-    return [*figures, f"{result.requests} requests", f"{result.seconds:.1f} s"]
+    return [*figures, f"{result.requests} requests", took(result)]
 
 
 def share(counts: Counts) -> str:
@@ -137,11 +138,44 @@ def body_note(response: ResponseRecord) -> str | None:
     return None if response.body else "no body"
 
 
+def duration(seconds: float) -> str:
+    """Return a time as people write it, such as ``40 ms``, ``2.3 s`` or ``1 min 5 s``."""
+    if seconds < 1:
+        return f"{seconds * 1000:.0f} ms"
+    if seconds < 59.95:
+        return f"{seconds:.1f} s"
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min {rest} s"
+
+
+def took(result: Result) -> str:
+    """Return how long a run took; one line says it as seconds, as long as that is readable."""
+    return f"{result.seconds:.1f} s" if result.seconds < 1 else duration(result.seconds)
+
+
+def moment(started: str) -> str:
+    """Return a date-time in UTC as people write it, such as ``1 May 2024, 09:30:05 UTC``."""
+    when = datetime.fromisoformat(started)
+    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}, {when:%H:%M:%S} UTC"
+
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July", "August"),
+    *("September", "October", "November", "December"),
+)
+
+
 def times(finding: FindingRecord) -> str | None:
     """Say how often a finding was seen, or None for once."""
     seen = [f"{finding.count} times"] if finding.count > 1 else []
     seen += [f"intermittent, {finding.rate}"] if finding.rate else []
     return ", ".join(seen) or None
+
+
+def came(finding: FindingRecord) -> str:
+    """Say in one line what was expected, and what came in its place."""
+    return f"expected {finding.expected}, got {finding.actual}"
 
 
 def facts(finding: FindingRecord) -> list[tuple[str, str]]:

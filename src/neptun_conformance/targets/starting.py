@@ -7,18 +7,17 @@ import socket
 import subprocess
 import threading
 import time
-from collections import deque
 from collections.abc import Iterator
 from typing import IO
 from urllib.parse import urlsplit
 
 from neptun_conformance.targets.errors import TargetError
 from neptun_conformance.targets.processes import group
+from neptun_conformance.targets.server_log import LONGEST_LINE, ServerLog
 
 WAIT = 30.0  # seconds
 PAUSE = 0.05  # seconds between two attempts to connect
 TAIL = 50  # lines of output that are kept
-LONGEST_LINE = 2_000  # bytes; longer ones count as several
 PORTS = {"http": 80, "https": 443}
 
 
@@ -33,11 +32,13 @@ class StartError(TargetError):
 
 
 @contextlib.contextmanager
-def started(command: str, *, base_url: str, wait: float = WAIT) -> Iterator[None]:
+def started(
+    command: str, *, base_url: str, wait: float = WAIT, log: ServerLog | None = None
+) -> Iterator[None]:
     """Run `command` in a shell for as long as the block lasts.
 
     The block begins when the port of `base_url` accepts connections. The command's whole process
-    group is stopped when it ends, also on an exception or interrupt.
+    group is stopped when it ends, also on an exception or interrupt. `log` gets what it writes.
 
     Raises StartError where the port is taken already, the command ends too early, or the port
     stays closed for `wait` seconds.
@@ -49,26 +50,30 @@ def started(command: str, *, base_url: str, wait: float = WAIT) -> Iterator[None
         raise StartError(f"something listens on {place} already: stop it, or leave --start out")
     try:
         with group(command, stderr=subprocess.STDOUT) as process:
-            _await(process, address, place, wait=wait)
+            _await(process, address, place, wait=wait, log=log or ServerLog())
             yield
     finally:
         _let_go(address)
 
 
 def _await(
-    process: subprocess.Popen[bytes], address: tuple[str, int], place: str, *, wait: float
+    process: subprocess.Popen[bytes],
+    address: tuple[str, int],
+    place: str,
+    *,
+    wait: float,
+    log: ServerLog,
 ) -> None:
-    lines: deque[bytes] = deque(maxlen=TAIL)
-    reading = threading.Thread(target=_keep, args=(process.stdout, lines), daemon=True)
+    reading = threading.Thread(target=_keep, args=(process.stdout, log), daemon=True)
     reading.start()
     ends = time.monotonic() + wait
     while not _listens(address):
         if process.poll() is not None:
             reading.join(1)
             told = f"the command ended with status {process.returncode} before it listened"
-            raise StartError(f"{told} on {place}", _text(lines))
+            raise StartError(f"{told} on {place}", log.last(TAIL))
         if time.monotonic() > ends:
-            raise StartError(f"nothing listens on {place} after {wait:g} s", _text(lines))
+            raise StartError(f"nothing listens on {place} after {wait:g} s", log.last(TAIL))
         time.sleep(PAUSE)
 
 
@@ -89,18 +94,8 @@ def _listens(address: tuple[str, int]) -> bool:
         return False
 
 
-def _keep(stream: IO[bytes], lines: deque[bytes]) -> None:
+def _keep(stream: IO[bytes], log: ServerLog) -> None:
     """Read on for as long as the server writes: it would stand still at a full pipe."""
-    rest = b""
     with contextlib.suppress(OSError, ValueError):  # closed while it was being read
         while chunk := stream.read(LONGEST_LINE):
-            *whole, rest = (rest + chunk).split(b"\n")
-            lines.extend(whole)
-            if len(rest) > LONGEST_LINE:
-                lines.append(rest)
-                rest = b""
-    lines.append(rest)
-
-
-def _text(lines: deque[bytes]) -> str:
-    return b"\n".join(list(lines)).decode("utf-8", "replace")
+            log.feed(chunk)

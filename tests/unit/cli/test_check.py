@@ -25,6 +25,7 @@ from tests.unit.cli.conftest import Neptun, Ran, Write
 
 ONE = ("--only", "success.status", "--color", "never")
 
+LOG = "server.log"
 APP = """
 from neptun_conformance.server.reference import Reference
 
@@ -74,6 +75,48 @@ def test_a_target_is_started_and_judged(neptun: Neptun, target_file: Write, port
     target = target_file(f"http://127.0.0.1:{port}")
     ran = neptun(*ONE, "--target", target, "--start", start)
     assert (ran.status, ran.err) == (0, "")
+
+
+LOGS = """\
+import http.server, sys
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        print("Traceback for", self.headers["Cookie"], flush=True)
+        print("to a file", file=open("server.log", "a"), flush=True)
+        self.send_error(500)
+
+    def log_message(self, *_):
+        pass
+
+http.server.ThreadingHTTPServer(("127.0.0.1", int(sys.argv[1])), Handler).serve_forever()
+"""
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [((), "Traceback for neptun-session=$OWNER_SESSION"), (("--server-log", LOG), "to a file")],
+)
+def test_what_the_server_logged_stands_beside_a_finding(
+    options: tuple[str, ...], words: str, neptun: Neptun, target_file: Write, port: int
+) -> None:
+    Path("server.py").write_text(LOGS, "utf-8")
+    Path(LOG).touch()
+    target = target_file(f"http://127.0.0.1:{port}")
+    start = f"{sys.executable} server.py {port}"
+    only = ("--only", "success.status", "--report-json", "report.json")
+    ran = neptun(*only, "--target", target, "--start", start, *options)
+    assert ran.status == 1
+    report = Path("report.json").read_text("utf-8")
+    findings = [finding for c in json.loads(report)["clauses"] for finding in c["findings"]]
+    assert words in "\n".join(findings[0]["log"])
+    assert target_for("")["owner"]["session"] not in report
+
+
+def test_a_log_that_is_not_there_is_refused_before_anything_is_judged(neptun: Neptun) -> None:
+    ran = neptun("--server-log", "absent.log")
+    assert (ran.status, ran.err.count("\n")) == (4, 1)
+    assert "--server-log: cannot read 'absent.log': no such file or directory" in ran.err
 
 
 def test_the_last_words_of_what_does_not_start_are_quoted_without_a_session(

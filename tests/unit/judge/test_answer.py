@@ -82,6 +82,13 @@ def test_findings_with_one_cause_are_one_and_are_counted() -> None:
     assert other == findings[1]
 
 
+def test_the_simplest_question_stands_for_a_cause() -> None:
+    plain = Problem("a", "", "1")
+    long = said(OWN.with_query("limit=1"), 200, b"{}")
+    (one,) = merged([Finding(plain, long), Finding(plain, SERVED)])
+    assert (one.answer, one.problem.count) == (SERVED, 2)
+
+
 def test_what_got_no_answer_was_not_tested() -> None:
     lost, skipped = failed(OWN), replace(DENIED, untested="throttled")
     no_answer = f"NotTested: no complete answer: why: {FailureKind.DROPPED}"

@@ -314,6 +314,7 @@ def hostile(text: str) -> Result:
         curl=text,
         known=None,
         exchange=bad_exchange,
+        log=[text],
     )
     clauses = [
         clause("item.size", Outcome.FAIL, findings=[bad]),

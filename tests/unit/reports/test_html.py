@@ -63,6 +63,38 @@ def test_the_part_in_question_is_marked() -> None:
     assert '"size": <mark>"1024"</mark>' in page.render(samples.result()).replace("&quot;", '"')
 
 
+def test_a_closed_finding_says_situation_expected_actual_and_count() -> None:
+    found = samples.finding("item.size", "one", situation="the owner asks", count=3)
+    text = page.render(
+        samples.result([samples.clause("item.size", Outcome.FAIL, findings=[found])])
+    )
+    summary = text.partition('<summary><span class="chip fail"')[2].partition("</summary>")[0]
+    words = re.sub("<[^>]*>", " ", summary)
+    for word in (
+        "MUST",
+        "item.size",
+        "size is text",
+        "3 times",
+        "the owner asks: expected a whole",
+    ):
+        assert word in words
+
+
+def test_what_fails_comes_first_and_a_must_before_a_should() -> None:
+    text = page.render(samples.result())
+    order = re.findall(r'data-outcome="([a-z_]+)" data-level="([A-Z]+)"', text)
+    assert order[:3] == [("fail", "MUST"), ("fail", "MUST"), ("fail", "SHOULD")]
+    assert order[-1] == ("pass", "MUST")
+
+
+def test_the_servers_log_stands_beside_the_exchange() -> None:
+    found = samples.finding("item.size", "one", log=["Error: size", "  at files.js:3"])
+    text = page.render(
+        samples.result([samples.clause("item.size", Outcome.FAIL, findings=[found])])
+    )
+    assert "Error: size\n  at files.js:3" in text
+
+
 def test_few_findings_are_open_and_many_are_not() -> None:
     def opened(count: int) -> int:
         found = [samples.finding("item.size", "one", id=f"{number}") for number in range(count)]

@@ -17,9 +17,12 @@ def parse(result: Result) -> ET.Element:
 
 
 def case(root: ET.Element, clause: str, check: str = "asks-as-owner") -> ET.Element:
-    found = root.find(f".//testcase[@classname='{clause}'][@name='{check}']")
-    assert found is not None
-    return found
+    each = root.iter("testcase")
+    return next(
+        one
+        for one in each
+        if one.get("classname", "").partition(" ")[0] == clause and one.get("name") == check
+    )
 
 
 def message(element: ET.Element, tag: str) -> str:
@@ -34,6 +37,20 @@ def test_a_check_is_a_case_with_its_clause() -> None:
         "authentication.no-cookie"
     )
     assert [child.tag for child in passed] == ["properties"]
+
+
+def test_a_class_tells_its_level() -> None:
+    root = parse(samples.result())
+    assert case(root, "item.size").get("classname") == "item.size (MUST)"
+    assert case(root, "hygiene.shared-cache").get("classname") == "hygiene.shared-cache (SHOULD)"
+
+
+def test_a_case_takes_as_long_as_its_requests() -> None:
+    clause = samples.clause("item.size", Outcome.PASS)
+    checks = [check.model_copy(update={"seconds": 1.25}) for check in clause.checks]
+    root = parse(samples.result([clause.model_copy(update={"checks": checks})]))
+    assert case(root, "item.size").get("time") == "1.250"
+    assert root.find("testsuite[@name='item']").get("time") == "1.250"  # type: ignore[union-attr]
 
 
 def test_a_must_that_fails_is_a_failure_of_its_check_only() -> None:
@@ -72,7 +89,7 @@ def test_what_is_neither_good_nor_bad(clause: str, tag: str, words: str) -> None
 def test_the_figures_are_those_of_the_cases() -> None:
     root = parse(samples.result())
     figures = {name: root.get(name) for name in ("tests", "failures", "errors", "skipped")}
-    assert figures == {"tests": "11", "failures": "2", "errors": "1", "skipped": "4"}
+    assert figures == {"tests": "11", "failures": "3", "errors": "1", "skipped": "4"}
     suites = root.findall("testsuite")
     assert sum(int(suite.get("tests", "")) for suite in suites) == 11
 
@@ -94,6 +111,11 @@ def test_a_run_that_fails_without_a_failure_is_red(changes: dict[str, object]) -
     root = parse(samples.conformant(**changes))
     assert root.get("errors") == "1"
     assert root.find(".//testcase[@name='verdict']/error") is not None
+
+
+def test_the_verdict_fails_where_the_target_is_not_conformant() -> None:
+    found = message(case(parse(samples.result()), "verdict", "verdict"), "failure")
+    assert found.startswith("NONCONFORMANT: ")
 
 
 def test_a_clause_without_checks_is_one_case() -> None:

@@ -1,0 +1,28 @@
+"""Cuts texts that are too long to read: in the middle, for both ends tell what a text is."""
+
+from __future__ import annotations
+
+
+def cut(text: str, longest: int) -> str:
+    """Return a text of at most so many characters, its middle left out where it is longer.
+
+    Arguments:
+        text: any text.
+        longest: characters; an ellipsis counts as one.
+    """
+    if len(text) <= longest:
+        return text
+    behind = longest // 4
+    before = longest - 1 - behind
+    return f"{text[:before]}…{text[len(text) - behind :]}"
+
+
+def quoted(text: str, longest: int = 60) -> str:
+    """Quote a text in ASCII, so that it stays on one line and readable however long or odd it is.
+
+    Arguments:
+        text: any text.
+        longest: characters of the quoted text; one that is cut is followed by its whole length.
+    """
+    whole = ascii(text)
+    return whole if len(whole) <= longest else f"{cut(whole, longest)} ({len(text)} characters)"

@@ -1,0 +1,109 @@
+"""What the server under test writes while it is tested, with the time at which each line came.
+
+Formats of logs differ, and many lines have no time of their own (a stack trace): the time at which
+a line was read is what it is found by.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+import threading
+import time
+from collections import deque
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+from neptun_conformance.targets.errors import TargetError
+
+MOST = 100_000  # lines that are kept
+LONGEST_LINE = 2_000  # bytes; longer ones count as several
+PAUSE = 0.02  # seconds between two looks at a file
+
+
+class ServerLog:
+    """Lines as they came, from any thread."""
+
+    def __init__(self) -> None:
+        """Begin without a line."""
+        self._lines: deque[tuple[float, bytes]] = deque(maxlen=MOST)
+        self._rest = b""
+        self._lock = threading.Lock()
+
+    def feed(self, chunk: bytes) -> None:
+        """Note what was written just now; a line that is not whole yet waits for its end."""
+        with self._lock:
+            *whole, self._rest = (self._rest + chunk).split(b"\n")
+            if len(self._rest) > LONGEST_LINE:
+                whole.append(self._rest)
+                self._rest = b""
+            now = time.monotonic()
+            self._lines.extend((now, line) for line in whole)
+
+    def between(self, earliest: float, latest: float) -> list[str]:
+        """Return the lines that came between two times of the monotonic clock."""
+        return [_text(line) for at, line in self._kept() if earliest <= at <= latest]
+
+    def last(self, number: int) -> str:
+        """Return the last lines of all, with one that has no end yet."""
+        kept = [line for _, line in self._kept()]
+        return _text(b"\n".join([*kept[-number:], self._rest]))
+
+    def _kept(self) -> list[tuple[float, bytes]]:
+        with self._lock:
+            return list(self._lines)
+
+
+def _text(line: bytes) -> str:
+    return line.decode("utf-8", "replace").rstrip("\r")
+
+
+@contextlib.contextmanager
+def followed(path: str, log: ServerLog) -> Iterator[None]:
+    """Note what is written to a file for as long as the block lasts, also after it was rotated.
+
+    Arguments:
+        path: of the file; what it holds already is left out.
+        log: where lines are noted.
+
+    Raises:
+        TargetError: there is no such file, or it cannot be read.
+    """
+    try:
+        if not stat.S_ISREG(Path(path).stat().st_mode):
+            raise TargetError(f"--server-log: {path!r} is not a file")
+        file = Path(path).open("rb")  # noqa: SIM115 - the thread replaces it when it is rotated
+    except (OSError, ValueError) as problem:
+        reason = getattr(problem, "strerror", None) or str(problem)
+        raise TargetError(f"--server-log: cannot read {path!r}: {reason.lower()}") from None
+    file.seek(0, 2)
+    ended = threading.Event()
+    reading = threading.Thread(target=_follow, args=(Path(path), file, log, ended), daemon=True)
+    reading.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        reading.join()
+
+
+def _follow(path: Path, file: IO[bytes], log: ServerLog, ended: threading.Event) -> None:
+    while not ended.wait(PAUSE):
+        with contextlib.suppress(OSError):
+            if chunk := file.read():
+                log.feed(chunk)
+            if _is_another(path, file):
+                new = path.open("rb")
+                file.close()
+                file = new
+    file.close()
+
+
+def _is_another(path: Path, file: IO[bytes]) -> bool:
+    """Tell whether a file was put aside for a new one, or emptied."""
+    there, ours = path.stat(), os.fstat(file.fileno())
+    if not stat.S_ISREG(there.st_mode):  # opening a pipe would wait for its other end
+        return False
+    return there.st_ino != ours.st_ino or there.st_size < file.tell()

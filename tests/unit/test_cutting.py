@@ -1,0 +1,33 @@
+"""Long texts are cut in the middle, and never become longer than they may be."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from neptun_conformance.cutting import cut, quoted
+
+
+@given(st.text(max_size=200), st.integers(4, 100))
+def test_a_cut_text_keeps_its_two_ends(text: str, longest: int) -> None:
+    shown = cut(text, longest)
+    before, _, behind = shown.partition("…") if len(text) > longest else (text, "", "")
+    assert len(shown) <= longest
+    assert text.startswith(before)
+    assert text.endswith(behind)
+
+
+def test_a_text_that_is_short_enough_stays() -> None:
+    assert cut("12345678", 8) == "12345678"
+
+
+def test_what_is_behind_counts_less_than_what_is_before() -> None:
+    assert cut("abcdefghijkl", 8) == "abcde…kl"
+
+
+def test_a_long_quotation_says_how_long_the_text_is() -> None:
+    assert quoted("9" * 4_400, 20) == f"'{'9' * 13}…9999' (4400 characters)"
+
+
+def test_a_quotation_is_ascii_on_one_line() -> None:
+    assert quoted("ä\n") == r"'\xe4\n'"
