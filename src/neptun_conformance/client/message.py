@@ -34,6 +34,14 @@ class Message:
     together: BurstBarrier | None = None
     documented: Request | None = None
 
+    @property
+    def offers_protocol(self) -> bool:
+        """Whether it offers to go on in another protocol (RFC 9110 section 7.8).
+
+        Servers that decline should read on as before. nghttpx 1.52 refuses whatever follows.
+        """
+        return any(name.lower() == b"upgrade" for name, _ in self.headers)
+
 
 class Answer(Protocol):
     """The head of an answer, and its content as it travels in."""

@@ -64,7 +64,8 @@ class SocketTransport:
             if self._proxy and answer.status == PROXY_WANTS_CREDENTIALS:
                 raise self._proxy.refused(answer.status)
             yield answer
-            is_reusable = not answer.is_contentless and connection.is_reusable()
+            may_stay = not answer.is_contentless and not message.offers_protocol
+            is_reusable = may_stay and connection.is_reusable()
         finally:
             self._pool.end(connection, is_reusable=is_reusable)
 

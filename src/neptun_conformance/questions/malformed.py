@@ -1,7 +1,8 @@
 """Values of usual headers that parsers stumble over: malformed, extreme, or merely rare.
 
-Whatever is answered to them is legal but a server error. A header is sent once in each request, so
-there are as many bundles as the header with most values has.
+Whatever is answered to them is legal but a server error. So ``only-if-cached`` is not sent:
+a cache answers 504 (RFC 9111 section 5.2.1.7). A header is sent once in each request, so there are
+as many bundles as the header with most values has.
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ USUAL: Mapping[str, tuple[str, ...]] = {
     "Content-Type": ("x", "text/plain; charset=x", "multipart/form-data", "application/json"),
     "Content-Encoding": ("x",),
     "Content-Length": ("0",),
-    "Cache-Control": ("max-age=x", "only-if-cached", "x=;"),
+    "Cache-Control": ("max-age=x", 'max-age="', "x=;"),
     "Pragma": ("'",),
     "TE": ("x",),
     "Trailer": ("x",),

@@ -57,6 +57,17 @@ def test_fresh_exchange_gets_a_connection_of_its_own(serve: Serve, connect: Conn
     assert server.connections == 2
 
 
+def test_a_connection_on_which_a_protocol_was_offered_is_not_used_again(
+    serve: Serve, connect: Connect
+) -> None:
+    """Not every server that declines it reads on as before."""
+    server = serve()
+    client = connect(server.url)
+    client.exchange(Request("GET", "/", (("Connection", "Upgrade"), ("Upgrade", "websocket"))))
+    status(client)
+    assert server.connections == 2
+
+
 def test_threads_share_the_client(serve: Serve, connect: Connect) -> None:
     """No more connections are open at once than exchanges are allowed, and none mixes answers."""
     server = serve(lambda head: HEAD + b"1\r\n\r\n" + head[5:6])

@@ -49,6 +49,11 @@ def test_a_client_address_never_stands_beside_another_forwarded_one() -> None:
             assert told.get("X-Forwarded-For", told["Client-IP"]) == told["Client-IP"]
 
 
+def test_nothing_asks_for_a_server_error() -> None:
+    told = {pair for row in malformed.malformed() for pair in row}
+    assert ("Cache-Control", "only-if-cached") not in told
+
+
 def test_no_override_names_a_method_that_changes_things() -> None:
     told = [pair for row in (*claims.OTHER_METHODS, *malformed.malformed()) for pair in row]
     methods = {value for name, value in told if "method" in name.lower()}

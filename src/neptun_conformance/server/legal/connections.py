@@ -152,6 +152,30 @@ legal.add(
 )
 
 
+class SpoiltByAnOffer(Reference):
+    """Declines another protocol, and refuses what follows on the connection, as nghttpx does."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.spoilt: set[tuple[str, int]] = set()
+
+    async def respond(self, request: Request) -> Response:
+        client = request.scope["client"]
+        if client in self.spoilt:
+            return PlainTextResponse("Bad Request", 400, {"connection": "close"})
+        if "upgrade" in request.headers:
+            self.spoilt.add(client)
+        return await super().respond(request)
+
+
+legal.add(
+    "connection-spoilt-by-an-offer",
+    "after a protocol was offered and declined, the connection takes no other request",
+    build=SpoiltByAnOffer,
+    **SOCKET,
+)
+
+
 def http_1_0(_scope: Scope, sent: Sent) -> bytes:
     """Write an answer of HTTP/1.0 whose content ends where the connection does."""
     sent.headers = [pair for pair in sent.headers if pair[0].lower() != b"content-length"]

@@ -74,6 +74,16 @@ class GatewayHeadersAreRefused(Reference):
         return await super().answer(request)
 
 
+@legal()
+class CacheWithoutTheAnswer(Reference):
+    """A cache in front holds nothing: only-if-cached is a 504 (RFC 9111 section 5.2.1.7)."""
+
+    async def answer(self, request: Request) -> Response:
+        if "only-if-cached" in request.headers.get("cache-control", ""):
+            return Response("Gateway Timeout", 504)
+        return await super().answer(request)
+
+
 class BehindBasic(Reference):
     """Wants its own pass in every request, as a staging system does."""
 
