@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urljoin, urlsplit
 
 from neptun_conformance.client.address import Address
-from neptun_conformance.exchange import Exchange, Request, Response
+from neptun_conformance.exchange import Exchange, Failure, FailureKind, Request, Response
 from neptun_conformance.targets.errors import one_line
 
 PAGE = "a log-in or protection page stands in front: give its pass in `headers`"
@@ -16,6 +16,17 @@ _BY_STATUS = {
     503: "the server is not ready, or down for maintenance: try again later",
     504: "the gateway does not reach the server behind it: see whether that runs",
 }
+_BY_FAILURE = {
+    FailureKind.DROPPED: "look into the server's log for what ends the connection",
+    FailureKind.DEADLINE: "see why the server takes so long, or allow it more by --deadline",
+    FailureKind.PROTOCOL: "send the request by curl --include, and see what answers",
+    FailureKind.BUDGET: "allow more by --max-requests",
+    FailureKind.THROTTLED: "wait, then try again with a lower --rate",
+    FailureKind.OVER: "allow more by --run-deadline",
+}
+"""Steps where the line that names the failure holds none of its own."""
+_OWN_STEPS = ("https://", "check the base URL", "is needed")
+
 _SHOWN = 200  # characters of an address
 
 
@@ -31,6 +42,20 @@ def is_page(response: Response) -> bool:
     """Tell whether a page for people came where the endpoint sends JSON."""
     kind = (response.header("Content-Type") or "").lower()
     return "html" in kind and response.status in {200, 401, 403}
+
+
+def after(failure: Failure) -> str:
+    """Return why no answer came, with the one thing to do about it."""
+    step = _BY_FAILURE.get(failure.kind)
+    if step is None or any(words in failure.message for words in _OWN_STEPS):
+        return failure.message
+    return f"{failure.message}: {step}"
+
+
+def log_in_again(name: str) -> str:
+    """Return what to do about a session that is refused."""
+    copy = "copy the cookie's value just as Set-Cookie held it, percent-encoded where it was"
+    return f"log in as {name} again and {copy}"
 
 
 def next_step(exchange: Exchange, base_url: str) -> str:

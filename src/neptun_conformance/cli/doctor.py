@@ -12,7 +12,14 @@ from enum import StrEnum
 from typing import Any
 
 from neptun_conformance.bodies import success
-from neptun_conformance.cli.advice import described, is_page, next_step
+from neptun_conformance.cli.advice import (
+    PREFIX,
+    after,
+    described,
+    is_page,
+    log_in_again,
+    next_step,
+)
 from neptun_conformance.cli.console import echo, print_error
 from neptun_conformance.client import Client
 from neptun_conformance.engine.run import Run
@@ -129,7 +136,7 @@ class Doctor:
         failure = exchange.outcome if isinstance(exchange.outcome, Failure) else None
         broken_tls = failure is not None and failure.kind is FailureKind.TLS
         if failure is not None and not broken_tls:
-            yield Found("reachable", State.PROBLEM, failure.message)
+            yield Found("reachable", State.PROBLEM, after(failure))
             return
         yield Found("reachable", State.OK, base_url)
         if failure is not None:
@@ -176,18 +183,14 @@ class Doctor:
             for chat in (person.full, person.empty, UnknownChat()):
                 heard += self._answers(person.asks(chat, under=person))
         except TargetError as problem:
-            return Found(what, State.PROBLEM, str(problem))
+            return Found(what, State.PROBLEM, f"{problem}: {_BY_HAND}")
         if not heard:
             return Found(what, State.PROBLEM, "no answer came to it: see whether the server runs")
         if any(r.status in {200, 404} and not is_page(r) for _, r in heard):
             return Found(what, State.OK, "accepted")
         exchange, response = heard[0]
         if response.status == 401 and not is_page(response):
-            remedy = (
-                f"log in as {name} again and copy the cookie's value just as Set-Cookie held it"
-            )
-            remedy += ", percent-encoded where it was"
-            return Found(what, State.PROBLEM, f"refused with 401: {remedy}")
+            return Found(what, State.PROBLEM, f"refused with 401: {log_in_again(name)}")
         words = f"expected 200 or 404, got {described(response)}"
         return Found(what, State.PROBLEM, f"{words}: {next_step(exchange, self._base_url)}")
 
@@ -202,21 +205,23 @@ class Doctor:
     def _chat(self, person: Person, chat: ChatOf) -> Found:
         what = str(chat).removeprefix("the ")
         try:
-            outcome = self._ask(person.asks(chat)).outcome
+            exchange = self._ask(person.asks(chat))
         except Missing:
             absent = "not given: clauses that need this chat are not tested"
             return Found(what, State.ABSENT, absent)
+        outcome = exchange.outcome
         if isinstance(outcome, Failure):
-            return Found(what, State.PROBLEM, outcome.message)
+            return Found(what, State.PROBLEM, after(outcome))
         number = self._run.participants.chat_id(chat)
         if outcome.status != 200:
             words = f"{number}: expected 200, got {described(outcome)}"
-            if outcome.status == 404:
-                words += ": name a chat of this user"
-            return Found(what, State.PROBLEM, words)
+            theirs = outcome.status in {403, 404} and not is_page(outcome)
+            step = _ANOTHER if theirs else next_step(exchange, self._base_url)
+            return Found(what, State.PROBLEM, f"{words}: {step}")
         reading = success.read(outcome, asked_id=None)
         if reading.files is None:
-            return Found(what, State.PROBLEM, f"{number}: a 200 without a chatFiles array")
+            words = f"{number}: a 200 without a chatFiles array: {PREFIX}, or mend the response"
+            return Found(what, State.PROBLEM, words)
         return Found(what, *self._files(chat, reading.files.ids))
 
     def _files(self, chat: ChatOf, ids: tuple[Any, ...]) -> tuple[State, str]:
@@ -231,7 +236,8 @@ class Doctor:
         if not listed:
             return State.OK, count
         if listed != set(ids):
-            return State.PROBLEM, f"{count}, but the target lists {_difference(listed, ids)}"
+            differs = f"{count}, but the target lists {_difference(listed, ids)}"
+            return State.PROBLEM, f"{differs}: list what the chat holds"
         return State.OK, f"{count}, as the target lists them"
 
     def _missing_chat(self) -> Found:
@@ -241,7 +247,7 @@ class Doctor:
         except (Missing, TargetError):
             return Found("missing chat", State.ABSENT, f"{number}: nobody is there to ask for it")
         if isinstance(outcome, Failure):
-            return Found("missing chat", State.PROBLEM, f"{number}: {outcome.message}")
+            return Found("missing chat", State.PROBLEM, f"{number}: {after(outcome)}")
         if outcome.status == 200:
             words = f"{number} exists: name another as missing.chat_id"
             return Found("missing chat", State.PROBLEM, words)
@@ -261,13 +267,17 @@ class Doctor:
         except NotApplicableHere:
             return Found(what, State.ABSENT, "none can be had: its clause is not applicable")
         except TargetError as problem:
-            return Found(what, State.PROBLEM, str(problem))
+            return Found(what, State.PROBLEM, f"{problem}: {_BY_HAND}")
         if isinstance(outcome, Failure):
-            return Found(what, State.PROBLEM, outcome.message)
+            return Found(what, State.PROBLEM, after(outcome))
         if outcome.status == 401:
             return Found(what, State.OK, "refused with 401")
         words = f"expected 401, got {described(outcome)}: name a session that has run out"
         return Found(what, State.PROBLEM, words)
+
+
+_ANOTHER = "name a chat of this user; `init --chats` finds one"
+_BY_HAND = "run the command by hand, and see what it prints"
 
 
 def _difference(listed: set[int], ids: tuple[Any, ...]) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
 
 from neptun_conformance.cli.console import echo
 from neptun_conformance.cli.parameters import OF_A_TARGET, Grouped, parameters
-from neptun_conformance.settings import SettingError, Settings, checked
+from neptun_conformance.settings import REACH, SettingError, Settings, checked
 
 
 def _of_a_target(verb: click.Command) -> click.Command:
@@ -24,27 +25,76 @@ def _settings(values: dict[str, Any]) -> Settings:
         raise click.ClickException(str(problem)) from None
 
 
-@click.command()
-@click.argument("file", metavar="[FILE]", required=False)
-def init(file: str | None) -> None:
-    """Write a commented target file to start from.
+_OF_DISCOVERY = tuple(
+    option
+    for option in OF_A_TARGET
+    if option.group == REACH or option.name in {"base-url", "target"}
+)
 
-    Into FILE, which must not be there yet, or to standard output.
+
+@click.command(cls=Grouped)
+@click.argument("file", metavar="[FILE]", required=False)
+@click.option(
+    "--chats",
+    metavar="NUMBERS",
+    help="Chat numbers to try, such as 1-200,4711: those with and without files are written down.",
+)
+def init(file: str | None, chats: str | None, **values: Any) -> int:
+    """Write a target file to start from.
+
+    Into FILE, which must not be there yet, or to standard output. With --chats, and the target's
+    address and sessions from a file or the environment, it finds chats with files and empty ones by
+    itself, and writes a target file that works.
+
+    Exit status: 0, 1 when a chat was not found, 4 usage or target file.
     """
     from neptun_conformance.targets.template import init_text
 
+    if chats is not None:
+        return _discover(file, chats, values)
+    given = [option.name for option in _OF_DISCOVERY if values[option.key]]
+    if given:
+        raise click.UsageError(f"--{given[0]}: only together with --chats")
+    _write(file, init_text())
+    if file is not None:
+        echo(f"Wrote {file}. Fill it in, then try it: neptun-conformance doctor --target {file}")
+    return 0
+
+
+init.params.extend(parameters(_OF_DISCOVERY))
+
+
+def _write(file: str | None, text: str) -> None:
     if file is None:
-        echo(init_text(), line_end=False)
+        echo(text, line_end=False)
         return
     try:
         with open(file, "x", encoding="utf-8") as target:  # noqa: PTH123 - `x` matters
-            target.write(init_text())
+            target.write(text)
     except FileExistsError:
         raise click.ClickException(f"{file!r} is there already and stays as it is") from None
     except (OSError, ValueError) as problem:
         reason = getattr(problem, "strerror", None) or str(problem)
         raise click.ClickException(f"cannot write {file!r}: {reason.lower()}") from None
-    echo(f"Wrote {file}. Fill it in, then try it: neptun-conformance doctor --target {file}")
+
+
+def _discover(file: str | None, chats: str, values: dict[str, Any]) -> int:
+    """Ask for chats, and write a target file with those that were found."""
+    from neptun_conformance.cli import discovery
+
+    try:
+        numbers = discovery.candidates(chats)
+    except ValueError as problem:
+        raise click.UsageError(f"--chats: {problem}") from None
+    if file is not None and Path(file).exists():
+        raise click.ClickException(f"{file!r} is there already and stays as it is")
+    text, found = discovery.drafted(_settings(values), numbers)
+    _write(file, text)
+    for one in found:
+        echo(str(one), err=True)
+    if file is not None:
+        echo(f"Wrote {file}. Test it: neptun-conformance doctor --target {file}")
+    return int(any(one.problem for one in found))
 
 
 @_of_a_target

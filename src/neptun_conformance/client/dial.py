@@ -188,5 +188,7 @@ def _no_connection(place: str, error: OSError) -> BrokenOff:
     elif isinstance(error, ConnectionRefusedError):
         words = "refuses connections: is the server running, and the address right?"
     else:
-        words = f"cannot be reached ({reason(error)})"
+        words = (
+            f"cannot be reached ({reason(error)}): check the address, and the network in between"
+        )
     return BrokenOff(FailureKind.CONNECT, f"{place} {words}")

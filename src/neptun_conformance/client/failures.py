@@ -89,4 +89,4 @@ def _handshake(error: ssl.SSLError) -> str:
     if "UNKNOWN_CA" in name or "BAD_CERTIFICATE" in name:
         return "the target does not accept the client certificate: check --client-cert"
     detail = name.replace("_", " ").lower() or "closed by the target"
-    return f"the handshake failed ({detail})"
+    return f"the handshake failed ({detail}): see which versions of TLS the target takes"

@@ -32,6 +32,16 @@ YAML file (JSON is YAML, too) in UTF-8 of at most {LARGEST_FILE:,} bytes. Everyt
 ```yaml
 {init_text()}```
 
+With users and sessions in the environment or in a file, and numbers to try, `init` finds chats with
+files and empty ones by itself. What it writes is a target file that works:
+
+```console
+neptun-conformance init --target users.yaml --chats 1-200 target.yaml
+```
+
+It asks for chats only until each user has both. The files that it lists are those that the server
+gave: see whether they are all.
+
 ## Where values come from
 
 A value is taken from the first of these that gives it: flags, the environment, what `--provision`

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,8 @@ import trustme
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from neptun_conformance.cli.advice import PAGE
+from neptun_conformance.cli.advice import PAGE, after
+from neptun_conformance.exchange import Failure, FailureKind
 from neptun_conformance.server.data import Chat, File, target_for
 from neptun_conformance.server.reference import Reference, Refusal
 from neptun_conformance.server.serving import serving
@@ -71,6 +73,61 @@ def test_a_problem_is_named_with_its_place(  # noqa: PLR0913, PLR0917 - a row of
     assert f"\nproblem  {line}" in ran.out
 
 
+class Page(Reference):
+    """Answers in one way to everybody."""
+
+    def __init__(self, status: int, body: str = "", media_type: str = "text/html") -> None:
+        super().__init__()
+        self.page = Response(body, status, media_type=media_type)
+
+    async def respond(self, request: Request) -> Response:
+        if "cookie" in request.headers or self.page.media_type == "text/html":
+            return self.page
+        return await super().respond(request)
+
+
+class Foreign(Reference):
+    """Forbids every chat."""
+
+    def present(
+        self,
+        request: Request,  # noqa: ARG002
+        chat: Chat,  # noqa: ARG002
+        files: Sequence[File],  # noqa: ARG002
+    ) -> Response:
+        return JSONResponse({}, 403)
+
+
+@pytest.mark.parametrize(
+    ("server", "step"),
+    [
+        (Foreign, "name a chat of this user; `init --chats` finds one"),
+        (partial(Page, 200, "[]", "application/json"), "check the path prefix in base_url, or"),
+    ],
+)
+def test_a_problem_of_a_chat_has_a_next_step(
+    neptun: Neptun, target_file: Write, server: Callable[[], Reference], step: str
+) -> None:
+    with serving(server()) as base_url:
+        ran = neptun("doctor", "--target", target_file(base_url))
+    chats = [line for line in ran.out.splitlines() if line.startswith("problem  owner's chat")]
+    assert len(chats) == 1
+    assert step in chats[0]
+
+
+@pytest.mark.parametrize(
+    ("kind", "message", "step"),
+    [
+        (FailureKind.DROPPED, "it dropped", "it dropped: look into the server's log"),
+        (FailureKind.DROPPED, "it dropped; use https://", "it dropped; use https://"),
+        (FailureKind.CONNECT, "x refuses: is it running?", "x refuses: is it running?"),
+        (FailureKind.OVER, "over", "over: allow more by --run-deadline"),
+    ],
+)
+def test_no_answer_has_a_next_step(kind: FailureKind, message: str, step: str) -> None:
+    assert after(Failure(kind, message)).startswith(step)
+
+
 def test_a_missing_chat_that_exists_is_a_problem(
     neptun: Neptun, reference: str, target_file: Write
 ) -> None:
@@ -125,19 +182,6 @@ def test_no_session_is_shown(
     assert secret not in ran.out + ran.err
 
 
-class Page(Reference):
-    """Answers in one way to everybody."""
-
-    def __init__(self, status: int, body: str = "", media_type: str = "text/html") -> None:
-        super().__init__()
-        self.page = Response(body, status, media_type=media_type)
-
-    async def respond(self, request: Request) -> Response:
-        if "cookie" in request.headers or self.page.media_type == "text/html":
-            return self.page
-        return await super().respond(request)
-
-
 class Broken(Reference):
     """Fails for chats with files."""
 
@@ -153,7 +197,7 @@ class Broken(Reference):
         (Page(200), f"got status 200 (text/html): {PAGE}"),
         (Page(401), f"got status 401 (text/html): {PAGE}"),
         (Page(403), f"{SESSION} expected 200 or 404, got status 403 (text/html): {PAGE}"),
-        (Broken(), "4711: expected 200, got status 500 (application/json)\n"),
+        (Broken(), "got status 500 (application/json): the server fails: look into its log"),
         (Page(302), f"{SESSION} expected 200 or 404, got status 302"),
         (Page(503), "got status 503 (text/html): the server is not ready, or down for maintenance"),
         (Page(504), "got status 504 (text/html): the gateway does not reach the server behind it"),

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from neptun_conformance.cli.discovery import candidates
+from neptun_conformance.server.data import target_for
 from neptun_conformance.targets.load import load_target
 from neptun_conformance.targets.template import init_text
-from tests.unit.cli.conftest import Neptun
+from tests.unit.cli.conftest import Neptun, Write
 
 
 def test_it_is_printed(neptun: Neptun) -> None:
@@ -32,3 +36,100 @@ def test_a_folder_that_is_missing_is_named(neptun: Neptun) -> None:
     assert ran.err == (
         "neptun-conformance: cannot write 'no/such/new.yaml': no such file or directory\n"
     )
+
+
+# Chats found by itself
+
+OWNER, STRANGER = target_for("")["owner"], target_for("")["stranger"]
+
+
+@pytest.fixture
+def sessions(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give the users and their sessions in the environment."""
+    for role, person in (("OWNER", OWNER), ("STRANGER", STRANGER)):
+        monkeypatch.setenv(f"NEPTUN_{role}__USER_ID", person["user_id"])
+        monkeypatch.setenv(f"NEPTUN_{role}__SESSION", person["session"])
+
+
+@pytest.mark.usefixtures("sessions")
+def test_chats_are_found_and_the_target_works(neptun: Neptun, reference: str) -> None:
+    ran = neptun("init", "found.yaml", "--base-url", reference, "--chats", "4700-4720,5810-5830")
+    assert (ran.status, ran.err.splitlines()) == (
+        0,
+        [
+            "owner: chat 4711 has 6 files; chat 4712 is empty",
+            "stranger: chat 5820 has 3 files; chat 5821 is empty",
+        ],
+    )
+    text = Path("found.yaml").read_text("utf-8")
+    assert "${NEPTUN_OWNER__SESSION}" in text
+    assert OWNER["session"] not in text
+    assert neptun("doctor", "--target", "found.yaml").status == 0
+    ran = neptun("--target", "found.yaml", "--effort", "quick", "--allow-incomplete")
+    assert ran.status == 0
+
+
+def test_what_a_file_says_is_taken_over_as_it_is_written(
+    neptun: Neptun, reference: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ALICE", OWNER["session"])
+    Path("users.yaml").write_text(
+        f"base_url: {reference}\nowner: {{user_id: alice, session: '${{ALICE}}'}}\n"
+        "expired_session: none\n",
+        "utf-8",
+    )
+    ran = neptun("init", "--target", "users.yaml", "--chats", "4711,4712")
+    assert ran.status == 0
+    Path("found.yaml").write_text(ran.out, "utf-8")
+    assert "session: ${ALICE}" in ran.out
+    target = load_target(Path("found.yaml")).target
+    assert target.owner is not None
+    assert target.owner.session == OWNER["session"]
+    assert target.owner.chat_with_files is not None
+    assert [file.id for file in target.owner.chat_with_files.files or ()] == [
+        file["id"] for file in OWNER["chat_with_files"]["files"]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("session", "chats", "line"),
+    [
+        (None, "1-3", "no chat with files and none empty among 3 (mostly status 404 "),
+        (None, "4712", "chat 4712 is empty; no chat with files among 1 (mostly status 200 "),
+        ("made-up-session", "1-3", "(mostly status 401 (application/json)): log in as owner again"),
+    ],
+)
+def test_a_chat_that_is_not_found_is_told_with_the_next_step(  # noqa: PLR0913, PLR0917 - a table
+    neptun: Neptun, reference: str, target_file: Write, session: str | None, chats: str, line: str
+) -> None:
+    person = {"user_id": "alice", "session": session or OWNER["session"]}
+    target = target_file(reference, owner=person, stranger=None)
+    ran = neptun("init", "new.yaml", "--target", target, "--chats", chats)
+    assert ran.status == 1
+    assert line in ran.err
+    assert load_target(Path("new.yaml")).target.owner is not None
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--chats", "1-"), "--chats: is not numbers and ranges"),
+        (("--chats", "0"), "--chats: '0': chat numbers go from 1"),
+        (("--chats", "1-10001"), "--chats: names more than 10,000 chats"),
+        (("--chats", "1"), "--chats: the target names no user to ask as"),
+        (("--chats", "1", "--target", "absent.yaml"), "absent.yaml: cannot be read"),
+        (("--base-url", "http://x"), "--base-url: only together with --chats"),
+        (("there.yaml", "--chats", "1"), "'there.yaml' is there already"),
+    ],
+)
+def test_what_cannot_be_done_is_told_in_one_line(
+    neptun: Neptun, arguments: tuple[str, ...], words: str
+) -> None:
+    Path("there.yaml").touch()
+    ran = neptun("init", *arguments)
+    assert (ran.status, ran.err.count("\n")) == (4, 1)
+    assert words in ran.err
+
+
+def test_numbers_and_ranges_are_each_tried_once() -> None:
+    assert candidates("3-5, 4711,4,1") == [3, 4, 5, 4711, 1]
