@@ -106,6 +106,32 @@ def matrix(folder: str, html: str | None, markdown: str | None) -> None:
         if markdown is not None:
             write_atomically(markdown, side_by_side.render_markdown(found))
     echo(side_by_side.render_text(found), line_end=False)
-    if found.unreadable:
-        count = len(found.unreadable)
-        raise click.ClickException(f"not all reports could be read: {count} left out")
+    _refuse_unreadable(found.unreadable)
+
+
+@click.command()
+@click.argument("folder", metavar="DIR")
+@_forms("html")
+def trend(folder: str, html: str | None) -> None:
+    """Show a target over time.
+
+    DIR holds the JSON reports of nightly runs, say, in any depth. For each run: the verdict, how
+    many clauses fail, and what changed since the run before. With --html also a page with a plot.
+
+    Exit status: 0, or 4 when a report in it cannot be read, which leaves the others as they are.
+    """
+    from neptun_conformance.reports import matrix as side_by_side
+    from neptun_conformance.reports import trend as over_time
+    from neptun_conformance.reports.writing import write_atomically
+
+    with _one_line():
+        found = side_by_side.read(Path(folder))
+        if html is not None:
+            write_atomically(html, over_time.render_html(found))
+    echo(over_time.render_text(found), line_end=False)
+    _refuse_unreadable(found.unreadable)
+
+
+def _refuse_unreadable(lines: tuple[str, ...]) -> None:
+    if lines:
+        raise click.ClickException(f"not all reports could be read: {len(lines)} left out")

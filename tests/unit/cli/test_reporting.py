@@ -79,6 +79,7 @@ def test_a_broken_report_hides_no_other_and_is_not_passed_over(neptun: Neptun, k
         (["report", "good.json", "--html", "no/folder/x"], "cannot write 'no/folder/x': "),
         (["diff", "good.json", "none.json"], "cannot read report 'none.json': No such file"),
         (["matrix", "good.json"], "'good.json' is not a folder of reports"),
+        (["trend", "good.json"], "'good.json' is not a folder of reports"),
         (["matrix", ".", "--markdown", "no/folder/x"], "cannot write 'no/folder/x': "),
         (["replay", "a:b", "--report", "none.json"], "cannot read report 'none.json': No such"),
     ],
