@@ -1,17 +1,19 @@
 """The target of the benchmark: the reference server in a process of its own, late and watched.
 
 ``python -m benchmarks.server [seconds of latency] [number of files]`` prints a target file and
-serves until it is ended. ``GET /seen`` returns, as JSON, the requests since the last time it was
-asked.
+serves until it is ended. Links to files of a number that was given are signed anew in each answer.
+``GET /seen`` returns, as JSON, the requests since the last time it was asked.
 """
 
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
 import sys
 import time
 from dataclasses import replace
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from starlette.responses import Response
@@ -21,9 +23,15 @@ from neptun_conformance.server.reference import Reference
 from neptun_conformance.server.serving import serve
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from starlette.requests import Request
     from starlette.types import ASGIApp, Receive, Scope, Send
 
+    from neptun_conformance.server.data import User
+
 SEEN = "/seen"
+_SIGNATURE = "0123456789abcdef"
 
 
 class Watched:
@@ -65,27 +73,57 @@ def _request(scope: Scope) -> dict[str, Any]:
     }
 
 
-def files(count: int) -> tuple[File, ...]:
+class Signing(Reference):
+    """The reference, with links that are signed anew in each answer, and which costs it little.
+
+    All but the signature of a list is made once, so that a chat of 100,000 files is measured and
+    not its server.
+    """
+
+    def __init__(self, users: Iterable[User]) -> None:
+        super().__init__(users)
+        self._numbers = count(1)
+        self._unsigned: dict[int, tuple[list[bytes], str]] = {}
+
+    def present(self, request: Request, chat: Chat, files: Sequence[File]) -> Response:
+        """Return the success, or a 304: links do not count for whether a list is the same."""
+        parts, tag = self._unsigned.get(chat.id) or self._made(request, chat, files)
+        headers = {"etag": tag, "cache-control": "private, no-store"}
+        if tag.removeprefix("W/") in request.headers.get("if-none-match", ""):
+            return Response(status_code=304, headers=headers)
+        content = f"{next(self._numbers):016x}".encode().join(parts)
+        return Response(content, media_type="application/json", headers=headers)
+
+    def _made(self, request: Request, chat: Chat, files: Sequence[File]) -> tuple[list[bytes], str]:
+        items = [self.item(request, chat, file) for file in files]
+        for item in items:
+            item["url"] += f"?signature={_SIGNATURE}"
+        content = self.encode(self.envelope(items))
+        made = content.split(_SIGNATURE.encode()), f'W/"{hashlib.sha256(content).hexdigest()[:32]}"'
+        return self._unsigned.setdefault(chat.id, made)
+
+
+def files(number: int) -> tuple[File, ...]:
     """Return as many files as asked for, none like another."""
     day = "2024-05-01T09:30:00Z"
-    return tuple(File(n, f"file {n}.txt", n, "text/plain", day) for n in range(1, count + 1))
+    return tuple(File(n, f"file {n}.txt", n, "text/plain", day) for n in range(1, number + 1))
 
 
-def main(latency: float, count: int | None) -> None:
+def main(latency: float, number: int | None) -> None:
     """Serve until ended.
 
     Arguments:
         latency: seconds that each request waits.
-        count: number of files in the owner's chat, None for those of the reference.
+        number: of files in the owner's chat, None for those of the reference.
     """
-    owner = ALICE
-    if count is not None:
-        owner = replace(ALICE, chat_with_files=Chat(ALICE.chat_with_files.id, files(count)))
-    app = Reference([owner if user is ALICE else user for user in USERS])
+    owner, app = ALICE, Reference()
+    if number is not None:
+        owner = replace(ALICE, chat_with_files=Chat(ALICE.chat_with_files.id, files(number)))
+        app = Signing([owner if user is ALICE else user for user in USERS])
 
     def target(base_url: str) -> dict[str, Any]:
         found = target_for(base_url, owner=owner)
-        if count is not None:  # too many to list; the stranger's still are
+        if number is not None:  # too many to list; the stranger's still are
             del found["owner"]["chat_with_files"]["files"]
         return found
 

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from hashlib import sha256
 
-from neptun_conformance.bodies import error, success
+from neptun_conformance.bodies import error
 from neptun_conformance.bodies.problem import Problems
+from neptun_conformance.bodies.readings import LARGE, Readings
 from neptun_conformance.bodies.success import Reading
 from neptun_conformance.exchange import Exchange, Response
 from neptun_conformance.judge.answer import Answer, Facts
@@ -17,9 +18,6 @@ from neptun_conformance.resolve.resolved import ResolvedQuestion
 
 KEPT_OF_A_BODY = 64 * 1024
 """Octets of a body that are kept once it is judged; reports show less."""
-
-LARGE = 256 * 1024
-"""Octets of a body from which on it is judged alone, and once only however often it comes."""
 
 HUGE = 4 * 1024 * 1024
 """Octets of a body after which requests go out one at a time: each holds its body till judged."""
@@ -41,7 +39,7 @@ class Transcript:
         self.alone = threading.RLock()
         """Held by whoever asks for, or judges, what takes much memory."""
         self._facts = facts
-        self._readings: dict[tuple[object, ...], Reading] = {}
+        self._readings = Readings()
         self._problems: dict[tuple[object, ...], Problems] = {}
         self._lock = threading.Lock()
         self._ordered: list[Answer] | None = None
@@ -106,21 +104,17 @@ class Transcript:
             self._ordered = None
 
     def _read(self, response: Response, owed: int | None) -> Reading:
-        """Judge a 200, each body once, a large one alone: that takes many times its size."""
-        key = (*_identity(response), owed)
+        """Judge a 200, a large body alone: that takes many times its size."""
         if len(response.body) < LARGE:
-            if key not in self._readings:
-                self._readings[key] = success.read(response, asked_id=owed)
-            return self._readings[key]
+            return self._readings.of(response, asked_id=owed)
         self.has_huge = self.has_huge or len(response.body) > HUGE
         with self.alone:
-            if key not in self._readings:
-                self._readings[key] = success.read(response, asked_id=owed)
-            return self._readings[key]
+            return self._readings.of(response, asked_id=owed)
 
     def _errors(self, response: Response) -> Problems:
         """Judge the body of an error, each once however often it comes."""
-        key = (*_identity(response), response.status)
+        types = tuple(response.header_values("Content-Type"))
+        key = (sha256(response.body).digest(), types, response.body_problem, response.status)
         if key not in self._problems:
             self._problems[key] = error.read(response)
         return self._problems[key]
@@ -135,12 +129,6 @@ class Transcript:
             return answer
         shared = replace(reading, files=first.reading.files, texts=first.reading.texts)
         return replace(answer, reading=shared)
-
-
-def _identity(response: Response) -> tuple[object, ...]:
-    """Return all that the judges of a body look at, beside the status."""
-    types = tuple(response.header_values("Content-Type"))
-    return sha256(response.body).digest(), types, response.body_problem
 
 
 def _owed_id(prepared: ResolvedQuestion) -> int | None:
