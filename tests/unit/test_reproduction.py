@@ -17,6 +17,7 @@ from neptun_conformance.client import Client, Settings
 from neptun_conformance.exchange import Request
 from neptun_conformance.questions import callers as who
 from neptun_conformance.questions import tampering
+from neptun_conformance.questions.free_voices import ALONE
 from neptun_conformance.questions.situations import (
     Account,
     Derived,
@@ -28,6 +29,7 @@ from neptun_conformance.questions.situations import (
     Written,
     WrittenUser,
 )
+from neptun_conformance.questions.voices import DIMENSIONS
 from neptun_conformance.redaction.reproduction import NOT_REPEATED, curl
 from neptun_conformance.redaction.secrets import Redactor
 from neptun_conformance.resolve.participants import Participants
@@ -98,9 +100,21 @@ QUESTIONS: dict[str, Question] = {
     "header outside ASCII": who.owner.asks(FULL).with_headers(("X-Name", "J\xf6rg $A \xff\xe9'")),
     "session outside ASCII": who.with_session("\xe9\xff-made-up").asks(FULL),
     "empty header": who.owner.asks(FULL).with_headers(("X-Empty", "")),
+    "another host": who.owner.asks(FULL).with_headers(("Host", "elsewhere.example")),
+    "empty host": who.owner.asks(FULL).with_headers(("Host", "")),
     "validators": who.owner.asks(FULL).with_headers(("If-None-Match", "{etag}")),
     **{route.name: who.owner.asks(FULL).along(route) for route in Route},
 }
+ONCE = {
+    "spliced": who.with_spliced(who.owner, who.stranger).asks(FULL),
+    **{
+        f"{dimension.name} {level.name}": who.owner.asks(FULL).in_voice((level,))
+        for dimension in DIMENSIONS
+        for level in dimension.levels[1:]
+    },
+    **{alone.level.name: who.owner.asks(FULL).in_voice((alone.level,)) for alone in ALONE},
+}
+"""What has to do with no particular form of a session, but for the parts of a token."""
 VALIDATORS = {"etag": "\"1-'$x'\"", "last_modified": "Thu, 01 Jan 2032 00:00:00 GMT"}
 
 
@@ -159,7 +173,10 @@ def parted(head: bytes) -> tuple[str, list[str]]:
     """
     line, *headers = head.decode("latin-1").removesuffix("\r\n\r\n").split("\r\n")
     return line, [
-        one.rstrip() for one in headers if one.partition(":")[0].lower() not in NOT_REPEATED
+        # curl knows no other spelling of this name, and names have no case (RFC 9110 section 5.1).
+        "Host" + one.rstrip()[4:] if one.lower().startswith("host:") else one.rstrip()
+        for one in headers
+        if one.partition(":")[0].lower() not in NOT_REPEATED
     ]
 
 
@@ -181,6 +198,17 @@ def repeated(command: str, redactor: Redactor) -> None:
 def test_the_command_sends_what_the_suite_sent(
     question: Question, session: str, server: tuple[str, list[bytes]]
 ) -> None:
+    sent_as_by_the_suite(question, session, server)
+
+
+@pytest.mark.parametrize("question", ONCE.values(), ids=ONCE)
+def test_the_command_sends_a_voice_as_the_suite_did(
+    question: Question, server: tuple[str, list[bytes]]
+) -> None:
+    sent_as_by_the_suite(question, SESSIONS["token"], server)
+
+
+def sent_as_by_the_suite(question: Question, session: str, server: tuple[str, list[bytes]]) -> None:
     base_url, heads = server
     heads.clear()
     participants = Participants.of(

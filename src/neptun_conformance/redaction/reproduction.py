@@ -7,13 +7,16 @@ import shlex
 import string
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from neptun_conformance.redaction.secrets import SHORTEST, Redactor
 from neptun_conformance.settings import Settings
 
-NOT_REPEATED = {"host", "content-length", "x-conformance-run"}
-"""Headers that curl writes itself, and the mark by which operators find the requests of a run."""
+NOT_REPEATED = {"content-length", "x-conformance-run"}
+"""What curl counts itself, and the mark by which operators find the requests of a run."""
+
+_CURLS_OWN = ("User-Agent", "Accept")
+"""Headers that curl adds of its own accord, unless it is told to leave them out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ def curl(  # noqa: PLR0913 - a request is a method, a URL, headers and content
     set, the shell says so and sends nothing. What the suite changed about a session is written as
     cuts of its variable. Only what the percent-encoding of a session needs is done by ``python3``.
     Characters outside ASCII go out in ISO 8859-1, as the suite sends them, whatever the locale.
+    Only the name ``Host`` has always a capital: curl writes it so.
 
     Arguments:
         method: the HTTP method.
@@ -63,17 +67,21 @@ def curl(  # noqa: PLR0913 - a request is a method, a URL, headers and content
         redactor: knows the secrets.
         options: further options of curl, such as ``--insecure``.
     """
-    words = ["curl", "--include", "--compressed", "--path-as-is", "--globoff", *options]
+    names = {name.lower() for name, _ in headers}
+    words = ["curl", "--include", "--path-as-is", "--globoff", *options]
+    if "accept-encoding" in names:
+        words.insert(2, "--compressed")  # it would offer codings of its own where none are offered
     if method == "HEAD":
         words.append("--head")
     elif method != "GET" or body:
         words.append(f"--request {method}")
+    named_by_url = ("host", urlsplit(url).netloc)
     for name, value in headers:
-        if name.lower() not in NOT_REPEATED:
+        if name.lower() not in NOT_REPEATED and (name.lower(), value) != named_by_url:
             line = f"{name}: {value}" if value else f"{name};"
             words.append(f"--header {_quoted(line, redactor)}")
-    if body and not any(name.lower() == "content-type" for name, _ in headers):
-        words.append("--header Content-Type:")  # or curl adds that of a form
+    added = (*_CURLS_OWN, "Content-Type") if body else _CURLS_OWN
+    words += [f"--header {name}:" for name in added if name.lower() not in names]
     if body:
         words.append(f"--data-raw {_quoted(body, redactor)}")
     words.append(_quoted(url, redactor))
@@ -135,13 +143,16 @@ def _altered(text: str, redactor: Redactor) -> Iterator[_Piece]:
     blocks: list[tuple[int, int, int]] = []
     if redactor.redact(text) != text:
         name, value, blocks = _most_alike(text, redactor.secrets)
+    if not blocks:
+        yield _Piece(text)
+        return
     position = 0
     for start, here, size in blocks:
-        yield _Piece(text[position:here])
+        yield from _altered(text[position:here], redactor)
         cut = f"$({_printed(name, value)} | LC_ALL=C cut -c{start + 1}-{start + size})"
         yield _Piece(cut, is_expression=True)
         position = here + size
-    yield _Piece(text[position:])
+    yield from _altered(text[position:], redactor)
 
 
 def _most_alike(
