@@ -70,7 +70,7 @@ class Place:
                 while not interrupt() and process.poll() is None:
                     time.sleep(0.01)
                 process.send_signal(signal.SIGINT)
-            output = process.communicate(timeout=120)[0].decode("utf-8", "replace")
+            output = process.communicate(timeout=600)[0].decode("utf-8", "replace")
         return process.returncode, output
 
     def command(self, *arguments: str, **environ: str) -> tuple[int, str]:

@@ -7,14 +7,18 @@ from dataclasses import dataclass, replace
 
 from neptun_conformance.cli.console import echo, print_error
 from neptun_conformance.client.address import Address
-from neptun_conformance.engine.arguments import argument_for, each
+from neptun_conformance.engine.arguments import argument_for
 from neptun_conformance.engine.check import Check, Checked, checked, with_generated, words
 from neptun_conformance.engine.collect import all_checks
 from neptun_conformance.engine.limits import Limits
 from neptun_conformance.engine.recording import Recorder
+from neptun_conformance.engine.remaking import question_of
 from neptun_conformance.engine.run import Run
 from neptun_conformance.engine.scheduler import Scheduler, Unreachable
-from neptun_conformance.judge.answer import Answer
+from neptun_conformance.engine.voicing import compare
+from neptun_conformance.questions.arguments import ArgumentKind
+from neptun_conformance.questions.callers import shows_what_was_set
+from neptun_conformance.questions.checks import Mark
 from neptun_conformance.questions.situations import Asked, Burst, Question, Sequence
 from neptun_conformance.reports import terminal
 from neptun_conformance.reports.reading import ReportError, read_result
@@ -140,17 +144,27 @@ class _Replay:
         if check is None:
             raise CannotReplay(f"this version of the suite has no check {self.finding.check}")
         (complete,) = self._drawn([check])
-        own = complete.asked
-        if "varies" in check.marks:
-            return check
-        others = (a for c in self._drawn(checks) for a in c.asked) if not own else ()
-        asked = next((a for a in (*own, *others) if self._is_meant(a)), None)
-        if asked is None and not own:
+        if Mark.VARIES in check.marks:
+            return complete
+        asked = self._asked_then((complete, *checks)) or next(
+            (asked for asked in complete.asked if self._is_meant(asked)), None
+        )
+        if asked is not None:
+            return replace(complete, asked=(asked,))
+        if not complete.asked:
             raise CannotReplay(
-                f"the question was made for that run alone ({self.finding.situation}): "
-                "repeat it by the curl command beside the finding"
+                f"this version of the suite cannot ask that again ({self.finding.situation}): "
+                "repeat it by the command beside the finding"
             )
-        return replace(check, asked=own if asked is None else (asked,))
+        return complete
+
+    def _asked_then(self, checks: Iterable[Check]) -> Question | None:
+        """Return the question as it was asked, None for one of several that belong together."""
+        record = self.finding.asked
+        if record is None:
+            return None
+        questions = (q for check in checks for asked in check.asked for q in _judged(asked))
+        return question_of(record, questions)
 
     @property
     def _effort(self) -> str:
@@ -179,9 +193,13 @@ class _Replay:
         )
         try:
             scheduler.reach()
+            judged = [question for asked in check.asked for question in _judged(asked)]
+            scheduler.ask(self._asked_before(judged))
+            if check.wants is ArgumentKind.VOICED:
+                for question in judged:
+                    compare(question, scheduler)
             heard = scheduler.ask(check.asked)
-            got = [one for asked in check.asked for one in each(heard[asked])]
-            everything = [one for one in got if isinstance(one, Answer)]
+            everything = [a for a in scheduler.answers if a.resolved.question in judged]
             policy = replace(self.run.policy, unsafe=True, hostile=True)
             return checked(
                 check,
@@ -189,6 +207,19 @@ class _Replay:
             )
         finally:
             client.close()
+
+    def _asked_before(self, questions: Iterable[Question]) -> Iterator[Question]:
+        """Yield the refusals, which come first where one of them sets the session to show."""
+        if not any(map(shows_what_was_set, questions)):
+            return
+        for check in all_checks(effort=self._effort):
+            for asked in check.asked:
+                if isinstance(asked, Question) and _is_refused(asked):
+                    yield asked
+
+
+def _is_refused(question: Question) -> bool:
+    return question.caller.account is None and not shows_what_was_set(question)
 
 
 def _judged(asked: Asked) -> tuple[Question, ...]:

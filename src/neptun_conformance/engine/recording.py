@@ -12,6 +12,7 @@ from neptun_conformance import contract
 from neptun_conformance.bodies.problem import Problem
 from neptun_conformance.cutting import cut
 from neptun_conformance.engine.check import Check, Checked
+from neptun_conformance.engine.remaking import record_of
 from neptun_conformance.exchange import Request, Response
 from neptun_conformance.judge.answer import Answer, described
 from neptun_conformance.judge.demands import Finding
@@ -121,11 +122,13 @@ class Recorder:
         """Return the record of a finding of a clause, which stands for a count of them."""
         problem, answer = self.cleaned(clause, finding.problem), finding.answer
         situation, question = self._situation(answer), self._clean(str(answer))
+        asked = answer.resolved.question
         return FindingRecord(
             id=finding_id(clause, problem),
             check=checked.check.id,
             situation=situation,
             question=None if question == situation else question,
+            asked=None if answer.steps or answer.exchange.at_once else record_of(asked),
             message=problem.message,
             expected=problem.expected,
             actual=problem.actual,

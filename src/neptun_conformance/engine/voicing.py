@@ -15,7 +15,7 @@ from neptun_conformance.engine.casting import Casting
 from neptun_conformance.engine.scheduler import Replies, Scheduler
 from neptun_conformance.judge.answer import Answer
 from neptun_conformance.judge.voices import differs
-from neptun_conformance.questions.callers import HANDED_OUT, Caller
+from neptun_conformance.questions.callers import shows_what_was_set
 from neptun_conformance.questions.free_voices import left_free
 from neptun_conformance.questions.situations import Asked, Question, Voice
 from neptun_conformance.questions.voices import Level
@@ -57,7 +57,7 @@ class Voicing:
 
         def cast() -> Iterator[Asked]:
             for one in asked:
-                if _waits(one):
+                if isinstance(one, Question) and shows_what_was_set(one):
                     later[one] = one
                 elif one not in voiced:
                     voiced[one] = self._casting.in_voice(one)
@@ -172,10 +172,18 @@ class Voicing:
         return self._scheduler.put_in_place(got, replace(got, repeats=True))
 
 
-def _waits(asked: Asked) -> bool:
-    """Tell whether a question shows a session that the answers to others may set."""
-    caller = asked.caller if isinstance(asked, Question) else None
-    return isinstance(caller, Caller) and (caller.of or "").startswith(HANDED_OUT)
+def compare(question: Question, scheduler: Scheduler) -> None:
+    """Ask a question in its voice and in the plain one, and blame the voice for a difference.
+
+    Arguments:
+        question: the question, in a voice.
+        scheduler: asks.
+    """
+    plainly = question.in_voice(())
+    came = scheduler.ask([question, plainly])
+    voiced, plain = came[question], came[plainly]
+    if isinstance(voiced, Answer) and isinstance(plain, Answer) and _unlike(voiced, plain):
+        scheduler.put_in_place(voiced, replace(voiced, plain_voice=plain))
 
 
 def _in_voices(replies: dict[Asked, Replies]) -> dict[Question, Answer]:

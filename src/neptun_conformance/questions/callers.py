@@ -119,6 +119,12 @@ def with_session_set_in(situation: int) -> Caller:
     return Caller(words, of=f"{HANDED_OUT} {situation}")
 
 
+def shows_what_was_set(question: Question) -> bool:
+    """Tell whether a question shows a session that the answers to others may set."""
+    caller = question.caller
+    return isinstance(caller, Caller) and (caller.of or "").startswith(HANDED_OUT)
+
+
 def with_session(value: str) -> Caller:
     """Return a caller with a made-up session."""
     return Caller(f"somebody with the made-up session {quoted(value)}", alter=lambda _: value)

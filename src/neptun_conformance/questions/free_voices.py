@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from neptun_conformance.questions.situations import Question
-from neptun_conformance.questions.voices import Level, before, behind, header
+from neptun_conformance.questions.voices import DIMENSIONS, Level, before, behind, header
 
 
 class Free(Enum):
@@ -126,6 +126,28 @@ TOGETHER = _rows(
 OF_PAGES = (_BY_NAME["accept-of-a-page"], _BY_NAME["accept-without-json"])
 ODD_COOKIES = _rows(("attributes-before",), ("version-and-json-before", "blanks-behind"))
 ODD_TOGETHER = tuple((page, *row) for page, row in zip(OF_PAGES, ODD_COOKIES, strict=True))
+
+_NAMES = {
+    level: f"{dimension.name}={level.name}"
+    for dimension in DIMENSIONS
+    for level in dimension.levels[1:]
+} | {alone.level: alone.level.name for alone in ALONE}
+_NAMED = {name: level for level, name in _NAMES.items()}
+
+
+def name_of(level: Level) -> str:
+    """Return the name of a level that is not plain, unique among those of all voices."""
+    return _NAMES[level]
+
+
+def level_named(name: str) -> Level:
+    """Return the level of a name.
+
+    Raises:
+        KeyError: if there is none.
+    """
+    return _NAMED[name]
+
 
 _FREE = {alone.level: alone.free for alone in ALONE}
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from enum import Enum
-from typing import Protocol
+from typing import Any, Protocol
 
 from neptun_conformance.cutting import quoted
 from neptun_conformance.questions.voices import Level
@@ -252,6 +252,7 @@ class Question:
         documented: the documentation's own client asks.
         kind: inputs that make a server hang for the same reason share a kind, so that a hang is
             waited for once.
+        recipe: how it was made, where it was drawn; see ``generated.recipes``.
     """
 
     caller: Presented
@@ -266,6 +267,7 @@ class Question:
     voice: Voice = ()
     documented: bool = False
     kind: str = field(default="", compare=False)
+    recipe: tuple[Any, ...] = field(default=(), compare=False, repr=False)
 
     def with_query(self, query: str) -> Question:
         """Return the same question with a query string."""

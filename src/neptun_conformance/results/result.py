@@ -7,7 +7,7 @@ read back into them, so a report rendered later says the same as one rendered at
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -85,6 +85,22 @@ class ExchangeRecord(_Record):
     waits: Annotated[list[float], Field(description="seconds waited out on 429 or 503")] = []
 
 
+class QuestionRecord(_Record):
+    """A question as ``replay`` makes it anew, before the target's values are filled in."""
+
+    caller: Annotated[str, Field(description="who asks, in words")]
+    user: Annotated[str, Field(description="under whose id, in words or written out")]
+    chat: Annotated[str, Field(description="for which chat, in words or written out")]
+    method: str
+    route: Annotated[str, Field(description="name of the spelling of the route")]
+    query: str = ""
+    headers: list[Header] = []
+    body: str = ""
+    voice: Annotated[list[str], Field(description="names of the levels that are not plain")] = []
+    documented: Annotated[bool, Field(description="the documentation's own client asks")] = False
+    recipe: Annotated[tuple[Any, ...], Field(description="how it was drawn, if it was")] = ()
+
+
 class FindingRecord(_Record):
     """One difference between what a clause demands and what came, reported once per cause."""
 
@@ -95,6 +111,12 @@ class FindingRecord(_Record):
     situation: Annotated[str, Field(description="who asked for what, in words, as it was sent")]
     question: Annotated[
         str | None, Field(description="the same before the target's values were filled in")
+    ] = None
+    asked: Annotated[
+        QuestionRecord | None,
+        Field(
+            description="the same as data; null for one of several requests that belong together"
+        ),
     ] = None
     message: str
     expected: str

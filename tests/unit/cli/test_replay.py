@@ -22,13 +22,14 @@ Found = Callable[..., str]
 
 @pytest.fixture
 def found(neptun: Neptun, target_file: Write, tmp_path: Path) -> Found:
-    """Check one clause of a server, keep the report, and return the finding's id."""
+    """Check a server, keep the report, and return the id of the first finding of a clause."""
 
-    def check(base_url: str, clause: str, *options: str) -> str:
-        words = ("--report-json", "r.json", "--only", clause, *options)
+    def check(base_url: str, clause: str, *options: str, only: str | None = None) -> str:
+        words = ("--report-json", "r.json", "--only", only or clause, *options)
         neptun("--target", target_file(base_url), *words)
         report = json.loads((tmp_path / "r.json").read_text("utf-8"))
-        name: str = report["clauses"][0]["findings"][0]["id"]
+        findings = {one["id"]: one["findings"] for one in report["clauses"]}
+        name: str = findings[clause][0]["id"]
         return name
 
     return check
@@ -43,6 +44,7 @@ REPLAY = ("--report", "r.json", "--target", "target.yaml", "--times", "2")
         ("foreign-chat-full-leaks", "ownership.foreign-chat"),
         ("head-with-content", "methods.head"),
         ("foreign-chat-tells-by-message", "ownership.indistinguishable"),
+        pytest.param("trusted-user-header", "request.override", id="made-of-fewer-parts"),
     ],
 )
 def test_what_still_fails_is_status_1(
@@ -57,6 +59,23 @@ def test_what_still_fails_is_status_1(
     assert "\n  repeat    curl " in ran.out
 
 
+@pytest.mark.parametrize(
+    ("fault", "clause"),
+    [
+        pytest.param("lets-in-by-null-origin", "voice.access", id="voice-that-is-partly-free"),
+        pytest.param("signs-in-by-head", "authentication.handed-out", id="session-set-before"),
+    ],
+)
+def test_what_needs_other_answers_is_asked_beside_them(
+    neptun: Neptun, found: Found, fault: str, clause: str
+) -> None:
+    server = FAULTS[fault]
+    with server.serve(server.build()) as base_url:
+        finding = found(base_url, clause, only="*")
+        ran = neptun("replay", finding, *REPLAY)
+    assert ran.out.endswith("\nSTILL FAILS  2 of 2\n")
+
+
 class Snowmen(Reference):
     """Finds an empty chat for a user id that ends in a snowman."""
 
@@ -66,13 +85,24 @@ class Snowmen(Reference):
         return await super().answer(request)
 
 
-def test_what_was_made_smaller_is_replayed_with_all_that_was_drawn(
-    neptun: Neptun, found: Found
-) -> None:
+def test_what_was_made_smaller_is_asked_as_it_was(neptun: Neptun, found: Found) -> None:
     with serving(Snowmen()) as base_url:
         finding = found(base_url, "user.other-shape", "--effort", "deep")
         ran = neptun("replay", finding, *REPLAY)
-    assert ran.status == 1
+    assert ran.out.count("  asks: ") == 1
+    assert (
+        "  asks: the owner asks for the owner's chat with files under the user id '0\\u2603'\n"
+        in (ran.out)
+    )
+    assert ran.out.endswith("\nSTILL FAILS  2 of 2\n")
+
+
+def test_what_only_a_voice_gets_is_asked_in_that_voice(neptun: Neptun, found: Found) -> None:
+    server = FAULTS["lets-in-by-hints-privacy"]
+    with server.serve(server.build()) as base_url:
+        finding = found(base_url, "voice.access", only="*")
+        ran = neptun("replay", finding, *REPLAY)
+    assert "with DNT: '1'" in ran.out
     assert ran.out.endswith("\nSTILL FAILS  2 of 2\n")
 
 
@@ -163,13 +193,28 @@ def test_an_unknown_finding_is_refused_with_those_there_are(
     [
         ({"check": "gone"}, "has no check gone"),
         (
-            {"check": "success::test_a_200_is_valid_json", "situation": "gone"},
-            "was made for that run alone (gone)",
+            {
+                "check": "success::test_a_200_is_valid_json",
+                "situation": "gone",
+                "asked": {
+                    "caller": "the owner",
+                    "user": "the owner's id",
+                    "chat": "gone",
+                    "method": "GET",
+                    "route": "PLAIN",
+                },
+            },
+            "cannot ask that again (gone)",
         ),
     ],
 )
 def test_what_this_version_does_not_ask_is_refused(  # noqa: PLR0913, PLR0917 - a row
-    neptun: Neptun, found: Found, leaking: str, tmp_path: Path, changes: dict[str, str], line: str
+    neptun: Neptun,
+    found: Found,
+    leaking: str,
+    tmp_path: Path,
+    changes: dict[str, object],
+    line: str,
 ) -> None:
     finding = found(leaking, "ownership.foreign-chat")
     report = json.loads((tmp_path / "r.json").read_text("utf-8"))

@@ -7,6 +7,7 @@ themselves: ``("asks", "owner", ("written", "12x"), "owner")``. Nothing here nee
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -55,7 +56,11 @@ def question(recipe: Recipe | list[Any]) -> Question:
         raise ValueError(f"no recipe: {error}") from None
     if not isinstance(made, Question):
         raise ValueError(f"the recipe of no question: {recipe!r}")  # noqa: TRY004 - see Raises
-    return made
+    return replace(made, recipe=_frozen(recipe))
+
+
+def _frozen(recipe: Any) -> Any:
+    return tuple(map(_frozen, recipe)) if isinstance(recipe, tuple | list) else recipe
 
 
 def _made(value: Any) -> Any:
