@@ -30,9 +30,9 @@ def test_the_changelog_names_each_version_once() -> None:
     assert len(HEADINGS) == len(set(HEADINGS))
 
 
-def test_the_changelog_names_the_contract_of_this_version() -> None:
-    entry = CHANGELOG.partition(f"## {__version__}\n")[2].partition("\n## ")[0]
-    assert f"Contract {contract.contract_version()}." in entry
+def test_the_newest_entry_of_the_changelog_names_the_contract() -> None:
+    entry = CHANGELOG.partition("\n## ")[2].partition("\n## ")[0]
+    assert f"\nContract {contract.contract_version()}.\n" in entry
 
 
 def test_versions_are_semantic() -> None:

@@ -14,7 +14,7 @@ from neptun_conformance import contract
 from neptun_conformance.cli import clause_table
 from neptun_conformance.contract import Clause, openapi
 from neptun_conformance.contract.openapi import locate
-from tests.clause_ids import PINNED, added, today
+from tests.clause_ids import CHANGELOG, PINNED, added, released, today
 
 CHECKED = clause_table.checks_by_clause()
 
@@ -26,17 +26,46 @@ def test_the_document_is_openapi() -> None:
 
 
 def test_no_clause_is_renamed_removed_or_given_another_level() -> None:
-    assert today() == PINNED.read_text("utf-8").splitlines(), "run make docs"
+    pinned = PINNED.read_text("utf-8").splitlines()
+    before = released(CHANGELOG.read_text("utf-8"))
+    version = contract.contract_version()
+    assert added(pinned, today(), version=version, before=before) == pinned, "run make docs"
 
 
 @pytest.mark.parametrize("clauses", [[], ["MUST a.b2"], ["SHOULD a.b"]])
 def test_a_clause_that_is_gone_is_not_unpinned(clauses: list[str]) -> None:
     with pytest.raises(ValueError, match=r"no longer has: MUST a\.b$"):
-        added(["MUST a.b"], clauses)
+        added(["MUST a.b 1.0.0"], clauses, version="2.0.0", before=["1.0.0"])
 
 
-def test_a_clause_that_is_new_is_pinned() -> None:
-    assert added(["MUST a.b"], ["MUST a.a", "MUST a.b"]) == ["MUST a.a", "MUST a.b"]
+@pytest.mark.parametrize(
+    ("clause", "version"), [("MUST a.a", "2.0.0"), ("SHOULD a.a", "2.0.0"), ("SHOULD a.a", "1.1.0")]
+)
+def test_a_clause_that_is_new_is_pinned_to_the_version_that_brings_it(
+    clause: str, version: str
+) -> None:
+    lines = added(["MUST a.b 1.0.0"], [clause, "MUST a.b"], version=version, before=["1.0.0"])
+    assert lines == [f"{clause} {version}", "MUST a.b 1.0.0"]
+
+
+@pytest.mark.parametrize(
+    ("clause", "version"),
+    [
+        ("MUST a.a", "1.0.0"),
+        ("MUST a.a", "1.1.0"),
+        ("SHOULD a.a", "1.0.0"),
+        ("SHOULD a.a", "1.0.1"),
+    ],
+)
+def test_a_released_version_gets_no_further_clause(clause: str, version: str) -> None:
+    with pytest.raises(ValueError, match=r"a\.a is new: the contract's version must go up from 1"):
+        added(["MUST a.b 1.0.0"], [clause, "MUST a.b"], version=version, before=["1.0.0"])
+
+
+def test_released_is_what_stands_under_a_version() -> None:
+    versions = {"Unreleased": "3.0.0", "2.1.0": "2.0.0", "1.0.0": "1.0.0"}
+    text = "".join(f"\n## {suite}\n\nContract {one}.\n" for suite, one in versions.items())
+    assert released(f"# Changelog\n{text}") == ["2.0.0", "1.0.0"]
 
 
 def test_two_clauses_of_one_id_are_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
