@@ -50,6 +50,31 @@ class _Parts(NamedTuple):
     links: list[str]
 
 
+class _Sound(NamedTuple):
+    """A reading without a problem, of whom it was asked, and its first links."""
+
+    reading: Reading
+    asked_id: int | None
+    links: list[str]
+
+    def with_other(self, links: list[str], asked_id: int | None) -> Reading | None:
+        """Return the reading with other links, None where that is not known.
+
+        What is right for a chat that was asked for is so where none was.
+        """
+        if asked_id not in {None, self.asked_id} or len(set(self.links)) < len(self.links):
+            return None
+        now = dict(zip(self.links, links, strict=True))
+        reading = self.reading if asked_id == self.asked_id else success.of_any_chat(self.reading)
+        if not all(link.url in now for link in reading.links):
+            return None
+        return replace(
+            reading,
+            links=tuple(replace(link, url=now[link.url]) for link in reading.links),
+            texts=tuple(now.get(text, text) for text in reading.texts),
+        )
+
+
 class Readings:
     """What each body says, by the body."""
 
@@ -57,7 +82,7 @@ class Readings:
         """Begin without any."""
         self._small: dict[_Key, Reading] = {}
         self._large: dict[_Key, Reading] = {}
-        self._but_links: dict[_Key, tuple[Reading, list[str]]] = {}
+        self._but_links: dict[_Key, _Sound] = {}
 
     def of(self, response: Response, *, asked_id: int | None) -> Reading:
         """Return what a 200 says, judged unless that is known.
@@ -66,10 +91,10 @@ class Readings:
             response: the answer.
             asked_id: the number of the chat that its files must belong to, None where that is open.
         """
-        about = (tuple(response.header_values("Content-Type")), response.body_problem, asked_id)
+        about = (tuple(response.header_values("Content-Type")), response.body_problem)
         if len(response.body) >= LARGE:
             return self._of_large(response, asked_id, about)
-        key = (sha256(response.body).digest(), *about)
+        key = (sha256(response.body).digest(), asked_id, *about)
         if key not in self._small:
             self._small[key] = success.read(response, asked_id=asked_id)
         return self._small[key]
@@ -77,15 +102,16 @@ class Readings:
     def _of_large(self, response: Response, asked_id: int | None, about: _Key) -> Reading:
         parts = _parts(response.body)
         alike = (parts.number, parts.rest, parts.origins, *about)
-        relinked = self._relinked(alike, parts.links)
+        known = self._but_links.get(alike)
+        relinked = known and known.with_other(parts.links, asked_id)
         if relinked is not None:
             return relinked
-        key = (sha256(response.body).digest(), *about)
+        key = (sha256(response.body).digest(), asked_id, *about)
         if key not in self._large:
             reading = self._shared(success.read(response, asked_id=asked_id))
             _keep(self._large, key, reading)
             if reading.complete and not reading.problems:
-                _keep(self._but_links, alike, (reading, parts.links))
+                _keep(self._but_links, alike, _Sound(reading, asked_id, parts.links))
         return self._large[key]
 
     def _shared(self, reading: Reading) -> Reading:
@@ -94,20 +120,6 @@ class Readings:
             if known.files == reading.files:
                 return replace(reading, files=known.files)
         return reading
-
-    def _relinked(self, alike: _Key, links: list[str]) -> Reading | None:
-        """Return a known reading with other links, None where there is none."""
-        reading, before = self._but_links.get(alike, (None, []))
-        if reading is None or len(set(before)) < len(before):
-            return None
-        now = dict(zip(before, links, strict=True))
-        if not all(link.url in now for link in reading.links):
-            return None
-        return replace(
-            reading,
-            links=tuple(replace(link, url=now[link.url]) for link in reading.links),
-            texts=tuple(now.get(text, text) for text in reading.texts),
-        )
 
 
 def _keep(kept: dict[_Key, Any], key: _Key, value: Any) -> None:

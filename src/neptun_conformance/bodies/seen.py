@@ -15,6 +15,9 @@ IN_ANY = frozenset(
 IN_JSON = IN_ANY | {"success.repeated-members", "success.envelope"}
 """Those about one that is valid JSON."""
 
+OF_A_CHAT = frozenset({"file.of-this-chat"})
+"""Those about the files of a chat that was asked for."""
+
 _IN_A_FILE = frozenset(
     f"file.{member}"
     for member in ("id", "chat-conversation-id", "name", "size", "type", "created-at", "url")
@@ -41,7 +44,7 @@ def in_files(files: list[Any], *, of_a_chat: bool) -> frozenset[str]:
     if any(map(is_whole, _each(objects, "id"))):
         seen.add("files.unique-ids")
     if of_a_chat and any(map(is_whole, _each(objects, "chat_conversation_id"))):
-        seen.add("file.of-this-chat")
+        seen |= OF_A_CHAT
     return frozenset(seen)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from neptun_conformance.bodies import json_text, seen
@@ -92,6 +92,11 @@ def read(response: Response, *, asked_id: int | None) -> Reading:
     reading = _read_value(document.value, asked_id, problems)
     problems.quote(document.value)
     return reading
+
+
+def of_any_chat(reading: Reading) -> Reading:
+    """Return what a list without a problem says where it is open which chat was asked for."""
+    return replace(reading, seen=reading.seen - seen.OF_A_CHAT)
 
 
 def _read_value(value: Any, asked_id: int | None, problems: Problems) -> Reading:

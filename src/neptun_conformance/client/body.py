@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import mmap
 import threading
 from dataclasses import dataclass
+from io import BytesIO
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from neptun_conformance.client.decoding import PIECE, UndecodableError, decoded
+from neptun_conformance.client import memory
+from neptun_conformance.client.decoding import UndecodableError, decoded
 from neptun_conformance.exchange import BodyKind, BodyProblem
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class BodyReader:
             TimeoutError: the deadline has passed.
         """
         wire = _Wire(answer, self._limit)
-        store = _Store(self._limit, self._large, deadline)
+        store = _Store(self._large, deadline)
         try:
             for piece in decoded(wire.pieces(), content_encoding, self._limit):
                 store.append(piece)
@@ -82,38 +83,32 @@ class _Wire:
 
 
 class _Store:
-    """Gathers content; once it is large, in memory of its own that goes back to the system.
+    """Gathers content; a large one takes its memory back to the system when it is let go."""
 
-    The heap would keep a share of every large body for every thread that read one.
-    """
-
-    def __init__(self, limit: int, large: threading.Lock, deadline: Deadline) -> None:
+    def __init__(self, large: threading.Lock, deadline: Deadline) -> None:
         self.size = 0
-        self._capacity = limit + PIECE
         self._large = large
         self._deadline = deadline
-        self._memory: bytearray | mmap.mmap = bytearray()
+        self._is_large = False
+        self._memory = BytesIO()
 
     def append(self, piece: bytes) -> None:
-        if isinstance(self._memory, bytearray):
-            self._memory += piece
-            if len(self._memory) > LARGE:
-                self._move(bytes(self._memory))
-        else:
-            self._memory.write(piece)
-        self.size += len(piece)
+        self.size += self._memory.write(piece)
+        if self.size > LARGE and not self._is_large:
+            self._wait_for_others()
 
     def start(self, octets: int) -> bytes:
-        return bytes(self._memory[: min(octets, self.size)])
+        # The whole is what was gathered, and no copy of it.
+        return self._memory.getvalue() if octets == self.size else self._memory.getvalue()[:octets]
 
     def close(self) -> None:
-        if isinstance(self._memory, mmap.mmap):
-            self._memory.close()
+        self._memory.close()
+        if self._is_large:
             self._large.release()
 
-    def _move(self, content: bytes) -> None:
+    def _wait_for_others(self) -> None:
         began = monotonic()
         self._large.acquire()
+        self._is_large = True
         self._deadline.extend(monotonic() - began)
-        self._memory = mmap.mmap(-1, self._capacity + len(content))
-        self._memory.write(content)
+        memory.give_back_what_is_large()

@@ -176,3 +176,12 @@ def test_it_says_the_same_as_a_judgement(
     content = content[:place] + piece + content[place + length :]
     expected = success.read(Response(200, JSON, content), asked_id=CHAT)
     assert said(of(known, content)) == said(expected)
+
+
+def test_a_chat_that_was_asked_for_says_enough_where_none_was(judged: list[bytes]) -> None:
+    known = Readings()
+    of(known, body(*signed("a")))
+    again = of(known, body(*signed("b")), asked_id=None)
+    assert len(judged) == 1
+    expected = success.read(Response(200, JSON, body(*signed("b"))), asked_id=None)
+    assert said(again) == said(expected)
