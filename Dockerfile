@@ -10,7 +10,7 @@ COPY tests/contract tests/contract
 # What is installed is what was tested: the locked versions constrain it.
 RUN sed -E '/^ +--hash/d; s/ *\\$//' requirements-dev.txt >/constraints.txt \
     && python -m venv /suite \
-    && /suite/bin/pip install --no-cache-dir --constraint /constraints.txt .
+    && /suite/bin/pip install --no-cache-dir --constraint /constraints.txt '.[http2]'
 
 FROM python:3.13-slim
 COPY --from=build /suite /suite

@@ -155,6 +155,15 @@ class Settings:
     client_key: str | None = _text(
         REACH, "PEM file with the key of the client certificate.", "FILE"
     )
+    http: str | None = field(
+        default=None,
+        metadata={
+            "group": REACH,
+            "help": "Version of HTTP; auto: as TLS agrees on it. 1.1 by default.",
+            "choices": ("1.1", "2", "auto"),
+        },
+    )
+    http2_prior_knowledge: bool = _flag(REACH, "Speak HTTP/2 over http://, too.")
     uds: str | None = _text(REACH, "Unix socket to connect to.", "PATH")
     server_log: str | None = _text(
         REPORTS, "The server's own log: what it says stands beside findings in the reports.", "FILE"
@@ -175,6 +184,11 @@ class Settings:
     no_bodies: bool = _flag(REPORTS, "Leave bodies out of every report.")
     quiet: bool = _flag(REPORTS, "Print only failures and the verdict.")
     color: str = _choice(REPORTS, "Colours in the terminal.", "auto", ("auto", "always", "never"))
+
+    @property
+    def http_version(self) -> str | None:
+        """The version of HTTP as a target file would name it, None where nothing was given."""
+        return "2-prior-knowledge" if self.http2_prior_knowledge else self.http
 
     def report(self, form: str) -> str | None:
         """Return the path that was asked for a report of this form, such as ``json``."""
@@ -205,6 +219,10 @@ def checked(values: Mapping[str, Any]) -> Settings:
         raise SettingError("--app and --uds exclude each other")
     if settings.app and (settings.start or settings.base_url):
         raise SettingError("--app tests in process: without --base-url and --start")
+    if settings.app and settings.http_version:
+        raise SettingError("--app and --http exclude each other: no HTTP is spoken in process")
+    if settings.http2_prior_knowledge and settings.http not in {None, "2"}:
+        raise SettingError("--http2-prior-knowledge: only together with --http 2")
     if settings.cleanup and not settings.provision:
         raise SettingError("--cleanup: only together with --provision")
     return settings

@@ -54,7 +54,10 @@ def required(lines: list[str]) -> set[str]:
 
 
 def test_users_install_what_the_package_imports_and_nothing_else() -> None:
-    assert distributions("src", "tests/contract") == required(PROJECT["project"]["dependencies"])
+    extras = required(PROJECT["project"]["optional-dependencies"]["http2"])
+    needed = required(PROJECT["project"]["dependencies"])
+    assert distributions("src", "tests/contract") == needed | extras
+    assert not needed & extras
 
 
 def test_what_the_tests_import_is_locked() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import ssl
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,7 @@ import yaml
 
 from neptun_conformance.server.data import target_for
 from tests.resilience.runs import CONFORMANT, UNREACHABLE, Ended, Running
-from tests.resilience.ways import Proxy, reference, reference_at
+from tests.resilience.ways import Proxy, reference, reference_at, reference_by_hypercorn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,6 +73,32 @@ def test_a_unix_socket(tmp_path: Path) -> None:
     path = str(tmp_path / "socket")
     with reference_at(path):
         assert check(tmp_path, "http://target.test", "--uds", path).status == CONFORMANT
+
+
+def test_http_2_in_plain_text(tmp_path: Path) -> None:
+    with reference_by_hypercorn() as port:
+        options = ("--http2-prior-knowledge", "--report-json", "report.json")
+        ended = check(tmp_path, f"http://127.0.0.1:{port}", *options)
+    assert ended.status == CONFORMANT
+    assert "the requests went over HTTP/2" in ended.out
+    report = json.loads((tmp_path / "report.json").read_text("utf-8"))
+    responses = [one["response"] for one in report["exchanges"]]
+    assert {one["http_version"] for one in responses} == {"HTTP/2"}  # the documented client's, too
+
+
+def test_http_2_as_tls_agrees_on_it(tmp_path: Path, certified: dict[str, Any]) -> None:
+    paths = {name.removeprefix("ssl_"): path for name, path in certified.items()}
+    with reference_by_hypercorn(**paths) as port:
+        ended = check(tmp_path, f"https://127.0.0.1:{port}", "--http", "auto", "--insecure")
+    assert ended.status == CONFORMANT
+    assert "the requests went over HTTP/2" in ended.out
+
+
+def test_http_1_1_as_tls_agrees_on_it(tmp_path: Path, certified: dict[str, Any]) -> None:
+    with reference(**certified) as port:
+        ended = check(tmp_path, f"https://127.0.0.1:{port}", "--http", "auto", "--insecure")
+    assert ended.status == CONFORMANT
+    assert "the requests went over HTTP/1.1" in ended.out
 
 
 def test_an_authority_of_ones_own(tmp_path: Path, bundle: str, certified: dict[str, Any]) -> None:

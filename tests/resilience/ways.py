@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import threading
 from contextlib import contextmanager, suppress
 from time import sleep
 from typing import TYPE_CHECKING, Any
 
+import hypercorn.asyncio
 import uvicorn
+from hypercorn.config import Config
 
 from neptun_conformance.server.reference import Reference
 
@@ -58,6 +61,28 @@ def _running(listener: socket.socket, **settings: Any) -> Iterator[None]:
     finally:
         server.should_exit = True
         thread.join(10)
+
+
+@contextmanager
+def reference_by_hypercorn(**settings: Any) -> Iterator[int]:
+    """Serve the reference over HTTP/2 and HTTP/1.1, on a loopback port, and yield the port.
+
+    Arguments:
+        settings: of Hypercorn, those of TLS for example.
+    """
+    bound = socket.create_server(("127.0.0.1", 0), backlog=128)
+    port = bound.getsockname()[1]
+    config = Config.from_mapping(bind=[f"fd://{bound.detach()}"], errorlog=None, **settings)
+    loop, ended = asyncio.new_event_loop(), asyncio.Event()
+    serving = hypercorn.asyncio.serve(Reference(), config, shutdown_trigger=ended.wait)  # type: ignore[arg-type]
+    thread = threading.Thread(target=loop.run_until_complete, args=(serving,), daemon=True)
+    thread.start()
+    try:
+        yield port
+    finally:
+        loop.call_soon_threadsafe(ended.set)
+        thread.join(10)
+        loop.close()
 
 
 class Proxy:

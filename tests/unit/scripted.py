@@ -60,6 +60,12 @@ class ScriptedClient:
         outcome = self.script(request, self._times[request])
         return Exchange(request, outcome or self._right(request), seconds=self.seconds)
 
+    def may_be_reset(self, _: Request) -> bool:
+        return False
+
+    def why_unsendable(self, _: Request) -> None:
+        return None
+
     def close(self) -> None:
         self.is_closed = True
 

@@ -46,6 +46,15 @@ def test_a_rate_is_a_number_of_requests_a_second(text: str, rate: float) -> None
             "--app tests in process: without --base-url and --start",
         ),
         ({"cleanup": "c"}, "--cleanup: only together with --provision"),
+        ({"http": "3"}, "--http: one of 1.1, 2, auto, not '3'"),
+        (
+            {"http": "auto", "http2_prior_knowledge": True},
+            "--http2-prior-knowledge: only together with --http 2",
+        ),
+        (
+            {"app": "a:b", "http": "2"},
+            "--app and --http exclude each other: no HTTP is spoken in process",
+        ),
     ],
 )
 def test_what_cannot_be_used_is_named(values: dict[str, Any], line: str) -> None:
@@ -56,3 +65,17 @@ def test_what_cannot_be_used_is_named(values: dict[str, Any], line: str) -> None
 
 def test_together_with_provisioning_there_is_something_to_clean_up() -> None:
     assert checked({"provision": "p", "cleanup": "c"}).cleanup == "c"
+
+
+@pytest.mark.parametrize(
+    ("values", "version"),
+    [
+        ({}, None),
+        ({"http": "auto"}, "auto"),
+        ({"http": "2"}, "2"),
+        ({"http2_prior_knowledge": True}, "2-prior-knowledge"),
+        ({"http": "2", "http2_prior_knowledge": True}, "2-prior-knowledge"),
+    ],
+)
+def test_the_version_of_http_has_one_name(values: dict[str, Any], version: str | None) -> None:
+    assert checked(values).http_version == version

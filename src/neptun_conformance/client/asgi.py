@@ -33,6 +33,8 @@ CLOSING_PATIENCE = 5.0
 class AppTransport:
     """Calls one ASGI application; implements ``message.Transport``."""
 
+    version = "1.1"
+
     def __init__(self, app: Application, settings: Settings) -> None:
         """Prepare to call ``app``; its startup runs with the first request."""
         self._app = app

@@ -26,16 +26,23 @@ class BurstBarrier:
         """Wait for ``size`` requests."""
         self._missing = size
         self._shots: list[Callable[[], object]] = []
+        self._flushes: dict[Callable[[], object], None] = {}
         self._lock = threading.Lock()
         self._is_over = threading.Event()
 
-    def fire(self, shot: Callable[[], object]) -> None:
+    def fire(self, shot: Callable[[], object], flush: Callable[[], object] | None = None) -> None:
         """Return when ``shot``, which must not raise, was called along with those of all others.
 
         Where some of them do not come in time, those who are there go without them.
+
+        Arguments:
+            shot: sends, or makes ready to send.
+            flush: sends what the shots on one connection made ready; called once after them all.
         """
         with self._lock:
             self._shots.append(shot)
+            if flush:
+                self._flushes[flush] = None
             self._missing -= 1
             if self._missing == 0 or self._is_over.is_set():
                 self._release()
@@ -44,7 +51,8 @@ class BurstBarrier:
                 self._release()
 
     def _release(self) -> None:
-        for shot in self._shots:
-            shot()
+        for step in (*self._shots, *self._flushes):
+            step()
         self._shots.clear()
+        self._flushes.clear()
         self._is_over.set()

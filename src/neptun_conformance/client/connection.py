@@ -32,7 +32,7 @@ MAX_INTERIM_ANSWERS = 100
 CONTENTLESS = frozenset({204, 304})
 SURPLUS_PATIENCE = 0.25
 START = b"HTTP/"
-_Selector = getattr(selectors, "PollSelector", selectors.SelectSelector)
+Selector = getattr(selectors, "PollSelector", selectors.SelectSelector)
 """Windows has no ``poll``; where there is one, it takes any number of open files."""
 
 
@@ -136,7 +136,7 @@ class Connection:
 
     def has_octets_within(self, seconds: float) -> bool:
         """Wait until something, or an end, can be read; tell whether it came in time."""
-        with _Selector() as selector:
+        with Selector() as selector:
             try:
                 selector.register(self._socket, selectors.EVENT_READ)
             except ValueError:  # it was closed by another thread, as a read will tell

@@ -15,10 +15,11 @@ from neptun_conformance.client.body import BodyReader
 from neptun_conformance.client.deadline import Deadline
 from neptun_conformance.client.decoding import OFFERED
 from neptun_conformance.client.failures import BrokenOff, StaleConnectionError
+from neptun_conformance.client.http2 import fields
 from neptun_conformance.client.message import Message
+from neptun_conformance.client.negotiation import transport_for
 from neptun_conformance.client.pace import Pace
 from neptun_conformance.client.slots import Slots
-from neptun_conformance.client.sockets import SocketTransport
 from neptun_conformance.client.throttling import is_throttled, next_wait
 from neptun_conformance.exchange import Exchange, Failure, FailureKind, Request, Response, Wait
 
@@ -82,6 +83,11 @@ class Client:
         return self._pace.sent
 
     @property
+    def version(self) -> str | None:
+        """The version of HTTP that is spoken, such as ``1.1``; None until it is agreed on."""
+        return self._transport.version
+
+    @property
     def concurrency(self) -> int:
         """Exchanges that may be under way at once at present."""
         return self._slots.number
@@ -110,9 +116,20 @@ class Client:
         headers = _merged(own, (*_CLOSING.get(request.method, ()), *request.headers))
         if request.body:
             headers += (("Content-Length", str(len(request.body))),)
+        if self.version == "2":
+            headers = fields.carried(headers)
         if request.lower_case:
             return tuple((name.lower(), value) for name, value in headers)
         return headers
+
+    def may_be_reset(self, request: Request) -> bool:
+        """Tell whether the version of HTTP lets a server refuse a request without an answer."""
+        return self.version == "2" and fields.is_malformed(request)
+
+    def why_unsendable(self, request: Request) -> str | None:
+        """Say why there is no such request in the version of HTTP that is spoken, if so."""
+        missing = fields.missing(request) if self.version == "2" else []
+        return f"HTTP/2 has no {' and no '.join(missing)} header" if missing else None
 
     def exchange(
         self,
@@ -190,9 +207,10 @@ class Client:
         try:
             try:
                 return self._send(message, deadline, fresh=fresh)
-            except StaleConnectionError:
+            except StaleConnectionError as stale:
                 self._pace.take()
-                return self._send(replace(message, together=None), deadline, fresh=True)
+                again = replace(message, together=None)
+                return self._send(again, deadline, fresh=fresh or stale.fresh)
         except TimeoutError:
             raise self._too_late() from None
         except BrokenOff as broken:
@@ -259,7 +277,7 @@ class _Record:
 
 def _transport(settings: Settings, app: Application | None) -> Transport:
     if app is None:
-        return SocketTransport(settings)
+        return transport_for(settings)
     from neptun_conformance.client.asgi import AppTransport
 
     return AppTransport(app, settings)

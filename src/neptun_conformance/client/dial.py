@@ -83,7 +83,6 @@ def tls_context(settings: Settings) -> ssl.SSLContext:
         except OSError as error:
             message = f"client certificate {settings.client_cert}: {_unusable(error)}"
             raise ValueError(message) from None
-    context.set_alpn_protocols(["http/1.1"])
     return context
 
 

@@ -19,6 +19,13 @@ from neptun_conformance.exchange import BodyKind, BodyProblem, FailureKind, Requ
 
 _IMPORTING = threading.Lock()
 _COMMAND = "httpx._main"
+_VERSIONS = {
+    "1.1": {},
+    "auto": {"http2": True},
+    "2": {"http1": False, "http2": True},
+    "2-prior-knowledge": {"http1": False, "http2": True},
+}
+"""What switches each version of HTTP on; the documentation's own example leaves it at 1.1."""
 
 if TYPE_CHECKING:
     from neptun_conformance.client.cycle import Application
@@ -48,10 +55,11 @@ async def _got(request: Request, settings: Settings, app: Application | None) ->
     cookies = [value for name, value in request.headers if name.lower() == "cookie"]
     own = [*settings.headers, *(("Cookie", value) for value in cookies)]
     transport: Any = httpx.ASGITransport(app) if app else None
+    how: Any = {"verify": _verified(settings), **_VERSIONS[settings.http]}
     if settings.uds:
-        transport = httpx.AsyncHTTPTransport(uds=settings.uds, verify=_verified(settings))
+        transport = httpx.AsyncHTTPTransport(uds=settings.uds, **how)
     try:
-        async with httpx.AsyncClient(transport=transport, verify=_verified(settings)) as client:
+        async with httpx.AsyncClient(transport=transport, **how) as client:
             url = settings.base_url.rstrip("/") + request.target
             asked_for = {"sni_hostname": settings.name}
             async with client.stream(
@@ -74,7 +82,14 @@ async def _read(answer: Any, limit: int) -> Response:
             break
     content, problem = _content(bytes(wire), answer.headers.get("Content-Encoding", ""), limit)
     headers = tuple((n.decode("latin-1"), v.decode("latin-1")) for n, v in answer.headers.raw)
-    return Response(answer.status_code, headers, content, wire_size=len(wire), body_problem=problem)
+    return Response(
+        answer.status_code,
+        headers,
+        content,
+        wire_size=len(wire),
+        http_version=answer.http_version,
+        body_problem=problem,
+    )
 
 
 def _content(wire: bytes, coding: str, limit: int) -> tuple[bytes, BodyProblem | None]:

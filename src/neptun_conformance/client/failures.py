@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import ssl
+from collections.abc import Mapping
 
 from neptun_conformance.exchange import Failure, FailureKind
 
@@ -15,14 +16,16 @@ CERTIFICATE_NOT_YET_VALID = 9
 SELF_SIGNED = (18, 19)
 WRONG_NAME = (62, 64)
 
-_FOREIGN_PROTOCOLS = {
+_ONLY_2 = "the target speaks HTTP/2 only: use --http 2, and --http2-prior-knowledge in plain text"
+_ONLY_1 = "the target speaks HTTP/1.1 here, not HTTP/2: use --http 1.1"
+_NEITHER = {
     b"\x15\x03": "the target speaks TLS on this port: use https:// in the base URL",
     b"\x16\x03": "the target speaks TLS on this port: use https:// in the base URL",
-    b"\x00\x00": "the target speaks HTTP/2 only; HTTP/1.1 is needed",
-    b"PRI ": "the target speaks HTTP/2 only; HTTP/1.1 is needed",
     b"SSH-": "this is an SSH port, not an HTTP one: check the base URL's port",
     b"220": "this is a mail or FTP port, not an HTTP one: check the base URL's port",
 }
+_NOT_1 = {**_NEITHER, b"\x00\x00": _ONLY_2, b"PRI ": _ONLY_2}
+_NOT_2 = {**_NEITHER, b"HTTP/": _ONLY_1}
 
 
 class BrokenOff(Exception):
@@ -38,7 +41,21 @@ class StaleConnectionError(BrokenOff):
     """A kept-alive connection turned out to be closed before any octet of an answer came.
 
     Servers may close idle connections at any time; that is no fault (RFC 9112 section 9.3.1).
+
+    Attributes:
+        fresh: whether the request is to be repeated on a connection that is not shared.
     """
+
+    fresh = True
+
+
+class UnprocessedError(StaleConnectionError):
+    """The target says that it did nothing about a request, which may be repeated at once.
+
+    It refused the stream, or ended the connection before it (RFC 9113 section 8.7).
+    """
+
+    fresh = False
 
 
 def reason(error: OSError) -> str:
@@ -50,11 +67,19 @@ def reason(error: OSError) -> str:
 
 def not_http(first_octets: bytes, detail: str, *, status: int | None = None) -> BrokenOff:
     """Explain an answer that is not HTTP/1.1 by how it begins, or by what is wrong later."""
-    for start, explanation in _FOREIGN_PROTOCOLS.items():
-        if first_octets.startswith(start):
-            return BrokenOff(FailureKind.PROTOCOL, explanation)
-    message = f"the answer is not valid HTTP/1.1: {detail}"
-    return BrokenOff(FailureKind.PROTOCOL, message, status=status)
+    words = _recognised(first_octets, _NOT_1) or f"the answer is not valid HTTP/1.1: {detail}"
+    return BrokenOff(FailureKind.PROTOCOL, words, status=status)
+
+
+def not_http2(first_octets: bytes, detail: str) -> str:
+    """Explain what is not HTTP/2 by how it begins, or by what is wrong later, in one line."""
+    return _recognised(first_octets, _NOT_2) or f"the answer is not valid HTTP/2: {detail}"
+
+
+def _recognised(first_octets: bytes, protocols: Mapping[bytes, str]) -> str | None:
+    return next(
+        (words for start, words in protocols.items() if first_octets.startswith(start)), None
+    )
 
 
 def tls_failed(place: str, error: ssl.SSLError) -> BrokenOff:

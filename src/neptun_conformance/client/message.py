@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from neptun_conformance.exchange import Request
 
 
+IDEMPOTENT = frozenset({b"GET", b"HEAD", b"OPTIONS"})
+"""Methods of the suite that do no harm when they are repeated (RFC 9110 section 9.2.2)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """A request in octets, as it goes out.
@@ -63,6 +67,10 @@ class Transport(Protocol):
     Both methods of an exchange (``answer`` and the answer's ``content``) raise ``BrokenOff``, or
     TimeoutError once the deadline has passed.
     """
+
+    @property
+    def version(self) -> str | None:
+        """The version of HTTP that it speaks, such as ``1.1``; None until it is agreed on."""
 
     def answer(
         self, message: Message, *, deadline: Deadline, fresh: bool

@@ -28,6 +28,8 @@ class Settings:
         insecure: do not check the target's certificate.
         client_cert: PEM file with the certificate to show to the target.
         client_key: PEM file with its key, where the certificate's own file does not hold it.
+        http: the version of HTTP: ``1.1``, ``2``, ``2-prior-knowledge`` (in plain text), or
+            ``auto``, as TLS agrees on it.
         uds: path of a unix socket to connect to instead of the base URL's host and port.
     """
 
@@ -45,6 +47,7 @@ class Settings:
     insecure: bool = False
     client_cert: str | None = None
     client_key: str | None = None
+    http: str = "1.1"
     uds: str | None = None
 
     @property

@@ -115,6 +115,8 @@ def _notes(run: Run, answers: list[Answer]) -> list[str]:
     notes = []
     if run.settings.insecure:
         notes.append("INSECURE: the target's certificate was not checked (--insecure)")
+    if run.is_open and run.loaded.target.http != "1.1" and not run.settings.app:
+        notes.append(f"the requests went over HTTP/{run.version}")
     if waits:
         seconds = sum(wait.seconds for wait in waits)
         notes.append(f"{len(waits)} answers of 429 or 503 were waited out, {seconds:.1f} s in all")

@@ -36,7 +36,10 @@ def named_target(settings: Settings, profile: dict[str, Any] | None = None) -> L
     Raises:
         TargetError: the target cannot be used.
     """
-    flags: dict[str, object] = {"base_url": IN_PROCESS if settings.app else settings.base_url}
+    flags: dict[str, object] = {
+        "base_url": IN_PROCESS if settings.app else settings.base_url,
+        "http": settings.http_version,
+    }
     path = Path(settings.target) if settings.target else None
     try:
         return load_target(path, flags=flags, provisioned=profile)
@@ -89,5 +92,6 @@ def client_settings(settings: Settings, target: Target, run_id: str) -> ClientSe
         insecure=settings.insecure,
         client_cert=settings.client_cert,
         client_key=settings.client_key,
+        http=target.http,
         uds=settings.uds,
     )

@@ -254,11 +254,21 @@ class Run:
             redactor=self.redactor(),
             headers=self._client.headers,
             # Nobody else can reach an application that is called in this process.
-            curl_options=None if self.settings.app else curl_options(self.settings),
+            curl_options=None if self.settings.app else curl_options(self.settings, self._spoken()),
             bodies=not self.settings.no_bodies,
             seconds=self._seconds_of,
             logged=self._logged,
         )
+
+    @property
+    def version(self) -> str | None:
+        """The version of HTTP that is spoken, None as long as nobody knows."""
+        return self._client.version if self.is_open else None
+
+    def _spoken(self) -> str | None:
+        """Return the version of HTTP as a target file names it."""
+        http = self.loaded.target.http
+        return self.version if http == "auto" else http
 
     def _seconds_of(self, check: Check) -> float | None:
         """Return how long the requests of a check took in all, None for one without any."""

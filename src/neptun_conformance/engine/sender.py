@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from dataclasses import replace
 
 from neptun_conformance.client import BurstBarrier, Client
 from neptun_conformance.engine.transcript import Transcript
@@ -51,7 +52,7 @@ class Sender:
         """Return a question with its request, or why it cannot be asked of this target."""
         validators = self._validators(question.chat)
         try:
-            return resolve(
+            resolved = resolve(
                 question,
                 self.participants,
                 validators=validators,
@@ -61,6 +62,11 @@ class Sender:
             return Unasked(question, str(missing), nobody=True)
         except NotApplicableHere as reason:
             return Unasked(question, str(reason), applicable=False)
+        unsendable = self.client.why_unsendable(resolved.request)
+        if unsendable:
+            return Unasked(question, unsendable, applicable=False)
+        may_be_closed = resolved.closable or self.client.may_be_reset(resolved.request)
+        return replace(resolved, closable=may_be_closed)
 
     def send(
         self,

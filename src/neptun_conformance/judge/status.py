@@ -191,7 +191,8 @@ _IN_TIME = {FailureKind.DEADLINE}
 def be_complete(answer: Answer) -> Iterator[Problem]:
     """Demand a whole answer: the connection is not dropped, and what comes is HTTP.
 
-    Octets outside ASCII, and a foreign Host, may be met by a closed connection.
+    Octets outside ASCII, and a foreign Host, may be met by a closed connection; so may a path
+    outside the grammar of URIs over HTTP/2 (RFC 9113 section 8.1.1).
     """
     failure = answer.failure
     closed = answer.resolved.closable and failure and failure.kind is FailureKind.DROPPED

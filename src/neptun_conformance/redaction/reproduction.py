@@ -169,8 +169,13 @@ def _most_alike(
     return max(found, key=lambda one: sum(size for _, _, size in one[2]))
 
 
-def curl_options(settings: Settings) -> tuple[str, ...]:
-    """Return what curl needs to reach the target of a run as the run does."""
+def curl_options(settings: Settings, http: str | None = None) -> tuple[str, ...]:
+    """Return what curl needs to reach the target of a run as the run does.
+
+    Arguments:
+        settings: the settings of the run.
+        http: the version of HTTP, as a target file names it; None where curl is to choose.
+    """
     given = (
         ("--unix-socket", settings.uds),
         ("--cacert", settings.ca_bundle),
@@ -178,4 +183,6 @@ def curl_options(settings: Settings) -> tuple[str, ...]:
         ("--key", settings.client_key),
     )
     options = tuple(f"{flag} {shlex.quote(value)}" for flag, value in given if value)
-    return ("--insecure", *options) if settings.insecure else options
+    version = {"2": ("--http2",), "2-prior-knowledge": ("--http2-prior-knowledge",)}
+    insecure = ("--insecure",) if settings.insecure else ()
+    return (*version.get(http or "", ()), *insecure, *options)

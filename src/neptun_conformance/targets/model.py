@@ -47,6 +47,11 @@ def _read_digits(value: object) -> object:
     return value
 
 
+def _written(value: object) -> object:
+    """Take a number that YAML reads for what was written."""
+    return str(value) if type(value) in {int, float} else value
+
+
 def _session_kind(value: object) -> str:
     return SESSION_TAGS[isinstance(value, dict | SessionCommand)]
 
@@ -68,6 +73,7 @@ class SessionCommand(Part):
     )
 
 
+HttpVersion = Annotated[str, BeforeValidator(_written), AfterValidator(text.http)]
 WholeNumber = Annotated[int, BeforeValidator(_read_digits)]
 ChatId = Annotated[int, Field(ge=1, le=LARGEST_CHAT_ID), BeforeValidator(_read_digits)]
 Size = Annotated[int, Field(ge=0), BeforeValidator(_read_digits)]
@@ -152,6 +158,11 @@ class Target(Part):
 
     base_url: Annotated[str, AfterValidator(text.base_url)] = Field(
         description="Where the API is: http or https, host, perhaps a port and a prefix path."
+    )
+    http: HttpVersion = Field(
+        default="1.1",
+        description="Version of HTTP: `1.1` (the default), `2`, `2-prior-knowledge` (HTTP/2 over "
+        "`http://`), or `auto`, as TLS agrees on it.",
     )
     headers: dict[str, str] = Field(
         default_factory=dict,

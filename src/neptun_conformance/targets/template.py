@@ -11,6 +11,9 @@ TEMPLATE = """\
 # Where the API is, with the prefix path that comes before /api, if any.
 base_url: http://localhost:3000
 
+# The version of HTTP: 1.1, 2, 2-prior-knowledge (HTTP/2 over http://), or auto.
+#http: auto
+
 # Sent with every request to the target, and treated as secret.
 #headers:
 #  x-protection-bypass: "${BYPASS}"

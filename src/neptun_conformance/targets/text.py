@@ -6,6 +6,7 @@ import re
 
 from neptun_conformance.client.address import Address
 
+HTTP_VERSIONS = ("1.1", "2", "2-prior-knowledge", "auto")
 # RFC 9110, section 5.6.2: a field name is a token.
 TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 # Visible characters of ISO 8859-1: what goes into a header byte for byte.
@@ -71,6 +72,13 @@ def sendable_header(name: str, value: str) -> None:
         raise ValueError(
             f"cannot stand in a header: character {wrong.start() + 1} is {_named(wrong[0])}"
         )
+
+
+def http(value: str) -> str:
+    """Return `value` if it is a version of HTTP that is spoken; raises ValueError where not."""
+    if value not in HTTP_VERSIONS:
+        raise ValueError(f"is none of {', '.join(HTTP_VERSIONS)}")
+    return value
 
 
 def base_url(value: str) -> str:

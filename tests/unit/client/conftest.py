@@ -5,14 +5,18 @@ from __future__ import annotations
 import socket
 import threading
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Protocol
+from functools import partial
+from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
 
 from neptun_conformance.client import Client, Settings
+from tests.unit.client.http2_peer import Http2Peer, answering
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from tests.unit.client.http2_peer import Script
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"
 
@@ -142,3 +146,29 @@ def connect() -> Iterator[Connect]:
             return stack.enter_context(client)
 
         yield make
+
+
+class Talk(Protocol):
+    """Starts a server of HTTP/2 that follows a script, for the time of a test."""
+
+    def __call__(self, script: Script = answering, **options: Any) -> Http2Peer:
+        """Run the script for every connection."""
+
+
+@pytest.fixture
+def talk() -> Iterator[Talk]:
+    """Start peers that end with the test."""
+    with ExitStack() as stack:
+
+        def start(script: Script = answering, **options: Any) -> Http2Peer:
+            peer = Http2Peer(script, **options)
+            stack.callback(peer.close)
+            return peer
+
+        yield start
+
+
+@pytest.fixture
+def connect2(connect: Connect) -> Connect:
+    """Make clients that speak HTTP/2 in plain text."""
+    return partial(connect, http="2-prior-knowledge")

@@ -59,7 +59,7 @@ BAD = {
     "line end in key": (URL + '"a\\nb": 1\n', "line 2, column 1: a key must be printable"),
     "endless number": (URL + f"missing: {{chat_id: {'9' * 5_000}}}", "the number is too long"),
     # keys
-    "unknown key": (URL + "colour: red\n", "colour: unknown key: known are base_url, hea"),
+    "unknown key": (URL + "colour: red\n", "colour: unknown key: known are base_url, http"),
     "near key": (URL + "headrs: {}\n", "headrs: unknown key: did you mean headers?"),
     "near inner key": (OWNER % "aaa, usr_id: b", "owner.usr_id: unknown key: did you mean user"),
     "near file key": (CHAT % "{id: 1, files: [{id: 1, nme: a}]}", "files.0.nme: unknown key"),

@@ -223,3 +223,25 @@ def test_json_may_write_a_character_as_a_pair_of_surrogates(tmp_path: Path) -> N
     assert loaded.chat_with_files is not None
     assert loaded.chat_with_files.files is not None
     assert loaded.chat_with_files.files[0].name == name
+
+
+@pytest.mark.parametrize(
+    ("written", "version"),
+    [("1.1", "1.1"), ("2", "2"), ("'2'", "2"), ("auto", "auto"), ("2-prior-knowledge",) * 2],
+)
+def test_the_version_of_http_is_a_number_or_a_word(
+    tmp_path: Path, written: str, version: str
+) -> None:
+    path = tmp_path / "target.yaml"
+    path.write_text(f"base_url: http://h\nhttp: {written}\n", encoding="utf-8")
+    assert load_target(path, environ={}).target.http == version
+    assert load_target(path, environ={"NEPTUN_HTTP": "1.1"}).target.http == "1.1"
+    assert load_target(path, flags={"http": "2"}, environ={}).target.http == "2"
+
+
+@pytest.mark.parametrize("written", ["3", "1.0", "true", "[2]", "2.0", "''"])
+def test_another_version_of_http_is_refused(tmp_path: Path, written: str) -> None:
+    path = tmp_path / "target.yaml"
+    path.write_text(f"base_url: http://h\nhttp: {written}\n", encoding="utf-8")
+    with pytest.raises(TargetError, match="http: "):
+        load_target(path, environ={})

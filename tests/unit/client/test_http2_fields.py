@@ -1,0 +1,44 @@
+"""What a request cannot be over HTTP/2, and what of it goes all the same."""
+
+from __future__ import annotations
+
+import pytest
+
+from neptun_conformance.client.http2.fields import carried, is_malformed, missing
+from neptun_conformance.exchange import Request
+
+COOKIE = ("Cookie", "neptun-session=s")
+KEPT = ("Connection", "keep-alive")
+UPGRADE = (("Connection", "Upgrade"), ("Upgrade", "websocket"))
+
+
+@pytest.mark.parametrize(
+    ("headers", "names"),
+    [
+        ((), []),
+        ((COOKIE,), []),
+        ((COOKIE, KEPT), []),
+        (UPGRADE, ["Connection", "Upgrade"]),
+        ((COOKIE, *UPGRADE), ["Connection", "Upgrade"]),
+        ((COOKIE, ("TE", "x")), ["TE"]),
+        ((COOKIE, ("TE", "x"), ("X-Noise", "x")), []),
+    ],
+)
+def test_a_request_about_headers_of_http_1_1_alone_is_not_sent(
+    headers: tuple[tuple[str, str], ...], names: list[str]
+) -> None:
+    assert missing(Request("GET", "/", headers=headers)) == names
+
+
+def test_the_other_headers_stay_in_their_order() -> None:
+    assert carried([KEPT, COOKIE, ("keep-alive", "x"), ("X-A", "1")]) == (COOKIE, ("X-A", "1"))
+
+
+@pytest.mark.parametrize("target", ["/", "/a/%2F/%00?x=%FF&y=/?:@!$'()*+,;=~", "/..//.", "/?"])
+def test_a_target_in_the_grammar_of_uris_is_well_formed(target: str) -> None:
+    assert not is_malformed(Request("GET", target))
+
+
+@pytest.mark.parametrize("target", ["/%", "/%zz", "/%a", '/"', "/<", "/?a[", "/{", "/|", "*", ""])
+def test_any_other_target_is_malformed(target: str) -> None:
+    assert is_malformed(Request("GET", target))
