@@ -37,6 +37,7 @@ class Setup(_Model):
         base_url: where clients find the endpoint; by default as the proxy says.
         headers: what the target file sets for every request.
         owner: the user whose chats are asked for, by the name of the demo data.
+        http: the version of HTTP in which it is asked, as a target file names it.
     """
 
     about: str = ""
@@ -44,6 +45,7 @@ class Setup(_Model):
     base_url: str | None = None
     headers: dict[str, str] = {}
     owner: str = "alice"
+    http: str = "1.1"
 
 
 class Misconfiguration(Setup):

@@ -152,7 +152,8 @@ def _answers(base_url: str) -> bool:
 
 
 def _suite(base_url: str, setup: Setup, folder: Path) -> Judged:
-    target = target_for(base_url, owner=OWNERS[setup.owner]) | {"headers": setup.headers}
+    further = {"headers": setup.headers, "http": setup.http}
+    target = target_for(base_url, owner=OWNERS[setup.owner]) | further
     (folder / "target.yaml").write_text(yaml.safe_dump(target, allow_unicode=True), "utf-8")
     report = folder / "report.json"
     ended = subprocess.run(  # noqa: S603 - the command is ours

@@ -132,6 +132,7 @@ def _target(stack: Manifest, place: Path, environment: dict[str, str]) -> dict[s
     people = json.loads(PEOPLE.read_text("utf-8"))
     return {
         "base_url": f"http://127.0.0.1:{environment['PORT']}",
+        "http": stack.http,
         "owner": identity("alice"),
         "stranger": identity("bob"),
         "expired_session": session("alice", LONG_AGO) if stack.expires else "none",

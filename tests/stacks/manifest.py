@@ -25,6 +25,7 @@ class Manifest(BaseModel):
         npm: likewise, of its ``package-lock.json``; they are installed into ``node_modules``.
         build: commands that make the server, run once.
         start: command that serves on port ``$PORT`` of the loopback address what ``$DATA`` holds.
+        http: the version of HTTP in which it is asked, as a target file names it.
         session: command that prints the session of a user, where the stack seals its own. It is
             given the user's id and the second at which the session ends.
         expires: whether a session can be had that has ended.
@@ -44,6 +45,7 @@ class Manifest(BaseModel):
     npm: tuple[str, ...] = ()
     build: tuple[str, ...] = ()
     start: str
+    http: str = "1.1"
     session: str | None = None
     expires: bool = True
     must: dict[str, str] = {}
