@@ -22,7 +22,10 @@ def quoted(text: str, longest: int = 60) -> str:
 
     Arguments:
         text: any text.
-        longest: characters of the quoted text; one that is cut is followed by its whole length.
+        longest: characters of the quoted text; one that is cut is shorter, for its whole length
+            stands behind it.
     """
     whole = ascii(text)
-    return whole if len(whole) <= longest else f"{cut(whole, longest)} ({len(text)} characters)"
+    if len(whole) <= longest:
+        return whole
+    return f"{cut(whole, longest * 3 // 4)} ({len(text)} characters)"
