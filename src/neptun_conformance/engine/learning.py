@@ -28,11 +28,15 @@ def learn(facts: Facts, answer: Answer) -> None:
     chat, response = answer.resolved.chat, answer.response
     if chat is None and response and isinstance(answer.resolved.question.chat, _NO_CHATS):
         facts.pages.add(response.body)
-    if chat is not None and _is_plain_reading(answer):
-        if answer.reading is not None:
-            facts.names.setdefault(chat, set()).add(answer.reading.names)
-        if _differs(answer, facts.plain.get(chat)):
-            facts.unsteady.add(chat)
+    if chat is not None and _is_plain_reading(answer) and _differs(answer, facts.plain.get(chat)):
+        facts.unsteady.add(chat)
+
+
+def learn_names(facts: Facts, answer: Answer) -> None:
+    """Note which members a plain reading has, also one of several that belong together."""
+    chat = answer.resolved.chat
+    if chat is not None and answer.reading is not None and _is_plain_reading(answer):
+        facts.names.setdefault(chat, set()).add(answer.reading.names)
 
 
 def _is_plain_reading(answer: Answer) -> bool:

@@ -126,6 +126,8 @@ class Scheduler:
         }
         for answer in self.facts.alone.values():
             learning.learn(self.facts, answer)
+        for answer in self.answers:
+            learning.learn_names(self.facts, answer)
         return {a: self._heard[a] for a in wanted}
 
     def put_in_place(self, answer: Answer, other: Answer) -> Answer:

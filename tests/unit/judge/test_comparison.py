@@ -9,7 +9,13 @@ import pytest
 from neptun_conformance.judge import comparison
 from neptun_conformance.judge.answer import Answer, Facts
 from neptun_conformance.questions.callers import owner, stranger
-from neptun_conformance.questions.situations import Derived, Question, UnknownChat, Written
+from neptun_conformance.questions.situations import (
+    ChatOf,
+    Derived,
+    Question,
+    UnknownChat,
+    Written,
+)
 from neptun_conformance.targets.model import File
 from tests.unit.judge.said import Told, failed, file, files, refusal, said, told
 
@@ -258,10 +264,11 @@ def test_an_unknown_query_parameter_changes_nothing() -> None:
     assert told(judge, beside(1, question=WITH_QUERY, facts=refused)) == []
 
 
-def test_members_that_vary_between_plain_readings_say_nothing_about_a_query() -> None:
+@pytest.mark.parametrize("chat", [owner.full, stranger.full], ids=str)
+def test_members_that_vary_between_plain_readings_say_nothing_about_a_query(chat: ChatOf) -> None:
     judge = comparison.be_as_without_the_query
     plain = frozenset(PLAIN.plain[owner.full].reading.names)  # type: ignore[union-attr]
-    varying = Facts(plain=PLAIN.plain, names={owner.full: {plain | {"more"}, plain - {"url"}}})
+    varying = Facts(plain=PLAIN.plain, names={chat: {plain | {"more"}, plain - {"url"}}})
     wide = [file(number, more=1) for number in (1, 2, 3)]
     narrow = [{k: v for k, v in file(n).items() if k != "url"} for n in (1, 2, 3)]
     for items in (wide, narrow, (1, 2, 3)):

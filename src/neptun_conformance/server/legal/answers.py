@@ -251,7 +251,7 @@ class ByTurns(Reference):
         return await super().read_files(request, chat)
 
 
-@legal(by_chance=("query.ignored",))
+@legal()
 class OneVersionKnowsMore(ByTurns):
     """Two versions are behind one address, and the files of one have a member more."""
 
