@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from neptun_conformance.bodies.problem import Problem, Problems, excerpt
+from neptun_conformance.bodies.problem import Collector, Problem, excerpt
 from neptun_conformance.redaction.masking import mask_cookie, mask_links
 
 SIGNED = "Sig=8f3a"
@@ -43,10 +43,9 @@ def test_the_value_of_a_cookie_is_masked(value: str, masked: str) -> None:
 def test_a_finding_shows_the_item_however_far_down_it_is() -> None:
     files = [{"id": n, "name": "n" * 5_000, "size": 1} for n in range(5_000)]
     files[4_321]["size"] = "1024"
-    problems = Problems()
+    problems = Collector()
     problems.add("file.size", Problem("wrong", "a number", "text", "/chatFiles/4321/size"))
-    problems.quote({"chatFiles": files})
-    (problem,) = problems.of("file.size")
+    (problem,) = problems.collected({"chatFiles": files}).of("file.size")
     assert problem.part is not None
     assert '"id": 4321' in problem.part
     assert '"size": "1024"' in problem.part

@@ -9,8 +9,7 @@ from urllib.parse import unquote
 from neptun_conformance.bodies import json_text
 from neptun_conformance.bodies.media_type import media_type_problem
 from neptun_conformance.bodies.members import is_whole
-from neptun_conformance.bodies.problem import Problem, Problems, pointer, shown
-from neptun_conformance.bodies.success import kind
+from neptun_conformance.bodies.problem import Collector, Problem, Problems, kind, pointer, shown
 from neptun_conformance.exchange import Request, Response
 
 # Every run of characters is bounded, so that a long word in a message costs no more than others.
@@ -37,7 +36,7 @@ _LINK = re.compile(r"(?:\bhttps?:)?//[\w.-]{1,255}\.[\w-]{1,63}(?::\d{1,5})?/[^\
 
 def read(response: Response) -> Problems:
     """Judge an error answer against its documented form, whatever its words are."""
-    problems = Problems()
+    problems = Collector()
     wrong_type = media_type_problem(response)
     if wrong_type:
         problems.add("error.media-type", wrong_type)
@@ -48,8 +47,7 @@ def read(response: Response) -> Problems:
         problems.add("error.json", problem)
     else:
         _members(document.value, response.status, problems)
-        problems.quote(document.value)
-    return problems
+    return problems.collected(document.value)
 
 
 def _unreadable(response: Response, document: json_text.Document) -> str | None:
@@ -60,7 +58,7 @@ def _unreadable(response: Response, document: json_text.Document) -> str | None:
     return None if isinstance(document.value, dict) else kind(document.value)
 
 
-def _members(body: dict[str, Any], status: int, problems: Problems) -> None:
+def _members(body: dict[str, Any], status: int, problems: Collector) -> None:
     code = body.get("statusCode")
     if not is_whole(code) or code != status:
         _wrong(problems, "error.status-code", body, ("statusCode",), f"the number {status}")
@@ -74,7 +72,7 @@ def _members(body: dict[str, Any], status: int, problems: Problems) -> None:
 
 
 def _wrong(
-    problems: Problems, clause: str, holder: dict[str, Any], path: tuple[str, ...], expected: str
+    problems: Collector, clause: str, holder: dict[str, Any], path: tuple[str, ...], expected: str
 ) -> None:
     name = ".".join(path)
     if path[-1] not in holder:

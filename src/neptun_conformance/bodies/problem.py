@@ -13,6 +13,7 @@ from neptun_conformance.cutting import cut
 _LONGEST = 120
 _LONGEST_PART = 2_000
 _MOST = 20
+_NOTHING = object()
 _STATUS = re.compile(r"status \d{3}")
 
 
@@ -46,8 +47,26 @@ class Problem:
         return self.message, re.sub("[0-9]+", "", self.pointer or ""), status
 
 
+@dataclass(frozen=True, slots=True)
 class Problems:
-    """Problems by clause, where the same cause in many places is one problem with a count."""
+    """Problems by clause, each with the id of its clause, in the order in which they were found."""
+
+    found: tuple[tuple[str, Problem], ...] = ()
+
+    def of(self, clause: str) -> list[Problem]:
+        """Return the problems of a clause."""
+        return [problem for name, problem in self.found if name == clause]
+
+    def clauses(self) -> set[str]:
+        """Return the clauses that have problems."""
+        return {clause for clause, _ in self.found}
+
+    def __bool__(self) -> bool:
+        return bool(self.found)
+
+
+class Collector:
+    """Collects problems: the same cause in many places is one problem with a count."""
 
     def __init__(self) -> None:
         self._found: dict[tuple[str, str], Problem] = {}
@@ -60,28 +79,41 @@ class Problems:
         first = self._found.get(key)
         self._found[key] = problem if first is None else replace(first, count=first.count + 1)
 
-    def quote(self, document: Any) -> None:
-        """Let each problem with a place quote the part of the document that holds it."""
-        for key, problem in self._found.items():
-            if problem.pointer is not None:
-                self._found[key] = replace(problem, part=excerpt(document, problem.pointer))
+    def collected(self, document: Any = _NOTHING) -> Problems:
+        """Return the problems so far, each with the part of a document that holds its place.
 
-    def of(self, clause: str) -> list[Problem]:
-        """Return the problems of a clause."""
-        return [problem for (name, _), problem in self._found.items() if name == clause]
+        Arguments:
+            document: the value of the body, if it could be read.
+        """
+        found = ((clause, _quoting(document, one)) for (clause, _), one in self._found.items())
+        return Problems(tuple(found))
 
-    def clauses(self) -> set[str]:
-        """Return the clauses that have problems."""
-        return {clause for clause, _ in self._found}
 
-    def __bool__(self) -> bool:
-        return bool(self._found)
+def _quoting(document: Any, problem: Problem) -> Problem:
+    if document is _NOTHING or problem.pointer is None:
+        return problem
+    return replace(problem, part=excerpt(document, problem.pointer))
 
 
 def shown(value: object) -> str:
     """Return a value as JSON-like text on one line, cut to a readable length."""
     text = ascii(value) if isinstance(value, str | bytes) else str(value)
     return cut(text, _LONGEST)
+
+
+def kind(value: object) -> str:
+    """Name the JSON type of a value, and show it where it is short."""
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return f"the boolean {str(value).lower()}"
+    if isinstance(value, str):
+        return f"the string {shown(value)}"
+    if isinstance(value, dict):
+        return "an object"
+    if isinstance(value, list):
+        return f"an array of {len(value)}"
+    return f"the number {shown(value)}"
 
 
 def pointer(*steps: str | int) -> str:

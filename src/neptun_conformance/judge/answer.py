@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from neptun_conformance.bodies.files import FileList
 from neptun_conformance.bodies.problem import Problem, Problems
-from neptun_conformance.bodies.success import FileList, Reading
+from neptun_conformance.bodies.success import Reading
 from neptun_conformance.exchange import Exchange, Failure, Response
 from neptun_conformance.questions.situations import Asked, ChatOf, Question
 from neptun_conformance.resolve.resolved import ResolvedQuestion

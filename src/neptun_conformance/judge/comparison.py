@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from neptun_conformance.bodies.files import STABLE, FileList
 from neptun_conformance.bodies.problem import Problem, listed, pointer, shown
-from neptun_conformance.bodies.success import STABLE, FileList
 from neptun_conformance.judge.answer import Answer, described
 from neptun_conformance.judge.demands import Needs, Subject, judges
 from neptun_conformance.judge.status import be_refused

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from neptun_conformance.bodies.json_text import read
-from neptun_conformance.bodies.problem import Problem, Problems, excerpt, listed, pointer, shown
+from neptun_conformance.bodies.problem import Collector, Problem, excerpt, listed, pointer, shown
 
 LONG = "é" * 120
 CUT = f"{'é' * 89}…{'é' * 29}"
@@ -45,16 +45,17 @@ def test_a_list_is_cut_after_some_values() -> None:
 
 
 def test_problems_with_one_cause_are_one() -> None:
-    problems = Problems()
-    assert not problems
+    problems = Collector()
+    assert not problems.collected()
     problems.add("a", Problem("wrong", "x", "1", "/chatFiles/0/id"))
     problems.add("a", Problem("wrong", "x", "2", "/chatFiles/1/id"))
     problems.add("a", Problem("other", "x", "3"))
     problems.add("b", Problem("wrong", "x", "4"))
-    assert problems
-    assert (problems.count, problems.clauses()) == (4, {"a", "b"})
-    assert [(p.actual, p.count) for p in problems.of("a")] == [("1", 2), ("3", 1)]
-    assert problems.of("c") == []
+    found = problems.collected()
+    assert found
+    assert (problems.count, found.clauses()) == (4, {"a", "b"})
+    assert [(p.actual, p.count) for p in found.of("a")] == [("1", 2), ("3", 1)]
+    assert found.of("c") == []
 
 
 def test_a_cause_is_the_same_in_any_item() -> None:
@@ -69,12 +70,12 @@ def test_another_status_is_another_cause() -> None:
 
 
 def test_a_problem_quotes_what_holds_its_place() -> None:
-    problems = Problems()
+    problems = Collector()
     problems.add("a", Problem("wrong", "x", "1", "/chatFiles/1/id"))
     problems.add("b", Problem("wrong", "x", "1"))
-    problems.quote({"chatFiles": [{"id": 1}, {"id": "é"}]})
-    assert [p.part for p in problems.of("a")] == ['{"id": "é"}']
-    assert [p.part for p in problems.of("b")] == [None]
+    found = problems.collected({"chatFiles": [{"id": 1}, {"id": "é"}]})
+    assert [p.part for p in found.of("a")] == ['{"id": "é"}']
+    assert [p.part for p in found.of("b")] == [None]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from neptun_conformance.bodies import error, success
 from neptun_conformance.bodies.problem import Problem, Problems
 from neptun_conformance.exchange import BodyKind, BodyProblem, Request, Response
-from tests.unit.judge.test_success import CHAT, FILE, JSON
+from tests.unit.judge.bodies import CHAT, FILE, JSON
 
 Told = tuple[str, str, str, str | None]
 ASKED = Request("GET", "/api/users/ann/chats/1/files", ())
