@@ -12,6 +12,8 @@ from typing import Any
 
 EFFORTS = ("quick", "default", "deep")
 MOST_CONCURRENT = 64
+BOTH = "both"
+"""The version of HTTP that stands for two runs, see ``engine.both_versions``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +161,8 @@ class Settings:
         default=None,
         metadata={
             "group": REACH,
-            "help": "Version of HTTP; auto: as TLS agrees on it. 1.1 by default.",
-            "choices": ("1.1", "2", "auto"),
+            "help": "Version of HTTP, by default 1.1; auto: as TLS agrees on it; both: one by one.",
+            "choices": ("1.1", "2", "auto", BOTH),
         },
     )
     http2_prior_knowledge: bool = _flag(REACH, "Speak HTTP/2 over http://, too.")
@@ -221,8 +223,8 @@ def checked(values: Mapping[str, Any]) -> Settings:
         raise SettingError("--app tests in process: without --base-url and --start")
     if settings.app and settings.http_version:
         raise SettingError("--app and --http exclude each other: no HTTP is spoken in process")
-    if settings.http2_prior_knowledge and settings.http not in {None, "2"}:
-        raise SettingError("--http2-prior-knowledge: only together with --http 2")
+    if settings.http2_prior_knowledge and settings.http not in {None, "2", BOTH}:
+        raise SettingError("--http2-prior-knowledge: only together with --http 2 or both")
     if settings.cleanup and not settings.provision:
         raise SettingError("--cleanup: only together with --provision")
     return settings

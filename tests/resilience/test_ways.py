@@ -12,12 +12,15 @@ import trustme
 import yaml
 
 from neptun_conformance.server.data import target_for
-from tests.resilience.runs import CONFORMANT, UNREACHABLE, Ended, Running
-from tests.resilience.ways import Proxy, reference, reference_at, reference_by_hypercorn
+from neptun_conformance.server.reference import Reference
+from tests.resilience.runs import CONFORMANT, NONCONFORMANT, UNREACHABLE, Ended, Running
+from tests.resilience.ways import Proxy, by_hypercorn, reference, reference_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+PEOPLE = [target_for("http://h")[role] for role in ("owner", "stranger")]
 
 
 def check(
@@ -55,6 +58,18 @@ def certified(authority: trustme.CA, tmp_path: Path) -> dict[str, Any]:
     return {"ssl_keyfile": str(key), "ssl_certfile": str(chain)}
 
 
+async def lets_strangers_in_over_http_2(scope: Any, receive: Any, send: Any) -> None:
+    """Take a cookie that came over HTTP/2 for the owner's of the path."""
+    owners = {one["user_id"]: one["session"] for one in PEOPLE}
+    asked_for = scope.get("path", "").split("/")[3:4]
+    cookies = [pair for pair in scope.get("headers", ()) if pair[0] == b"cookie"]
+    if scope.get("http_version") == "2" and cookies and asked_for and asked_for[0] in owners:
+        session = f"neptun-session={owners[asked_for[0]]}".encode()
+        headers = [pair for pair in scope["headers"] if pair[0] != b"cookie"]
+        scope = {**scope, "headers": [*headers, (b"cookie", session)]}
+    await Reference()(scope, receive, send)
+
+
 @pytest.fixture
 def proxies() -> Iterator[list[Proxy]]:
     """Close what is put into this list."""
@@ -76,7 +91,7 @@ def test_a_unix_socket(tmp_path: Path) -> None:
 
 
 def test_http_2_in_plain_text(tmp_path: Path) -> None:
-    with reference_by_hypercorn() as port:
+    with by_hypercorn() as port:
         options = ("--http2-prior-knowledge", "--report-json", "report.json")
         ended = check(tmp_path, f"http://127.0.0.1:{port}", *options)
     assert ended.status == CONFORMANT
@@ -86,9 +101,38 @@ def test_http_2_in_plain_text(tmp_path: Path) -> None:
     assert {one["http_version"] for one in responses} == {"HTTP/2"}  # the documented client's, too
 
 
+def test_what_is_wrong_over_http_2_alone_says_so(tmp_path: Path) -> None:
+    with by_hypercorn(lets_strangers_in_over_http_2) as port:
+        options = ("--http", "both", "--http2-prior-knowledge", "--report-json", "report.json")
+        ended = check(tmp_path, f"http://127.0.0.1:{port}", *options)
+    assert ended.status == NONCONFORMANT
+    report = json.loads((tmp_path / "report.json").read_text("utf-8"))
+    failed = {one["id"]: one for one in report["clauses"] if one["outcome"] == "fail"}
+    assert "ownership.foreign-pair" in failed
+    found = [finding["only_over"] for one in failed.values() for finding in one["findings"]]
+    assert {*found} == {"HTTP/2"}
+    assert "over HTTP/2 only" in ended.out
+
+
+def test_both_versions_agree_on_what_is_right(tmp_path: Path) -> None:
+    with by_hypercorn() as port:
+        options = ("--http", "both", "--http2-prior-knowledge")
+        ended = check(tmp_path, f"http://127.0.0.1:{port}", *options)
+    assert ended.status == CONFORMANT
+    assert "requests went over HTTP/1.1" in ended.out
+
+
+def test_a_target_without_http_2_is_not_judged_over_both(tmp_path: Path) -> None:
+    with reference() as port:
+        options = ("--http", "both", "--http2-prior-knowledge")
+        ended = check(tmp_path, f"http://127.0.0.1:{port}", *options)
+    assert ended.status == UNREACHABLE
+    assert "over HTTP/2: the target speaks HTTP/1.1 here" in ended.out
+
+
 def test_http_2_as_tls_agrees_on_it(tmp_path: Path, certified: dict[str, Any]) -> None:
     paths = {name.removeprefix("ssl_"): path for name, path in certified.items()}
-    with reference_by_hypercorn(**paths) as port:
+    with by_hypercorn(**paths) as port:
         ended = check(tmp_path, f"https://127.0.0.1:{port}", "--http", "auto", "--insecure")
     assert ended.status == CONFORMANT
     assert "the requests went over HTTP/2" in ended.out

@@ -64,17 +64,19 @@ def _running(listener: socket.socket, **settings: Any) -> Iterator[None]:
 
 
 @contextmanager
-def reference_by_hypercorn(**settings: Any) -> Iterator[int]:
+def by_hypercorn(app: Any = None, **settings: Any) -> Iterator[int]:
     """Serve the reference over HTTP/2 and HTTP/1.1, on a loopback port, and yield the port.
 
     Arguments:
+        app: what to serve in place of the reference.
         settings: of Hypercorn, those of TLS for example.
     """
     bound = socket.create_server(("127.0.0.1", 0), backlog=128)
     port = bound.getsockname()[1]
     config = Config.from_mapping(bind=[f"fd://{bound.detach()}"], errorlog=None, **settings)
     loop, ended = asyncio.new_event_loop(), asyncio.Event()
-    serving = hypercorn.asyncio.serve(Reference(), config, shutdown_trigger=ended.wait)  # type: ignore[arg-type]
+    served = _after_its_content(app or Reference())
+    serving = hypercorn.asyncio.serve(served, config, shutdown_trigger=ended.wait)
     thread = threading.Thread(target=loop.run_until_complete, args=(serving,), daemon=True)
     thread.start()
     try:
@@ -83,6 +85,24 @@ def reference_by_hypercorn(**settings: Any) -> Iterator[int]:
         loop.call_soon_threadsafe(ended.set)
         thread.join(10)
         loop.close()
+
+
+def _after_its_content(app: Any) -> Any:
+    """Answer a request once its content is there: Hypercorn 0.18 ends the connection otherwise."""
+
+    async def reading(scope: Any, receive: Any, send: Any) -> None:
+        events = []
+        if scope["type"] == "http":
+            events.append(await receive())
+            while events[-1].get("more_body"):
+                events.append(await receive())
+
+        async def again() -> Any:
+            return events.pop(0) if events else await receive()
+
+        await app(scope, again, send)
+
+    return reading
 
 
 class Proxy:

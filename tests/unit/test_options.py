@@ -46,10 +46,10 @@ def test_a_rate_is_a_number_of_requests_a_second(text: str, rate: float) -> None
             "--app tests in process: without --base-url and --start",
         ),
         ({"cleanup": "c"}, "--cleanup: only together with --provision"),
-        ({"http": "3"}, "--http: one of 1.1, 2, auto, not '3'"),
+        ({"http": "3"}, "--http: one of 1.1, 2, auto, both, not '3'"),
         (
             {"http": "auto", "http2_prior_knowledge": True},
-            "--http2-prior-knowledge: only together with --http 2",
+            "--http2-prior-knowledge: only together with --http 2 or both",
         ),
         (
             {"app": "a:b", "http": "2"},

@@ -65,8 +65,8 @@ def _run(settings: Settings) -> int:
     finally:
         if interactive:
             echo(_CLEAR_LINE, line_end=False, err=True)
-    if execution.fault:
-        print_error(execution.fault)
+    for fault in execution.faults:
+        print_error(fault)
     color = colored(settings.color)
     echo(terminal.render(result, color=color, brief=settings.quiet), color=color)
     return result.exit_status

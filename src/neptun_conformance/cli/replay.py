@@ -24,7 +24,7 @@ from neptun_conformance.reports import terminal
 from neptun_conformance.reports.reading import ReportError, read_result
 from neptun_conformance.results.result import EMBEDDED, ClauseRecord, FindingRecord, Outcome, Result
 from neptun_conformance.results.verdict import ExitStatus
-from neptun_conformance.settings import EFFORTS, SettingError, Settings
+from neptun_conformance.settings import BOTH, EFFORTS, SettingError, Settings
 from neptun_conformance.targets.errors import TargetError
 
 
@@ -47,7 +47,7 @@ def replay(
     try:
         result = read_result(report)
         clause, finding = _found(result, finding_id)
-        with Run(_as_then(settings, result)) as run:
+        with Run(_as_then(settings, result, finding)) as run:
             run.open()
             if not another_target:
                 _refuse_another_target(result, run)
@@ -71,14 +71,23 @@ def _found(result: Result, finding_id: str) -> tuple[ClauseRecord, FindingRecord
     )
 
 
-def _as_then(settings: Settings, result: Result) -> Settings:
+def _as_then(settings: Settings, result: Result, finding: FindingRecord) -> Settings:
     """Return the settings with effort and seed of the run, which decide what was generated."""
     effort, seed = (result.settings.get(f"--{key}") for key in ("effort", "seed"))
     if effort is not None and effort.value in EFFORTS:
         settings = replace(settings, effort=effort.value)
     if seed is not None and seed.value.isdecimal():
         settings = replace(settings, seed=int(seed.value))
-    return settings
+    return settings if settings.http_version else in_its_version(settings, result, finding)
+
+
+def in_its_version(settings: Settings, result: Result, finding: FindingRecord) -> Settings:
+    """Return the settings with the version of HTTP over which a finding came."""
+    http, known = (result.settings.get(f"--{key}") for key in ("http", "http2-prior-knowledge"))
+    version = http.value if http else None
+    if version == BOTH:
+        version = "2" if finding.only_over == "HTTP/2" else "1.1"
+    return replace(settings, http=version, http2_prior_knowledge=bool(known) and version != "1.1")
 
 
 def _refuse_another_target(result: Result, run: Run) -> None:

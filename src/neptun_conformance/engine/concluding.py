@@ -12,6 +12,7 @@ from neptun_conformance.engine.diagnosing import Diagnosing, lacking
 from neptun_conformance.engine.run import Run
 from neptun_conformance.engine.scheduler import Unreachable
 from neptun_conformance.judge.answer import Answer
+from neptun_conformance.results.merging import SPOKEN
 from neptun_conformance.results.result import ExchangeRecord, Result, Setting, Verdict
 from neptun_conformance.results.verdict import ExitStatus, Judged, counts, judge
 from neptun_conformance.settings import OPTIONS, Settings
@@ -116,7 +117,7 @@ def _notes(run: Run, answers: list[Answer]) -> list[str]:
     if run.settings.insecure:
         notes.append("INSECURE: the target's certificate was not checked (--insecure)")
     if run.is_open and run.loaded.target.http != "1.1" and not run.settings.app:
-        notes.append(f"the requests went over HTTP/{run.version}")
+        notes.append(f"{SPOKEN} HTTP/{run.version}")
     if waits:
         seconds = sum(wait.seconds for wait in waits)
         notes.append(f"{len(waits)} answers of 429 or 503 were waited out, {seconds:.1f} s in all")

@@ -10,7 +10,7 @@ import traceback
 from collections.abc import Iterable
 from typing import Any
 
-from neptun_conformance.engine import interrupts
+from neptun_conformance.engine import both_versions, interrupts
 from neptun_conformance.engine.check import Check, Checked, checked, outcome_of
 from neptun_conformance.engine.concluding import INTERRUPTED, conclude, crashed, unreachable
 from neptun_conformance.engine.run import Run
@@ -18,7 +18,7 @@ from neptun_conformance.engine.scheduler import Unreachable
 from neptun_conformance.reports.delivery import deliver
 from neptun_conformance.results.result import Result
 from neptun_conformance.results.verdict import Judged
-from neptun_conformance.settings import SettingError
+from neptun_conformance.settings import BOTH, SettingError, Settings
 from neptun_conformance.targets.errors import TargetError
 
 
@@ -33,14 +33,21 @@ class Execution:
         run: the run, not yet open.
         checks: the checks to make, in their order.
         partial: not all clauses were selected.
+        faults: where to note what fails in the suite itself, one line each.
     """
 
-    def __init__(self, run: Run, checks: Iterable[Check], *, partial: bool = False) -> None:
+    def __init__(
+        self,
+        run: Run,
+        checks: Iterable[Check],
+        *,
+        partial: bool = False,
+        faults: list[str] | None = None,
+    ) -> None:
         """Make ready; nothing is opened or sent yet."""
         self.run = run
         self.partial = partial
-        self.fault: str | None = None
-        """One line on what failed in the suite itself, and where."""
+        self.faults: list[str] = [] if faults is None else faults
         # Generated checks may ask more, so those about the whole run come after them.
         self.checks = sorted(checks, key=lambda check: not check.asks)
         self._complete: dict[str, Check] = {}
@@ -104,7 +111,7 @@ class Execution:
         else:
             self._stopped = crashed(error)
             if not isinstance(error, TargetError):
-                self.fault = self._told(error)
+                self.faults.append(self._told(error))
 
     def _told(self, fault: BaseException) -> str:
         place = traceback.extract_tb(fault.__traceback__)[-1]
@@ -113,10 +120,13 @@ class Execution:
 
     def end(self) -> Result:
         """Make the result, and deliver every report that was asked for."""
+        return deliver(self.conclude(), self.run.settings)
+
+    def conclude(self) -> Result:
+        """Make the result."""
         if self._stopped is None and len(self._made) < len(self.checks):
             self._stopped = INTERRUPTED
-        result = conclude(self.run, self.made, partial=self.partial, stopped=self._stopped)
-        return deliver(result, self.run.settings)
+        return conclude(self.run, self.made, partial=self.partial, stopped=self._stopped)
 
 
 def execute(execution: Execution) -> Result:
@@ -125,7 +135,33 @@ def execute(execution: Execution) -> Result:
     Raises:
         Refused: the target or a setting cannot be used; nothing is reported.
     """
-    with interrupts.held(), execution.run:
+    settings = execution.run.settings
+    with interrupts.held():
+        made = _over_both(execution) if settings.http == BOTH else _made(execution)
+        return deliver(made, settings)
+
+
+def _over_both(execution: Execution) -> Result:
+    """Make all checks over HTTP/1.1, and over HTTP/2 those that may differ there."""
+    run, partial = execution.run, execution.partial
+    first = _made(_with(execution, both_versions.over_http_1(run.settings), execution.checks))
+    if not both_versions.goes_on(first):
+        return first
+    checks = both_versions.may_differ(execution.checks)
+    second = _with(execution, both_versions.over_http_2(run.settings, first), checks)
+    second.run.opened = lambda _: None  # it is the target that was shown before
+    return both_versions.together(first, _made(second), run.settings, partial=partial)
+
+
+def _with(execution: Execution, settings: Settings, checks: Iterable[Check]) -> Execution:
+    """Return an execution of these checks, in the same way as another one."""
+    one = execution.run
+    run = Run(settings, progress=one.progress, opened=one.opened)
+    return Execution(run, checks, partial=execution.partial, faults=execution.faults)
+
+
+def _made(execution: Execution) -> Result:
+    with execution.run:
         try:
             with interrupts.let_in():
                 execution.begin()
@@ -135,4 +171,4 @@ def execute(execution: Execution) -> Result:
             raise
         except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - it ends in the report
             execution.stopped_by(error)
-        return execution.end()
+        return execution.conclude()

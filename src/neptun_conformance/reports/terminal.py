@@ -145,9 +145,10 @@ def _finding(clause: ClauseRecord, finding: FindingRecord) -> Iterator[Text]:
 
 
 def _times(finding: FindingRecord) -> str:
-    if finding.rate:
-        return f" ({finding.rate})"
-    return f" ({finding.count} times)" if finding.count > 1 else ""
+    seen = finding.rate or (f"{finding.count} times" if finding.count > 1 else None)
+    over = f"over {finding.only_over} only" if finding.only_over else None
+    told = ", ".join(filter(None, (seen, over)))
+    return f" ({told})" if told else ""
 
 
 def _exchange(finding: FindingRecord) -> Iterator[Text]:

@@ -124,6 +124,10 @@ class FindingRecord(_Record):
     pointer: Annotated[str | None, Field(description="JSON pointer of the first place")] = None
     count: Annotated[int, Field(description="places or answers with the same cause")] = 1
     rate: Annotated[str | None, Field(description="for an intermittent one, such as 2 of 5")] = None
+    only_over: Annotated[
+        str | None,
+        Field(description="the version of HTTP over which alone it came, of two, such as HTTP/2"),
+    ] = None
     twin: Annotated[str | None, Field(description="smallest difference to the accepted twin")] = (
         None
     )

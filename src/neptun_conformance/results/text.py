@@ -170,6 +170,7 @@ def times(finding: FindingRecord) -> str | None:
     """Say how often a finding was seen, or None for once."""
     seen = [f"{finding.count} times"] if finding.count > 1 else []
     seen += [f"intermittent, {finding.rate}"] if finding.rate else []
+    seen += [f"over {finding.only_over} only"] if finding.only_over else []
     return ", ".join(seen) or None
 
 

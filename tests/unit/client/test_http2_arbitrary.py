@@ -40,7 +40,7 @@ def receiver(method: bytes) -> tuple[Receiver, dict[int, Stream]]:
     connection = client_framing()
     streams = {}
     for number in (1, 3):
-        fields = [(":method", method), (":path", "/"), (":scheme", "http"), (":authority", "h")]
+        fields = [(b":method", method), (b":path", b"/"), (b":scheme", b"http")]
         connection.send_headers(number, fields, end_stream=True)
         stream = Stream(Message(method, b"/", []), lambda *_: None)
         stream.id = number
