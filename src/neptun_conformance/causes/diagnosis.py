@@ -12,9 +12,13 @@ from neptun_conformance.causes.observing import (
     in_front,
     instances_differ,
 )
+from neptun_conformance.causes.relating import related
 from neptun_conformance.causes.signatures import Signature
 from neptun_conformance.causes.symptoms import Form, Seen, Symptom
 
+_IN_FRONT = {mistake for mistake in Mistake if about(mistake).weight is Weight.REACHABILITY}
+_IN_FRONT -= {Mistake.SHARED_CACHE}
+"""What only answers tell: it answers everybody, and what it fails tells nothing of it."""
 _OF_CACHES = {"authentication.after-owner", "authentication.owner-after"}
 _SERVED = {Form.FILES, Form.EMPTY_LIST}
 
@@ -39,7 +43,8 @@ def diagnose(
             causes.append(found)
             claimed = set(map(id, found.symptoms))
             left = [symptom for symptom in left if id(symptom) not in claimed]
-    known = explain(left, dictionary) if left else []
+    known = explain(left, [one for one in dictionary if one.mistake not in _IN_FRONT])
+    known = related(known, every) if left else []
     unsure = [cause for cause in known if cause.certainty is not Certainty.SURE]
     found = _from_instances(left, every) if unsure else None
     return sorted([*causes, *([found] if found else known)], key=_turn)

@@ -55,6 +55,12 @@ class Seen:
     particulars: tuple[str, ...] = ()
 
     @property
+    def plain_situation(self) -> str:
+        """Who asks for what, without what else is particular about the request."""
+        behind = "".join(f", {words}" for words in self.particulars)
+        return self.situation.removesuffix(behind)
+
+    @property
     def of_a_person(self) -> bool:
         """Whether whoever asks shows a valid session of an account, untouched."""
         return self.situation.startswith(_PERSONS)

@@ -84,7 +84,7 @@ class Diagnosing:
 
     def _record(self, cause: Cause, found: dict[int, tuple[Checked, Finding]]) -> CauseRecord:
         told = about(cause.mistake) if cause.mistake else None
-        first, *further = _examples(cause.symptoms)
+        first, *further = _examples(cause.typical or cause.symptoms)
         clauses = _each(symptom.clause for symptom in cause.symptoms)
         example = self._example(first, *found[id(first)])
         name = told.name if told else f"no name: {example.actual} in place of {example.expected}"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from neptun_conformance.questions.callers import Caller, with_names
 from neptun_conformance.questions.free_voices import level_named, name_of
 from neptun_conformance.questions.generated import recipes
 from neptun_conformance.questions.situations import Question, Written, WrittenUser
@@ -51,9 +52,23 @@ def question_of(record: QuestionRecord, known: Iterable[Question]) -> Question |
 
 
 def _like(record: QuestionRecord, known: Iterable[Question]) -> Question | None:
-    named = {"caller", "user", "chat", "method", "route", "documented"}
+    named = {"user", "chat", "method", "route", "documented"}
     wanted = record.model_dump(include=named)
-    return next((q for q in known if record_of(q).model_dump(include=named) == wanted), None)
+    alike = [q for q in known if record_of(q).model_dump(include=named) == wanted]
+    same = next((q for q in alike if q.caller.words == record.caller), None)
+    return same or next(filter(None, (_with_fewer_names(q, record.caller) for q in alike)), None)
+
+
+def _with_fewer_names(question: Question, words: str) -> Question | None:
+    """Return a question whose caller shows a session under the names in words, and no more."""
+    caller = question.caller
+    if not isinstance(caller, Caller) or not caller.names:
+        return None
+    before = caller.words.removesuffix(", ".join(caller.names))
+    names = tuple(words.removeprefix(before).split(", "))
+    if not words.startswith(before) or not set(names) <= set(caller.names):
+        return None
+    return replace(question, caller=with_names(caller, names))
 
 
 def _words(part: object) -> str:

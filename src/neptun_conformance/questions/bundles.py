@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from neptun_conformance.questions.situations import Headers, Question
+from neptun_conformance.questions.callers import Caller, with_names
+from neptun_conformance.questions.situations import Headers, Presented, Question
 
 MOST_HEADERS = 30
 MOST_OCTETS = 5_000
@@ -22,7 +23,7 @@ COOKIE = "Cookie"
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What may be left out of a question: a header, a cookie, a query parameter, the content."""
+    """What may be left out: a header, a cookie, a parameter, the content, a name of the session."""
 
     place: str
     name: str
@@ -61,7 +62,8 @@ def parts_of(question: Question) -> tuple[Part, ...]:
     ]
     queries = [Part("query", text) for text in question.query.split("&") if text]
     content = [Part("content", question.body)] if question.body else []
-    return (*headers, *cookies, *queries, *content)
+    names = question.caller.names if isinstance(question.caller, Caller) else ()
+    return (*headers, *cookies, *queries, *content, *(Part("session", name) for name in names))
 
 
 def with_parts(question: Question, parts: Iterable[Part]) -> Question:
@@ -71,9 +73,17 @@ def with_parts(question: Question, parts: Iterable[Part]) -> Question:
         by_place.setdefault(part.place, []).append(part)
     headers = [(part.name, part.value) for part in by_place.get("header", ())]
     cookies = "; ".join(part.name for part in by_place.get("cookie", ()))
+    names = tuple(part.name for part in by_place.get("session", ()))
     return replace(
         question,
+        caller=_showing(question, names),
         headers=(*headers, (COOKIE, cookies)) if cookies else tuple(headers),
         query="&".join(part.name for part in by_place.get("query", ())),
         body="".join(part.name for part in by_place.get("content", ())),
     )
+
+
+def _showing(question: Question, names: tuple[str, ...]) -> Presented:
+    """Return the caller of a question, who shows a session under some of its names alone."""
+    caller = question.caller
+    return with_names(caller, names) if isinstance(caller, Caller) and caller.names else caller

@@ -7,7 +7,7 @@ account; every other presentation is that of somebody without a valid session.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from neptun_conformance.cutting import quoted
 from neptun_conformance.questions import forging
@@ -163,6 +163,14 @@ def with_user_id_as_session(person: Person) -> Caller:
         of=f"{person.of} id",
         alter=forging.plainly,
     )
+
+
+def with_names(caller: Caller, names: tuple[str, ...]) -> Caller:
+    """Return a caller who shows the same session under some of the names alone, or not at all."""
+    if not names:
+        return replace(caller, channel="none", names=())
+    before = caller.words.removesuffix(", ".join(caller.names))
+    return replace(caller, words=f"{before}{', '.join(names)}".rstrip(), names=names)
 
 
 def through(channel: str, person: Person, *names: str) -> Caller:

@@ -308,8 +308,14 @@ class Question:
 
     @property
     def simplicity(self) -> tuple[object, ...]:
-        """Sort questions so that those with the fewest particulars come first."""
+        """Sort questions so that those with the fewest particulars come first.
+
+        A person who asks for a chat of a person, under the id of one, is nothing particular.
+        """
         particulars = (
+            self.caller.account is None,
+            not isinstance(self.chat, ChatOf),
+            not isinstance(self.user, UserOf),
             self.method != "GET",
             self.route is not Route.PLAIN,
             bool(self.query),
@@ -322,7 +328,7 @@ class Question:
         )
         return (
             sum(particulars) + len(self.headers) + len(self.voice),
-            size,
+            size + len(self.caller.words),
             str(self),
             self.turn,
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from neptun_conformance.causes.explaining import Certainty, explain
 from neptun_conformance.causes.kinds import Mistake
 from neptun_conformance.causes.signatures import Signature, parse, write
@@ -113,3 +115,28 @@ def test_a_dictionary_is_read_as_it_was_written() -> None:
         known("leaks-too", Mistake.NO_OWNERSHIP, B, C),
     )
     assert set(parse(write(dictionary))) == set(dictionary)
+
+
+def test_servers_that_show_in_full_lend_their_name_together() -> None:
+    places = [found(name, clause=f"authentication.{name}") for name in "abcd"]
+    dictionary = [known(one.check, Mistake.SESSION_ELSEWHERE, one) for one in places]
+    (cause,) = explain(places, dictionary)
+    assert cause.mistake is Mistake.SESSION_ELSEWHERE
+
+
+def test_what_shows_in_one_check_is_named_where_one_mistake_alone_shows_so() -> None:
+    other = replace(A, message="another message")
+    servers = [
+        Signature(f"server-{number}", Mistake.CHAT_REVEALED, frozenset({f"a | {number} | a 404"}))
+        for number in range(3)
+    ]
+    (cause,) = explain([other], servers)
+    assert (cause.mistake, cause.certainty) == (Mistake.CHAT_REVEALED, Certainty.LIKELY)
+    (cause,) = explain([other], [*servers, known("rival", Mistake.VOICE, A)])
+    assert cause.mistake is None
+
+
+def test_examples_are_taken_from_what_signatures_explain() -> None:
+    odd = replace(found("a", situation="another"), message="something else")
+    (cause,) = explain([odd, A, B], [known("leaks", Mistake.NO_OWNERSHIP, A, B)])
+    assert set(map(id, cause.typical)) == {id(A), id(B)}

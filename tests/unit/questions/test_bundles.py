@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from neptun_conformance.engine.bundles import minimal
 from neptun_conformance.questions import bundles, claims, malformed
 from neptun_conformance.questions.bundles import Part, parts_of, rows, with_parts
-from neptun_conformance.questions.callers import owner
+from neptun_conformance.questions.callers import Caller, owner, through
 from neptun_conformance.resolve.liberties import LONGEST_PLAIN_HEADER
 
 PARTS = tuple(Part("header", f"X-{number}", "x") for number in range(20))
@@ -86,3 +86,15 @@ def test_the_guilty_parts_are_left(guilty: set[Part]) -> None:
 
     assert set(minimal(PARTS, fails)) == guilty
     assert len(guilty) > 1 or len(asked) <= 12
+
+
+def test_the_places_of_a_session_come_apart() -> None:
+    question = through("query", owner, "sid", "token", "jwt").asks(owner.full)
+    parts = parts_of(question)
+    assert [part.name for part in parts] == ["sid", "token", "jwt"]
+    assert with_parts(question, parts) == question
+    (one,) = (with_parts(question, parts[1:2]),)
+    assert str(one).startswith("somebody with the owner's session as query token asks for")
+    nowhere = with_parts(question, ()).caller
+    assert isinstance(nowhere, Caller)
+    assert (nowhere.channel, nowhere.names) == ("none", ())

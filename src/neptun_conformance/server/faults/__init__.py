@@ -84,7 +84,7 @@ def mistake_of_each() -> dict[str, Mistake]:
         KeyError: a theme has no usual mistake; see ``mistakes.THEMES``.
     """
     return {
-        fault.name: mistake_of(fault.name, module.__name__.rpartition(".")[2])
+        fault.name: mistake_of(fault.name, module.__name__.rpartition(".")[2], fault.clauses)
         for module in MODULES
         for fault in module.faults
     }

@@ -6,6 +6,7 @@ then the default of its theme. A fault of a new kind gets a line above the wider
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from fnmatch import fnmatchcase
 
 from neptun_conformance.causes.kinds import Mistake
@@ -65,7 +66,7 @@ _PATTERNS: tuple[tuple[Mistake, str], ...] = (
     # Claims beside the session.
     (Mistake.CLAIM_TRUSTED, "trusted-user-header trusted-address overridden-method"),
     (Mistake.QUERY_OVERRIDES, "query-*-is-who-asks trusted-query"),
-    (Mistake.VOICE, "origin-is-enough not-acceptable-unless-named"),
+    (Mistake.VOICE, "origin-is-enough not-acceptable-unless-named cookie-by-letter-case"),
     # Sessions.
     (Mistake.SESSION_PARSER, "empty-cookie-crashes expired-session-crashes"),
     (Mistake.SESSION_PARSER, "stumbles-over-*"),
@@ -82,7 +83,7 @@ _PATTERNS: tuple[tuple[Mistake, str], ...] = (
     (Mistake.SESSION_ELSEWHERE, "any-cookie-is-a-session session-cookie-* session-in-the-*"),
     (Mistake.SESSION_ELSEWHERE, "session-as-a-* session-in-a-header-of-its-own"),
     (Mistake.COOKIES_MISREAD, "session-must-be-* cookie-header-is-the-session"),
-    (Mistake.COOKIES_MISREAD, "cookie-by-letter-case loses-the-session-by-attributes-*"),
+    (Mistake.COOKIES_MISREAD, "loses-the-session-by-attributes-*"),
     (Mistake.COOKIES_MISREAD, "loses-the-session-by-version-*"),
     (Mistake.TWO_READINGS, "spelled-numbers-are-open foreign-chat-by-*"),
     # Ownership.
@@ -91,13 +92,15 @@ _PATTERNS: tuple[tuple[Mistake, str], ...] = (
         Mistake.NO_OWNERSHIP,
         "foreign-*-leaks* any-session-reads-all unknown-user-reads-foreign-chats",
     ),
-    (Mistake.NO_OWNERSHIP, "user-id-is-ignored foreign-empty-chats-are-an-empty-list"),
+    (Mistake.NO_OWNERSHIP, "user-id-is-ignored"),
+    (Mistake.OWNERSHIP_REFUSAL, "foreign-empty-chats-are-an-empty-list"),
     (Mistake.USER_ID_READ_LOOSELY, "user-id-without-its-last-character"),
     (Mistake.USER_ID_READ_LOOSELY, "foreign-user-by-*"),
     (Mistake.MISSING_ANSWER, "unknown-chat-* unknown-user-*"),
     (Mistake.CHAT_REVEALED, "foreign-*-tells-*"),
     (Mistake.HEAD, "head-reveals-* head-with-content head-is-* head-of-the-owner-* head-crashes"),
     # Success.
+    (Mistake.EMPTY_CHAT, "media-type-*-empty json-*-empty byte-order-mark-empty"),
     (Mistake.SUCCESS_STATUS, "status-* redirect-to-storage-*"),
     (Mistake.SUCCESS_TYPE, "media-type-*"),
     (Mistake.SUCCESS_LIMITS, "byte-order-mark* member-twice item-member-twice* too-* digits-by-*"),
@@ -146,12 +149,13 @@ _PATTERNS: tuple[tuple[Mistake, str], ...] = (
 )
 
 
-def mistake_of(name: str, theme: str) -> Mistake:
+def mistake_of(name: str, theme: str, clauses: Collection[str] = ()) -> Mistake:
     """Return the kind of mistake that a fault makes.
 
     Arguments:
         name: the fault's.
         theme: the module in which it is written.
+        clauses: ids of those that it fails.
 
     Raises:
         KeyError: neither a pattern nor a theme says it.
@@ -159,4 +163,10 @@ def mistake_of(name: str, theme: str) -> Mistake:
     for mistake, patterns in _PATTERNS:
         if any(fnmatchcase(name, pattern) for pattern in patterns.split()):
             return mistake
+    if theme == "readings" and not any(clause.startswith(_OF_OTHERS) for clause in clauses):
+        # Nothing foreign comes out: all that shows is that both readings take too much.
+        return Mistake.NUMBER_READ_LOOSELY
     return THEMES[theme]
+
+
+_OF_OTHERS = ("ownership.", "input.")
