@@ -7,26 +7,40 @@ import os
 import tempfile
 from pathlib import Path
 
-from benchmarks import page, scaling, table
+from benchmarks import earlier, large, many, page, scaling, table
+from benchmarks.figures import Measured, figures
 
 
 def main() -> None:
     """Measure, print the table, and write the page where that is asked for."""
     parser = argparse.ArgumentParser(prog="make bench", description="Measure time and requests.")
-    parser.add_argument("--rounds", type=int, default=5, help="how often everybody runs")
+    parser.add_argument("--rounds", type=int, default=7, help="how often everybody runs")
+    parser.add_argument(
+        "--large-rounds", type=int, default=1, help="the same for 100,000 files: minutes each"
+    )
     parser.add_argument("--write", action="store_true", help="write docs/benchmark.md, with curves")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        prompt = table.turns(folder, latency=0.0, rounds=given.rounds)
-        late = table.turns(folder, latency=table.LATE, rounds=given.rounds)
+        before = earlier.unpacked(folder)
+        prompt = table.turns(folder, before, latency=0.0, rounds=given.rounds)
+        late = table.turns(folder, before, latency=table.LATE, rounds=given.rounds)
         rows = [*table.rows(prompt, 0.0), *table.rows(late, table.LATE)]
-        figures = table.figures(prompt, late, given.rounds)
-        print("\n".join(page.lines(rows, figures)))  # noqa: T201 - that is what it is for
+        _print(page.lines(rows))
+        targets = many.turns(folder, before, rounds=given.rounds)
+        files = large.turns(folder, before, rounds=given.large_rounds)
+        load = os.getloadavg()[2]
+        found = figures(Measured(prompt, late, targets, files, given.rounds))
+        _print(page.reached(found))
         if given.write:
-            load = os.getloadavg()[1]
             curves = scaling.all_series(folder, 3)
-            page.write(rows, figures, curves, rounds=given.rounds, load=load)
+            page.write(
+                rows, found, curves, page.Circumstances(given.rounds, given.large_rounds, load)
+            )
+
+
+def _print(lines: list[str]) -> None:
+    print("\n".join(lines), flush=True)  # noqa: T201 - that is what it is for
 
 
 if __name__ == "__main__":

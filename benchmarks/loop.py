@@ -20,7 +20,7 @@ def main(base_url: str, requests: list[dict[str, Any]], concurrency: int) -> Non
 
     Arguments:
         base_url: where the target is.
-        requests: method, request target and headers of each, as they go out.
+        requests: method, request target, headers and content of each, as they go out.
         concurrency: how many are under way at once.
     """
     limits = httpx.Limits(max_connections=concurrency, max_keepalive_connections=concurrency)
@@ -35,6 +35,7 @@ def main(base_url: str, requests: list[dict[str, Any]], concurrency: int) -> Non
                 request["method"],
                 base_url,
                 headers=octets,
+                content=request["content"].encode("latin-1"),
                 extensions={"target": request["target"].encode("latin-1")},
             )
             return client.send(sent).status_code

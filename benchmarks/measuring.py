@@ -33,6 +33,7 @@ class Cost:
         memory: octets that it held at most.
         requests: how many it sent.
         first: seconds from its start to its first request, None where it sent none.
+        span: seconds from its first request to its last one.
     """
 
     seconds: float
@@ -40,6 +41,7 @@ class Cost:
     memory: int
     requests: int = 0
     first: float | None = None
+    span: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,8 @@ class Server:
         cost = run(contestant)
         seen = self.seen()
         first = seen[0]["at"] - began if seen else None
-        return Cost(cost.seconds, cost.cpu, cost.memory, len(seen), first)
+        span = seen[-1]["at"] - seen[0]["at"] if seen else 0.0
+        return Cost(cost.seconds, cost.cpu, cost.memory, len(seen), first, span)
 
 
 @contextmanager

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from starlette.requests import Request
-    from starlette.types import ASGIApp, Receive, Scope, Send
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from neptun_conformance.server.data import User
 
@@ -53,10 +53,18 @@ class Watched:
             seen, self._seen = self._seen, []
             await Response(json.dumps(seen))(scope, receive, send)
             return
-        self._seen.append(_request(scope))
+        request = _request(scope)
+        self._seen.append(request)
+        event = await receive()
+        request["content"] = event.get("body", b"").decode("latin-1")
         if self._latency:
             await asyncio.sleep(self._latency)
-        await self._app(scope, receive, send)
+        first = iter([event])
+
+        async def again() -> Message:
+            return next(first, None) or await receive()
+
+        await self._app(scope, again, send)
 
 
 def _request(scope: Scope) -> dict[str, Any]:
