@@ -24,6 +24,7 @@ from neptun_conformance.client.throttling import is_throttled, next_wait
 from neptun_conformance.exchange import Exchange, Failure, FailureKind, Request, Response, Wait
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import TracebackType
 
     from neptun_conformance.client.burst import BurstBarrier
@@ -137,7 +138,7 @@ class Client:
         *,
         fresh: bool = False,
         together: BurstBarrier | None = None,
-        beside: Request | None = None,
+        beside: Callable[[], Request | None] = lambda: None,
     ) -> Exchange:
         """Send a request once, and again only where the target asks to be asked later.
 
@@ -145,19 +146,19 @@ class Client:
             request: what to send.
             fresh: use a new connection.
             together: with which others it is to arrive; passed over where a pace must be kept.
-            beside: another request; where that is answered while this one is told to come back,
-                the target throttles this input alone, and nobody waits: what says so is returned.
+            beside: gives another request; where that is answered while this one is told to come
+                back, the target throttles this input alone, and nobody waits: what says so is
+                returned.
 
         Raises:
             ValueError: the request itself cannot be sent as HTTP/1.1; never for a target's doings.
         """
         message = self._message(request, together if self.rate is None else None)
-        other = self._message(beside, None) if beside else None
         with self._slots:
             record = _Record(began=monotonic())
             try:
                 outcome: Response | Failure = self._until_unthrottled(
-                    message, record, other, fresh=fresh or request.fresh
+                    message, record, beside, fresh=fresh or request.fresh
                 )
             except BrokenOff as broken:
                 outcome = broken.failure
@@ -177,7 +178,12 @@ class Client:
         )
 
     def _until_unthrottled(
-        self, message: Message, record: _Record, other: Message | None, *, fresh: bool
+        self,
+        message: Message,
+        record: _Record,
+        beside: Callable[[], Request | None],
+        *,
+        fresh: bool,
     ) -> Response:
         while True:
             response = self._attempt(message, record, fresh=fresh)
@@ -185,7 +191,8 @@ class Client:
                 self._pace.relieve()
                 return response
             self._slots.note_trouble()
-            if other and not self._pace.is_held() and self._answers(other):
+            other = None if self._pace.is_held() else beside()
+            if other and self._answers(self._message(other, None)):
                 return response
             message = replace(message, together=None)
             self._pace.lower(sent_at=record.began)

@@ -77,7 +77,8 @@ class Sender:
     ) -> Exchange:
         """Send a question; what takes much memory alone, unless others wait to go with it."""
         is_alone = self.transcript.has_huge and together is None
-        beside = None if together else self._plain_request(resolved)
+        # Only what is throttled needs it, and it takes as long as to resolve the question itself.
+        beside = lambda: None if together else self._plain_request(resolved)  # noqa: E731
         with self.transcript.alone if is_alone else nullcontext():
             return self.client.exchange(
                 resolved.request, fresh=fresh, together=together, beside=beside

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import cache
 from typing import TypeVar
 
 from neptun_conformance.bodies.problem import Problem
@@ -134,17 +135,20 @@ class Answers:
             NothingSeen: no answer shows what the judge is about.
             NotApplicable: the same, where the condition of a clause never arose by that.
         """
-        about = demand_of(judge).about
+        demand = demand_of(judge)
+        about = demand.about
         answers = [answer for answer in self.answers if about.among(answer)]
+        unfit = [None if answer.untested else _unfit(answer, demand) for answer in answers]
         findings = [
             Finding(problem, answer)
-            for answer in answers
-            if not answer.untested and not _unfit(answer, judge)
+            for answer, reason in zip(answers, unfit, strict=True)
+            if not answer.untested and not reason
             for problem in judge(answer)
         ]
         if findings:
             raise Violated(merged(findings))
-        reasons = [*self.absent, *(r for a in answers if (r := _untested(a, judge)))]
+        pairs = zip(answers, unfit, strict=True)
+        reasons = [*self.absent, *(r for a, why in pairs if (r := _untested(a, why, demand)))]
         if reasons:
             raise NotTested(reasons[0])
         if not any(map(about.shows, answers)):
@@ -166,19 +170,18 @@ class Answers:
         return replace(self, answers=kept)
 
 
-def _untested(answer: Answer, judge: Judge) -> str | None:
+def _untested(answer: Answer, unfit: str | None, demand: Demand) -> str | None:
     if answer.untested:
         return answer.untested
     # A parser may close the connection before any application reads what stands in this request.
     if answer.failure and not answer.resolved.closable:
         return f"no complete answer: {answer.failure.message}"
     # What a judge is not about leaves nothing untested, whatever its plain form gets.
-    unfit = _unfit(answer, judge) if demand_of(judge).about.shows(answer) else None
-    if unfit:
+    if unfit and demand.about.shows(answer):
         return unfit
     if answer.reading is not None and not answer.reading.complete:
         return "the body of a 200 could not be checked to its end"
-    return _of_the_twin(answer) if Needs.ACCEPTED_TWIN in demand_of(judge).needs else None
+    return _of_the_twin(answer) if Needs.ACCEPTED_TWIN in demand.needs else None
 
 
 def _of_the_twin(answer: Answer) -> str | None:
@@ -190,11 +193,13 @@ def _of_the_twin(answer: Answer) -> str | None:
     return None
 
 
-def _unfit(answer: Answer, judge: Judge) -> str | None:
+def _unfit(answer: Answer, demand: Demand) -> str | None:
     """Say why a judge has nothing to say about an answer, though there is one."""
-    needs = demand_of(judge).needs
-    reasons = (_LACKS[need](answer) for need in Needs if need in needs and need in _LACKS)
-    return next((reason for reason in reasons if reason), None)
+    for lacks in _lacking(demand.needs):
+        reason = lacks(answer)
+        if reason:
+            return reason
+    return None
 
 
 def _lacks_a_plain_answer(answer: Answer) -> str | None:
@@ -228,6 +233,12 @@ _LACKS: dict[Needs, Callable[[Answer], str | None]] = {
     Needs.PLAIN_REFUSAL: _lacks_a_plain_refusal,
     Needs.PLAIN_STATUS: _lacks_the_plain_status,
 }
+
+
+@cache
+def _lacking(needs: frozenset[Needs]) -> tuple[Callable[[Answer], str | None], ...]:
+    """Return what finds out whether something needed is missing, in the order of the needs."""
+    return tuple(_LACKS[need] for need in Needs if need in needs and need in _LACKS)
 
 
 def merged(findings: list[Finding]) -> list[Finding]:

@@ -10,7 +10,7 @@ the target and is worked out in ``requests`` and ``due``.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from enum import Enum
 from typing import Any, Protocol
 
@@ -230,8 +230,24 @@ right.
 """
 
 
+class _HashedOnce:
+    """Keeps its hash: questions are looked up some twenty thousand times in a run."""
+
+    __slots__ = ("_hash",)
+    _hash: int
+
+    def __hash__(self) -> int:
+        try:
+            return self._hash
+        except AttributeError:
+            compared = (one.name for one in fields(self) if one.compare)  # type: ignore[arg-type]
+            found = hash(tuple(getattr(self, name) for name in compared))
+            object.__setattr__(self, "_hash", found)
+            return found
+
+
 @dataclass(frozen=True, slots=True)
-class Question:
+class Question(_HashedOnce):
     """One request in words: caller, user, chat, and what is particular about it.
 
     Arguments:
@@ -268,6 +284,8 @@ class Question:
     documented: bool = False
     kind: str = field(default="", compare=False)
     recipe: tuple[Any, ...] = field(default=(), compare=False, repr=False)
+
+    __hash__ = _HashedOnce.__hash__
 
     def with_query(self, query: str) -> Question:
         """Return the same question with a query string."""
