@@ -25,7 +25,7 @@ from neptun_conformance.causes.signatures import Signature, signatures
 from neptun_conformance.causes.symptoms import Symptom
 from neptun_conformance.engine.symptoms import seen_in, symptoms_of
 from neptun_conformance.server.faults import FAULTS, MODULES, mistake_of_each
-from neptun_conformance.server.faults.fault import Fault
+from neptun_conformance.server.faults.fault import Build, Fault
 from tests.proof.deployment import Deployment
 from tests.proof.proving import checked_against
 from tests.proof.signatures import AT_ONCE, Diagnosable, against, in_turn
@@ -138,9 +138,9 @@ class Measuring:
         return found[:PAIRS]
 
 
-def deployment() -> list[Cause]:
-    """Return the causes of the emulated deployment."""
-    fault = Fault(name="deployment", wrong="-", clauses=frozenset(), build=Deployment)
+def causes_of(build: Build) -> list[Cause]:
+    """Return the causes of a server that is no fault of the catalogue."""
+    fault = Fault(name="server", wrong="-", clauses=frozenset(), build=build)
     made, answers = checked_against(fault)
     return diagnose(symptoms_of(made), [seen_in(one) for one in answers], signatures())
 
@@ -164,7 +164,7 @@ def main(arguments: Sequence[str]) -> None:
     ]
     lines += [tally.row() for tally in tallies]
     sys.stdout.write("\n".join([*lines, "", "d: the emulated deployment", ""]))
-    for cause in deployment():
+    for cause in causes_of(Deployment):
         clauses = ", ".join(dict.fromkeys(symptom.clause for symptom in cause.symptoms))
         kind = cause.mistake or "no name"
         sys.stdout.write(f"- {kind}, {len(cause.symptoms)} findings: {clauses}\n")

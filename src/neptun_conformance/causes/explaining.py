@@ -192,8 +192,8 @@ def _named(
     if share < NAMED or rival or nearest < NEAR * len(signs):
         return Cause(None, Certainty.UNNAMED, symptoms, _why_unnamed(match, rivals, rival=rival))
     exact = any(one.signs == signs for one in servers)
-    how = "exactly" if exact else "mostly"
-    because = f"known wrong servers fail in {how} these checks, {match.faults[0]} for one"
+    how = "in exactly" if exact else "mostly in"
+    because = f"known wrong servers fail {how} these checks, {match.faults[0]} for one"
     certainty = Certainty.SURE if exact else Certainty.LIKELY
     return Cause(match.mistake, certainty, symptoms, because, typical=typical)
 

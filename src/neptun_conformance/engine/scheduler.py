@@ -32,6 +32,9 @@ HUGE_AT_ONCE = 2
 MOST_IN_A_BURST = 16
 """So many are sent at the same moment: their threads all hold a place until the last is ready."""
 
+_MOST_NAMED = 5
+"""Checks that a note names."""
+
 Reply = Answer | Unasked
 Replies = Reply | list[Reply]
 Step = Question | Sequence
@@ -88,7 +91,9 @@ class Scheduler:
     def notes(self) -> list[str]:
         """What the reader of a report should know about the way of the run."""
         why = "not made smaller or repeated, as the extra requests are spent"
-        spared = [f"{why}: {', '.join(self._spared)}"] if self._spared else []
+        names = list(dict.fromkeys(check.partition("[")[0] for check in self._spared))
+        more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+        spared = [f"{why}: {', '.join(names[:_MOST_NAMED])}{more}"] if names else []
         return [*self._settling.outages.notes, *spared]
 
     def spare(self, check: str) -> None:
