@@ -115,7 +115,8 @@ def _named_by_check(cause: Cause, dictionary: Sequence[Signature]) -> Cause:
     if len(mistakes) < ENOUGH or len(set(mistakes)) > 1:
         return cause
     because = f"all {len(mistakes)} known wrong servers that fail in this check alone do so"
-    return replace(cause, mistake=mistakes[0], certainty=Certainty.LIKELY, because=because)
+    named = replace(cause, mistake=mistakes[0], certainty=Certainty.LIKELY, because=because)
+    return replace(named, sentence=None)
 
 
 def _doubted(causes: list[Cause]) -> list[Cause]:
@@ -190,7 +191,10 @@ def _named(
     whole = frozenset[str]().union(*(one.signs for one in servers if one.signs <= signs))
     nearest = max(len(whole), *(len(one.signs & signs) for one in servers))
     if share < NAMED or rival or nearest < NEAR * len(signs):
-        return Cause(None, Certainty.UNNAMED, symptoms, _why_unnamed(match, rivals, rival=rival))
+        both = [about(one.mistake).name for one in (match, *rivals[:1])]
+        sentence = f"Two known mistakes fit: {' or '.join(both)}" if rival else None
+        why = _why_unnamed(match, rivals, rival=rival)
+        return Cause(None, Certainty.UNNAMED, symptoms, why, sentence, typical)
     exact = any(one.signs == signs for one in servers)
     how = "in exactly" if exact else "mostly in"
     because = f"known wrong servers fail {how} these checks, {match.faults[0]} for one"

@@ -160,6 +160,12 @@ def _follows_shared_state(cause: Cause) -> bool:
     return cause.mistake in _FOLLOWS_STATE and len({one.check for one in cause.symptoms}) == 1
 
 
+def _renamed(cause: Cause, mistake: Mistake, because: str) -> Cause:
+    return replace(
+        cause, mistake=mistake, certainty=Certainty.LIKELY, because=because, sentence=None
+    )
+
+
 def _is_one_loose_reading(cause: Cause) -> bool:
     return cause.mistake is Mistake.NUMBER_READ_LOOSELY and len(cause.symptoms) == 1
 
@@ -170,12 +176,7 @@ def _of_own_chats(cause: Cause) -> Cause:
     if cause.mistake is not Mistake.TWO_READINGS or foreign:
         return cause
     because = "another chat id is read as the caller's own chat's, and opens no foreign one"
-    return replace(
-        cause,
-        mistake=Mistake.NUMBER_READ_LOOSELY,
-        certainty=Certainty.LIKELY,
-        because=because,
-    )
+    return _renamed(cause, Mistake.NUMBER_READ_LOOSELY, because)
 
 
 def _remembered(cause: Cause) -> Cause:
@@ -184,7 +185,7 @@ def _remembered(cause: Cause) -> Cause:
     if not clauses <= _AFTER_OTHERS or cause.mistake is Mistake.SHARED_CACHE:
         return cause
     because = "callers are answered wrongly only after somebody else has asked for the same"
-    return replace(cause, mistake=Mistake.SHARED_CACHE, certainty=Certainty.LIKELY, because=because)
+    return _renamed(cause, Mistake.SHARED_CACHE, because)
 
 
 def _vary(causes: Sequence[Cause], answers: Iterable[Seen]) -> bool:
@@ -234,7 +235,7 @@ def _of_voices(cause: Cause) -> Cause:
     if not set.intersection(*each) or cause.mistake in {Mistake.VOICE, Mistake.COOKIES_MISREAD}:
         return cause
     because = "every request in which it shows has the same detail, and the others are answered"
-    return replace(cause, mistake=Mistake.VOICE, certainty=Certainty.LIKELY, because=because)
+    return _renamed(cause, Mistake.VOICE, because)
 
 
 def _of_empty_chats(cause: Cause) -> Cause:
@@ -247,4 +248,4 @@ def _of_empty_chats(cause: Cause) -> Cause:
     if not (of_form and empty) or cause.mistake is Mistake.EMPTY_CHAT:
         return cause
     because = "only answers about empty chats are wrong"
-    return replace(cause, mistake=Mistake.EMPTY_CHAT, certainty=Certainty.LIKELY, because=because)
+    return _renamed(cause, Mistake.EMPTY_CHAT, because)
