@@ -1,6 +1,6 @@
 """Who has no valid session gets a 401, whatever else is asked."""
 
-from neptun_conformance.judge.answer import Answer
+from neptun_conformance.judge.demands import Answers
 from neptun_conformance.judge.status import (
     be_given_again,
     be_unauthorized,
@@ -79,7 +79,7 @@ def forged(words: str, forge: Alteration) -> Question:
         anonymous.asks(owner.full).with_headers(("Cookie", "")),
     ),
 )
-def test_a_request_without_a_cookie_is_unauthorized(answer: Answer) -> None:
+def test_a_request_without_a_cookie_is_unauthorized(answer: Answers) -> None:
     """The owner's session opens this chat; without any cookie it is a 401."""
     answer.must(be_unauthorized)
 
@@ -90,7 +90,7 @@ def test_a_request_without_a_cookie_is_unauthorized(answer: Answer) -> None:
     with_empty_cookie.asks(UnknownChat(), under=UnknownUser()),
     more=(with_empty_cookie.asks(stranger.full),),
 )
-def test_an_empty_session_cookie_is_unauthorized(answer: Answer) -> None:
+def test_an_empty_session_cookie_is_unauthorized(answer: Answers) -> None:
     """The cookie is there but holds nothing: 401."""
     answer.must(be_unauthorized)
 
@@ -112,7 +112,7 @@ def test_an_empty_session_cookie_is_unauthorized(answer: Answer) -> None:
         forged("in an unsigned token", forging.unsigned_token),
     ),
 )
-def test_a_session_that_was_never_issued_is_unauthorized(answer: Answer) -> None:
+def test_a_session_that_was_never_issued_is_unauthorized(answer: Answers) -> None:
     """The value has the look of a session, or says whose it would be: 401."""
     answer.must(be_unauthorized)
 
@@ -129,7 +129,7 @@ def test_a_session_that_was_never_issued_is_unauthorized(answer: Answer) -> None
         altered("begun, with .* behind it", begun(".*")),
     )
 )
-def test_a_word_an_operator_or_a_broken_session_opens_nothing(answer: Answer) -> None:
+def test_a_word_an_operator_or_a_broken_session_opens_nothing(answer: Answers) -> None:
     """What careless code, databases, templates and readers of tokens may trip over: a refusal."""
     answer.must(be_unauthorized)
 
@@ -146,7 +146,7 @@ def test_a_word_an_operator_or_a_broken_session_opens_nothing(answer: Answer) ->
         *(altered(f"signed by {k!r}", forging.resigned(k)) for k in forging.COMMON_KEYS),
     )
 )
-def test_a_token_that_is_headed_or_signed_anew_is_unauthorized(answer: Answer) -> None:
+def test_a_token_that_is_headed_or_signed_anew_is_unauthorized(answer: Answers) -> None:
     """The claims of a real token under another header, or signed by a key of examples: 401."""
     answer.must(be_unauthorized)
 
@@ -161,14 +161,14 @@ def test_a_token_that_is_headed_or_signed_anew_is_unauthorized(answer: Answer) -
         altered("with a later end", forging.with_a_later_end),
     )
 )
-def test_a_session_that_is_signed_or_sealed_anew_is_unauthorized(answer: Answer) -> None:
+def test_a_session_that_is_signed_or_sealed_anew_is_unauthorized(answer: Answers) -> None:
     """A signed or sealed session, in its own format, by somebody who has no key: 401."""
     answer.must(be_unauthorized)
 
 
 @clause("authentication.made-up")
 @asks(more=(anonymous.asks(owner.full).with_headers(("Cookie", forging.TWO_OF_THEM)),))
-def test_two_made_up_sessions_are_unauthorized(answer: Answer) -> None:
+def test_two_made_up_sessions_are_unauthorized(answer: Answers) -> None:
     """The session's cookie twice, and a semicolon behind it: whichever counts, 401."""
     answer.must(be_unauthorized)
 
@@ -180,7 +180,7 @@ def test_two_made_up_sessions_are_unauthorized(answer: Answer) -> None:
         with_spliced(stranger, owner).asks(stranger.full),
     )
 )
-def test_a_session_put_together_from_two_opens_nothing(answer: Answer) -> None:
+def test_a_session_put_together_from_two_opens_nothing(answer: Answers) -> None:
     """What one person's says of its owner, and another's signature: never a success."""
     answer.must(yield_no_files)
 
@@ -200,7 +200,7 @@ def test_a_session_put_together_from_two_opens_nothing(answer: Answer) -> None:
         .again(1),
     ),
 )
-def test_a_session_with_another_end_is_unauthorized(answer: Answer) -> None:
+def test_a_session_with_another_end_is_unauthorized(answer: Answers) -> None:
     """A signature or a tail that is not checked would let this one pass: 401."""
     answer.must(be_unauthorized)
 
@@ -214,7 +214,7 @@ def test_a_session_with_another_end_is_unauthorized(answer: Answer) -> None:
         ),
     ),
 )
-def test_a_session_with_another_middle_is_unauthorized(answer: Answer) -> None:
+def test_a_session_with_another_middle_is_unauthorized(answer: Answers) -> None:
     """Both ends are those of the real session, so comparing ends does not do: 401."""
     answer.must(be_unauthorized)
 
@@ -229,21 +229,21 @@ def test_a_session_with_another_middle_is_unauthorized(answer: Answer) -> None:
         with_altered(stranger, "without its signature", unsigned).asks(stranger.full),
     ),
 )
-def test_a_session_that_is_cut_short_is_unauthorized(answer: Answer) -> None:
+def test_a_session_that_is_cut_short_is_unauthorized(answer: Answers) -> None:
     """The rest is a prefix of the real session, so comparing prefixes does not do: 401."""
     answer.must(be_unauthorized)
 
 
 @clause("authentication.letter-case")
 @asks(with_altered(owner, "with the case of its letters changed", case_changed).asks(owner.full))
-def test_a_session_in_other_letter_case_is_unauthorized(answer: Answer) -> None:
+def test_a_session_in_other_letter_case_is_unauthorized(answer: Answers) -> None:
     """Cookie values are compared with regard to case: 401."""
     answer.must(be_unauthorized)
 
 
 @clause("authentication.text-before")
 @asks(with_altered(owner, "with text before it", preceded).asks(owner.full))
-def test_a_session_with_text_before_it_is_unauthorized(answer: Answer) -> None:
+def test_a_session_with_text_before_it_is_unauthorized(answer: Answers) -> None:
     """The real session is no more than the end of what is shown: 401."""
     answer.must(be_unauthorized)
 
@@ -257,7 +257,7 @@ def test_a_session_with_text_before_it_is_unauthorized(answer: Answer) -> None:
         with_expired_session.asks(owner.full).again(2),
     ),
 )
-def test_an_expired_session_is_unauthorized(answer: Answer) -> None:
+def test_an_expired_session_is_unauthorized(answer: Answers) -> None:
     """It was valid once and its time is over: 401."""
     answer.must(be_unauthorized)
 
@@ -269,14 +269,14 @@ def test_an_expired_session_is_unauthorized(answer: Answer) -> None:
         through("other cookies", owner, *names).asks(owner.full) for names in places.COOKIES[1:]
     ),
 )
-def test_the_session_in_another_cookie_is_unauthorized(answer: Answer) -> None:
+def test_the_session_in_another_cookie_is_unauthorized(answer: Answers) -> None:
     """The real session, but not in the documented cookie: 401."""
     answer.must(be_unauthorized)
 
 
 @clause("authentication.cookie-name")
 @asks(through("other cookies", owner, *places.NEAR_COOKIES).asks(owner.full))
-def test_the_session_in_a_cookie_of_nearly_its_name_is_unauthorized(answer: Answer) -> None:
+def test_the_session_in_a_cookie_of_nearly_its_name_is_unauthorized(answer: Answers) -> None:
     """The name differs in letter case, by a prefix of browsers, or is percent-encoded: 401."""
     answer.must(be_unauthorized)
 
@@ -289,7 +289,7 @@ def test_the_session_in_a_cookie_of_nearly_its_name_is_unauthorized(answer: Answ
         *places.in_the_path(owner),
     ),
 )
-def test_the_session_in_the_url_is_unauthorized(answer: Answer) -> None:
+def test_the_session_in_the_url_is_unauthorized(answer: Answers) -> None:
     """The real session, but in the URL, where it would end up in logs: 401."""
     answer.must(be_unauthorized)
 
@@ -302,14 +302,14 @@ def test_the_session_in_the_url_is_unauthorized(answer: Answer) -> None:
         *(through("headers", owner, *names).asks(owner.full) for names in places.HEADERS),
     ),
 )
-def test_the_session_in_another_header_is_unauthorized(answer: Answer) -> None:
+def test_the_session_in_another_header_is_unauthorized(answer: Answers) -> None:
     """The real session, but as a token, or in a header that is not Cookie: 401."""
     answer.must(be_unauthorized)
 
 
 @clause("authentication.bearer")
 @asks(more=(anonymous.asks(owner.full).with_headers(*places.OF_THE_CLIENT),))
-def test_the_session_in_a_header_of_the_client_is_unauthorized(answer: Answer) -> None:
+def test_the_session_in_a_header_of_the_client_is_unauthorized(answer: Answers) -> None:
     """The page before had it in its URL, or the client calls itself so: 401."""
     answer.must(be_unauthorized_still)
 
@@ -324,7 +324,7 @@ def test_the_session_in_a_header_of_the_client_is_unauthorized(answer: Answer) -
         with_empty_cookie.asks(UnknownChat(), under=owner),
     ),
 )
-def test_a_missing_chat_is_unauthorized_without_a_session(answer: Answer) -> None:
+def test_a_missing_chat_is_unauthorized_without_a_session(answer: Answers) -> None:
     """Nothing is to be learned about chats without a session: 401, not 404."""
     answer.must(be_unauthorized)
 
@@ -339,7 +339,7 @@ def test_a_missing_chat_is_unauthorized_without_a_session(answer: Answer) -> Non
         with_expired_session.asks(UnknownChat(), under=UnknownUser()),
     ),
 )
-def test_a_missing_user_is_unauthorized_without_a_session(answer: Answer) -> None:
+def test_a_missing_user_is_unauthorized_without_a_session(answer: Answers) -> None:
     """Nothing is to be learned about users without a session: 401, not 404."""
     answer.must(be_unauthorized)
 
@@ -353,7 +353,7 @@ def test_a_missing_user_is_unauthorized_without_a_session(answer: Answer) -> Non
         anonymous.asks(stranger.empty),
     ),
 )
-def test_an_empty_chat_is_unauthorized_without_a_session(answer: Answer) -> None:
+def test_an_empty_chat_is_unauthorized_without_a_session(answer: Answers) -> None:
     """That a chat holds no files is no reason to answer: 401, not an empty list."""
     answer.must(be_unauthorized)
 
@@ -364,7 +364,7 @@ def test_an_empty_chat_is_unauthorized_without_a_session(answer: Answer) -> None
     owner.asks(owner.empty).then(anonymous.asks(owner.empty)),
     more=(LIKE_A_FILE.then(anonymous.asks(owner.full).with_query(LIKE_A_FILE.query)),),
 )
-def test_no_cache_serves_the_owners_answer_to_others(answer: Answer) -> None:
+def test_no_cache_serves_the_owners_answer_to_others(answer: Answers) -> None:
     """The owner has just read this very URL; anonymous still gets a 401."""
     answer.must(be_unauthorized)
 
@@ -374,21 +374,21 @@ def test_no_cache_serves_the_owners_answer_to_others(answer: Answer) -> None:
     anonymous.asks(owner.full).then(owner.asks(owner.full)),
     anonymous.asks(owner.empty).then(owner.asks(owner.empty)),
 )
-def test_no_cache_serves_a_refusal_to_the_owner(answer: Answer) -> None:
+def test_no_cache_serves_a_refusal_to_the_owner(answer: Answers) -> None:
     """Somebody was just refused at this very URL; the owner still gets a 200."""
     answer.must(be_given_again)
 
 
 @clause("authentication.handed-out")
 @asks(anonymous.asks(owner.full).again(1).then(with_handed_out_session.asks(owner.full)))
-def test_a_session_that_a_refusal_sets_is_unauthorized(answer: Answer) -> None:
+def test_a_session_that_a_refusal_sets_is_unauthorized(answer: Answers) -> None:
     """Whoever has no session may get a new anonymous one; it opens nothing: 401."""
     answer.must(be_unauthorized)
 
 
 @clause("authentication.handed-out")
 @asks(*(with_session_set_in(n).asks(owner.full) for n in range(KINDS_OF_HANDING_OUT)))
-def test_no_session_that_any_refusal_sets_opens_a_chat(answer: Answer) -> None:
+def test_no_session_that_any_refusal_sets_opens_a_chat(answer: Answers) -> None:
     """Set for HEAD or OPTIONS, along another route, for an expired or a made-up one: 401."""
     answer.must(be_unauthorized)
 
@@ -409,6 +409,6 @@ def test_no_session_that_any_refusal_sets_opens_a_chat(answer: Answer) -> None:
         ),
     ),
 )
-def test_a_conditional_request_is_unauthorized_without_a_session(answer: Answer) -> None:
+def test_a_conditional_request_is_unauthorized_without_a_session(answer: Answers) -> None:
     """Even with the validator that the owner was given: 401, not 304, 412, 206 or 416."""
     answer.must(be_unauthorized_still)

@@ -1,7 +1,7 @@
 """What else a request says about its caller or its route opens nothing."""
 
-from neptun_conformance.judge.answer import Answer
 from neptun_conformance.judge.claims import stay_closed
+from neptun_conformance.judge.demands import Answers
 from neptun_conformance.questions.callers import Caller, anonymous, owner, stranger
 from neptun_conformance.questions.checks import asks, clause, hostile
 from neptun_conformance.questions.claims import (
@@ -47,6 +47,6 @@ def claiming(caller: Caller, *bundles: Headers) -> tuple[Question, ...]:
         stranger.asks(stranger.full).with_body(JSON_CLAIMS, "application/json"),
     ),
 )
-def test_no_claim_beside_the_session_opens_a_chat(answer: Answer) -> None:
+def test_no_claim_beside_the_session_opens_a_chat(answer: Answers) -> None:
     """Users, rights, addresses, routes in headers, cookies, queries and content: no file comes."""
     answer.must(stay_closed)

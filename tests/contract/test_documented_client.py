@@ -1,6 +1,6 @@
 """The client that the documentation shows, run as itself: what its readers will write works."""
 
-from neptun_conformance.judge.answer import Answer
+from neptun_conformance.judge.demands import Answers
 from neptun_conformance.judge.documented import serve_the_documented_client
 from neptun_conformance.questions.callers import anonymous, owner, stranger
 from neptun_conformance.questions.checks import asks, clause
@@ -13,6 +13,6 @@ from neptun_conformance.questions.checks import asks, clause
     owner.asks(stranger.full, under=owner).by_the_documented_client(),
     anonymous.asks(owner.full).by_the_documented_client(),
 )
-def test_the_documented_client_works(answer: Answer) -> None:
+def test_the_documented_client_works(answer: Answers) -> None:
     """The owner's files and an empty list as models; an exception for what is refused."""
     answer.must(serve_the_documented_client)

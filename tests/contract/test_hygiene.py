@@ -2,7 +2,6 @@
 
 from neptun_conformance.engine.links import Followed
 from neptun_conformance.judge import hygiene
-from neptun_conformance.judge.answer import Answer
 from neptun_conformance.judge.comparison import be_as_without_the_query
 from neptun_conformance.judge.demands import Answers
 from neptun_conformance.judge.handing_out import give_nobodys_session_away
@@ -40,7 +39,7 @@ METHODS = ("POST", "PUT", "PATCH", "DELETE")
         )
     ),
 )
-def test_an_unknown_query_parameter_changes_nothing(answer: Answer) -> None:
+def test_an_unknown_query_parameter_changes_nothing(answer: Answers) -> None:
     """Parameters that other endpoints know: the same files as without them."""
     answer.must(be_as_without_the_query)
 
@@ -57,7 +56,7 @@ def test_private_data_is_not_for_shared_caches(private_answers: Answers) -> None
     owner.asks(owner.full).with_headers(NO_ORIGIN),
     more=(owner.asks(owner.full).with_headers(LOOKALIKE),),
 )
-def test_no_other_origin_reads_the_answer(answer: Answer) -> None:
+def test_no_other_origin_reads_the_answer(answer: Answers) -> None:
     """The origin of any page: it is not reflected together with credentials."""
     answer.must(hygiene.not_let_strangers_read)
 
@@ -68,7 +67,7 @@ def test_no_other_origin_reads_the_answer(answer: Answer) -> None:
     owner.asks(owner.full).by("OPTIONS").with_headers(ELSEWHERE, FOR_GET),
     anonymous.asks(owner.empty).by("OPTIONS").with_headers(NO_ORIGIN, FOR_GET),
 )
-def test_no_other_origin_passes_the_preflight(answer: Answer) -> None:
+def test_no_other_origin_passes_the_preflight(answer: Answers) -> None:
     """The preflight of any page: its origin is not allowed credentials."""
     answer.must(hygiene.not_let_strangers_read)
 
@@ -105,7 +104,7 @@ def test_a_session_cookie_travels_encrypted(secure_session_cookies: Answers) -> 
         .by("HEAD"),
     ),
 )
-def test_head_answers_as_get_does(answer: Answer) -> None:
+def test_head_answers_as_get_does(answer: Answers) -> None:
     """The same status and media type as GET has, for a success and for a refusal."""
     answer.must(hygiene.answer_head_as_get)
 
@@ -116,7 +115,7 @@ def test_head_answers_as_get_does(answer: Answer) -> None:
     owner.asks(owner.full).with_headers(IF_OTHER),
     owner.asks(owner.full).with_headers(("If-Modified-Since", "Thu, 01 Jan 1970 00:00:00 GMT")),
 )
-def test_a_304_needs_a_matching_validator(answer: Answer) -> None:
+def test_a_304_needs_a_matching_validator(answer: Answers) -> None:
     """A validator that differs, if only by a character, or is from long ago: the full 200."""
     answer.must(hygiene.not_be_revalidated)
 
@@ -126,7 +125,7 @@ def test_a_304_needs_a_matching_validator(answer: Answer) -> None:
     owner.asks(owner.full).with_headers(IF_CHANGED),
     more=(owner.asks(owner.full).with_headers(IF_MODIFIED),),
 )
-def test_a_matching_validator_is_a_304_or_a_200(answer: Answer) -> None:
+def test_a_matching_validator_is_a_304_or_a_200(answer: Answers) -> None:
     """The server's own validator, back at once: unchanged, or the full 200."""
     answer.must(hygiene.be_whole_or_unchanged)
 
@@ -141,7 +140,7 @@ def test_a_matching_validator_is_a_304_or_a_200(answer: Answer) -> None:
         *(anonymous.asks(owner.full).by(method) for method in METHODS),
     ),
 )
-def test_an_unsafe_method_is_refused(answer: Answer) -> None:
+def test_an_unsafe_method_is_refused(answer: Answers) -> None:
     """Nothing can be written along this route: no 2xx."""
     answer.must(hygiene.be_refused_by_method)
 
@@ -149,7 +148,7 @@ def test_an_unsafe_method_is_refused(answer: Answer) -> None:
 @unsafe
 @clause("methods.allow")
 @asks(*(owner.asks(owner.full).by(method) for method in METHODS))
-def test_a_405_says_what_is_allowed(answer: Answer) -> None:
+def test_a_405_says_what_is_allowed(answer: Answers) -> None:
     """Where the method is refused with a 405, Allow names those that are not."""
     answer.must(hygiene.name_what_is_allowed)
 

@@ -1,7 +1,7 @@
 """Ids that name nothing, numbers that are no chat's, and other spellings of real ones."""
 
-from neptun_conformance.judge.answer import Answer
 from neptun_conformance.judge.comparison import be_no_chat_id, be_no_known_chat, be_right_or_refused
+from neptun_conformance.judge.demands import Answers
 from neptun_conformance.judge.status import (
     be_not_found,
     be_refused,
@@ -63,7 +63,7 @@ MORE_SHAPES = (
         stranger.asks(UnknownChat(), under=owner),
     ),
 )
-def test_a_chat_that_does_not_exist_is_not_found(answer: Answer) -> None:
+def test_a_chat_that_does_not_exist_is_not_found(answer: Answers) -> None:
     """A whole number that names no chat, close to the borders of number types too: 404."""
     answer.must(be_not_found)
 
@@ -75,7 +75,7 @@ def test_a_chat_that_does_not_exist_is_not_found(answer: Answer) -> None:
         *stranger.asks_each(other_readings_of(owner.full), under=stranger),
     )
 )
-def test_a_part_of_a_number_names_no_chat_by_itself(answer: Answer) -> None:
+def test_a_part_of_a_number_names_no_chat_by_itself(answer: Answers) -> None:
     """A number that begins or ends as a chat's, or is one in octal: not that chat's files."""
     answer.must(be_no_known_chat)
 
@@ -92,49 +92,49 @@ def test_a_part_of_a_number_names_no_chat_by_itself(answer: Answer) -> None:
         stranger.asks(UnknownChat(), under=UnknownUser()),
     ),
 )
-def test_a_user_who_does_not_exist_is_not_found(answer: Answer) -> None:
+def test_a_user_who_does_not_exist_is_not_found(answer: Answers) -> None:
     """A user id like the owner's that names nobody, with the own chat, another's, none: 404."""
     answer.must(be_not_found)
 
 
 @clause("user.other-shape")
 @asks(*SHAPES, more=MORE_SHAPES)
-def test_a_user_id_of_another_shape_is_refused(answer: Answer) -> None:
+def test_a_user_id_of_another_shape_is_refused(answer: Answers) -> None:
     """A user id unlike the owner's that names nobody: a 4xx."""
     answer.must(be_refused)
 
 
 @clause("user.other-shape-not-found")
 @asks(*SHAPES, more=MORE_SHAPES)
-def test_a_user_id_of_another_shape_is_not_found(answer: Answer) -> None:
+def test_a_user_id_of_another_shape_is_not_found(answer: Answers) -> None:
     """A user id unlike the owner's is better refused as any unknown one: 404."""
     answer.must(be_refused_without_a_user)
 
 
 @clause("chat.other-number")
 @asks(*NUMBERS, more=MORE_NUMBERS)
-def test_a_number_that_no_chat_can_have_is_refused(answer: Answer) -> None:
+def test_a_number_that_no_chat_can_have_is_refused(answer: Answers) -> None:
     """Zero, a negative, a fraction, one beyond 2^53-1, also close to a real chat: a 4xx."""
     answer.must(be_refused)
 
 
 @clause("chat.other-number-not-found")
 @asks(*NUMBERS, more=MORE_NUMBERS)
-def test_a_number_that_no_chat_can_have_is_not_found(answer: Answer) -> None:
+def test_a_number_that_no_chat_can_have_is_not_found(answer: Answers) -> None:
     """Such a number is better refused as any unknown one: 404 with the error body."""
     answer.must(be_refused_as_not_found)
 
 
 @clause("chat.not-a-number")
 @asks(*TEXTS, more=MORE_TEXTS)
-def test_a_chat_id_that_is_no_number_is_refused(answer: Answer) -> None:
+def test_a_chat_id_that_is_no_number_is_refused(answer: Answers) -> None:
     """A text where a number belongs: a 4xx; text about a number is dropped at worst."""
     answer.must(be_no_chat_id)
 
 
 @clause("chat.not-a-number-documented")
 @asks(*TEXTS, more=MORE_TEXTS)
-def test_a_chat_id_that_is_no_number_is_refused_as_documented(answer: Answer) -> None:
+def test_a_chat_id_that_is_no_number_is_refused_as_documented(answer: Answers) -> None:
     """A text where a number belongs is better refused with a status that clients know."""
     answer.must(be_refused_as_documented)
 
@@ -149,7 +149,7 @@ def test_a_chat_id_that_is_no_number_is_refused_as_documented(answer: Answer) ->
         owner.asks(owner.full, under=UserOf(owner.user.account, "in full")),
     ),
 )
-def test_another_spelling_is_refused_or_right(answer: Answer) -> None:
+def test_another_spelling_is_refused_or_right(answer: Answers) -> None:
     """Another spelling of an own chat's number: a 4xx, or the very files of that chat."""
     answer.must(be_right_or_refused)
 
@@ -168,6 +168,6 @@ def test_another_spelling_is_refused_or_right(answer: Answer) -> None:
         *(stranger.asks(owner.full, under=user) for user in variants_of(owner)),
     ),
 )
-def test_another_spelling_does_not_open_a_foreign_chat(answer: Answer) -> None:
+def test_another_spelling_does_not_open_a_foreign_chat(answer: Answers) -> None:
     """Another spelling of a foreign chat's number or owner: never a success."""
     answer.must(yield_no_files)

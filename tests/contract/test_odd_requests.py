@@ -1,6 +1,5 @@
 """Whatever is sent gets an answer, and nothing odd opens a door."""
 
-from neptun_conformance.judge.answer import Answer
 from neptun_conformance.judge.demands import Answers
 from neptun_conformance.judge.disclosure import disclose_nothing
 from neptun_conformance.judge.status import be_complete, be_in_time, not_be_a_server_error
@@ -23,7 +22,7 @@ from neptun_conformance.questions.odd_requests import (
     anonymous.asks(owner.full).along(ROUTE_SPELLINGS[1]),
     more=tuple(anonymous.asks(owner.full).along(route) for route in ROUTE_SPELLINGS[2:]),
 )
-def test_no_spelling_of_the_route_opens_a_chat_to_anonymous(answer: Answer) -> None:
+def test_no_spelling_of_the_route_opens_a_chat_to_anonymous(answer: Answers) -> None:
     """A slash at the end, just read by the owner, capitals, a doubled slash: no file comes."""
     answer.must(disclose_nothing)
 
@@ -33,7 +32,7 @@ def test_no_spelling_of_the_route_opens_a_chat_to_anonymous(answer: Answer) -> N
     *(stranger.asks(owner.full).along(route) for route in ROUTE_SPELLINGS[:2]),
     more=(stranger.asks(owner.full).along(ROUTE_SPELLINGS[2]),),
 )
-def test_no_spelling_of_the_route_opens_a_foreign_chat(answer: Answer) -> None:
+def test_no_spelling_of_the_route_opens_a_foreign_chat(answer: Answers) -> None:
     """A slash at the end, capitals, a doubled slash: whatever comes, no file stands in it."""
     answer.must(disclose_nothing)
 
@@ -48,7 +47,7 @@ def test_no_spelling_of_the_route_opens_a_foreign_chat(answer: Answer) -> None:
         *FURTHER_ODD_QUESTIONS,
     ),
 )
-def test_nothing_odd_discloses_a_chat(answer: Answer) -> None:
+def test_nothing_odd_discloses_a_chat(answer: Answers) -> None:
     """Dot segments, encoded slashes, NUL, long or invalid input: whatever comes, no file in it."""
     answer.must(disclose_nothing)
 

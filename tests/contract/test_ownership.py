@@ -1,6 +1,5 @@
 """What belongs to somebody else is a 404, and looks like what does not exist."""
 
-from neptun_conformance.judge.answer import Answer
 from neptun_conformance.judge.comparison import (
     not_obey_the_query,
 )
@@ -47,7 +46,7 @@ def by_head(caller: Caller, *foreign: Chat, under: Person) -> tuple[Question, ..
     stranger.asks(owner.full, under=stranger),
     stranger.asks(owner.empty, under=stranger),
 )
-def test_a_foreign_chat_under_the_own_id_is_not_found(answer: Answer) -> None:
+def test_a_foreign_chat_under_the_own_id_is_not_found(answer: Answers) -> None:
     """The session fits the user id, but the chat is somebody else's: 404."""
     answer.must(be_not_found)
 
@@ -59,7 +58,7 @@ def test_a_foreign_chat_under_the_own_id_is_not_found(answer: Answer) -> None:
     stranger.asks(stranger.full, under=owner),
     stranger.asks(stranger.empty, under=owner),
 )
-def test_the_own_chat_under_a_foreign_id_is_not_found(answer: Answer) -> None:
+def test_the_own_chat_under_a_foreign_id_is_not_found(answer: Answers) -> None:
     """The session fits the chat, but the user id is somebody else's: 404."""
     answer.must(be_not_found)
 
@@ -71,7 +70,7 @@ def test_the_own_chat_under_a_foreign_id_is_not_found(answer: Answer) -> None:
     stranger.asks(owner.full),
     stranger.asks(owner.empty),
 )
-def test_a_foreign_chat_under_its_owners_id_is_not_found(answer: Answer) -> None:
+def test_a_foreign_chat_under_its_owners_id_is_not_found(answer: Answers) -> None:
     """User id and chat fit each other, but the session is somebody else's: 404."""
     answer.must(be_not_found)
 
@@ -88,7 +87,7 @@ def test_a_foreign_chat_under_its_owners_id_is_not_found(answer: Answer) -> None
         stranger.asks(owner.full).with_headers(*IF_IT_HOLDS),
     ),
 )
-def test_a_conditional_request_for_a_foreign_chat_is_not_found(answer: Answer) -> None:
+def test_a_conditional_request_for_a_foreign_chat_is_not_found(answer: Answers) -> None:
     """Even with the validator that the owner was given: 404, not 304."""
     answer.must(be_not_found)
 
@@ -136,6 +135,6 @@ def test_head_reveals_no_foreign_chat(answers: Answers) -> None:
         stranger.asks(stranger.full, under=UnknownUser()).with_query(AS_STRANGER),
     ),
 )
-def test_the_query_does_not_take_the_place_of_the_path(answer: Answer) -> None:
+def test_the_query_does_not_take_the_place_of_the_path(answer: Answers) -> None:
     """Ids in the query beside other ids in the path: the path alone decides."""
     answer.must(not_obey_the_query)

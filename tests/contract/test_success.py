@@ -1,7 +1,6 @@
 """Every 200 of the run is right in every way, whichever check asked for it."""
 
 from neptun_conformance.judge import content
-from neptun_conformance.judge.answer import Answer
 from neptun_conformance.judge.comparison import (
     be_complete_lists,
     be_empty_lists,
@@ -26,7 +25,7 @@ AGAIN: tuple[Asked, ...] = (
     stranger.asks(stranger.full),
     *AGAIN,
 )
-def test_the_owner_is_served(answer: Answer) -> None:
+def test_the_owner_is_served(answer: Answers) -> None:
     """A person's own session, user id and chat: 200."""
     answer.must(be_given)
 

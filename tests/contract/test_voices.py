@@ -1,6 +1,5 @@
 """How something is asked for does not matter: every kind of situation, in every voice."""
 
-from neptun_conformance.judge.answer import Answer
 from neptun_conformance.judge.demands import Answers
 from neptun_conformance.judge.status import be_given_again
 from neptun_conformance.judge.voices import (
@@ -57,7 +56,7 @@ def test_no_odd_voice_opens_a_chat(voiced: Answers) -> None:
 
 @clause("cookie.neighbours")
 @asks(more=tuple(owner.asks(owner.full).in_voice(voice) for voice in ODD_COOKIES))
-def test_odd_cookies_beside_the_session_change_nothing(answer: Answer) -> None:
+def test_odd_cookies_beside_the_session_change_nothing(answer: Answers) -> None:
     """Named like attributes, or holding what browsers send all the same: the files come."""
     answer.must(be_given_again)
 

@@ -23,6 +23,7 @@ from neptun_conformance.client.message import Message
 from neptun_conformance.client.throttling import next_wait
 from neptun_conformance.exchange import Request, Response
 from neptun_conformance.judge import comparison, hygiene, likeness
+from neptun_conformance.judge.answer import Facts
 from neptun_conformance.questions.callers import owner, stranger
 from neptun_conformance.questions.situations import UnknownChat
 from neptun_conformance.redaction.masking import mask_cookie, mask_links
@@ -67,8 +68,8 @@ def read_json(octets: bytes) -> object:
 
 def read_success(octets: bytes) -> object:
     """Judge the body of a 200 by itself and against a first reading."""
-    answer = said(_OWN, 200, octets)
-    answer.facts.plain[owner.full] = said(_OWN, 200, octets + b" ")
+    first = said(_OWN, 200, octets + b" ")
+    answer = said(_OWN, 200, octets, facts=Facts(plain={owner.full: first}))
     judges = (comparison.hold_the_same_files, comparison.keep_their_members)
     return [list(judge(answer)) for judge in judges]
 
@@ -82,21 +83,21 @@ def read_error(octets: bytes) -> object:
 def read_refusal(octets: bytes) -> object:
     """Compare the body of a refusal, after its first line, with two that are the line alone."""
     first, _, whole = octets.partition(b"\n")
-    answer = said(_FOREIGN, 404, whole)
-    for chat in likeness.MISSING_CHATS:
-        question = stranger.asks(UnknownChat(further=chat.further), under=owner)
-        answer.facts.alone[question] = said(question, 404, first)
-    return list(likeness.be_like_missing_ones(answer))
+    missing = [
+        stranger.asks(UnknownChat(further=chat.further), under=owner)
+        for chat in likeness.MISSING_CHATS
+    ]
+    facts = Facts(alone={question: said(question, 404, first) for question in missing})
+    return list(likeness.be_like_missing_ones(said(_FOREIGN, 404, whole, facts=facts)))
 
 
 def read_date_time(octets: bytes) -> object:
     """Read a ``created_at``, and compare it with what stands before its first blank line."""
     first, _, second = _text(octets).partition("\n\n")
     stamps = b'{"chatFiles": [{"id": 1, "created_at": %s}]}'
-    before, after = (
-        said(_OWN, 200, stamps % json.dumps(text).encode()) for text in (first, second)
-    )
-    after.facts.plain[owner.full] = before
+    before = said(_OWN, 200, stamps % json.dumps(first).encode())
+    facts = Facts(plain={owner.full: before})
+    after = said(_OWN, 200, stamps % json.dumps(second).encode(), facts=facts)
     return members.date_time(first), list(comparison.keep_their_members(after))
 
 

@@ -119,15 +119,15 @@ def test_a_page_for_no_chat_is_known() -> None:
     odd, unknown = owner.asks(Written("x"), under=owner), owner.asks(UnknownChat())
     scheduler, _ = asker_of(only_to(asked_for(odd), page))
     scheduler.ask([odd, unknown, PLAIN])
-    assert page.body in scheduler.facts.pages
-    assert scheduler.facts.pages == {page.body, files()}
+    assert page.body in scheduler.answers[0].facts.pages
+    assert scheduler.answers[0].facts.pages == {page.body, files()}
 
 
 def test_the_members_of_every_plain_reading_are_known() -> None:
     more = Response(200, (JSON,), b'{"chatFiles": [], "more": 1}')
     scheduler, _ = asker_of(only_to(asked_for(PLAIN), None, more))
     scheduler.ask([PLAIN, PLAIN.again(1), NOISY])
-    assert scheduler.facts.names[owner.full] == {
+    assert scheduler.answers[0].facts.names[owner.full] == {
         frozenset(["chatFiles"]),
         frozenset(["chatFiles", "more"]),
     }

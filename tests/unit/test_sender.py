@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from neptun_conformance.client import Client, Settings
+from neptun_conformance.engine.learning import Learned
 from neptun_conformance.engine.sender import Sender
-from neptun_conformance.judge.answer import Facts, Unasked
+from neptun_conformance.judge.answer import Unasked
 from neptun_conformance.questions.callers import anonymous, owner
 from neptun_conformance.questions.situations import Written
 from neptun_conformance.resolve.participants import Participants
@@ -19,7 +20,8 @@ UPGRADING = anonymous.asks(owner.full).with_headers(("Connection", "Upgrade"), (
 def sender(http: str) -> Sender:
     subject = target()
     client = Client(Settings(base_url="http://h", run_id="r", http=http))
-    return Sender(client, Participants.of(subject, SessionKeeper(subject)), Facts())
+    people = Participants.of(subject, SessionKeeper(subject))
+    return Sender(client, people, Learned(people))
 
 
 def test_over_http_2_nobody_asks_for_an_upgrade() -> None:

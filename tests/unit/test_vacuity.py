@@ -27,7 +27,7 @@ def nothing_for(check: Check) -> Any:
     """Return an argument in which there is nothing of what a check is about."""
     if check.wants == "fetched":
         return Followed(said(OWN, 200, files()), ())
-    return failed(OWN) if check.wants == "answer" else Answers(())
+    return Answers((failed(OWN),) if check.wants == "answer" else ())
 
 
 @pytest.mark.parametrize("check", CHECKS.values(), ids=CHECKS)

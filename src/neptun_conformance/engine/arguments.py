@@ -91,7 +91,7 @@ def argument_for(
     if absent and not answers:
         raise _why_absent(absent[0])
     if check.wants is ArgumentKind.ANSWER:
-        return answers[0]
+        return Answers(answers[:1])
     if check.exploration is not None:
         absent = [one for one in absent if not one.nobody]
     return Answers(answers, tuple(one.reason for one in absent))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from neptun_conformance.judge.answer import Answer, Facts
-from neptun_conformance.questions.situations import ChatOf, UnknownChat, Written
+from neptun_conformance.questions.situations import ChatOf, Question, UnknownChat, Written
 from neptun_conformance.resolve.expectation import Expected
 from neptun_conformance.resolve.participants import Participants
 from neptun_conformance.targets.model import File
@@ -23,20 +25,61 @@ def listed(participants: Participants) -> dict[ChatOf, tuple[File, ...]]:
     return found
 
 
-def learn(facts: Facts, answer: Answer) -> None:
-    """Note what an answer says about others: what varies by itself, and what is no secret."""
-    chat, response = answer.resolved.chat, answer.response
-    if chat is None and response and isinstance(answer.resolved.question.chat, _NO_CHATS):
-        facts.pages.add(response.body)
-    if chat is not None and _is_plain_reading(answer) and _differs(answer, facts.plain.get(chat)):
-        facts.unsteady.add(chat)
+class Learned:
+    """What a run has learned so far; answers see it by ``facts``, and only the engine adds to it.
 
+    Arguments:
+        participants: the people of the run.
+    """
 
-def learn_names(facts: Facts, answer: Answer) -> None:
-    """Note which members a plain reading has, also one of several that belong together."""
-    chat = answer.resolved.chat
-    if chat is not None and answer.reading is not None and _is_plain_reading(answer):
-        facts.names.setdefault(chat, set()).add(answer.reading.names)
+    def __init__(self, participants: Participants) -> None:
+        """Begin with what the target file says."""
+        self._plain: dict[ChatOf, Answer] = {}
+        self._texts: dict[ChatOf, tuple[str, ...]] = {}
+        self._alone: dict[Question, Answer] = {}
+        self._unsteady: dict[ChatOf, None] = {}
+        self._names: dict[ChatOf, frozenset[frozenset[str]]] = {}
+        self._pages: dict[bytes, None] = {}
+        self.facts = Facts(
+            plain=MappingProxyType(self._plain),
+            texts=MappingProxyType(self._texts),
+            listed=MappingProxyType(listed(participants)),
+            alone=MappingProxyType(self._alone),
+            unsteady=self._unsteady.keys(),
+            names=MappingProxyType(self._names),
+            pages=self._pages.keys(),
+        )
+
+    def compare_with(self, chat: ChatOf, plain: Answer) -> None:
+        """Let others be compared with this plain reading of a chat."""
+        self._plain[chat] = plain
+        self._texts[chat] = plain.reading.texts if plain.reading else ()
+
+    def learn_from(self, alone: Mapping[Question, Answer], every: Iterable[Answer]) -> None:
+        """Note what answers say about others: what varies by itself, and what is no secret.
+
+        Arguments:
+            alone: the answers to single questions.
+            every: these, and those that belong together.
+        """
+        self._alone |= alone
+        for answer in self._alone.values():
+            self._learn(answer)
+        for answer in every:
+            self._learn_names(answer)
+
+    def _learn(self, answer: Answer) -> None:
+        chat, response = answer.resolved.chat, answer.response
+        if chat is None and response and isinstance(answer.resolved.question.chat, _NO_CHATS):
+            self._pages[response.body] = None
+        plain = self._plain.get(chat) if chat else None
+        if chat is not None and _is_plain_reading(answer) and _differs(answer, plain):
+            self._unsteady[chat] = None
+
+    def _learn_names(self, answer: Answer) -> None:
+        chat = answer.resolved.chat
+        if chat is not None and answer.reading is not None and _is_plain_reading(answer):
+            self._names[chat] = self._names.get(chat, frozenset()) | {answer.reading.names}
 
 
 def _is_plain_reading(answer: Answer) -> bool:

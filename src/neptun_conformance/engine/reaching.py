@@ -112,9 +112,7 @@ class Reaching:
 
     def _refer_to(self, question: Question, got: Answer) -> None:
         if isinstance(question.chat, ChatOf):
-            facts = self._sender.facts
-            facts.plain[question.chat] = got
-            facts.texts[question.chat] = got.reading.texts if got.reading else ()
+            self._sender.learned.compare_with(question.chat, got)
 
     def _ask(self, question: Question, *, fresh: bool = False) -> Reply:
         """Ask before it is known whether there is a server: a failure is nobody's yet."""

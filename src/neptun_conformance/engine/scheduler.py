@@ -12,14 +12,15 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from neptun_conformance.client import BurstBarrier, Client
-from neptun_conformance.engine import interrupts, learning
+from neptun_conformance.engine import interrupts
 from neptun_conformance.engine.budget import Budget
 from neptun_conformance.engine.deferred import Later
+from neptun_conformance.engine.learning import Learned
 from neptun_conformance.engine.limits import Limits
 from neptun_conformance.engine.reaching import Reaching, Unreachable
 from neptun_conformance.engine.sender import Sender
 from neptun_conformance.engine.settling import Settling, doubtful
-from neptun_conformance.judge.answer import Answer, Facts, Unasked
+from neptun_conformance.judge.answer import Answer, Unasked
 from neptun_conformance.questions.situations import Account, Asked, Burst, Question, Sequence
 from neptun_conformance.resolve.participants import Participants
 from neptun_conformance.resolve.resolved import plain_form
@@ -60,7 +61,7 @@ class Scheduler:
         on_answer: Callable[[], None] = lambda: None,
         limits: Limits | None = None,
     ) -> None:
-        self.facts = Facts(listed=learning.listed(participants))
+        self._learned = Learned(participants)
         limits = limits or Limits()
         self.budget = Budget(limits.extra_requests)
         self._client = client
@@ -68,7 +69,7 @@ class Scheduler:
         self._on_answer = on_answer
         self._heard: dict[Asked, Replies] = {}
         self._spared: list[str] = []
-        self._sender = Sender(client, participants, self.facts)
+        self._sender = Sender(client, participants, self._learned)
         self._transcript = self._sender.transcript
         self._settling = Settling(self._sender, self.budget, limits)
 
@@ -124,15 +125,12 @@ class Scheduler:
             if isinstance(burst, Burst) and burst not in self._heard:
                 heard[burst] = self._fire(burst)
         self._heard |= self._confirmed(heard)
-        self.facts.alone |= {
+        alone = {
             question: got
             for question, got in self._heard.items()
             if isinstance(question, Question) and isinstance(got, Answer)
         }
-        for answer in self.facts.alone.values():
-            learning.learn(self.facts, answer)
-        for answer in self.answers:
-            learning.learn_names(self.facts, answer)
+        self._learned.learn_from(alone, self.answers)
         return {a: self._heard[a] for a in wanted}
 
     def put_in_place(self, answer: Answer, other: Answer) -> Answer:

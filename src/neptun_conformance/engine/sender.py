@@ -6,9 +6,10 @@ from contextlib import nullcontext
 from dataclasses import replace
 
 from neptun_conformance.client import BurstBarrier, Client
+from neptun_conformance.engine.learning import Learned
 from neptun_conformance.engine.transcript import Transcript
 from neptun_conformance.exchange import Exchange, FailureKind, Request, Response
-from neptun_conformance.judge.answer import Facts, Unasked
+from neptun_conformance.judge.answer import Unasked
 from neptun_conformance.judge.handing_out import handed_out, handed_out_by_kind
 from neptun_conformance.questions.callers import HANDED_OUT, Caller, anonymous, owner, stranger
 from neptun_conformance.questions.situations import (
@@ -39,14 +40,15 @@ class Sender:
     Arguments:
         client: the way to the target.
         participants: the people of the run.
-        facts: what the run knows beside each answer.
+        learned: what the run knows beside each answer.
     """
 
-    def __init__(self, client: Client, participants: Participants, facts: Facts) -> None:
+    def __init__(self, client: Client, participants: Participants, learned: Learned) -> None:
         self.client = client
         self.participants = participants
-        self.facts = facts
-        self.transcript = Transcript(facts)
+        self.learned = learned
+        self.facts = learned.facts
+        self.transcript = Transcript(learned.facts)
 
     def resolved(self, question: Question) -> ResolvedQuestion | Unasked:
         """Return a question with its request, or why it cannot be asked of this target."""

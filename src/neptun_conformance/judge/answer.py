@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
 
 from neptun_conformance.bodies.files import FileList
-from neptun_conformance.bodies.problem import Problem, Problems
+from neptun_conformance.bodies.problem import Problems
 from neptun_conformance.bodies.success import Reading
 from neptun_conformance.exchange import Exchange, Failure, Response
 from neptun_conformance.questions.situations import Asked, ChatOf, Question
@@ -14,9 +17,16 @@ from neptun_conformance.resolve.resolved import ResolvedQuestion
 from neptun_conformance.targets.model import File
 
 
-@dataclass(slots=True)
+def _nothing() -> Mapping[Any, Any]:
+    return MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What a run has learned about its target, for judgements that need more than one answer.
+
+    A window on what the engine learns (``engine.learning``): nobody can change it from here, and
+    while a run asks, more comes into view.
 
     Arguments:
         plain: the owner's and the stranger's plain reading of each of their chats.
@@ -28,13 +38,13 @@ class Facts:
         pages: bodies that came for no chat at all.
     """
 
-    plain: dict[ChatOf, Answer] = field(default_factory=dict)
-    texts: dict[ChatOf, tuple[str, ...]] = field(default_factory=dict, repr=False)
-    listed: dict[ChatOf, tuple[File, ...]] = field(default_factory=dict)
-    alone: dict[Question, Answer] = field(default_factory=dict)
-    unsteady: set[ChatOf] = field(default_factory=set)
-    names: dict[ChatOf, set[frozenset[str]]] = field(default_factory=dict)
-    pages: set[bytes] = field(default_factory=set, repr=False)
+    plain: Mapping[ChatOf, Answer] = field(default_factory=_nothing)
+    texts: Mapping[ChatOf, tuple[str, ...]] = field(default_factory=_nothing, repr=False)
+    listed: Mapping[ChatOf, tuple[File, ...]] = field(default_factory=_nothing)
+    alone: Mapping[Question, Answer] = field(default_factory=_nothing)
+    unsteady: AbstractSet[ChatOf] = frozenset()
+    names: Mapping[ChatOf, frozenset[frozenset[str]]] = field(default_factory=_nothing)
+    pages: AbstractSet[bytes] = field(default=frozenset(), repr=False)
 
     def accepted(self, chat: ChatOf) -> bool:
         """Tell whether the plain question for a chat got a 200 with a ``chatFiles`` array."""
@@ -125,19 +135,6 @@ class Answer:
 
     def __str__(self) -> str:
         return str(self.resolved.question)
-
-    def must(self, judge: Callable[[Answer], Iterable[Problem]]) -> None:
-        """Demand something of this answer.
-
-        Raises:
-            Violated: the judge found problems.
-            NotTested: no complete answer came, for a reason that another clause reports or that
-                lies in the environment; or this is a refusal whose accepted twin is not accepted.
-        """
-        # What is demanded of answers knows what an answer is, so this one is asked for late.
-        from neptun_conformance.judge.demands import Answers
-
-        Answers((self,)).must(judge)
 
 
 def described(answer: Answer) -> str:

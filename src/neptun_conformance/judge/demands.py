@@ -129,9 +129,12 @@ class Answers:
     absent: tuple[str, ...] = ()
 
     def must(self, judge: Judge) -> None:
-        """Demand something of every answer; raises as ``Answer.must`` does.
+        """Demand something of every answer.
 
         Raises:
+            Violated: the judge found problems.
+            NotTested: no complete answer came, for a reason that another clause reports or that
+                lies in the environment; or this is a refusal whose accepted twin is not accepted.
             NothingSeen: no answer shows what the judge is about.
             NotApplicable: the same, where the condition of a clause never arose by that.
         """

@@ -20,7 +20,7 @@ CITED = sorted({part for c in contract.clauses().values() for part in c.source.s
 
 def layers() -> list[str]:
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    (held,) = settings["tool"]["importlinter"]["contracts"]
+    held, *_ = settings["tool"]["importlinter"]["contracts"]
     return list(held["layers"])
 
 

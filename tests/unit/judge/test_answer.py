@@ -47,8 +47,9 @@ def approve(_: Answer) -> list[Problem]:
 
 def outcome(answers: Answers | Answer, judge: object) -> str | None:
     """Return what a check learns: a violation, why nothing can be said, or None for neither."""
+    several = Answers((answers,)) if isinstance(answers, Answer) else answers
     try:
-        answers.must(judge)  # type: ignore[arg-type]
+        several.must(judge)  # type: ignore[arg-type]
     except (Violated, NotTested) as said_so:
         return f"{type(said_so).__name__}: {said_so}"
     return None

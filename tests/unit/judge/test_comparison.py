@@ -268,7 +268,7 @@ def test_an_unknown_query_parameter_changes_nothing() -> None:
 def test_members_that_vary_between_plain_readings_say_nothing_about_a_query(chat: ChatOf) -> None:
     judge = comparison.be_as_without_the_query
     plain = frozenset(PLAIN.plain[owner.full].reading.names)  # type: ignore[union-attr]
-    varying = Facts(plain=PLAIN.plain, names={chat: {plain | {"more"}, plain - {"url"}}})
+    varying = Facts(plain=PLAIN.plain, names={chat: frozenset({plain | {"more"}, plain - {"url"}})})
     wide = [file(number, more=1) for number in (1, 2, 3)]
     narrow = [{k: v for k, v in file(n).items() if k != "url"} for n in (1, 2, 3)]
     for items in (wide, narrow, (1, 2, 3)):

@@ -121,9 +121,9 @@ def test_the_clause_of_a_situation(question: Question, clause: str | None) -> No
 
 def test_what_was_asked_alone_is_judged() -> None:
     judge = get_what_is_due("ownership.foreign-pair")
-    facts = Facts()
-    answer: Answer = said(FOREIGN, 403, refusal(403), facts=facts)
+    alone: dict[Question, Answer] = {}
+    answer = said(FOREIGN, 403, refusal(403), facts=Facts(alone=alone))
     assert told(judge, answer) == []
-    facts.alone[FOREIGN] = answer
+    alone[FOREIGN] = answer
     assert told(judge, answer) == [("the response is not a 404", "status 404", "status 403")]
     assert told(get_what_is_due("chat.unknown"), answer) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -102,7 +103,8 @@ def test_no_answer_discloses_nothing() -> None:
 def test_one_name_stands_in_a_page_for_everybody_by_chance_and_two_do_not() -> None:
     both = MESSAGE.encode() + b" https://files.example.com/1"
     known = facts(pages={MESSAGE.encode(), both, files(1, 2)})
-    known.texts[owner.full] += ("https://files.example.com/1",)
+    texts = {owner.full: (*known.texts[owner.full], "https://files.example.com/1")}
+    known = replace(known, texts=texts)
     assert told(disclose_nothing, said(FOREIGN, 404, MESSAGE.encode(), facts=known)) == []
     other = said(FOREIGN, 404, f"<p>{MESSAGE}".encode(), facts=known)
     assert len(told(disclose_nothing, other)) == 1

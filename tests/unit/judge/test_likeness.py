@@ -39,9 +39,11 @@ def beside_missing(
     foreign: tuple[Any, ...], *missing: tuple[Any, ...], question: Question = FOREIGN
 ) -> list[Told]:
     """Return what is said of a refusal beside those of two missing chats: (body, headers) each."""
-    facts = Facts()
-    for asked, (body, *headers) in zip(MISSING, missing, strict=True):
-        facts.alone[asked] = said(asked, 404, body, tuple(headers))
+    refused = {
+        asked: said(asked, 404, body, tuple(headers))
+        for asked, (body, *headers) in zip(MISSING, missing, strict=True)
+    }
+    facts = Facts(alone=refused)
     body, *headers = foreign
     return told(likeness.be_like_missing_ones, said(question, 404, body, tuple(headers), facts))
 
@@ -117,10 +119,12 @@ def test_the_id_that_was_asked_for_may_be_repeated() -> None:
 
 def test_the_id_is_found_in_the_path_whatever_the_query() -> None:
     query, (_, *others) = "next=/a/b", numbers()
-    facts = Facts()
-    for question, number in zip(MISSING, others, strict=True):
-        asked = question.with_query(query)
-        facts.alone[asked] = said(asked, 404, f"no chat {number}".encode())
+    asked = [question.with_query(query) for question in MISSING]
+    refused = {
+        question: said(question, 404, f"no chat {number}".encode())
+        for question, number in zip(asked, others, strict=True)
+    }
+    facts = Facts(alone=refused)
     found = told(
         likeness.be_like_missing_ones, said(FOREIGN.with_query(query), 404, b"no", facts=facts)
     )
@@ -135,5 +139,5 @@ def test_nothing_is_compared_without_three_refusals() -> None:
     assert told(judge, said(FOREIGN, 404, b"x")) == []
     assert told(judge, said(FOREIGN, 403, b"x", facts=facts)) == []
     assert told(judge, said(MISSING[0], 404, b"x", facts=facts)) == []
-    half = Facts(alone=facts.alone | {MISSING[1]: said(MISSING[1], 400)})
+    half = Facts(alone={**facts.alone, MISSING[1]: said(MISSING[1], 400)})
     assert told(judge, said(FOREIGN, 404, b"x", facts=half)) == []

@@ -15,13 +15,11 @@ FOREIGN = stranger.asks(owner.full)
 
 
 def heard(*told: tuple[Question, int]) -> Answers:
-    facts, answers = Facts(), []
+    alone: dict[Question, Answer] = {}
     for question, status in told:
         body = files(file(1)) if status == 200 else refusal(status)
-        answer: Answer = said(question, status, body, facts=facts)
-        facts.alone[question] = answer
-        answers.append(answer)
-    return Answers(tuple(answers))
+        alone[question] = said(question, status, body, facts=Facts(alone=alone))
+    return Answers(tuple(alone.values()))
 
 
 def test_a_wrong_status_elsewhere_leaves_nothing_untested() -> None:
