@@ -13,7 +13,14 @@ from neptun_conformance.engine.run import Run
 from neptun_conformance.engine.scheduler import Unreachable
 from neptun_conformance.judge.answer import Answer
 from neptun_conformance.results.merging import SPOKEN
-from neptun_conformance.results.result import ExchangeRecord, Result, Setting, Verdict
+from neptun_conformance.results.result import (
+    CauseRecord,
+    ClauseRecord,
+    ExchangeRecord,
+    Result,
+    Setting,
+    Verdict,
+)
 from neptun_conformance.results.verdict import ExitStatus, Judged, counts, judge
 from neptun_conformance.settings import OPTIONS, Settings
 from neptun_conformance.targets.errors import TargetError
@@ -56,6 +63,7 @@ def conclude(
     answers = sorted(run.answers, key=lambda answer: answer.exchange.started)
     reached = stopped is None or stopped.verdict is Verdict.UNREACHABLE
     redact = run.redactor().redact
+    causes = Diagnosing(run.recorder(), clauses).causes(checked, answers) if clauses else []
     return Result(
         verdict=judged.verdict,
         exit_status=judged.exit_status,
@@ -73,12 +81,23 @@ def conclude(
         statuses=dict(sorted(Counter(_status(answer) for answer in answers).items())),
         waits=round(sum(w.seconds for a in answers for w in a.exchange.waits), 3),
         counts=counts(clauses),
-        clauses=clauses,
-        causes=Diagnosing(run.recorder(), clauses).causes(checked, answers) if clauses else [],
+        clauses=[_explained(clause, causes) for clause in clauses],
+        causes=causes,
         lacks=[redact(reason) for reason in lacking(checked, clauses)],
         exchanges=_exchanges(run, answers),
         notes=[redact(note) for note in _notes(run, answers)],
     )
+
+
+def _explained(clause: ClauseRecord, causes: list[CauseRecord]) -> ClauseRecord:
+    """Return a clause whose findings name their causes."""
+    named = [
+        finding.model_copy(
+            update={"causes": [cause.id for cause in causes if finding.id in cause.findings]}
+        )
+        for finding in clause.findings
+    ]
+    return clause.model_copy(update={"findings": named})
 
 
 def _target(run: Run) -> dict[str, Setting]:

@@ -136,6 +136,9 @@ class FindingRecord(_Record):
     ] = None
     curl: str | None = None
     exchange: ExchangeRecord | None = None
+    causes: Annotated[
+        list[str], Field(description="ids of the causes that explain it, mostly one")
+    ] = []
     log: Annotated[
         list[str], Field(description="lines of the server's own log at the time of the exchange")
     ] = []

@@ -185,6 +185,7 @@ def facts(finding: FindingRecord) -> list[tuple[str, str]]:
         ("expected", finding.expected),
         ("actual", finding.actual),
         ("at", finding.pointer),
+        ("cause", ", ".join(finding.causes)),
         ("in", finding.part),
         ("seen", times(finding)),
         ("against the accepted twin", finding.twin),

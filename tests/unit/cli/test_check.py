@@ -109,6 +109,7 @@ def test_what_the_server_logged_stands_beside_a_finding(
     assert ran.status == 1
     report = Path("report.json").read_text("utf-8")
     findings = [finding for c in json.loads(report)["clauses"] for finding in c["findings"]]
+    assert findings[0]["causes"] == [cause["id"] for cause in json.loads(report)["causes"]]
     assert words in "\n".join(findings[0]["log"])
     assert target_for("")["owner"]["session"] not in report
 

@@ -71,6 +71,13 @@ def test_a_cause_stands_in_the_report(form: str) -> None:
     assert "The server gives a chat to a user who does not own it" in report
 
 
+@pytest.mark.parametrize("form", ["html", "markdown", "junit", "sarif"])
+def test_a_finding_names_its_cause(form: str) -> None:
+    found = samples.finding("item.size", "asks-as-owner", causes=["ownership-not-checked"])
+    result = samples.result([samples.clause("item.size", Outcome.FAIL, findings=[found])])
+    assert "ownership-not-checked" in RENDERERS[form](result)
+
+
 def test_the_terminal_names_causes_first() -> None:
     shown = terminal.render(samples.result(causes=[samples.cause()], lacks=["no stranger"]))
     before, _, after = shown.partition("1. The server gives a chat to a user who does not own it")
