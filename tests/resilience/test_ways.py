@@ -7,6 +7,7 @@ import socket
 import ssl
 from typing import TYPE_CHECKING, Any
 
+import h2.stream
 import pytest
 import trustme
 import yaml
@@ -70,6 +71,12 @@ async def lets_strangers_in_over_http_2(scope: Any, receive: Any, send: Any) -> 
     await Reference()(scope, receive, send)
 
 
+async def reads_the_first_cookie_alone(scope: Any, receive: Any, send: Any) -> None:
+    """Take no notice of cookies that come in further fields."""
+    headers = dict(reversed(scope.get("headers", ())))
+    await Reference()({**scope, "headers": [*headers.items()]}, receive, send)
+
+
 @pytest.fixture
 def proxies() -> Iterator[list[Proxy]]:
     """Close what is put into this list."""
@@ -112,6 +119,19 @@ def test_what_is_wrong_over_http_2_alone_says_so(tmp_path: Path) -> None:
     found = [finding["only_over"] for one in failed.values() for finding in one["findings"]]
     assert {*found} == {"HTTP/2"}
     assert "over HTTP/2 only" in ended.out
+
+
+def test_cookies_that_come_in_fields_of_their_own_are_all_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(h2.stream, "normalize_inbound_headers", lambda headers, _: headers)
+    with by_hypercorn(reads_the_first_cookie_alone) as port:
+        options = ("--http2-prior-knowledge", "--effort", "default", "--report-json", "report.json")
+        ended = check(tmp_path, f"http://127.0.0.1:{port}", *options)
+    assert ended.status == NONCONFORMANT
+    report = json.loads((tmp_path / "report.json").read_text("utf-8"))
+    failed = {one["id"] for one in report["clauses"] if one["outcome"] == "fail"}
+    assert "voice.status" in failed
 
 
 def test_both_versions_agree_on_what_is_right(tmp_path: Path) -> None:

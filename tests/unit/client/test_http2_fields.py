@@ -34,6 +34,28 @@ def test_the_other_headers_stay_in_their_order() -> None:
     assert carried([KEPT, COOKIE, ("keep-alive", "x"), ("X-A", "1")]) == (COOKIE, ("X-A", "1"))
 
 
+COOKIES = ("Cookie", "a=1; neptun-session=s; b=2;c=3")
+EACH = (("Cookie", "a=1"), ("Cookie", "neptun-session=s"), ("Cookie", "b=2;c=3"))
+
+
+@pytest.mark.parametrize(
+    ("agent", "fields"),
+    [
+        ("neptun-conformance/1.0.0", EACH),
+        ("Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0", EACH),
+        ("curl/8.5.0", (COOKIES,)),
+        ("python-httpx/0.28.1", (COOKIES,)),
+        ("", (COOKIES,)),
+        (None, EACH),
+    ],
+)
+def test_each_cookie_has_a_field_where_the_client_sends_it_so(
+    agent: str | None, fields: tuple[tuple[str, str], ...]
+) -> None:
+    agents = () if agent is None else (("user-agent", agent),)
+    assert carried((*agents, COOKIES)) == (*agents, *fields)
+
+
 @pytest.mark.parametrize("target", ["/", "/a/%2F/%00?x=%FF&y=/?:@!$'()*+,;=~", "/..//.", "/?"])
 def test_a_target_in_the_grammar_of_uris_is_well_formed(target: str) -> None:
     assert not is_malformed(Request("GET", target))

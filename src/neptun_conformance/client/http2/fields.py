@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from neptun_conformance.client.message import Message
     from neptun_conformance.exchange import Request
@@ -18,6 +18,9 @@ CONNECTION_SPECIFIC = frozenset(
     {"connection", "keep-alive", "proxy-connection", "te", "transfer-encoding", "upgrade"}
 )
 """Fields of HTTP/1.1 that a request in HTTP/2 must not have (RFC 9113 section 8.2.2)."""
+
+_SPLIT_BY = ("Mozilla/", "neptun-conformance/")
+"""How the User-Agent of a browser begins, and that of a plain request."""
 
 _OF_PERSONS = {"cookie"}
 _SAYS_NOTHING = ("connection", "keep-alive")
@@ -37,9 +40,22 @@ def is_malformed(request: Request) -> bool:
     return _PATH.fullmatch(request.target) is None
 
 
-def carried(headers: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    """Return the headers that HTTP/2 has, too."""
-    return tuple(pair for pair in headers if pair[0].lower() not in CONNECTION_SPECIFIC)
+def carried(headers: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Return the headers that HTTP/2 has, too, with a field for each cookie.
+
+    Browsers send cookies so, and servers join them again (RFC 9113 section 8.2.3). The requests
+    that speak for another client, by its User-Agent, have them in one field, as those clients do.
+    """
+    kept = tuple(pair for pair in headers if pair[0].lower() not in CONNECTION_SPECIFIC)
+    agents = [value for name, value in headers if name.lower() == "user-agent"]
+    if not all(agent.startswith(_SPLIT_BY) for agent in agents):
+        return kept
+    return tuple(field for pair in kept for field in _split(pair))
+
+
+def _split(pair: tuple[str, str]) -> list[tuple[str, str]]:
+    name, value = pair
+    return [(name, one) for one in value.split("; ")] if name.lower() == "cookie" else [pair]
 
 
 def missing(request: Request) -> list[str]:
