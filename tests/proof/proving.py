@@ -185,6 +185,7 @@ def _scheduler(
         headers=tuple(target.headers.items()),
         deadline=SHORT if fault.hangs else PATIENCE,
         concurrency=ALL_AT_ONCE,
+        http=target.http,
     )
     with Client(settings, app=app) as client:
         participants = Participants.of(target, SessionKeeper(target))

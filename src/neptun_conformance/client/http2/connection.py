@@ -114,7 +114,8 @@ class Http2Connection:
 
     def _send(self, stream: Stream, message: Message, deadline: Deadline) -> None:
         fields = request_fields(message, self._scheme)
-        open_it = partial(self._open, stream, fields, ends=not message.body)
+        is_held = message.together is not None and not message.body
+        open_it = partial(self._open, stream, fields, ends=not message.body, is_held=is_held)
         if message.together and not message.body:
             message.together.fire(open_it, self._pump.flush)
             return
@@ -124,7 +125,9 @@ class Http2Connection:
         if message.together:
             message.together.fire(partial(self._send_end, stream), self._pump.flush)
 
-    def _open(self, stream: Stream, fields: list[tuple[bytes, bytes]], *, ends: bool) -> None:
+    def _open(
+        self, stream: Stream, fields: list[tuple[bytes, bytes]], *, ends: bool, is_held: bool
+    ) -> None:
         with self._lock:
             words = f"{self._place} takes no more requests on the connection"
             if not self._receiver.is_open:  # it was closed meanwhile
@@ -138,6 +141,8 @@ class Http2Connection:
                 return
             self._streams[stream.id] = stream
             self._receiver.opened += 1
+            if is_held:
+                self._pump.hold()
             self._stage()
 
     def _send_content(self, stream: Stream, body: bytes, deadline: Deadline, *, ends: bool) -> None:
@@ -161,6 +166,7 @@ class Http2Connection:
         with self._lock:
             if stream.id in self._streams:
                 self._framing.end_stream(stream.id)
+                self._pump.hold()
                 self._stage()
 
     def _taken(self, stream: Stream, piece: Piece) -> None:

@@ -50,6 +50,7 @@ class Pump:
         self._lost = lost
         self._moved = moved
         self._out = bytearray()
+        self._is_held = False
         self._is_closed = False
         self.write_error: OSError | None = None
         self._alarm, self._bell = socket.socketpair()
@@ -61,9 +62,14 @@ class Pump:
         """Make octets ready to go out; called under the lock."""
         self._out += octets
 
+    def hold(self) -> None:
+        """Let nothing go out until the next flush, so that what is staged stays in one packet."""
+        self._is_held = True
+
     def flush(self) -> None:
         """Send what is ready in as few packets as it takes; what does not fit goes out later."""
         with self._lock:
+            self._is_held = False
             self._write()
             if self._out:
                 self._ring()
@@ -83,7 +89,7 @@ class Pump:
 
     def _write(self) -> None:
         try:
-            while self._out:
+            while self._out and not self._is_held:
                 del self._out[: self._socket.send(self._out)]
         except NOT_NOW:
             pass
@@ -110,7 +116,8 @@ class Pump:
     def _wait(self, selector: selectors.BaseSelector) -> bool:
         """Wait until something can be read, or written if there is something to write."""
         with self._lock:
-            wanted = selectors.EVENT_READ | (selectors.EVENT_WRITE if self._out else 0)
+            is_ready = self._out and not self._is_held
+            wanted = selectors.EVENT_READ | (selectors.EVENT_WRITE if is_ready else 0)
         if selector.get_key(self._socket).events != wanted:
             selector.modify(self._socket, wanted)
         for key, _ in selector.select():
