@@ -19,7 +19,7 @@ from neptun_conformance.client.http2 import fields
 from neptun_conformance.client.message import Message
 from neptun_conformance.client.negotiation import transport_for
 from neptun_conformance.client.pace import Pace
-from neptun_conformance.client.slots import Slots
+from neptun_conformance.client.slots import FIRST, Slots
 from neptun_conformance.client.throttling import is_throttled, next_wait
 from neptun_conformance.exchange import Exchange, Failure, FailureKind, Request, Response, Wait
 
@@ -63,7 +63,9 @@ class Client:
         self._transport = _transport(settings, app)
         self._pace = Pace(settings)
         self._bodies = BodyReader(settings.max_body)
-        self._slots = Slots(settings.concurrency)
+        # Over HTTP/2 the target says itself how many it takes at once.
+        says_how_many = app is None and self._transport.version == "2"
+        self._slots = Slots(settings.concurrency, settings.concurrency if says_how_many else FIRST)
 
     def __enter__(self) -> Self:
         """Return the client itself."""

@@ -25,10 +25,11 @@ class Slots:
 
     Arguments:
         most: how many at most.
+        first: how many at first.
     """
 
-    def __init__(self, most: int) -> None:
-        self.number = min(most, FIRST)
+    def __init__(self, most: int, first: int = FIRST) -> None:
+        self.number = min(most, first)
         self._most = most
         self._least_latency = float("inf")
         self._latencies: list[float] = []
