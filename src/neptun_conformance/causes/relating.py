@@ -54,9 +54,13 @@ def _moved(causes: Sequence[Cause], belongs: Callable[[Symptom, Cause], bool]) -
             others = (other for other in causes if other is not cause)
             home = next((other for other in others if belongs(symptom, other)), cause)
             homes[id(home)].append(symptom)
-    return [
-        replace(cause, symptoms=tuple(homes[id(cause)])) for cause in causes if homes[id(cause)]
-    ]
+    return [_with_only(cause, homes[id(cause)]) for cause in causes if homes[id(cause)]]
+
+
+def _with_only(cause: Cause, symptoms: Sequence[Symptom]) -> Cause:
+    kept = set(map(id, symptoms))
+    typical = tuple(symptom for symptom in cause.typical if id(symptom) in kept)
+    return replace(cause, symptoms=tuple(symptoms), typical=typical)
 
 
 def _plain_form_is_wrong(symptom: Symptom, cause: Cause) -> bool:
@@ -105,7 +109,10 @@ def _each_once(causes: Iterable[Cause]) -> list[Cause]:
     for cause in causes:
         key = cause.mistake or id(cause)
         known = named.get(key)
-        named[key] = _with(known, cause) if known else cause
+        if known is not None:
+            typical = (*known.typical, *cause.typical)
+            cause = replace(_with(known, cause), typical=typical)  # noqa: PLW2901
+        named[key] = cause
     return list(named.values())
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from neptun_conformance.causes.explaining import Cause, Certainty
 from neptun_conformance.causes.kinds import Mistake
 from neptun_conformance.causes.relating import related
@@ -135,3 +137,12 @@ def test_what_shows_in_empty_chats_alone_is_special_there() -> None:
     assert told(related([empty], [])) == [(Mistake.EMPTY_CHAT, 1)]
     full = cause(Mistake.SUCCESS_JSON, found("success.json", seen(situation=OWNER)))
     assert told(related([full], [])) == [(Mistake.SUCCESS_JSON, 1)]
+
+
+def test_examples_are_not_taken_from_what_belongs_to_another_cause() -> None:
+    plain = cause(Mistake.NO_OWNERSHIP, found("ownership.foreign-chat"))
+    spelled = found("ownership.spelling", seen(situation="spelled", right=False))
+    loose = found("chat.other-number", seen(situation="1.5", right=False))
+    readings = replace(cause(Mistake.TWO_READINGS, spelled, loose), typical=(spelled, loose))
+    typical = {one.mistake: one.typical for one in related([plain, readings], [])}
+    assert typical[Mistake.NUMBER_READ_LOOSELY] == (loose,)
