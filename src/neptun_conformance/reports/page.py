@@ -117,13 +117,14 @@ def _causes(result: Result) -> Markup | None:
     """Return the causes, what to mend first first, and what the target file lacks."""
     if not (result.causes or result.lacks):
         return None
-    shown = [_cause(cause, number) for number, cause in enumerate(result.causes, 1)]
+    places = {finding.id: place for place, (_, finding) in enumerate(text.findings(result), 1)}
+    shown = [_cause(cause, number, places) for number, cause in enumerate(result.causes, 1)]
     lacks = [tag("li", f"not in the target file: {lack}") for lack in result.lacks]
     title = "Causes, to be mended in this order"
     return section("causes", title, *shown, tag("ul", *lacks) if lacks else None)
 
 
-def _cause(cause: CauseRecord, number: int) -> Markup:
+def _cause(cause: CauseRecord, number: int, places: dict[str, int]) -> Markup:
     count = text.counted(cause.count, "finding")
     summary = tag(
         "summary",
@@ -132,6 +133,8 @@ def _cause(cause: CauseRecord, number: int) -> Markup:
         tag("span", f"{count}, {cause.certainty}", class_="quiet"),
     )
     told = [join(tag("dt", word), tag("dd", fact)) for word, fact in text.cause_facts(cause)]
+    found = [_link_to_finding(places[name]) for name in cause.findings if name in places]
+    told += [join(tag("dt", "findings"), tag("dd", *found, class_="links"))] if found else []
     command = text.cause_curl(cause)
     curl = _block("Repeat it", command, label="Command") if command else None
     opened = number <= _OPEN_AT_ONCE
@@ -244,7 +247,7 @@ def _box(name: str, value: str, words: str) -> Markup:
 
 
 def _clause(clause: ClauseRecord, numbers: list[int]) -> Markup:
-    links = [tag("a", f"Finding {number}", href=f"#finding-{number}") for number in numbers]
+    links = [_link_to_finding(number) for number in numbers]
     told = join(
         tag("code", clause.id),
         tag("p", clause.sentence, tag("span", f" ({clause.source})", class_="quiet")),
@@ -254,6 +257,10 @@ def _clause(clause: ClauseRecord, numbers: list[int]) -> Markup:
     )
     cells = (told, level(clause.level), chip(clause.outcome))
     return row(*cells, data_outcome=clause.outcome, data_level=clause.level)
+
+
+def _link_to_finding(number: int) -> Markup:
+    return tag("a", f"Finding {number}", href=f"#finding-{number}")
 
 
 def _checks(checks: list[CheckRecord]) -> Child:

@@ -95,6 +95,13 @@ def test_the_servers_log_stands_beside_the_exchange() -> None:
     assert "Error: size\n  at files.js:3" in text
 
 
+def test_a_cause_leads_to_its_findings() -> None:
+    found = samples.finding("item.size", "one", id=samples.cause().findings[0])
+    clause = samples.clause("item.size", Outcome.FAIL, findings=[found])
+    text = page.render(samples.result([clause], causes=[samples.cause()]))
+    assert text.count('<a href="#finding-1">') == 2
+
+
 def test_few_findings_are_open_and_many_are_not() -> None:
     def opened(count: int) -> int:
         found = [samples.finding("item.size", "one", id=f"{number}") for number in range(count)]
