@@ -52,16 +52,22 @@ class Sort:
     @classmethod
     def of(cls, seen: Seen) -> Sort:
         """Return the sort of an answer; a redirect's is where it leads, without path and query."""
-        location = urlsplit(seen.header("location") or "") if seen.form is Form.REDIRECT else None
-        place = ""
-        if location is not None:
-            place = f"{location.scheme}://{location.netloc}" if location.netloc else location.path
+        place = _place(seen.header("location") or "") if seen.form is Form.REDIRECT else ""
         kind = (seen.header("content-type") or "").partition(";")[0].strip().lower()
         return cls(seen.status, seen.form, place, kind)
 
     def holds(self, seen: Seen) -> bool:
         """Tell whether an answer is of this sort."""
         return Sort.of(seen) == self
+
+
+def _place(location: str) -> str:
+    """Return where a redirect leads; what is no address leads nowhere else."""
+    try:
+        to = urlsplit(location)
+    except ValueError:
+        return location
+    return f"{to.scheme}://{to.netloc}" if to.netloc else to.path
 
 
 def in_front(answers: Iterable[Seen]) -> InFront | None:

@@ -78,6 +78,13 @@ def test_what_answers_only_some_of_the_time_stands_in_front_too(
     assert front.mistake is mistake
 
 
+@given(st.text())
+def test_a_redirect_to_no_address_stands_in_front_too(location: str) -> None:
+    for place in ("http://[", f"//[{location}", location):
+        answers = everybody_gets(Form.REDIRECT, 302, headers=(("location", place),))
+        assert in_front(answers) is not None
+
+
 def test_an_api_that_serves_its_owner_has_nothing_in_front() -> None:
     refused = {"situation": ANONYMOUS, "due": "UNAUTHORIZED"}
     answers = [seen(Form.UNAUTHORIZED, 401, **refused) for _ in range(20)]

@@ -89,6 +89,14 @@ def test_own_names_and_parts_of_names_disclose_nothing(body: bytes) -> None:
     assert told(disclose_nothing, heard(404, body)) == []
 
 
+def test_a_file_may_be_called_like_a_documented_member() -> None:
+    known = facts()
+    known.texts[owner.full] += ("message", "statusCode")
+    assert told(disclose_nothing, said(FOREIGN, 404, refusal(), facts=known)) == []
+    named = said(FOREIGN, 404, refusal(hint="message"), facts=known)
+    assert len(told(disclose_nothing, named)) == 1
+
+
 def test_names_beside_files_of_the_own_chat_are_seen_too() -> None:
     body = files(file(7, chat=THEIRS, name=MESSAGE))
     assert told(disclose_nothing, heard(200, body)) == [

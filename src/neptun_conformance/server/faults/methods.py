@@ -84,14 +84,14 @@ for method, (words, reply) in {
     faults.add(
         f"method-{method.lower()}-is-taken",
         f"{method} of the owner is {words}",
-        "methods.refused",
+        "methods.refused-to-owner",
         build=partial(SignedIn, (method,), reply),
         **ALLOWED,
     )
 faults.add(
     "methods-are-all-get",
     "POST, PUT, PATCH and DELETE of the owner are each a 200 with an empty list",
-    "methods.refused",
+    "methods.refused-to-owner",
     build=partial(SignedIn, UNSAFE, listed),
     **ALLOWED,
 )
@@ -99,6 +99,7 @@ faults.add(
     "methods-are-open",
     "POST, PUT, PATCH and DELETE of anybody are each a 204",
     "methods.refused",
+    "methods.refused-to-owner",
     build=partial(ByMethod, UNSAFE, bare(204)),
     **ALLOWED,
 )
