@@ -11,12 +11,16 @@ from neptun_conformance.server.legal import (
     answers,
     connections,
     files,
+    gates,
     ids,
     liberties,
+    limits,
     methods,
+    negotiating,
     people,
     readings,
     refusals,
+    sessions,
     voices,
 )
 
@@ -31,6 +35,10 @@ LEGAL: dict[str, Fault] = catalogue(
     connections.legal,
     liberties.legal,
     voices.legal,
+    negotiating.legal,
+    sessions.legal,
+    limits.legal,
+    gates.legal,
     *(module.legal for module in MODULES if hasattr(module, "legal")),
 )
 

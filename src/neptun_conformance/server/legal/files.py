@@ -147,3 +147,12 @@ legal.add(
     build=partial(Reference, twins),
     target=partial(target_for, owner=twins[0], stranger=twins[1]),
 )
+
+add_files(
+    "files-named-like-members",
+    "files are called like the members that answers have",
+    (
+        replace(PLAIN, id=number, name=name)
+        for number, name in enumerate(("message", "statusCode", "chatFiles", "created_at"))
+    ),
+)
