@@ -58,7 +58,10 @@ class ScriptedClient:
         self.sent.append(request)
         self._times[request] += 1
         outcome = self.script(request, self._times[request])
-        return Exchange(request, outcome or self._right(request), seconds=self.seconds)
+        started = self.clock
+        self.clock += self.seconds
+        right = outcome or self._right(request)
+        return Exchange(request, right, started=started, seconds=self.seconds)
 
     def may_be_reset(self, _: Request) -> bool:
         return False

@@ -6,6 +6,7 @@ from typing import cast
 
 import pytest
 
+from neptun_conformance.engine.limits import Limits
 from neptun_conformance.engine.scheduler import Unreachable
 from neptun_conformance.exchange import Failure, Request, Response
 from neptun_conformance.judge.answer import Answer, Unasked
@@ -131,3 +132,24 @@ def test_the_members_of_every_plain_reading_are_known() -> None:
         frozenset(["chatFiles"]),
         frozenset(["chatFiles", "more"]),
     }
+
+
+def test_what_is_like_much_that_hangs_is_left_out() -> None:
+    noisy = [PLAIN.with_query(f"a={number}") for number in range(6)]
+    scheduler, client = asker_of(limits=Limits(hangs=60.0))
+    scheduler.reach()
+    targets = {asked_for(question) for question in noisy}
+
+    def script(request: Request, _time: int) -> Failure | None:
+        client.seconds = 10.0 if request.target in targets else 0.0
+        return LATE if request.target in targets else None
+
+    client.script = script
+    heard = scheduler.ask([*noisy, owner.asks(owner.empty)])
+    repeated, unasked = noisy[:3], noisy[3:]
+    assert [cast("Answer", heard[question]).failure for question in repeated] == [LATE] * 3
+    assert [cast("Answer", heard[question]).untested for question in repeated] == [None] * 3
+    assert {cast("Unasked", heard[question]).reason for question in unasked} == {
+        "30 s were spent on requests like it, in vain"
+    }
+    assert cast("Answer", heard[owner.asks(owner.empty)]).status == 200

@@ -57,6 +57,7 @@ def test_to_the_reader(place: Place, expected: Expected) -> None:
     [
         (NOBODYS, Expected.UNAUTHORIZED),
         (replace(NOBODYS, noisy=True), Expected.UNAUTHORIZED),
+        (replace(NOBODYS, noisy=True, unknown_input=True), Expected.DOCUMENTED_OR_4XX),
         (replace(NOBODYS, chat_of=None), Expected.UNAUTHORIZED),
         (replace(NOBODYS, user=None), Expected.UNAUTHORIZED),
         (replace(NOBODYS, chat=TEXT), Expected.DOCUMENTED_OR_4XX),

@@ -121,6 +121,14 @@ def test_headers_of_gateways_leave_a_refusal_open() -> None:
     assert due(foreign.with_headers(("X-User-Id", "{owner}"))) is Expected.NOT_FOUND_OR_4XX
 
 
+def test_a_session_in_a_header_that_names_a_way_may_be_redirected() -> None:
+    assert (
+        due(through("headers", owner, "X-Forwarded-Cookie").asks(owner.full)) is Expected.NO_FILES
+    )
+    other = through("headers", owner, "X-Cookie").asks(owner.full)
+    assert due(other) is Expected.DOCUMENTED_OR_4XX
+
+
 def test_the_connection_may_be_closed_on_octets_outside_ascii_or_a_foreign_host() -> None:
     assert not resolve(OWN, among()).closable
     for header in (("X-Name", "\xe9"), ("Host", "elsewhere.example")):

@@ -101,11 +101,16 @@ def test_a_target_is_waited_for_so_long_in_a_run_and_no_longer() -> None:
 
 
 def test_what_takes_too_long_is_not_repeated_for_ever() -> None:
-    scheduler, client = asker_of(limits=Limits(hangs=0.0))
+    scheduler, client = asker_of(limits=Limits(hangs=30.0))
     scheduler.reach()
     targets = {asked_for(question) for question in INPUTS}
-    client.seconds = 10.0
-    client.script = lambda request, _: LATE if request.target in targets else None
+
+    def script(request: Request, time: int) -> Failure | None:
+        hangs = request.target in targets
+        client.seconds = (1.0 if time == 1 else 21.0) if hangs else 0.0
+        return LATE if hangs else None
+
+    client.script = script
     heard = scheduler.ask(INPUTS)
     first, *rest = (cast("Answer", heard[q]) for q in INPUTS)
     assert first.untested is None

@@ -12,9 +12,7 @@ from neptun_conformance.engine.scheduler import Scheduler
 from neptun_conformance.exchange import Request, Response
 from neptun_conformance.judge.answer import Answer, Unasked
 from neptun_conformance.questions.callers import owner, stranger
-from neptun_conformance.questions.situations import (
-    Burst,
-)
+from neptun_conformance.questions.situations import Burst, Written
 from neptun_conformance.targets import session
 from neptun_conformance.targets.processes import Finished
 from tests.unit.judge.said import JSON, files, refusal
@@ -100,9 +98,8 @@ def test_what_was_asked_with_a_session_that_has_ended_is_set_aside() -> None:
     del client.sessions["owner"]
     theirs = stranger.asks(stranger.full).with_query("a=1")
     burst = Burst((PLAIN, theirs))
-    heard = scheduler.ask([NOISY, theirs, burst])
+    heard = scheduler.ask([theirs, burst])
     reason = "the session of the owner is no longer accepted"
-    assert cast("Answer", heard[NOISY]).untested == reason
     assert cast("Answer", heard[theirs]).untested is None
     assert [got.untested for got in cast("list[Answer]", heard[burst])] == [
         reason,
@@ -113,6 +110,26 @@ def test_what_was_asked_with_a_session_that_has_ended_is_set_aside() -> None:
     unasked = scheduler.ask([later])[later]
     assert isinstance(unasked, Unasked)
     assert unasked.reason == "the session of the owner is no longer accepted"
+
+
+def test_a_401_to_anything_that_is_no_refusal_is_looked_into_before_the_session_is_renewed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    scheduler, _, _ = ending(monkeypatch, lasts=10)
+    scheduler.reach()
+    noisy = [PLAIN.with_query(f"a={number}") for number in range(9)]
+    text = owner.asks(Written("abc"))
+    heard = scheduler.ask([*noisy, text, PLAIN.again(7)])
+    assert {str(cast("Answer", heard[question]).status) for question in [*noisy, text]} == {"200"}
+
+
+def test_what_a_session_that_has_ended_got_is_kept_and_says_nothing() -> None:
+    scheduler, client = asker_of(owner__empty_chat=None)
+    scheduler.reach()
+    del client.sessions["owner"]
+    answer = one(scheduler, NOISY)
+    assert answer.untested == "the session of the owner is no longer accepted"
+    assert answer in scheduler.answers
 
 
 def test_a_401_to_a_session_that_still_works_is_the_targets_doing() -> None:

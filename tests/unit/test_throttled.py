@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any, cast
 
 import pytest
@@ -46,6 +47,47 @@ def test_waiting_for_throttled_inputs_ends_after_ten_seconds_however_many_there_
     assert client.clock == 10.0
 
 
+def test_a_bound_on_inputs_in_a_while_leaves_none_of_them_open() -> None:
+    noisy = [PLAIN.with_query(f"a={number}") for number in range(40)]
+    targets = {asked_for(question) for question in noisy}
+    let_through: list[float] = []
+
+    def script(request: Request, _time: int) -> Response | None:
+        if request.target not in targets:
+            return None
+        if len([moment for moment in let_through if moment > client.clock - 1]) == 5:
+            return throttled(429, "1")
+        let_through.append(client.clock)
+        return None
+
+    scheduler, client = asker_of(script)
+    heard = scheduler.ask([*noisy, PLAIN])
+    assert {cast("Answer", heard[question]).status for question in noisy} == {200}
+    assert client.clock == 7.0
+    assert len(client.sent) == 40 + 35 + 6 + 1
+
+
+def test_a_bound_that_lets_too_few_through_leaves_open_what_lies_between_them() -> None:
+    noisy = [anonymous.asks(owner.full).with_query(f"a={number}") for number in range(90)]
+    targets = {asked_for(question) for question in noisy}
+    seen: list[float] = []
+
+    def script(request: Request, _time: int) -> Response | None:
+        if request.target not in targets:
+            return None
+        if client.clock in seen:
+            return throttled(429, "1")
+        seen.append(client.clock)
+        return None
+
+    scheduler, client = asker_of(script)
+    heard = scheduler.ask([*noisy, PLAIN])
+    answered = [n for n, q in enumerate(noisy) if cast("Answer", heard[q]).status == 401]
+    assert client.clock == 10.0
+    assert len(answered) == 11
+    assert max(b - a for a, b in pairwise([0, *answered, 89])) < 20
+
+
 def test_what_is_throttled_now_and_then_is_answered() -> None:
     scheduler, _ = asker_of(only_to(asked_for(NOISY), throttled(429, "1"), None))
     assert one(scheduler, NOISY).status == 200
@@ -54,7 +96,7 @@ def test_what_is_throttled_now_and_then_is_answered() -> None:
 @pytest.mark.parametrize(
     "question",
     [
-        anonymous.asks(owner.full).with_query("a=1"),
+        anonymous.asks(owner.empty),
         stranger.asks(owner.full, under=stranger).with_query("a=1"),
     ],
 )

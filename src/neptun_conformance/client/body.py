@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from neptun_conformance.client.message import Answer
 
 LARGE = 1024 * 1024
+MOST_TOO_LARGE = 8
+"""So many bodies are read to the limit; what is longer than ``LARGE`` is cut there afterwards."""
 KEPT_OF_A_PROBLEM = 4096
 
 
@@ -41,8 +43,13 @@ class BodyReader:
     """Reads bodies for many threads; only one of them at a time may hold a large one."""
 
     def __init__(self, limit: int) -> None:
-        """Read no body beyond ``limit`` octets, on the wire or decoded."""
+        """Read no body beyond ``limit`` octets, on the wire or decoded.
+
+        Once some were longer, all are cut earlier: a target whose bodies have no end would keep a
+        run for hours.
+        """
         self._limit = limit
+        self._too_large = 0
         self._large = threading.Lock()
 
     def read(self, answer: Answer, content_encoding: str, deadline: Deadline) -> Body:
@@ -52,13 +59,15 @@ class BodyReader:
             BrokenOff: the connection broke off.
             TimeoutError: the deadline has passed.
         """
-        wire = _Wire(answer, self._limit)
+        limit = self._limit if self._too_large < MOST_TOO_LARGE else min(self._limit, LARGE)
+        wire = _Wire(answer, limit)
         store = _Store(self._large, deadline)
         try:
-            for piece in decoded(wire.pieces(), content_encoding, self._limit):
+            for piece in decoded(wire.pieces(), content_encoding, limit):
                 store.append(piece)
             return Body(store.start(store.size), wire.size + answer.surplus())
         except UndecodableError as error:
+            self._too_large += error.kind is BodyKind.TOO_LARGE
             problem = BodyProblem(error.kind, str(error))
             return Body(store.start(KEPT_OF_A_PROBLEM), wire.size, problem)
         finally:

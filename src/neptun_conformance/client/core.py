@@ -141,6 +141,7 @@ class Client:
         fresh: bool = False,
         together: BurstBarrier | None = None,
         beside: Callable[[], Request | None] = lambda: None,
+        unless: Callable[[], str | None] = lambda: None,
     ) -> Exchange:
         """Send a request once, and again only where the target asks to be asked later.
 
@@ -151,6 +152,7 @@ class Client:
             beside: gives another request; where that is answered while this one is told to come
                 back, the target throttles this input alone, and nobody waits: what says so is
                 returned.
+            unless: says, once it is this request's turn, why it is not sent after all.
 
         Raises:
             ValueError: the request itself cannot be sent as HTTP/1.1; never for a target's doings.
@@ -159,6 +161,7 @@ class Client:
         with self._slots:
             record = _Record(began=monotonic())
             try:
+                _assert_wanted(unless())
                 outcome: Response | Failure = self._until_unthrottled(
                     message, record, beside, fresh=fresh or request.fresh
                 )
@@ -273,6 +276,11 @@ class Client:
             text = f"a request that is not valid HTTP/1.1: {error}"
             raise ValueError(text) from None
         return message
+
+
+def _assert_wanted(why_not: str | None) -> None:
+    if why_not is not None:
+        raise BrokenOff(FailureKind.OVER, why_not)
 
 
 @dataclass(slots=True)

@@ -33,7 +33,8 @@ class Later:
         exchange: what came of it.
         gone: the target was gone while this was under way.
         times: how often it was throttled.
-        waits: what was waited for it since it was put off.
+        waits: what was waited for it.
+        waited: seconds of that since it was put off.
         account: whose session was lost.
         steps: the answers of the steps before, where this is one of several.
     """
@@ -45,6 +46,7 @@ class Later:
     gone: bool = False
     times: int = 0
     waits: tuple[Wait, ...] = ()
+    waited: float = 0.0
     account: Account | None = None
     steps: tuple[Answer, ...] = ()
 

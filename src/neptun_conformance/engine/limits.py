@@ -13,8 +13,8 @@ class Limits:
         outage: seconds to wait for a target that is gone, each time.
         outages: seconds to wait for it in a whole run.
         inputs: so many inputs may end the target before the rest is left alone.
-        throttled: seconds to wait, in all, for inputs that are throttled while others are answered.
-        hangs: seconds to spend on repeating inputs that get no answer in time.
+        throttled: seconds to wait, in all, for an input that is throttled while others are not.
+        hangs: seconds to spend on inputs that get no answer in time.
         extra_requests: requests beyond the questions: repeats, twins, findings made smaller.
     """
 
@@ -22,5 +22,5 @@ class Limits:
     outages: float = 60.0
     inputs: int = 5
     throttled: float = 10.0
-    hangs: float = 60.0
+    hangs: float = 45.0
     extra_requests: int = 150

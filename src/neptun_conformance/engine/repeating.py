@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from neptun_conformance.engine.budget import Budget
 from neptun_conformance.engine.deferred import Deferred, Later
-from neptun_conformance.engine.limits import Limits
+from neptun_conformance.engine.hanging import Hanging
 from neptun_conformance.engine.outages import Outages
 from neptun_conformance.engine.sender import NOT_THE_TARGET, Sender
 from neptun_conformance.exchange import Exchange, Failure, FailureKind
@@ -24,28 +24,14 @@ class Repeating:
         sender: sends.
         outages: tells whether the target is there, and waits for it.
         budget: what repeats count towards.
-        limits: how long to wait for inputs that hang.
+        hanging: is told what hangs.
     """
 
-    def __init__(self, sender: Sender, outages: Outages, budget: Budget, limits: Limits) -> None:
-        self.hung: set[str] = set()
-        """Kinds of inputs of which one got no answer in time."""
+    def __init__(self, sender: Sender, outages: Outages, budget: Budget, hanging: Hanging) -> None:
         self._sender = sender
         self._outages = outages
         self._budget = budget
-        self._limits = limits
-        self._hanging = 0.0
-
-    def hopeless(self, later: Later) -> str | None:
-        """Say why a repeat is left out, None where it is not."""
-        failure = later.failure
-        is_late = failure is not None and failure.kind is FailureKind.DEADLINE
-        if is_late and self._hanging > self._limits.hangs:
-            return (
-                f"no answer in time, and not repeated: others took {self._hanging:.0f} s "
-                "when they were repeated"
-            )
-        return None
+        self._hanging = hanging
 
     def repeat(self, resolved: ResolvedQuestion, later: Later) -> Exchange | Answer:
         """Ask again, alone; return what came, or the answer where it is settled by that.
@@ -81,9 +67,7 @@ class Repeating:
         if failure.kind in NOT_THE_TARGET:
             return keep(resolved, exchange, untested=failure.message)
         if failure.kind is FailureKind.DEADLINE:
-            self._hanging += exchange.seconds
-            if resolved.question.kind:
-                self.hung.add(resolved.question.kind)
+            self._hanging.note_again(resolved, exchange)
         self._budget.spend()
         if self._outages.is_there(resolved):
             return keep(resolved, exchange)

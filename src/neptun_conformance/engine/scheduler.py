@@ -204,15 +204,14 @@ class Scheduler:
                             part,
                         )
                     )
-        return [self._settled_alone(got) for got in came]
+        return self._settled_of_a_burst(came)
 
-    def _settled_alone(self, got: Reply | Later) -> Reply:
-        if not isinstance(got, Later):
-            return got
-        replies = self._settled([(got.asked, got)])
-        (reply,) = replies.values()
-        assert not isinstance(reply, list)  # noqa: S101 - it was a single question
-        return reply
+    def _settled_of_a_burst(self, came: list[Reply | Later]) -> list[Reply]:
+        """Settle what was put off, each question once however often it went out."""
+        later = {got.asked: got for got in came if isinstance(got, Later)}
+        settled = self._settled([*later.items()])
+        replies = [settled[got.asked] if isinstance(got, Later) else got for got in came]
+        return [reply for reply in replies if not isinstance(reply, list)]
 
     def _confirmed(self, heard: dict[Asked, Replies]) -> dict[Asked, Replies]:
         """Find out what the 401s that nobody expected mean: wrong answers, or a lost session."""

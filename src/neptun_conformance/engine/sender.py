@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import replace
 
@@ -76,14 +77,22 @@ class Sender:
         *,
         fresh: bool = False,
         together: BurstBarrier | None = None,
+        unless: Callable[[], str | None] = lambda: None,
     ) -> Exchange:
-        """Send a question; what takes much memory alone, unless others wait to go with it."""
+        """Send a question; what takes much memory alone, unless others wait to go with it.
+
+        Arguments:
+            resolved: the question.
+            fresh: use a new connection.
+            together: with which others it is to arrive, which must not wait for it in vain.
+            unless: says, once it is its turn, why it is not sent after all.
+        """
         is_alone = self.transcript.has_huge and together is None
         # Only what is throttled needs it, and it takes as long as to resolve the question itself.
-        beside = lambda: None if together else self._plain_request(resolved)  # noqa: E731
+        beside = lambda: self._plain_request(resolved)  # noqa: E731
         with self.transcript.alone if is_alone else nullcontext():
             return self.client.exchange(
-                resolved.request, fresh=fresh, together=together, beside=beside
+                resolved.request, fresh=fresh, together=together, beside=beside, unless=unless
             )
 
     def is_answered(self, question: Question) -> bool | None:
@@ -102,11 +111,14 @@ class Sender:
         return self.transcript.keep(resolved, exchange).status
 
     def _plain_request(self, resolved: ResolvedQuestion) -> Request | None:
-        """Return the same caller's plain request, None where that is the very request."""
-        question = resolved.question
-        caller = question.caller if isinstance(question.caller, Caller) else anonymous
-        own = PERSONS[caller.account].asks(ChatOf(caller.account)) if caller.account else NOBODY
-        plain = self.resolved(resolved.plain or own)
+        """Return the same caller's plainest request, None where that is the very request.
+
+        What differs from the one at hand in one thing only may be throttled as well.
+        """
+        caller = resolved.question.caller
+        account = caller.account if isinstance(caller, Caller) else None
+        own = PERSONS[account].asks(ChatOf(account)) if account else NOBODY
+        plain = self.resolved(own)
         if isinstance(plain, Unasked) or plain.request == resolved.request:
             return None
         return plain.request

@@ -15,11 +15,21 @@ from neptun_conformance.resolve.expectation import Expected
 from neptun_conformance.resolve.resolved import ResolvedQuestion
 from neptun_conformance.targets.session import SessionError
 
-NEVER_UNAUTHORIZED = {Expected.FILES, Expected.NOT_FOUND}
-"""What is due where a 401 to a valid session is wrong for certain."""
+_MAYBE_UNAUTHORIZED = {
+    Expected.UNAUTHORIZED,
+    Expected.NO_FILES,
+    Expected.NO_DATA,
+    Expected.FILES_OR_ANYTHING,
+}
+"""What is due where nothing is found fault with in a 401 to a valid session."""
 
 LOOKS_AT_A_RENEWED_SESSION = 2
 """A session that is good for one request is not blamed on the request that follows."""
+
+
+def is_doubtful(resolved: ResolvedQuestion) -> bool:
+    """Tell whether a 401 to a valid session is a finding, unless that session has ended."""
+    return resolved.expected not in _MAYBE_UNAUTHORIZED
 
 
 class Sessions:

@@ -10,11 +10,12 @@ from typing import Any
 from neptun_conformance.client import BurstBarrier, is_throttled
 from neptun_conformance.engine.budget import Budget
 from neptun_conformance.engine.deferred import Deferred, Later, Why
+from neptun_conformance.engine.hanging import Hanging
 from neptun_conformance.engine.limits import Limits
 from neptun_conformance.engine.outages import Outages
 from neptun_conformance.engine.repeating import Repeating
 from neptun_conformance.engine.sender import NOT_THE_TARGET, Sender
-from neptun_conformance.engine.session_loss import NEVER_UNAUTHORIZED, Sessions
+from neptun_conformance.engine.session_loss import Sessions, is_doubtful
 from neptun_conformance.engine.throttled import TIMES, Throttled, verdict_on
 from neptun_conformance.exchange import Exchange, Failure, FailureKind
 from neptun_conformance.judge.answer import Answer, Unasked
@@ -44,10 +45,10 @@ class Settling:
         self.sessions = Sessions(sender, budget)
         self._sender = sender
         self._budget = budget
-        self._repeating = Repeating(sender, self.outages, budget, limits)
+        self._hanging = Hanging(limits)
+        self._repeating = Repeating(sender, self.outages, budget, self._hanging)
         self._throttled = Throttled(sender.client, limits)
         self._given_up: set[Account] = set()
-        self._suspects: set[str] = set()
         self._lock = threading.Lock()
 
     def ask(self, asked: Step, *, together: BurstBarrier | None = None) -> Reply | Later:
@@ -56,9 +57,8 @@ class Settling:
 
     def is_askable(self, question: Question) -> bool:
         """Tell whether a question would be sent."""
-        return not self._hopeless(question) and not isinstance(
-            self._sender.resolved(question), Unasked
-        )
+        resolved = self._sender.resolved(question)
+        return not self._why_not(question, None) and not isinstance(resolved, Unasked)
 
     def next_round(self, later: list[Later], each: Each) -> Came:
         """Settle what was put off, as far as that goes: the failed, the lost, the throttled.
@@ -81,11 +81,9 @@ class Settling:
         ordered = sorted(failed, key=lambda one: one.exchange is None)
         return [(one.asked, self._made(one.asked, one)) for one in ordered]
 
-    def _after_throttling(self, throttled: list[Later], each: Each) -> Came:
-        """Wait once for all, and ask again side by side."""
-        waited = self._throttled.wait(throttled)
-        came = each(waited, lambda one: self._made(one.asked, one))
-        return [(one.asked, got) for one, (_, got) in zip(waited, came, strict=True)]
+    def _after_throttling(self, throttled: list[Later], _each: Each) -> Came:
+        """Wait once for all, and ask again one after the other."""
+        return self._throttled.ask_again(throttled, lambda one: self._made(one.asked, one))
 
     def _after_loss(self, lost: list[Later], each: Each) -> Came:
         """Renew lost sessions, ask alone what may have ended them, and then all the rest."""
@@ -98,6 +96,8 @@ class Settling:
 
     def _ended_again(self, one: Later) -> Reply | Later:
         """Ask alone, with a renewed session each time, until it does not end the session."""
+        if one.account in self._given_up:
+            return self._made(one.asked, one)
         got: Reply | Later = one
         for _ in range(TIMES_A_SESSION_ENDS):
             got = self._made(one.asked, replace(one, exchange=None, resolved=None))
@@ -137,13 +137,13 @@ class Settling:
     ) -> Reply:
         is_repeat = later is not None and later.why is Why.FAILED
         self.outages.wait_while_gone()
-        reason = self._hopeless(question) or (self._repeating.hopeless(later) if later else None)
+        reason = self._why_not(question, later)
         if reason:
             return self._left(question, reason, later)
         account = question.caller.account
         if account in self.sessions.lost and not together:
             raise Deferred(Later(question, Why.LOST, account=account))
-        if question.kind in self._suspects and not is_repeat and not together:
+        if self._hanging.is_suspect(question.kind) and not is_repeat and not together:
             raise Deferred(Later(question, Why.FAILED))
         resolved = self._sender.resolved(question)
         if isinstance(resolved, Unasked):
@@ -154,12 +154,16 @@ class Settling:
                 return settled
             return self._settled(resolved, settled, later, together)
         known = self.outages.count
-        exchange = self._sender.send(resolved, together=together)
+        exchange = self._sender.send(
+            resolved,
+            together=together,
+            unless=lambda: None if together else self._why_not(question, later),
+        )
         failure = exchange.outcome if isinstance(exchange.outcome, Failure) else None
         if failure and failure.kind not in NOT_THE_TARGET:
+            if failure.kind is FailureKind.DEADLINE:
+                self._hanging.note(resolved, exchange)
             gone = self.outages.look_after(resolved, since=known)
-            if failure.kind is FailureKind.DEADLINE and question.kind:
-                self._suspects.add(question.kind)
             raise Deferred(Later(question, Why.FAILED, resolved, exchange, gone))
         return self._settled(resolved, exchange, later, together)
 
@@ -178,12 +182,13 @@ class Settling:
             exchange = replace(exchange, waits=later.waits + exchange.waits)
         if is_throttled(outcome):
             times = later.times + 1 if later else 1
-            if times < TIMES:
+            if times < TIMES and not (later and self._throttled.is_over(later)):
                 one = Later(resolved.question, Why.THROTTLED, resolved, exchange, times=times)
-                raise Deferred(replace(one, waits=exchange.waits))
+                waited = later.waited if later else 0.0
+                raise Deferred(replace(one, waits=exchange.waits, waited=waited))
             return keep(resolved, exchange, untested=verdict_on(outcome, resolved))
         account = resolved.question.caller.account
-        is_wrong = outcome.status == 401 and resolved.expected in NEVER_UNAUTHORIZED
+        is_wrong = outcome.status == 401 and is_doubtful(resolved)
         if is_wrong and account and not together and self.sessions.has_ended(account):
             raise Deferred(Later(resolved.question, Why.LOST, resolved, exchange, account=account))
         return keep(resolved, exchange)
@@ -194,15 +199,24 @@ class Settling:
             return self._sender.transcript.keep(later.resolved, later.exchange, untested=reason)
         return Unasked(question, reason)
 
+    def _why_not(self, question: Question, later: Later | None) -> str | None:
+        """Say why a question is not sent, or not again, None where it is."""
+        if (hopeless := self._hopeless(question)) is not None:
+            return hopeless
+        if later is not None and later.why is Why.FAILED:
+            return self._hanging.why_not_repeated(later)
+        if not self._hanging.is_impatient:
+            return None
+        resolved = self._sender.resolved(question)
+        return None if isinstance(resolved, Unasked) else self._hanging.why_not_asked(resolved)
+
     def _hopeless(self, question: Question) -> str | None:
         if self.outages.ended:
             return self.outages.ended
         account = question.caller.account
         if account in self._given_up or (account in self.sessions.lost and self._never(account)):
             return self.sessions.reason(account)
-        if question.kind and question.kind in self._repeating.hung:
-            return "inputs of this kind get no answer in time, as one of them showed"
-        return None
+        return self._hanging.why_not_of(question.kind)
 
     def _never(self, account: Account | None) -> bool:
         """Tell whether a session was never accepted; that was found out at first."""

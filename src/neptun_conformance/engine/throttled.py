@@ -2,42 +2,98 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from math import sqrt
 
-from neptun_conformance.client import Client, seconds_asked
-from neptun_conformance.engine.deferred import Later
+from neptun_conformance.client import Client, is_throttled, seconds_asked
+from neptun_conformance.engine.deferred import Later, Why
 from neptun_conformance.engine.limits import Limits
 from neptun_conformance.exchange import Response, Wait
+from neptun_conformance.judge.answer import TOO_MANY_REQUESTS, Answer, Unasked
+from neptun_conformance.questions.situations import Question, Sequence
 from neptun_conformance.resolve.expectation import Expected
 from neptun_conformance.resolve.resolved import ResolvedQuestion
 
 TIMES = 3
 """So often is an input throttled, while its plain form is not, before that is its answer."""
 
-TOO_MANY_REQUESTS = 429
+_GOLDEN_RATIO = (1 + sqrt(5)) / 2
+
+Got = Answer | Unasked | Later
 
 
 class Throttled:
     """Waits once for all inputs that are throttled, and within bounds.
 
+    A target may throttle each input for what it is, or let a few of them through in a while, as
+    where it bounds the log-ins that fail. So they go out one after the other: what is throttled
+    again before any other got through has had its turn, what comes after that waits for the next.
+
     Arguments:
         client: waits.
-        limits: how long at most, in all rounds together.
+        limits: how long at most for one input.
     """
 
     def __init__(self, client: Client, limits: Limits) -> None:
         self._client = client
+        self._most = limits.throttled
         self._longest = limits.throttled / (TIMES - 1)
 
-    def wait(self, throttled: list[Later]) -> list[Later]:
-        """Wait as long as they ask for at most, and return them with that wait noted."""
+    def is_over(self, later: Later) -> bool:
+        """Tell whether it was waited for as long as it may be for one input."""
+        return later.waited >= self._most
+
+    def ask_again(
+        self, throttled: list[Later], ask: Callable[[Later], Got]
+    ) -> list[tuple[Question | Sequence, Got]]:
+        """Wait as long as they ask for at most, and ask them again as far as any get through.
+
+        Arguments:
+            throttled: the inputs.
+            ask: asks one of them; what it returns is an answer that counts, or put off once more.
+        """
+        came: list[tuple[Question | Sequence, Got]] = []
+        is_open, through = True, False
+        for one in self._waited(_spread(throttled)):
+            if not is_open and not self.is_over(one):
+                came.append((one.asked, one))
+                continue
+            got = ask(replace(one, times=0) if through else one)
+            if through and isinstance(got, Later) and got.why is Why.THROTTLED:
+                is_open, got = False, one
+            through = through or _is_answered(got)
+            came.append((one.asked, got))
+        return came
+
+    def _waited(self, throttled: list[Later]) -> list[Later]:
+        """Wait, and return them with that noted."""
         answers = [_answer(one) for one in throttled]
-        seconds = max(seconds_asked(answer, self._longest) for answer in answers)
+        longest = min(self._longest, *(self._most - one.waited for one in throttled))
+        seconds = max(seconds_asked(answer, longest) for answer in answers)
         self._client.pause(seconds)
         return [
-            replace(one, waits=(*one.waits, Wait(answer.status, seconds)))
+            replace(
+                one, waits=(*one.waits, Wait(answer.status, seconds)), waited=one.waited + seconds
+            )
             for one, answer in zip(throttled, answers, strict=True)
         ]
+
+
+def _spread(throttled: list[Later]) -> list[Later]:
+    """Order them, once, so that any few in a row lie evenly over all (by golden turns).
+
+    Those of one check are neighbours, and a check needs one of them at least.
+    """
+    if any(one.waited for one in throttled):
+        return throttled
+    places = sorted(range(len(throttled)), key=lambda place: place * _GOLDEN_RATIO % 1)
+    return [throttled[place] for place in places]
+
+
+def _is_answered(got: Got) -> bool:
+    response = got.response if isinstance(got, Answer) else None
+    return response is not None and not is_throttled(response)
 
 
 def verdict_on(response: Response, resolved: ResolvedQuestion) -> str | None:

@@ -13,7 +13,7 @@ from itertools import count
 
 from neptun_conformance.engine.casting import Casting
 from neptun_conformance.engine.scheduler import Replies, Scheduler
-from neptun_conformance.judge.answer import Answer
+from neptun_conformance.judge.answer import TOO_MANY_REQUESTS, Answer
 from neptun_conformance.judge.voices import differs
 from neptun_conformance.questions.callers import shows_what_was_set
 from neptun_conformance.questions.free_voices import left_free
@@ -199,9 +199,13 @@ def _in_voices(replies: dict[Asked, Replies]) -> dict[Question, Answer]:
 def _odd_ones_out(right: dict[Question, Answer]) -> list[list[Question]]:
     """Return the groups that get another refusal than the documented 404 that others get.
 
-    What a voice leaves open is none of them.
+    What a voice leaves open is none of them, nor is what is only told to come back.
     """
-    right = {one: got for one, got in right.items() if not left_free(got.resolved.question.voice)}
+    right = {
+        one: got
+        for one, got in right.items()
+        if not left_free(got.resolved.question.voice) and got.status != TOO_MANY_REQUESTS
+    }
     found = {got.resolved.kind for got in right.values() if _refusal(got) == _DOCUMENTED}
     groups: dict[tuple[object, ...], list[Question]] = {}
     for one, got in right.items():
@@ -216,7 +220,8 @@ def _unlike(voiced: Answer, plain: Answer) -> bool:
     Where the voice leaves the answer open, another one is right as well.
     """
     free = left_free(voiced.resolved.question.voice)
-    other = not free and _refusal(voiced) != _refusal(plain)
+    throttled = TOO_MANY_REQUESTS in {voiced.status, plain.status}
+    other = not free and not throttled and _refusal(voiced) != _refusal(plain)
     return not differs(plain) and (differs(voiced) or other)
 
 

@@ -16,6 +16,8 @@ from neptun_conformance.questions.situations import Asked, ChatOf, Question
 from neptun_conformance.resolve.resolved import ResolvedQuestion
 from neptun_conformance.targets.model import File
 
+TOO_MANY_REQUESTS = 429
+
 
 def _nothing() -> Mapping[Any, Any]:
     return MappingProxyType({})
@@ -83,6 +85,11 @@ class Answer:
         """Whether it speaks for its situation, not for its voice, its client or another answer."""
         documented = self.resolved.question.documented
         return self.plain_voice is None and not self.repeats and not documented
+
+    @property
+    def throttled(self) -> bool:
+        """Whether it was told to come back each time, so that nobody knows what would have come."""
+        return self.untested is not None and self.status == TOO_MANY_REQUESTS
 
     @property
     def response(self) -> Response | None:

@@ -40,7 +40,10 @@ class NotTested(Exception):
 
 
 class NobodyToAsk(NotTested):
-    """A check needs what the target does not name; other checks of its clause may do without."""
+    """A check needs what the target does not name, or does not let through.
+
+    Other checks of its clause may do without.
+    """
 
 
 class NothingSeen(NobodyToAsk):
@@ -150,12 +153,19 @@ class Answers:
         ]
         if findings:
             raise Violated(merged(findings))
+        if self.absent:
+            raise NotTested(self.absent[0])
         pairs = zip(answers, unfit, strict=True)
-        reasons = [*self.absent, *(r for a, why in pairs if (r := _untested(a, why, demand)))]
-        if reasons:
-            raise NotTested(reasons[0])
-        if not any(map(about.shows, answers)):
-            raise about.absent()
+        reasons = [_untested(answer, why, demand) for answer, why in pairs]
+        for reason in reasons:
+            if reason is not None and not isinstance(reason, NobodyToAsk):
+                raise reason
+        if not any(
+            about.shows(answer)
+            for answer, reason in zip(answers, reasons, strict=True)
+            if reason is None
+        ):
+            raise next(filter(None, reasons), about.absent())
 
     def that(self, condition: Callable[[Answer], bool], *, otherwise: str) -> Answers:
         """Return those that meet a condition.
@@ -173,9 +183,18 @@ class Answers:
         return replace(self, answers=kept)
 
 
-def _untested(answer: Answer, unfit: str | None, demand: Demand) -> str | None:
-    if answer.untested:
-        return answer.untested
+def _untested(answer: Answer, unfit: str | None, demand: Demand) -> NotTested | None:
+    """Say why an answer leaves its check untested; where it is throttled, others may do."""
+    if answer.throttled:
+        return NobodyToAsk(answer.untested)
+    plain = answer.plain_form
+    if plain is not None and plain.throttled and Needs.PLAIN_STATUS in demand.needs:
+        return NobodyToAsk(f"its plain form is throttled: {plain}")
+    reason = answer.untested or _unjudged(answer, unfit, demand)
+    return NotTested(reason) if reason else None
+
+
+def _unjudged(answer: Answer, unfit: str | None, demand: Demand) -> str | None:
     # A parser may close the connection before any application reads what stands in this request.
     if answer.failure and not answer.resolved.closable:
         return f"no complete answer: {answer.failure.message}"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from neptun_conformance.bodies.problem import Problem
 from neptun_conformance.exchange import FailureKind
-from neptun_conformance.judge.answer import Answer, described
+from neptun_conformance.judge.answer import TOO_MANY_REQUESTS, Answer, described
 from neptun_conformance.judge.demands import Needs, Subject, judges
 from neptun_conformance.resolve.expectation import Expected
 from neptun_conformance.resolve.liberties import names_another_site
@@ -15,8 +15,12 @@ _OPEN = "any response is allowed to these requests"
 
 
 def _is_a_refusal(answer: Answer) -> bool:
-    """Tell whether this is a 4xx, and not what proxies and routers refuse in their own way."""
-    return answer.refused and answer.resolved.expected is not Expected.NO_DATA
+    """Tell whether this is a 4xx, and not what proxies and routers refuse in their own way.
+
+    A 429 says when to come back, not what is wrong: it is right wherever any 4xx is.
+    """
+    free = answer.resolved.expected is Expected.NO_DATA
+    return answer.refused and answer.status != TOO_MANY_REQUESTS and not free
 
 
 _A_REFUSAL = Subject(_is_a_refusal, "nothing was refused")
@@ -71,6 +75,8 @@ def be_given_again(answer: Answer) -> Iterator[Problem]:
 def be_unauthorized(answer: Answer) -> Iterator[Problem]:
     """Demand status 401; a 4xx, no success, or no files where the request leaves more open."""
     wrong, expected = "a request without a valid session is not refused", answer.resolved.expected
+    if answer.refused and _is_refused_for_a_query(answer):
+        return iter(())
     if expected is Expected.UNAUTHORIZED:
         return _unless(
             answer.status == 401,
@@ -83,6 +89,20 @@ def be_unauthorized(answer: Answer) -> Iterator[Problem]:
     if expected is Expected.NO_FILES:
         return _unless(not answer.succeeds, wrong, "no status from 200 to 299", answer)
     return _unless(not _holds_files(answer), wrong, "no chat data", answer)
+
+
+def _is_refused_for_a_query(answer: Answer) -> bool:
+    """Tell whether the owner's requests get this status, too, whenever they have a query.
+
+    That they do is a finding of its own, and says nothing about sessions.
+    """
+    owned = [
+        other.status
+        for question, other in answer.facts.alone.items()
+        if question.query and not question.headers and other.resolved.readable
+    ]
+    in_query = "?" in answer.resolved.request.target
+    return in_query and bool(owned) and all(status == answer.status for status in owned)
 
 
 @judges(Needs.PLAIN_STATUS, Needs.ACCEPTED_TWIN)

@@ -45,7 +45,8 @@ class Place:
         chat: how the chat id reads.
         chat_of: the real chat that the number belongs to, if any.
         odd: proxies and routers may treat this request in their own way.
-        noisy: carries query parameters or headers that the operation does not know.
+        noisy: carries query parameters, a body or headers that the operation does not know.
+        unknown_input: carries query parameters or a body, which anybody may be refused for.
         gateway: carries headers that gateways set or act on, or a session that looks like an
             attack: where a refusal is due, any 4xx is right.
         foreign_voice: says that it comes from another site or by another way, which may also be
@@ -64,6 +65,7 @@ class Place:
     uncertain: bool
     gateway: bool = False
     foreign_voice: bool = False
+    unknown_input: bool = False
 
     @property
     def readable(self) -> bool:
@@ -91,7 +93,8 @@ def _due_to_nobody(place: Place) -> Expected:
     if place.foreign_voice:
         return Expected.NO_FILES
     plain = place.chat.reading is Reading.PLAIN and not place.respelled and not place.other_shape
-    return Expected.UNAUTHORIZED if plain and not place.gateway else Expected.DOCUMENTED_OR_4XX
+    refusable = place.gateway or place.unknown_input
+    return Expected.UNAUTHORIZED if plain and not refusable else Expected.DOCUMENTED_OR_4XX
 
 
 def _due_to_the_reader(place: Place) -> Expected:

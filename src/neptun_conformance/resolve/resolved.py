@@ -283,7 +283,8 @@ def _place(
         noisy=bool(question.query or question.headers or question.body) or Free.NOTHING in free,
         uncertain=isinstance(question.chat, Derived) and question.chat.uncertain,
         gateway=touches_gateways(question, request, participants),
-        foreign_voice=from_elsewhere(question.headers) or bool(free & _REFUSABLE),
+        foreign_voice=from_elsewhere(request.headers) or bool(free & _REFUSABLE),
+        unknown_input=bool(question.query or question.body),
     )
 
 

@@ -132,6 +132,18 @@ def test_bound_is_exact(over: int, serve: Serve, connect: Connect, *, documented
     assert (response.body_problem is not None) == bool(over)
 
 
+def test_a_target_whose_bodies_have_no_end_is_read_less_of(serve: Serve, connect: Connect) -> None:
+    """Some are read to the bound; afterwards each is cut where it becomes large."""
+    server = serve(reply(b"x" * 3_000_000))
+    client, read = connect(server.url, max_body=2_000_000), []
+    for _ in range(10):
+        outcome = client.exchange(Request("GET", "/")).outcome
+        assert isinstance(outcome, Response)
+        assert outcome.body_problem is not None
+        read.append(outcome.wire_size // 1_000_000)
+    assert read == [2] * 8 + [1] * 2
+
+
 def test_empty_content_needs_no_coding(serve: Serve, connect: Connect) -> None:
     """Nothing is the coding of nothing."""
     response = fetch(reply(b"", "gzip"), serve, connect)

@@ -217,3 +217,12 @@ def test_requests_that_left_before_the_pace_was_lowered_do_not_lower_it_again() 
     assert lowered is not None
     assert pace.rate == pytest.approx(lowered, rel=0.5)
     assert lowered < 64
+
+
+def test_a_request_is_not_sent_where_its_turn_comes_too_late(
+    serve: Serve, connect: Connect
+) -> None:
+    client = connect(serve(OK).url)
+    outcome = client.exchange(Request("GET", "/"), unless=lambda: "too late").outcome
+    assert outcome == Failure(FailureKind.OVER, "too late")
+    assert client.sent == 0

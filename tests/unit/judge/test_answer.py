@@ -105,6 +105,17 @@ def test_what_got_no_answer_was_not_tested() -> None:
     assert outcome(beyond, approve) == unjudged
 
 
+def test_what_is_throttled_leaves_a_check_open_only_where_nothing_else_was_answered() -> None:
+    throttled = replace(said(NOISY, 429), untested="throttled")
+    varied = said(NOISY_FOREIGN, 404, facts=Facts(alone={FOREIGN: throttled}))
+    gone = replace(said(NOISY, 404), untested="gone")
+    still = judges(Needs.PLAIN_STATUS)(partial(approve))
+    for open_, judge in ((throttled, approve), (varied, still)):
+        assert outcome(Answers((open_, SERVED)), judge) is None
+        assert str(outcome(open_, judge)).startswith("NobodyToAsk: ")
+    assert outcome(Answers((throttled, gone, SERVED)), approve) == "NotTested: gone"
+
+
 def test_those_that_meet_a_condition_are_judged() -> None:
     both = Answers((SERVED, DENIED), absent=("no stranger",))
     chosen = both.that(lambda answer: answer.status == 404, otherwise="no 404 came")

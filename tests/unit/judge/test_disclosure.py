@@ -90,8 +90,7 @@ def test_own_names_and_parts_of_names_disclose_nothing(body: bytes) -> None:
 
 
 def test_a_file_may_be_called_like_a_documented_member() -> None:
-    known = facts()
-    known.texts[owner.full] += ("message", "statusCode")
+    known = replace(facts(), texts={owner.full: ("message", "statusCode")})
     assert told(disclose_nothing, said(FOREIGN, 404, refusal(), facts=known)) == []
     named = said(FOREIGN, 404, refusal(hint="message"), facts=known)
     assert len(told(disclose_nothing, named)) == 1

@@ -6,9 +6,9 @@ import pytest
 
 from neptun_conformance.exchange import FailureKind
 from neptun_conformance.judge import status
-from neptun_conformance.judge.answer import Answer
+from neptun_conformance.judge.answer import Answer, Facts
 from neptun_conformance.judge.demands import Judge
-from neptun_conformance.questions.callers import anonymous, owner, stranger
+from neptun_conformance.questions.callers import anonymous, owner, stranger, through
 from neptun_conformance.questions.situations import Question, Written, WrittenUser
 from tests.unit.judge.said import failed, files, refusal, said, told
 
@@ -109,3 +109,20 @@ def test_a_broken_answer_is_late_or_not_complete(kind: FailureKind) -> None:
 def test_a_whole_answer_is_complete_and_in_time() -> None:
     assert told(status.be_complete, got(OWN, 500)) == []
     assert told(status.be_in_time, got(OWN, 500)) == []
+
+
+@pytest.mark.parametrize(
+    "judge", [status.be_refused_as_not_found, status.be_refused_without_a_user]
+)
+def test_what_is_told_to_come_back_is_refused_and_not_in_a_wrong_way(judge: Judge) -> None:
+    assert told(judge, got(ODD_USER, 429)) == []
+    assert told(status.be_refused, got(ODD_USER, 429)) == []
+
+
+def test_where_the_owners_queries_are_refused_a_session_in_the_query_is_refused_for_that() -> None:
+    for code, wrong in ((400, 0), (200, 1)):
+        facts = Facts(alone={q: got(q, code) for q in (OWN.with_query("a=1"), OWN)})
+        for question in (through("query", owner, "neptun-session").asks(owner.full), NOBODYS):
+            answer = said(question, 400, facts=facts)
+            in_query = question is not NOBODYS
+            assert len(told(status.be_unauthorized, answer)) == (wrong if in_query else 1)

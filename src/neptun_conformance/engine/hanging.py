@@ -1,0 +1,94 @@
+"""Inputs that get no answer in time: how long a run waits for them, and when it leaves them out."""
+
+from __future__ import annotations
+
+from neptun_conformance.engine.deferred import Later
+from neptun_conformance.engine.limits import Limits
+from neptun_conformance.exchange import Exchange, FailureKind
+from neptun_conformance.resolve.expectation import Expected
+from neptun_conformance.resolve.resolved import ResolvedQuestion
+
+FIRST_SHARE = 1 / 3
+"""Of the seconds: for inputs that hang while others are under way."""
+
+Likeness = tuple[str, bool]
+"""The method, and whether files may come: what a server is likely to answer by the same code."""
+
+_PERHAPS_SERVED = {
+    Expected.FILES,
+    Expected.FILES_AT_BEST,
+    Expected.FILES_OR_4XX,
+    Expected.FILES_OR_BETTER_4XX,
+    Expected.FILES_OR_ANYTHING,
+}
+
+
+class Hanging:
+    """Counts the seconds that are spent on waiting in vain, and bounds them.
+
+    The first share of them goes to inputs that hang while others are under way. Once it is spent,
+    nothing that is like one of those goes out any more. The rest is for repeating them alone.
+
+    Arguments:
+        limits: how many seconds there are.
+    """
+
+    def __init__(self, limits: Limits) -> None:
+        self._most_at_first = limits.hangs * FIRST_SHARE
+        self._most_alone = limits.hangs - self._most_at_first
+        self._at_first = 0.0
+        self._alone = 0.0
+        self._until = 0.0
+        self._alike: set[Likeness] = set()
+        self._suspects: set[str] = set()
+        self._hung: set[str] = set()
+
+    def note(self, resolved: ResolvedQuestion, exchange: Exchange) -> None:
+        """Note an input that hangs while others are under way: their time counts but once."""
+        until = exchange.started + exchange.seconds
+        self._at_first += max(0.0, until - max(exchange.started, self._until))
+        self._until = max(self._until, until)
+        self._alike.add(_likeness(resolved))
+        if resolved.question.kind:
+            self._suspects.add(resolved.question.kind)
+
+    def note_again(self, resolved: ResolvedQuestion, exchange: Exchange) -> None:
+        """Note an input that hangs alone."""
+        self._alone += exchange.seconds
+        if resolved.question.kind:
+            self._hung.add(resolved.question.kind)
+
+    def is_suspect(self, kind: str | None) -> bool:
+        """Tell whether inputs of a kind should go out one at a time: one of them has hung."""
+        return kind in self._suspects
+
+    def why_not_of(self, kind: str | None) -> str | None:
+        """Say why all inputs of a kind are left out, None where they are not."""
+        if kind not in self._hung:
+            return None
+        return "inputs of this kind get no answer in time, as one of them showed"
+
+    @property
+    def is_impatient(self) -> bool:
+        """Whether the first share of the seconds is spent."""
+        return self._at_first > self._most_at_first
+
+    def why_not_asked(self, resolved: ResolvedQuestion) -> str | None:
+        """Say why an input is left out for others that are like it, None where it is not."""
+        if self.is_impatient and _likeness(resolved) in self._alike:
+            return f"{self._at_first:.0f} s were spent on requests like it, in vain"
+        return None
+
+    def why_not_repeated(self, later: Later) -> str | None:
+        """Say why a repeat is left out, None where it is not."""
+        is_late = later.failure is not None and later.failure.kind is FailureKind.DEADLINE
+        if is_late and self._alone > self._most_alone:
+            return (
+                f"no answer in time, and not repeated: others took {self._alone:.0f} s "
+                "when they were repeated"
+            )
+        return None
+
+
+def _likeness(resolved: ResolvedQuestion) -> Likeness:
+    return resolved.request.method, resolved.expected in _PERHAPS_SERVED
