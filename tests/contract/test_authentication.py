@@ -34,7 +34,6 @@ from neptun_conformance.questions.situations import (
     Question,
     UnknownChat,
     UnknownUser,
-    Written,
 )
 from neptun_conformance.questions.tampering import (
     Alteration,
@@ -49,9 +48,6 @@ from neptun_conformance.questions.tampering import (
     rewritten,
     unsigned,
 )
-
-IN_FREE_VOICES = (*forging.BROKEN, *forging.WORDS)
-"""Sessions that nobody issued, and each in a voice that leaves the form of the refusal open."""
 
 LIKE_A_FILE = owner.asks(owner.full).with_query("v=1.css")
 with_rewritten_session = with_altered(owner, "with every character changed", rewritten)
@@ -68,6 +64,16 @@ def forged(words: str, forge: Alteration) -> Question:
     return with_forged(owner, words, forge).asks(owner.full)
 
 
+IN_FREE_VOICES = (
+    *(with_session(value).asks(owner.full) for value in (*forging.BROKEN, *forging.WORDS)),
+    forged("in hexadecimal digits", forging.in_hexadecimal),
+    forged("as a digest", forging.as_digest),
+    forged("in a form", forging.as_form),
+    forged("as PHP writes it", forging.as_php),
+)
+"""Sessions that nobody issued, and each in a voice that leaves the form of the refusal open."""
+
+
 @clause("authentication.no-cookie")
 @asks(
     anonymous.asks(owner.full),
@@ -75,9 +81,9 @@ def forged(words: str, forge: Alteration) -> Question:
     anonymous.asks(UnknownChat(), under=UnknownUser()),
     more=(
         anonymous.asks(owner.full).with_query("user_id={owner}&session=true"),
-        anonymous.asks(owner.full).with_headers(("Authorization", "Basic {owner}")),
         anonymous.asks(owner.full).with_headers(("Cookie", "")),
     ),
+    deep=(anonymous.asks(owner.full).with_headers(("Authorization", "Basic {owner}")),),
 )
 def test_a_request_without_a_cookie_is_unauthorized(answer: Answers) -> None:
     """The owner's session opens this chat; without any cookie it is a 401."""
@@ -88,7 +94,7 @@ def test_a_request_without_a_cookie_is_unauthorized(answer: Answers) -> None:
 @asks(
     with_empty_cookie.asks(owner.full),
     with_empty_cookie.asks(UnknownChat(), under=UnknownUser()),
-    more=(with_empty_cookie.asks(stranger.full),),
+    deep=(with_empty_cookie.asks(stranger.full),),
 )
 def test_an_empty_session_cookie_is_unauthorized(answer: Answers) -> None:
     """The cookie is there but holds nothing: 401."""
@@ -102,13 +108,9 @@ def test_an_empty_session_cookie_is_unauthorized(answer: Answers) -> None:
     with_user_id_as_session(owner).asks(owner.full),
     more=(
         forged("in base64", forging.in_base64),
-        forged("in hexadecimal digits", forging.in_hexadecimal),
-        forged("as a digest", forging.as_digest),
         forged("before a made-up signature", forging.before_a_signature),
         forged("in a JSON text", forging.as_encoded_json),
         forged("in a JSON text in base64", forging.as_json_in_base64),
-        forged("in a form", forging.as_form),
-        forged("as PHP writes it", forging.as_php),
         forged("in an unsigned token", forging.unsigned_token),
     ),
 )
@@ -121,13 +123,13 @@ def test_a_session_that_was_never_issued_is_unauthorized(answer: Answers) -> Non
 @hostile
 @asks(
     more=(
-        *in_free_voices(with_session(value).asks(owner.full) for value in IN_FREE_VOICES),
+        *in_free_voices(IN_FREE_VOICES),
         *(with_session(value).asks(owner.full) for value in forging.OPERATORS),
         forged("chosen by a query", forging.selected),
         altered("begun, with % behind it", begun("%")),
         altered("begun, with * behind it", begun("*")),
-        altered("begun, with .* behind it", begun(".*")),
-    )
+    ),
+    deep=(altered("begun, with .* behind it", begun(".*")),),
 )
 def test_a_word_an_operator_or_a_broken_session_opens_nothing(answer: Answers) -> None:
     """What careless code, databases, templates and readers of tokens may trip over: a refusal."""
@@ -140,11 +142,14 @@ def test_a_word_an_operator_or_a_broken_session_opens_nothing(answer: Answers) -
         altered("with alg none and no signature", forging.reheaded(signed=False, alg="none")),
         altered("with alg none and its signature", forging.reheaded(signed=True, alg="none")),
         altered("with alg nOnE", forging.reheaded(signed=False, alg="nOnE")),
-        altered("with an unknown alg", forging.reheaded(signed=True, alg="HS1")),
         altered("without an alg", forging.reheaded(signed=True, alg=None)),
         altered("signed by the key of /dev/null", forging.resigned("", kid="../../../dev/null")),
-        *(altered(f"signed by {k!r}", forging.resigned(k)) for k in forging.COMMON_KEYS),
-    )
+        *(altered(f"signed by {k!r}", forging.resigned(k)) for k in forging.COMMON_KEYS[:3]),
+    ),
+    deep=(
+        altered("with an unknown alg", forging.reheaded(signed=True, alg="HS1")),
+        *(altered(f"signed by {k!r}", forging.resigned(k)) for k in forging.COMMON_KEYS[3:]),
+    ),
 )
 def test_a_token_that_is_headed_or_signed_anew_is_unauthorized(answer: Answers) -> None:
     """The claims of a real token under another header, or signed by a key of examples: 401."""
@@ -175,10 +180,8 @@ def test_two_made_up_sessions_are_unauthorized(answer: Answers) -> None:
 
 @clause("authentication.made-up")
 @asks(
-    more=(
-        with_spliced(owner, stranger).asks(owner.full),
-        with_spliced(stranger, owner).asks(stranger.full),
-    )
+    more=(with_spliced(owner, stranger).asks(owner.full),),
+    deep=(with_spliced(stranger, owner).asks(stranger.full),),
 )
 def test_a_session_put_together_from_two_opens_nothing(answer: Answers) -> None:
     """What one person's says of its owner, and another's signature: never a success."""
@@ -195,9 +198,6 @@ def test_a_session_put_together_from_two_opens_nothing(answer: Answers) -> None:
         with_altered(
             owner, "with the last 6 characters before its padding changed", changed_before_padding
         ).asks(owner.full),
-        with_altered(owner, "with the last 6 characters changed", ending_changed(6))
-        .asks(owner.full)
-        .again(1),
     ),
 )
 def test_a_session_with_another_end_is_unauthorized(answer: Answers) -> None:
@@ -208,7 +208,7 @@ def test_a_session_with_another_end_is_unauthorized(answer: Answers) -> None:
 @clause("authentication.altered-middle")
 @asks(
     with_middle_changed.asks(owner.full),
-    more=(
+    deep=(
         with_altered(stranger, "with 6 characters in the middle changed", middle_changed).asks(
             stranger.full
         ),
@@ -224,10 +224,8 @@ def test_a_session_with_another_middle_is_unauthorized(answer: Answers) -> None:
     with_altered(owner, "cut by 6 characters", cut_by(6)).asks(owner.full),
     with_altered(owner, "cut in half", half).asks(owner.full),
     with_altered(owner, "without its signature", unsigned).asks(owner.full),
-    more=(
-        with_altered(stranger, "cut by 8 characters", cut_by(8)).asks(stranger.full),
-        with_altered(stranger, "without its signature", unsigned).asks(stranger.full),
-    ),
+    more=(with_altered(stranger, "without its signature", unsigned).asks(stranger.full),),
+    deep=(with_altered(stranger, "cut by 8 characters", cut_by(8)).asks(stranger.full),),
 )
 def test_a_session_that_is_cut_short_is_unauthorized(answer: Answers) -> None:
     """The rest is a prefix of the real session, so comparing prefixes does not do: 401."""
@@ -318,11 +316,11 @@ def test_the_session_in_a_header_of_the_client_is_unauthorized(answer: Answers) 
 @asks(
     anonymous.asks(UnknownChat(), under=owner),
     more=(
-        *anonymous.asks_each((Written("1"), FAR_NUMBERS[2]), under=owner),
-        with_rewritten_session.asks(UnknownChat(), under=owner),
+        anonymous.asks(FAR_NUMBERS[2], under=owner),
         with_expired_session.asks(UnknownChat(), under=owner),
         with_empty_cookie.asks(UnknownChat(), under=owner),
     ),
+    deep=(with_rewritten_session.asks(UnknownChat(), under=owner),),
 )
 def test_a_missing_chat_is_unauthorized_without_a_session(answer: Answers) -> None:
     """Nothing is to be learned about chats without a session: 401, not 404."""
@@ -348,10 +346,10 @@ def test_a_missing_user_is_unauthorized_without_a_session(answer: Answers) -> No
 @asks(
     anonymous.asks(owner.empty),
     more=(
-        with_rewritten_session.asks(owner.empty),
         with_empty_cookie.asks(owner.empty),
         anonymous.asks(stranger.empty),
     ),
+    deep=(with_rewritten_session.asks(owner.empty),),
 )
 def test_an_empty_chat_is_unauthorized_without_a_session(answer: Answers) -> None:
     """That a chat holds no files is no reason to answer: 401, not an empty list."""
@@ -387,7 +385,10 @@ def test_a_session_that_a_refusal_sets_is_unauthorized(answer: Answers) -> None:
 
 
 @clause("authentication.handed-out")
-@asks(*(with_session_set_in(n).asks(owner.full) for n in range(KINDS_OF_HANDING_OUT)))
+@asks(
+    *(with_session_set_in(n).asks(owner.full) for n in range(KINDS_OF_HANDING_OUT)[:4]),
+    deep=tuple(with_session_set_in(n).asks(owner.full) for n in range(KINDS_OF_HANDING_OUT)[4:]),
+)
 def test_no_session_that_any_refusal_sets_opens_a_chat(answer: Answers) -> None:
     """Set for HEAD or OPTIONS, along another route, for an expired or a made-up one: 401."""
     answer.must(be_unauthorized)
@@ -401,13 +402,10 @@ def test_no_session_that_any_refusal_sets_opens_a_chat(answer: Answers) -> None:
         anonymous.asks(owner.full).with_headers(*UNLESS_IT_HOLDS),
         *(
             who.asks(chat).with_headers(*UNLESS_IT_HOLDS)
-            for who, chat in (
-                (anonymous, owner.empty),
-                (with_middle_changed, owner.full),
-                (with_expired_session, owner.full),
-            )
+            for who, chat in ((anonymous, owner.empty), (with_middle_changed, owner.full))
         ),
     ),
+    deep=(with_expired_session.asks(owner.full).with_headers(*UNLESS_IT_HOLDS),),
 )
 def test_a_conditional_request_is_unauthorized_without_a_session(answer: Answers) -> None:
     """Even with the validator that the owner was given: 401, not 304, 412, 206 or 416."""

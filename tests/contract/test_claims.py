@@ -6,13 +6,11 @@ from neptun_conformance.questions.callers import Caller, anonymous, owner, stran
 from neptun_conformance.questions.checks import asks, clause, hostile
 from neptun_conformance.questions.claims import (
     CHAT_COOKIES,
+    CLAIMS,
     FORM_CLAIMS,
     FURTHER_QUERY_OF_RIGHTS,
-    IDENTITIES,
     JSON_CLAIMS,
-    ORIGINS,
     OTHER_METHODS,
-    RIGHTS,
     RIGHTS_QUERY,
     ROUTES_TO_THE_OPEN,
     ROUTES_TO_THE_OWNER,
@@ -29,22 +27,25 @@ def claiming(caller: Caller, *bundles: Headers) -> tuple[Question, ...]:
 @hostile
 @clause("request.override")
 @asks(
-    *claiming(anonymous, *IDENTITIES[:1], *RIGHTS[:1], *ORIGINS[:1]),
-    *claiming(stranger, *IDENTITIES[:1]),
+    *claiming(anonymous, *CLAIMS[:2]),
+    *claiming(stranger, *CLAIMS[:1]),
     more=(
-        *claiming(anonymous, *IDENTITIES[1:], *RIGHTS[1:], *ORIGINS[1:]),
-        *claiming(anonymous, *ROUTES_TO_THE_OPEN, *OTHER_METHODS),
-        *claiming(stranger, *IDENTITIES[1:], *RIGHTS, *ORIGINS[:1], *OTHER_METHODS[1:]),
+        *claiming(anonymous, *CLAIMS[2:], *ROUTES_TO_THE_OPEN[:1], *OTHER_METHODS),
+        *claiming(stranger, *CLAIMS[1:]),
         *(stranger.asks(stranger.full).with_headers(*bundle) for bundle in ROUTES_TO_THE_OWNER),
         *claiming(anonymous, (("Cookie", USER_COOKIES),)),
         *claiming(stranger, (("Cookie", USER_COOKIES),)),
         stranger.asks(stranger.full).with_headers(("Cookie", CHAT_COOKIES)),
         anonymous.asks(owner.full).with_query(RIGHTS_QUERY),
-        anonymous.asks(owner.full).with_query(FURTHER_QUERY_OF_RIGHTS),
         anonymous.asks(owner.full).with_body(JSON_CLAIMS, "application/json"),
         stranger.asks(owner.full).with_body(JSON_CLAIMS, "application/json"),
-        stranger.asks(owner.full).with_body(FORM_CLAIMS, "application/x-www-form-urlencoded"),
         stranger.asks(stranger.full).with_body(JSON_CLAIMS, "application/json"),
+    ),
+    deep=(
+        stranger.asks(owner.full).with_body(FORM_CLAIMS, "application/x-www-form-urlencoded"),
+        *claiming(stranger, *OTHER_METHODS),
+        *claiming(anonymous, *ROUTES_TO_THE_OPEN[1:]),
+        anonymous.asks(owner.full).with_query(FURTHER_QUERY_OF_RIGHTS),
     ),
 )
 def test_no_claim_beside_the_session_opens_a_chat(answer: Answers) -> None:

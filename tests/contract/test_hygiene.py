@@ -31,11 +31,12 @@ METHODS = ("POST", "PUT", "PATCH", "DELETE")
     more=tuple(
         owner.asks(owner.full).with_query(query)
         for query in (
-            "page=2&per_page=1&page_size=1&pageSize=1&size=1&count=1&max=1",
-            "offset=1&skip=1&start=1&from=1&cursor=x&after=1&first=1&take=1",
-            "fields=id&select=id&include=x&expand=x&id=1&file_id=1",
-            "q=x&search=x&filter=x&type=x&name=x&status=x&since=2030-01-01",
-            "sort=-id&order=desc&format=xml&callback=f&limit=0",
+            (
+                "page=2&per_page=1&page_size=1&pageSize=1&size=1&count=1&max=1&offset=1&skip=1&start=1"
+                "&from=1&cursor=x&after=1&first=1&take=1"
+            ),
+            "q=x&search=x&filter=x&type=x&name=x&status=x&since=2030-01-01&id=1&file_id=1",
+            "fields=id&select=id&include=x&expand=x&sort=-id&order=desc&format=xml&callback=f&limit=0",
         )
     ),
 )
@@ -94,10 +95,12 @@ def test_a_session_cookie_travels_encrypted(secure_session_cookies: Answers) -> 
 @asks(
     owner.asks(owner.full).by("HEAD"),
     more=(
-        owner.asks(owner.empty).by("HEAD"),
         owner.asks(UnknownChat(), under=owner).by("HEAD"),
         anonymous.asks(owner.full).by("HEAD"),
         stranger.asks(stranger.full).by("HEAD"),
+    ),
+    deep=(
+        owner.asks(owner.empty).by("HEAD"),
         with_expired_session.asks(owner.full).by("HEAD"),
         with_altered(owner, "with 6 characters in the middle changed", middle_changed)
         .asks(owner.full)

@@ -17,6 +17,9 @@ from neptun_conformance.questions.ids import (
     NO_NUMBERS,
     OTHER_NUMBERS,
     OTHER_SHAPES,
+    RARER_NO_NUMBERS,
+    RARER_OTHER_NUMBERS,
+    RARER_OTHER_SHAPES,
     aliases_of,
     further_spellings_of,
     impostors_of,
@@ -36,19 +39,27 @@ TELLING = telling_spellings_of(owner.full)
 NEAR_OWN = impostors_of(owner.full)
 TEXTS = owner.asks_each(NO_NUMBERS[:3], under=owner)
 MORE_TEXTS = (
-    *owner.asks_each((*NO_NUMBERS[3:], *texts_near(owner.full)), under=owner),
-    *stranger.asks_each((*NO_NUMBERS[2:3], *injections_of(owner.full)), under=stranger),
+    *owner.asks_each((*NO_NUMBERS[3:], *texts_near(owner.full)[:10]), under=owner),
+    *stranger.asks_each(injections_of(owner.full)[:1], under=stranger),
+)
+RARER_TEXTS = (
+    *owner.asks_each((*RARER_NO_NUMBERS, *texts_near(owner.full)[10:]), under=owner),
+    *stranger.asks_each((*NO_NUMBERS[2:3], *injections_of(owner.full)[1:]), under=stranger),
 )
 NUMBERS = owner.asks_each((*OTHER_NUMBERS[:3], *NEAR_OWN[:1]), under=owner)
 MORE_NUMBERS = (
-    *owner.asks_each((*OTHER_NUMBERS[3:], *NEAR_OWN[1:]), under=owner),
+    *owner.asks_each((*OTHER_NUMBERS[3:], *NEAR_OWN[1:4]), under=owner),
     *stranger.asks_each(telling_fractions_of(owner.full), under=stranger),
 )
+RARER_NUMBERS = owner.asks_each((*RARER_OTHER_NUMBERS, *NEAR_OWN[4:]), under=owner)
 SHAPES = tuple(owner.asks(owner.full, under=user) for user in OTHER_SHAPES[:2])
 MORE_SHAPES = (
     *(owner.asks(owner.full, under=user) for user in OTHER_SHAPES[2:]),
     *(owner.asks(owner.full, under=user) for user in like(owner)),
-    *(stranger.asks(owner.full, under=user) for user in OTHER_SHAPES[1:2]),
+)
+RARER_SHAPES = (
+    *(owner.asks(owner.full, under=user) for user in RARER_OTHER_SHAPES),
+    stranger.asks(owner.full, under=OTHER_SHAPES[1]),
 )
 
 
@@ -58,10 +69,11 @@ MORE_SHAPES = (
     stranger.asks(UnknownChat(), under=stranger),
     *owner.asks_each((*FAR_NUMBERS[:1], *aliases_of(owner.full)[:1]), under=owner),
     more=(
-        *owner.asks_each((*FAR_NUMBERS[1:], *aliases_of(owner.full)[1:]), under=owner),
+        *owner.asks_each((*FAR_NUMBERS[2:], *aliases_of(owner.full)[1:3]), under=owner),
         owner.asks(UnknownChat(), under=stranger),
         stranger.asks(UnknownChat(), under=owner),
     ),
+    deep=owner.asks_each((FAR_NUMBERS[1], *aliases_of(owner.full)[3:]), under=owner),
 )
 def test_a_chat_that_does_not_exist_is_not_found(answer: Answers) -> None:
     """A whole number that names no chat, close to the borders of number types too: 404."""
@@ -71,9 +83,10 @@ def test_a_chat_that_does_not_exist_is_not_found(answer: Answers) -> None:
 @clause("chat.unknown")
 @asks(
     more=(
-        *owner.asks_each(parts_of(owner.full), under=owner),
+        *owner.asks_each(parts_of(owner.full)[:3], under=owner),
         *stranger.asks_each(other_readings_of(owner.full), under=stranger),
-    )
+    ),
+    deep=owner.asks_each(parts_of(owner.full)[3:], under=owner),
 )
 def test_a_part_of_a_number_names_no_chat_by_itself(answer: Answers) -> None:
     """A number that begins or ends as a chat's, or is one in octal: not that chat's files."""
@@ -83,13 +96,15 @@ def test_a_part_of_a_number_names_no_chat_by_itself(answer: Answers) -> None:
 @clause("user.unknown")
 @asks(
     owner.asks(owner.full, under=UnknownUser()),
-    owner.asks(owner.empty, under=UnknownUser()),
     more=(
         owner.asks(UnknownChat(), under=UnknownUser()),
-        owner.asks(stranger.full, under=UnknownUser()),
         stranger.asks(owner.full, under=UnknownUser()),
-        stranger.asks(stranger.full, under=UnknownUser()),
         stranger.asks(UnknownChat(), under=UnknownUser()),
+    ),
+    deep=(
+        owner.asks(owner.empty, under=UnknownUser()),
+        owner.asks(stranger.full, under=UnknownUser()),
+        stranger.asks(stranger.full, under=UnknownUser()),
     ),
 )
 def test_a_user_who_does_not_exist_is_not_found(answer: Answers) -> None:
@@ -98,42 +113,42 @@ def test_a_user_who_does_not_exist_is_not_found(answer: Answers) -> None:
 
 
 @clause("user.other-shape")
-@asks(*SHAPES, more=MORE_SHAPES)
+@asks(*SHAPES, more=MORE_SHAPES, deep=RARER_SHAPES)
 def test_a_user_id_of_another_shape_is_refused(answer: Answers) -> None:
     """A user id unlike the owner's that names nobody: a 4xx."""
     answer.must(be_refused)
 
 
 @clause("user.other-shape-not-found")
-@asks(*SHAPES, more=MORE_SHAPES)
+@asks(*SHAPES, more=MORE_SHAPES, deep=RARER_SHAPES)
 def test_a_user_id_of_another_shape_is_not_found(answer: Answers) -> None:
     """A user id unlike the owner's is better refused as any unknown one: 404."""
     answer.must(be_refused_without_a_user)
 
 
 @clause("chat.other-number")
-@asks(*NUMBERS, more=MORE_NUMBERS)
+@asks(*NUMBERS, more=MORE_NUMBERS, deep=RARER_NUMBERS)
 def test_a_number_that_no_chat_can_have_is_refused(answer: Answers) -> None:
     """Zero, a negative, a fraction, one beyond 2^53-1, also close to a real chat: a 4xx."""
     answer.must(be_refused)
 
 
 @clause("chat.other-number-not-found")
-@asks(*NUMBERS, more=MORE_NUMBERS)
+@asks(*NUMBERS, more=MORE_NUMBERS, deep=RARER_NUMBERS)
 def test_a_number_that_no_chat_can_have_is_not_found(answer: Answers) -> None:
     """Such a number is better refused as any unknown one: 404 with the error body."""
     answer.must(be_refused_as_not_found)
 
 
 @clause("chat.not-a-number")
-@asks(*TEXTS, more=MORE_TEXTS)
+@asks(*TEXTS, more=MORE_TEXTS, deep=RARER_TEXTS)
 def test_a_chat_id_that_is_no_number_is_refused(answer: Answers) -> None:
     """A text where a number belongs: a 4xx; text about a number is dropped at worst."""
     answer.must(be_no_chat_id)
 
 
 @clause("chat.not-a-number-documented")
-@asks(*TEXTS, more=MORE_TEXTS)
+@asks(*TEXTS, more=MORE_TEXTS, deep=RARER_TEXTS)
 def test_a_chat_id_that_is_no_number_is_refused_as_documented(answer: Answers) -> None:
     """A text where a number belongs is better refused with a status that clients know."""
     answer.must(be_refused_as_documented)
@@ -143,10 +158,15 @@ def test_a_chat_id_that_is_no_number_is_refused_as_documented(answer: Answers) -
 @asks(
     *owner.asks_each(spellings_of(owner.full)[:3], under=owner),
     more=(
-        *owner.asks_each(spellings_of(owner.full)[3:], under=owner),
-        *owner.asks_each(further_spellings_of(owner.full), under=owner),
-        *owner.asks_each(spellings_of(owner.empty)[:1], under=owner),
+        *owner.asks_each(spellings_of(owner.full)[4:6], under=owner),
+        *owner.asks_each(further_spellings_of(owner.full)[:4], under=owner),
         owner.asks(owner.full, under=UserOf(owner.user.account, "in full")),
+    ),
+    deep=(
+        *owner.asks_each(spellings_of(owner.full)[3:4], under=owner),
+        *owner.asks_each(spellings_of(owner.full)[6:], under=owner),
+        *owner.asks_each(further_spellings_of(owner.full)[4:], under=owner),
+        *owner.asks_each(spellings_of(owner.empty)[:1], under=owner),
     ),
 )
 def test_another_spelling_is_refused_or_right(answer: Answers) -> None:
@@ -159,13 +179,15 @@ def test_another_spelling_is_refused_or_right(answer: Answers) -> None:
     *stranger.asks_each(spellings_of(owner.full)[:2]),
     *stranger.asks_each(TELLING[:2], under=stranger),
     more=(
-        *stranger.asks_each(TELLING[:6]),
-        *stranger.asks_each(spellings_of(owner.full)[2:3], under=stranger),
-        *stranger.asks_each(TELLING[2:], under=stranger),
+        *stranger.asks_each(TELLING[:3]),
+        *stranger.asks_each((*spellings_of(owner.full)[2:3], *TELLING[2:]), under=stranger),
         *owner.asks_each(spellings_of(stranger.full)[:1], under=owner),
-        *owner.asks_each(spellings_of(stranger.empty)[1:2], under=owner),
         stranger.asks(owner.full, under=UserOf(owner.user.account, "in full")),
         *(stranger.asks(owner.full, under=user) for user in variants_of(owner)),
+    ),
+    deep=(
+        *stranger.asks_each(TELLING[3:6]),
+        *owner.asks_each(spellings_of(stranger.empty)[1:2], under=owner),
     ),
 )
 def test_another_spelling_does_not_open_a_foreign_chat(answer: Answers) -> None:

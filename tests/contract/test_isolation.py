@@ -16,13 +16,7 @@ MIXED = (
     stranger.asks(stranger.full),
     owner.asks(owner.full),
     owner.asks(stranger.full),
-    anonymous.asks(stranger.full),
-    owner.asks(owner.full),
     stranger.asks(stranger.empty),
-    owner.asks(owner.full),
-    stranger.asks(owner.full, under=stranger),
-    owner.asks(owner.full),
-    anonymous.asks(owner.empty),
 )
 
 

@@ -10,6 +10,9 @@ from neptun_conformance.questions.odd_requests import (
     FURTHER_ODD_ROUTES,
     ODD_QUESTIONS,
     ODD_ROUTES,
+    RARER_ODD_QUESTIONS,
+    RARER_ODD_ROUTES,
+    RARER_ROUTE_SPELLINGS,
     ROUTE_SPELLINGS,
 )
 
@@ -21,6 +24,7 @@ from neptun_conformance.questions.odd_requests import (
     .then(anonymous.asks(owner.full).along(ROUTE_SPELLINGS[0])),
     anonymous.asks(owner.full).along(ROUTE_SPELLINGS[1]),
     more=tuple(anonymous.asks(owner.full).along(route) for route in ROUTE_SPELLINGS[2:]),
+    deep=tuple(anonymous.asks(owner.full).along(route) for route in RARER_ROUTE_SPELLINGS),
 )
 def test_no_spelling_of_the_route_opens_a_chat_to_anonymous(answer: Answers) -> None:
     """A slash at the end, just read by the owner, capitals, a doubled slash: no file comes."""
@@ -40,11 +44,16 @@ def test_no_spelling_of_the_route_opens_a_foreign_chat(answer: Answers) -> None:
 @hostile
 @clause("input.no-disclosure")
 @asks(
-    *(stranger.asks(owner.full).along(route) for route in ODD_ROUTES),
+    *(stranger.asks(owner.full).along(route) for route in ODD_ROUTES[:5]),
     *ODD_QUESTIONS,
     more=(
-        *(anonymous.asks(owner.full).along(route) for route in (*ODD_ROUTES, *FURTHER_ODD_ROUTES)),
+        *(anonymous.asks(owner.full).along(r) for r in (*ODD_ROUTES[3:], *FURTHER_ODD_ROUTES)),
         *FURTHER_ODD_QUESTIONS,
+    ),
+    deep=(
+        *(stranger.asks(owner.full).along(route) for route in ODD_ROUTES[5:]),
+        *(anonymous.asks(owner.full).along(r) for r in (*ODD_ROUTES[:3], *RARER_ODD_ROUTES)),
+        *RARER_ODD_QUESTIONS,
     ),
 )
 def test_nothing_odd_discloses_a_chat(answer: Answers) -> None:

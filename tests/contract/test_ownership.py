@@ -81,10 +81,12 @@ def test_a_foreign_chat_under_its_owners_id_is_not_found(answer: Answers) -> Non
     stranger.asks(owner.full, under=stranger).with_headers(IF_CHANGED),
     stranger.asks(owner.full).with_headers(IF_ANY),
     more=(
-        stranger.asks(owner.empty).with_headers(IF_CHANGED),
-        stranger.asks(owner.full, under=stranger).with_headers(IF_ANY),
         stranger.asks(owner.full).with_headers(*UNLESS_IT_HOLDS),
         stranger.asks(owner.full).with_headers(*IF_IT_HOLDS),
+    ),
+    deep=(
+        stranger.asks(owner.empty).with_headers(IF_CHANGED),
+        stranger.asks(owner.full, under=stranger).with_headers(IF_ANY),
     ),
 )
 def test_a_conditional_request_for_a_foreign_chat_is_not_found(answer: Answers) -> None:
@@ -112,9 +114,9 @@ def test_a_foreign_chat_looks_like_a_missing_one(answers: Answers) -> None:
     *by_head(stranger, owner.full, under=owner),
     more=(
         *by_head(anonymous, owner.full, under=owner),
-        *by_head(owner, stranger.full, stranger.empty, under=owner),
-        *by_head(owner, stranger.full, owner.full, under=stranger),
+        *by_head(owner, stranger.full, under=owner),
     ),
+    deep=by_head(owner, stranger.full, owner.full, under=stranger),
 )
 def test_head_reveals_no_foreign_chat(answers: Answers) -> None:
     """HEAD of a foreign chat is as HEAD of a chat that does not exist."""

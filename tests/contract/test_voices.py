@@ -26,17 +26,19 @@ def in_turns(*questions: Question, times: int) -> tuple[Question, ...]:
 
 FURTHER = (
     *in_turns(owner.asks(owner.full), times=3),
-    *in_turns(owner.asks(owner.empty), stranger.asks(stranger.empty), times=3),
-    *in_turns(anonymous.asks(owner.full), anonymous.asks(stranger.full), times=3),
+    *in_turns(owner.asks(owner.empty), times=3),
+    *in_turns(stranger.asks(stranger.empty), times=2),
+    *in_turns(anonymous.asks(owner.full), times=3),
+    *in_turns(anonymous.asks(stranger.full), times=2),
     *in_turns(anonymous.asks(UnknownChat(), under=UnknownUser()), times=2),
-    *in_turns(anonymous.asks(UnknownChat(), under=owner), times=2),
+    *in_turns(anonymous.asks(UnknownChat(), under=owner), times=1),
     *in_turns(owner.asks(stranger.full, under=owner), times=3),
     *in_turns(stranger.asks(owner.full, under=stranger), times=3),
     *in_turns(owner.asks(owner.full, under=stranger), times=3),
     *in_turns(stranger.asks(stranger.full, under=owner), times=3),
     *in_turns(owner.asks(stranger.full), stranger.asks(owner.full), times=3),
-    *in_turns(owner.asks(owner.full, under=UnknownUser()), times=3),
-    *in_turns(stranger.asks(stranger.full, under=UnknownUser()), times=3),
+    *in_turns(owner.asks(owner.full, under=UnknownUser()), times=2),
+    *in_turns(stranger.asks(stranger.full, under=UnknownUser()), times=2),
 )
 """Kinds of situation that no other check asks for as often as the array has voices for them."""
 
@@ -45,9 +47,13 @@ FURTHER = (
 @clause("voice.access")
 @asks(
     more=(
-        *(stranger.asks(owner.full).in_voice(voice) for voice in (*ODD_TOGETHER, *TOGETHER[:5])),
-        *(owner.asks(owner.full).in_voice(voice) for voice in TOGETHER),
-    )
+        *(stranger.asks(owner.full).in_voice(voice) for voice in (*ODD_TOGETHER, *TOGETHER[:3])),
+        *(owner.asks(owner.full).in_voice(voice) for voice in TOGETHER[::2]),
+    ),
+    deep=(
+        *(stranger.asks(owner.full).in_voice(voice) for voice in TOGETHER[3:]),
+        *(owner.asks(owner.full).in_voice(voice) for voice in TOGETHER[1::2]),
+    ),
 )
 def test_no_odd_voice_opens_a_chat(voiced: Answers) -> None:
     """From another site, over proxies, by no client: a refusal in any form, never a file."""

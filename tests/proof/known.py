@@ -187,7 +187,7 @@ MISSED_BY_QUICK: Reasons = _because(
             path-with-nul-is-open-to-anonymous
             crash-on-odd-origin crash-on-odd-coding crash-on-odd-address crash-on-odd-range
             crash-on-odd-request-id crash-on-date-without-zone crash-on-odd-preflight
-            crash-on-session-without-value crash-on-head-of-letters
+            crash-on-session-without-value
             extension-is-open-to-anonymous
             path-parameter-is-open-to-anonymous cached-by-path cached-by-query
         """,

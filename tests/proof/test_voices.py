@@ -58,4 +58,4 @@ def test_a_default_run_meets_every_pair() -> None:
         voicing = Voicing(at_work.scheduler, casting)
         voicing.ask(questions_of(checks("default"), Policy()))
         assert set(wanted()) - met(at_work.scheduler.answers) == set()
-        assert at_work.client.sent <= 680
+        assert at_work.client.sent <= 500

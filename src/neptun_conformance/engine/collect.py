@@ -37,8 +37,7 @@ def checks_of(function: Callable[..., None], *, effort: str = "default") -> list
         return [replace(check, exploration=exploration)] if exploration.count(effort) else []
     if declaration.questions is None:
         return [_about_all(check)]
-    questions = declaration.questions
-    asked = questions.asked if effort == "quick" else questions.asked + questions.more
+    asked = declaration.questions.of(effort)
     if check.wants is ArgumentKind.ANSWERS:
         return [replace(check, asked=asked)]
     return [

@@ -1,6 +1,6 @@
 """Many particulars in one request, where any of them alone would be asked in the same way.
 
-Where every answer but one kind is right, one request may carry thirty headers: a wrong answer is
+Where every answer but one kind is right, one request may carry fifty headers: a wrong answer is
 asked again in parts until the guilty one is left (``engine/bundles.py``).
 """
 
@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from neptun_conformance.questions.callers import Caller, with_names
 from neptun_conformance.questions.situations import Headers, Presented, Question
 
-MOST_HEADERS = 30
+MOST_HEADERS = 50
 MOST_OCTETS = 5_000
 """Of a bundle of headers: servers take a hundred of them, and 8 kB in all."""
 MOST_OF_A_KIND = 3

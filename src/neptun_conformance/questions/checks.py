@@ -29,10 +29,22 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Questions:
-    """The questions of a check, the indispensable and the further ones."""
+    """The questions of a check.
+
+    Arguments:
+        asked: the indispensable ones.
+        more: those that only a quick run leaves out.
+        deep: those that only a deep run asks.
+    """
 
     asked: tuple[Asked, ...]
     more: tuple[Asked, ...] = ()
+    deep: tuple[Asked, ...] = ()
+
+    def of(self, effort: str) -> tuple[Asked, ...]:
+        """Return those of a run of some effort: ``quick``, ``default`` or ``deep``."""
+        further = {"quick": (), "default": self.more, "deep": self.more + self.deep}
+        return self.asked + further[effort]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +88,20 @@ def clause(clause_id: str) -> Callable[[Function], Function]:
     return declare
 
 
-def asks(*asked: Asked, more: tuple[Asked, ...] = ()) -> Callable[[Function], Function]:
+def asks(
+    *asked: Asked, more: tuple[Asked, ...] = (), deep: tuple[Asked, ...] = ()
+) -> Callable[[Function], Function]:
     """Declare the questions of a check.
 
     A check with the argument ``answer`` is made once for each of them, one with ``answers`` once
-    for all of them together. Those in ``more`` are left out with ``--effort quick``.
+    for all of them together. Those in ``more`` are left out with ``--effort quick``; those in
+    ``deep`` are asked with ``--effort deep`` alone.
     """
 
     def declare(function: Function) -> Function:
-        return _declared(function, replace(_so_far(function), questions=Questions(asked, more)))
+        return _declared(
+            function, replace(_so_far(function), questions=Questions(asked, more, deep))
+        )
 
     return declare
 

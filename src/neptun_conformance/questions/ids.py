@@ -31,19 +31,25 @@ OTHER_NUMBERS = tuple(
         "1.5",
         "9223372036854775808",
         str(LARGEST + 1),
-        "9223372036854775807",
-        "-2147483649",
-        "-9223372036854775809",
-        "-1e400",
-        "99999999999999999999999999999999",
         "9" * 400,
         "1e400",
+        "-1e400",
         "1e999999999",
         "1e-999999999",
-        "-0",
     )
 )
 """Numbers that no chat can have."""
+
+RARER_OTHER_NUMBERS = tuple(
+    Written(text)
+    for text in (
+        "-0",
+        "-2147483649",
+        "9223372036854775807",
+        "-9223372036854775809",
+        "99999999999999999999999999999999",
+    )
+)
 
 NO_NUMBERS = tuple(
     Written(text)
@@ -51,38 +57,36 @@ NO_NUMBERS = tuple(
         "abc",
         "NaN",
         "1' OR '1'='1",
-        "null",
-        "\N{GRINNING FACE}",
-        "*",
         "%",
-        '"`;|&<>$(){}[]^~#?:@!--',  # whoever stumbles over one of them stumbles here
-        "\ufeff\u200b%s%n{{7*7}}${7*7}",
+        '"`;|&<>$ne(){}[]^~#?:@!--1,5',  # whoever stumbles over one of them stumbles here
+        "\ufeff\u200b\N{GRINNING FACE}%s%n{{7*7}}${7*7}",
         f"{'1' * 60}x",  # takes for ever to match where a pattern repeats what repeats
         "\N{SUPERSCRIPT TWO}",
-        "all",
-        "$ne",
         "__proto__",
-        "1,5",
     )
 )
 """Texts that no reading makes a number."""
 
+RARER_NO_NUMBERS = tuple(map(Written, ("null", "*", "all")))
+
 OTHER_SHAPES = tuple(
     WrittenUser(text)
     for text in (
-        "999999999",
-        "' OR '1'='1",
-        "00000000-0000-4000-8000-000000000000",
-        "*",
-        "%",
         "0",
+        "' OR '1'='1",
+        "%",
         "__proto__",
         '"`;|&<>$(){}[]^~#?:@!%s',
-        "\N{GRINNING FACE}",
         "a" * 300,
     )
 )
 """User ids that name nobody and, whatever the owner's looks like, mostly look different."""
+
+RARER_OTHER_SHAPES = tuple(
+    map(
+        WrittenUser, ("00000000-0000-4000-8000-000000000000", "999999999", "*", "\N{GRINNING FACE}")
+    )
+)
 
 
 def like(person: Person) -> tuple[DerivedUser, ...]:
@@ -125,8 +129,8 @@ def aliases_of(chat: ChatOf) -> tuple[Derived, ...]:
         (
             ("plus 2^32", lambda number: str(number + 2**32)),
             ("plus 10^10", lambda number: str(number + 10**10)),
-            ("plus 2^48", lambda number: str(number + 2**48)),
             ("with nine digits behind it", lambda number: f"{number}000000007"),
+            ("plus 2^48", lambda number: str(number + 2**48)),
         ),
     )
 
@@ -134,11 +138,11 @@ def aliases_of(chat: ChatOf) -> tuple[Derived, ...]:
 def parts_of(chat: ChatOf) -> tuple[Derived, ...]:
     """Return numbers that parts of a text, or a number type of few digits, take for this chat."""
     forms = (
-        ("with a digit before it", lambda number: f"1{number}"),
         ("plus one", lambda number: str(number + 1)),
         ("less one", lambda number: str(number - 1)),
-        ("without its first digit", lambda number: str(int(str(number)[1:] or 0))),
         ("without its last digit", lambda number: str(number // 10)),
+        ("with a digit before it", lambda number: f"1{number}"),
+        ("without its first digit", lambda number: str(int(str(number)[1:] or 0))),
     )
     return tuple(Derived(chat, name, write, uncertain=True) for name, write in forms)
 
@@ -150,9 +154,9 @@ def impostors_of(chat: ChatOf) -> tuple[Derived, ...]:
         (
             ("plus a half", lambda number: f"{number}.5"),
             ("negated", lambda number: f"-{number}"),
-            ("less a ten-thousandth", lambda number: f"{number - 1}.9999"),
             ("plus a little", _next_double),
             ("plus 2^64", lambda number: str(number + 2**64)),
+            ("less a ten-thousandth", lambda number: f"{number - 1}.9999"),
             ("negated, as a decimal", lambda number: f"-{number}.0"),
         ),
     )
@@ -166,17 +170,15 @@ def texts_near(chat: ChatOf) -> tuple[Derived, ...]:
             ("with letters behind it", lambda number: f"{number}abc"),
             ("with letters before it", lambda number: f"x{number}"),
             ("with a question mark behind it", lambda number: f"{number}?x"),
-            ("with a condition behind it", lambda number: f"{number} OR 1=1"),
-            ("with a comment behind it", lambda number: f"{number}--"),
+            ("with SQL behind it", lambda number: f"{number} OR 1=1; SELECT 1 --"),
             ("less nothing", lambda number: f"{number}-0"),
             ("with a wildcard", lambda number: f"{number // 10}_"),
-            ("with a statement behind it", lambda number: f"{number}; SELECT 1"),
             ("in brackets", lambda number: f"[{number}]"),
             ("with an extension", lambda number: f"{number}.json"),
-            ("as a big integer", lambda number: f"{number}n"),
-            ("with a name", lambda number: f"id={number}"),
             ("in a list", lambda number: f"{number},{number}"),
             ("with another's behind it", lambda number: f"{number}&chat_id={{stranger_chat}}"),
+            ("as a big integer", lambda number: f"{number}n"),
+            ("with a name", lambda number: f"id={number}"),
         ),
     )
 

@@ -20,12 +20,12 @@ FORWARDED: Mapping[str, tuple[str, ...]] = {
     "X-Forwarded-Port": ("x", "99999", "80, 443", "", "0", "-1"),
     "X-Forwarded-Proto": ("https,http", "", "HTTPS", "javascript:", "x"),
     "X-Forwarded-For": (
-        *("2001:db8::1", "[2001:db8::1]:80", "", "999.1.1.1", _HOPS, ", ,", "'"),
-        *("203.0.113.7:4711", "fe80::1%eth0", "203.0.113.7", "unknown", "203.0.113.7:x"),
+        *("2001:db8::1", "[2001:db8::1]:80", "", "999.1.1.1", _HOPS, "', ,"),
+        *("203.0.113.7:4711", "fe80::1%eth0", "unknown", "203.0.113.7:x"),
     ),
     "Forwarded": (
         *("x", "for=", "host=:0", "proto=x", 'for="[2001:db8::1]"', "for=_hidden;by=unknown"),
-        *('for="x', "for=1.2.3.4, for=5.6.7.8;proto=https", ";;,", "for=unknown", "=x"),
+        *('for="x', "for=1.2.3.4, for=5.6.7.8;proto=https", ";;,", "=x"),
     ),
     "X-Forwarded-Prefix": ("/x", "x", "//", "", "/%zz"),
     "X-Real-IP": ("x", "2001:db8::1", "", "1.2.3.4:x"),
@@ -97,15 +97,11 @@ ORIGINS: Mapping[str, tuple[str, ...]] = {
     "Sec-Fetch-Mode": ("x",),
 }
 """What a filter may refuse, so that it hides what else is sent."""
-AUTHORIZATIONS: Mapping[str, tuple[str, ...]] = {
-    "Authorization": ("Basic x", "Bearer", 'Digest x="', "")
-}
+AUTHORIZATIONS: Mapping[str, tuple[str, ...]] = {"Authorization": ("Basic x", 'Digest x="')}
 
-HOSTS = (
-    *("", "{host}:99999", "{host}:x", "[::1", "[::zz]", "a b", "u@{host}", "a/b", "%zz", "<a>"),
-    "a" * 300 + ":80",
-)
+HOSTS = (*("", "{host}:99999", "{host}:x", "[::zz]", "a b", "u@{host}", "%zz", "a" * 300 + ":80"),)
 """What no parser takes for a host with a port."""
+RARER_HOSTS = ("[::1", "a/b", "<a>")
 
 _MANY = tuple((f"X-Noise-{number}", "x") for number in range(55))
 _TWICE = tuple(
@@ -131,8 +127,7 @@ def malformed() -> tuple[Headers, ...]:
     return (
         *rows(_pairs(dict(tables))),
         *rows(_pairs(OUTSIDE_ASCII)),
-        *rows(_pairs(ORIGINS)),
-        *rows(_pairs(AUTHORIZATIONS)),
+        *rows(_pairs({**ORIGINS, **AUTHORIZATIONS})),
         *CROWDED,
     )
 

@@ -22,10 +22,10 @@ COOKIES = (
         *("neptun-session-token", "neptun-session-id", "__neptun-session", "neptun-auth"),
     ),
     (
-        *("neptun-session.sig", "nuxt-session", "neptun-session-old", "next-auth.session-token"),
-        *("neptun-session.0", "$neptun-session"),
+        *("neptun-session.0", "neptun-session[]", "neptun-session[0]", "neptun-session.sig"),
+        *('"neptun-session"', "nuxt-session", "$neptun-session", "next-auth.session-token"),
+        *("neptun-session[$ne]", "neptun-session-old"),
     ),
-    ("neptun-session[]", "neptun-session[0]", '"neptun-session"', "neptun-session[$ne]"),
 )
 """Names of cookies: other ones, the session's own in parts, and those of no cookie."""
 
@@ -52,28 +52,23 @@ PARAMETERS = (
 HEADERS = (
     (
         *("x-neptun-session-session", "neptun-session", "X-Neptun-Session", "X-Session"),
-        *("X-Auth-Token", "Authorization: Token"),
+        *("X-Auth-Token", "X-Original-Cookie", "X-Forwarded-Cookie", "Authorization: Token"),
     ),
     (
         *("X-Session-Id", "X-Session-Token", "X-Access-Token", "X-API-Key", "Session"),
-        "Authorization: Session",
+        *("X-Cookie", "Cookie2", "HTTP-Cookie", "Authorization: Session"),
     ),
-    ("Authorization", "Token", "X-Token", "Session-Id", "Access-Token", "Api-Key"),
+    (
+        *("Authorization", "Token", "X-Token", "Session-Id", "Access-Token", "Api-Key"),
+        *("X-Forwarded-Access-Token", "X-Goog-IAP-JWT-Assertion", "X-Amz-Security-Token"),
+    ),
     (
         *("X-Neptun-Token", "X-Neptun-Auth", "Neptun-Auth", "X-Auth-Session", "X-Auth"),
-        "Authorization: JWT",
-    ),
-    (
-        *("X-Cookie", "Cookie2", "X-Original-Cookie", "X-Forwarded-Cookie", "HTTP-Cookie"),
-        "Authorization: Cookie",
+        *("Sec-WebSocket-Protocol", "From", "Authorization: JWT"),
     ),
     (
         *("X-User-Token", "X-CSRF-Token", "X-XSRF-Token", "X-Id-Token", "X-JWT-Assertion"),
         "Authorization: ApiKey",
-    ),
-    (
-        *("X-Forwarded-Access-Token", "X-Goog-IAP-JWT-Assertion", "X-Amz-Security-Token"),
-        *("Sec-WebSocket-Protocol", "From", "Authorization: Digest"),
     ),
     (
         *("NeptunSession", "X-Authorization", "Proxy-Authorization: Bearer"),

@@ -7,14 +7,14 @@ from neptun_conformance.questions.checks import clause, explores
 
 
 @clause("chat.not-a-number")
-@explores("texts", examples=2)
+@explores("texts", examples=1)
 def test_any_text_is_refused(answers: Answers) -> None:
     """Text of every plane where a number belongs: a 4xx; text about a number may be dropped."""
     answers.must(be_no_chat_id)
 
 
 @clause("chat.other-number")
-@explores("other_numbers", examples=2)
+@explores("other_numbers", examples=1)
 def test_any_other_number_is_refused(answers: Answers) -> None:
     """Negatives, fractions, numbers past 2^53-1, fractions of a real chat's number: a 4xx."""
     answers.must(be_refused)
@@ -28,14 +28,14 @@ def test_any_far_number_is_not_found(answers: Answers) -> None:
 
 
 @clause("chat.spelling")
-@explores("own_spellings", examples=2)
+@explores("own_spellings", examples=1)
 def test_any_spelling_is_refused_or_right(answers: Answers) -> None:
     """Other spellings of own chats' numbers: a 4xx, or the very files of that chat."""
     answers.must(be_right_or_refused)
 
 
 @clause("ownership.spelling")
-@explores("foreign_spellings", examples=2)
+@explores("foreign_spellings", examples=1)
 def test_no_spelling_opens_a_foreign_chat(answers: Answers) -> None:
     """Other spellings of foreign chats' numbers: never a success."""
     answers.must(yield_no_files)

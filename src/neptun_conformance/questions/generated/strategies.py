@@ -18,6 +18,7 @@ from neptun_conformance.questions.generated.recipes import Recipe
 from neptun_conformance.questions.odd_requests import (
     FURTHER_ODD_ROUTES,
     ODD_ROUTES,
+    RARER_ODD_ROUTES,
     ROUTE_SPELLINGS,
 )
 from neptun_conformance.questions.situations import Account, ChatOf, Route
@@ -164,7 +165,7 @@ def _odd_segments() -> SearchStrategy[str]:
 def trespasses() -> Recipes:
     """Ask for the owner's chat as nobody or as the stranger, along odd paths."""
     caller = st.sampled_from(["anonymous", "stranger"])
-    routes = st.sampled_from((*ODD_ROUTES, *FURTHER_ODD_ROUTES))
+    routes = st.sampled_from((*ODD_ROUTES, *FURTHER_ODD_ROUTES, *RARER_ODD_ROUTES))
     along = st.builds(
         lambda who, route: ("along", ("asks", who, _FULL), route.name), caller, routes
     )

@@ -142,7 +142,7 @@ class OtherBasePathWithAPage(InFront):
 
 
 @faults(
-    *_ERRORS,
+    *(_ERRORS - {"authentication.no-cookie", "authentication.empty-cookie"}),
     by_chance=(
         *("authentication.conditional", "authentication.owner-after", "chat.spelling"),
         *("client.documented", "conditional.not-modified", "cookie.neighbours", "methods.head"),

@@ -217,11 +217,6 @@ INPUTS: dict[str, tuple[str, tuple[str, ...], Concerns]] = {
         _header("access-control-request-method", "^X$"),
     ),
     "session-without-value": ("a session cookie without =", (), _header("cookie", "n-session$")),
-    "head-of-letters": (
-        "HEAD for a chat id of letters",
-        (),
-        lambda request, _user, chat: request.method == "HEAD" and decode(chat).isalpha(),
-    ),
     "odd-referer": ("a Referer that is no URL", (), _header("referer", "^::$")),
     "user-id-digits": ("a user id of digits or a UUID", SAME_SHAPE, _strange_user),
     "nul": ("a NUL in the path", (), _path("%00")),

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import HTMLResponse, Response
 
+from neptun_conformance.questions.claims import CLAIMS
 from neptun_conformance.questions.clients import clients
 from neptun_conformance.questions.free_voices import ALONE, ODD_COOKIES
 from neptun_conformance.questions.voices import DIMENSIONS, Level
@@ -158,11 +159,11 @@ BY_CHANCE: dict[type[Speaking], tuple[str, ...]] = {
     # Where nobody is looked for, nobody is told that a user is missing.
     LetsIn: ("voice.status",),
     # What may be refused in another way, too, is better refused as documented.
-    RefusesInWords: ("chat.not-a-number-documented",),
+    RefusesInWords: ("chat.not-a-number-documented", "error.json", "error.media-type"),
     # So many situations fail that the requests to ask all of them again run out.
     Crashes: (
-        *("authentication.expired", "authentication.other-cookie", "chat.not-a-number"),
-        *("files.empty", "success.status"),
+        *("authentication.expired", "authentication.other-cookie", "authentication.cookie-name"),
+        *("authentication.unknown-chat", "chat.not-a-number", "files.empty", "success.status"),
     ),
 }
 
@@ -175,6 +176,7 @@ def _visible() -> Iterator[tuple[str, Level]]:
                 yield f"{dimension.name}-{level.name}", level
 
 
+SAID_BY_THE_DOCUMENTED_CLIENT = {"accept-anything", "connection-kept-and-said"}
 for (name, level), (mistake, server, clauses) in zip(_visible(), cycle(MISTAKES), strict=False):
     build: Callable[[], Reference] = partial(server, level)
     words = (server.__doc__ or "").strip().rstrip(".")
@@ -182,7 +184,7 @@ for (name, level), (mistake, server, clauses) in zip(_visible(), cycle(MISTAKES)
         f"{mistake}-by-{name}",
         f"{words} {level.words}",
         *clauses,
-        *(("client.documented",) if name == "accept-anything" else ()),
+        *(("client.documented",) if name in SAID_BY_THE_DOCUMENTED_CLIENT else ()),
         build=build,
         by_chance=BY_CHANCE.get(server, ()),
     )
@@ -217,11 +219,13 @@ class ShutsTheDocumentedClientOut(Reference):
         return reader
 
 
+CLAIMED = {pair for row in CLAIMS for pair in row}
 for alone in ALONE:
     faults.add(
         f"lets-in-by-{alone.level.name}",
         f"Whoever asks {alone.level.words} is let in as the user of the path",
         "voice.access",
+        *(("request.override",) if CLAIMED.intersection(alone.level.headers) else ()),
         build=partial(LetsInFreely, alone.level),
     )
 for voice in ODD_COOKIES:
