@@ -142,13 +142,13 @@ def test_a_word_an_operator_or_a_broken_session_opens_nothing(answer: Answers) -
         altered("with alg none and no signature", forging.reheaded(signed=False, alg="none")),
         altered("with alg none and its signature", forging.reheaded(signed=True, alg="none")),
         altered("with alg nOnE", forging.reheaded(signed=False, alg="nOnE")),
+        altered("with an unknown alg", forging.reheaded(signed=True, alg="HS1")),
         altered("without an alg", forging.reheaded(signed=True, alg=None)),
-        altered("signed by the key of /dev/null", forging.resigned("", kid="../../../dev/null")),
-        *(altered(f"signed by {k!r}", forging.resigned(k)) for k in forging.COMMON_KEYS[:3]),
+        *(altered(f"signed by {k!r}", forging.resigned(k)) for k in forging.COMMON_KEYS[:2]),
     ),
     deep=(
-        altered("with an unknown alg", forging.reheaded(signed=True, alg="HS1")),
-        *(altered(f"signed by {k!r}", forging.resigned(k)) for k in forging.COMMON_KEYS[3:]),
+        altered("signed by the key of /dev/null", forging.resigned("", kid="../../../dev/null")),
+        *(altered(f"signed by {k!r}", forging.resigned(k)) for k in forging.COMMON_KEYS[2:]),
     ),
 )
 def test_a_token_that_is_headed_or_signed_anew_is_unauthorized(answer: Answers) -> None:

@@ -271,14 +271,17 @@ def _volatile_names(answer: Answer) -> frozenset[str]:
     return frozenset().union(*varying)
 
 
-@judges(Needs.PLAIN_ANSWER)
+@judges(Needs.ACCEPTED_PLAIN)
 def get_their_own(answer: Answer) -> Iterator[Problem]:
     """Demand, under concurrency, what is due to this caller.
 
-    Where it gets something else alone, too, it is not concurrency, and other clauses say so.
+    Where it gets something else alone, too, it is not concurrency, and other clauses say so. Of a
+    chat whose plain readings differ, only the very list of another one says something.
     """
     alone = answer.facts.alone.get(answer.resolved.question)
     if answer.status is None or (alone is not None and _alike(alone, answer)):
+        return
+    if answer.resolved.chat in answer.facts.unsteady and not _is_anothers(answer):
         return
     wanted = STATUSES[answer.resolved.expected]
     if answer.status != wanted and answer.status < 500:
@@ -286,6 +289,14 @@ def get_their_own(answer: Answer) -> Iterator[Problem]:
         yield Problem("the response is meant for another caller", expected, described(answer))
     elif answer.accepted and answer.resolved.expected is Expected.FILES:
         yield from _unlike_plain(answer)
+
+
+def _is_anothers(answer: Answer) -> bool:
+    """Tell whether an answer holds the files of another chat, and no others."""
+    if answer.files is None or not answer.files.ids:
+        return False
+    others = (plain for chat, plain in answer.facts.plain.items() if chat != answer.resolved.chat)
+    return any(plain.files and plain.files.ids == answer.files.ids for plain in others)
 
 
 def _alike(one: Answer, other: Answer) -> bool:

@@ -83,6 +83,7 @@ class Needs(Enum):
 
     ACCEPTED_TWIN = "a refusal says nothing where its twin, which may be served, is not"
     PLAIN_ANSWER = "what must not differ from the plain answer needs one that is accepted"
+    ACCEPTED_PLAIN = "what is asked at once needs a plain answer that is accepted, steady or not"
     PLAIN_REFUSAL = "where the plain form is not refused, ways round the refusal say nothing"
     PLAIN_STATUS = "where the plain form gets a wrong status, its variations say nothing"
 
@@ -226,13 +227,16 @@ def _unfit(answer: Answer, demand: Demand) -> str | None:
 
 def _lacks_a_plain_answer(answer: Answer) -> str | None:
     chat = answer.resolved.chat
-    if chat is None:
-        return None
-    plain = answer.facts.plain.get(chat)
-    if plain is not None and not plain.accepted:
-        return f"its plain form is not accepted: {plain} and gets {described(plain)}"
     if chat in answer.facts.unsteady:
         return f"plain readings of {chat} differ among themselves"
+    return _lacks_an_accepted_one(answer)
+
+
+def _lacks_an_accepted_one(answer: Answer) -> str | None:
+    chat = answer.resolved.chat
+    plain = answer.facts.plain.get(chat) if chat else None
+    if plain is not None and not plain.accepted:
+        return f"its plain form is not accepted: {plain} and gets {described(plain)}"
     return None
 
 
@@ -252,6 +256,7 @@ def _lacks_the_plain_status(answer: Answer) -> str | None:
 
 _LACKS: dict[Needs, Callable[[Answer], str | None]] = {
     Needs.PLAIN_ANSWER: _lacks_a_plain_answer,
+    Needs.ACCEPTED_PLAIN: _lacks_an_accepted_one,
     Needs.PLAIN_REFUSAL: _lacks_a_plain_refusal,
     Needs.PLAIN_STATUS: _lacks_the_plain_status,
 }

@@ -22,7 +22,7 @@ from neptun_conformance.questions.tampering import (
     changing,
 )
 
-COMMON_KEYS = ("secret", "your-256-bit-secret", "", "password", "changeme", "keyboard cat")
+COMMON_KEYS = ("secret", "", "your-256-bit-secret", "password", "changeme", "keyboard cat")
 """Keys that examples and templates hold; the empty one is that of a setting that is not there."""
 
 WORDS = (*("undefined", "null", "true", "0", "admin", "test", "deleted", "[object Object]"),)

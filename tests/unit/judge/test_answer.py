@@ -148,6 +148,10 @@ def test_a_comparison_with_the_plain_answer_needs_a_steady_one() -> None:
     unsteady = Facts(plain={owner.full: SERVED}, unsteady={owner.full})
     why = f"NotTested: plain readings of {owner.full} differ among themselves"
     assert outcome(said(NOISY, 200, files(1), facts=unsteady), judge) == why
+    either = judges(Needs.ACCEPTED_PLAIN)(partial(object_to))
+    assert outcome(said(NOISY, 200, files(1), facts=unsteady), either) == violated
+    why = f"NotTested: its plain form is not accepted: {OWN} and gets status 404"
+    assert outcome(said(NOISY, 200, files(1), facts=refused), either) == why
 
 
 def test_a_way_round_a_refusal_needs_the_refusal() -> None:

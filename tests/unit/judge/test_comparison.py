@@ -294,6 +294,16 @@ def test_under_concurrency_each_gets_its_own() -> None:
     assert told(judge, failed(OWN, facts=alone)) == []
 
 
+def test_of_an_unsteady_chat_only_the_list_of_another_is_a_mix_up() -> None:
+    judge = comparison.get_their_own
+    theirs = said(stranger.asks(stranger.full), 200, files(7, 8))
+    unsteady = Facts(plain={**PLAIN.plain, stranger.full: theirs}, unsteady={owner.full})
+    assert told(judge, beside(7, 8, facts=unsteady)) == [(*OTHER, "2 files, ids 7, 8")]
+    assert told(judge, beside(1, facts=unsteady)) == []
+    assert told(judge, beside(facts=unsteady)) == []
+    assert told(judge, said(OWN, 404, refusal(), facts=unsteady)) == []
+
+
 def test_what_is_wrong_alone_is_no_matter_of_concurrency() -> None:
     judge = comparison.get_their_own
     fewer = Facts(plain=PLAIN.plain, alone={OWN: said(OWN, 200, files(1))})
