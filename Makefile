@@ -204,6 +204,7 @@ record-clients: $(READY)  ## record anew what clients send: needs curl, Node, Ch
 
 compatibility: $(READY) $(PROXIES)  ## judge all real stacks and proxies, and write what was found into the docs
 	$(RUN) -m tests.stacks --record
+	$(RUN) -m tests.stacks.databases
 	$(RUN) -m tests.proxies --record
 	$(RUN) -m tests.compatibility
 

@@ -73,10 +73,10 @@ def judge(name: str) -> Judged:
     """
     stack, place = manifest(name), installed(name)
     with tempfile.TemporaryDirectory(prefix="neptun-stacks-") as work:
-        target, report = Path(work, "target.json"), Path(work, "report.json")
-        environment = {**os.environ, "PORT": str(_free_port()), "DATA": str(PEOPLE)}
-        target.write_text(json.dumps(_target(stack, place, environment)), "utf-8")
-        command = [sys.executable, "-m", "neptun_conformance", "--target", str(target)]
+        described, report = Path(work, "target.json"), Path(work, "report.json")
+        environment = {**os.environ, "PORT": str(free_port()), "DATA": str(PEOPLE)}
+        described.write_text(json.dumps(target(stack, place, environment)), "utf-8")
+        command = [sys.executable, "-m", "neptun_conformance", "--target", str(described)]
         command += ["--start", f"exec {stack.start}", "--report-json", str(report), "--wait", "60"]
         began = time.monotonic()
         run = subprocess.run(  # noqa: S603
@@ -96,13 +96,14 @@ def judge(name: str) -> Judged:
     return Judged(result, run.stdout, versions(name, place), seconds)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port of the loopback address on which nothing listens."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return int(free.getsockname()[1])
 
 
-def _target(stack: Manifest, place: Path, environment: dict[str, str]) -> dict[str, Any]:
+def target(stack: Manifest, place: Path, environment: dict[str, str]) -> dict[str, Any]:
     """Return what a target file says of the people in ``people.json``."""
 
     def session(user_id: str, ends: int) -> str:

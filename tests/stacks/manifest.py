@@ -18,12 +18,13 @@ class Manifest(BaseModel):
     Arguments:
         title: the stack in a few words.
         language: the programming language.
-        base: another stack whose files lie beneath this one's.
+        base: other folders, of stacks or shared by them, whose files lie beneath this one's.
         debian: Debian's packages that it runs on.
         pypi: packages of its ``requirements.txt`` whose versions are worth telling; they are
             installed into ``.venv``.
         npm: likewise, of its ``package-lock.json``; they are installed into ``node_modules``.
         build: commands that make the server, run once.
+        database: database and driver that the ids reach, where `tests.stacks.databases` is to tell.
         start: command that serves on port ``$PORT`` of the loopback address what ``$DATA`` holds.
         http: the version of HTTP in which it is asked, as a target file names it.
         session: command that prints the session of a user, where the stack seals its own. It is
@@ -39,11 +40,12 @@ class Manifest(BaseModel):
 
     title: str
     language: str
-    base: str | None = None
+    base: tuple[str, ...] = ()
     debian: tuple[str, ...] = ()
     pypi: tuple[str, ...] = ()
     npm: tuple[str, ...] = ()
     build: tuple[str, ...] = ()
+    database: str = ""
     start: str
     http: str = "1.1"
     session: str | None = None
@@ -72,5 +74,6 @@ def manifest(name: str) -> Manifest:
 
 def folders(name: str) -> list[Path]:
     """Return the folders whose files make the stack `name`; later ones win."""
-    base = manifest(name).base
-    return [STACKS / name] if base is None else [*folders(base), STACKS / name]
+    folder = STACKS / name
+    bases = manifest(name).base if (folder / "stack.yaml").exists() else ()
+    return [*(one for base in bases for one in folders(base)), folder]

@@ -2,9 +2,10 @@
 
 import json
 import os
+import re
 import time
 from contextlib import closing
-from datetime import datetime
+from datetime import UTC, datetime
 from http import HTTPStatus
 
 from starlette.applications import Starlette
@@ -15,10 +16,15 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 DRIVER = os.environ["DRIVER"]
+DATE = re.compile(r"\d{4}-\d\d-\d\dT")
 MEMBERS = ("id", "chat_conversation_id", "name", "size", "type", "created_at", "url")
-CHAT = "SELECT id FROM chat_conversations WHERE user_id = {} AND id = {}"
+CHAT = "SELECT id FROM chat_conversations WHERE user_id = {} AND user_id = {} AND id = {}"
 FILES = f"SELECT {', '.join(MEMBERS)} FROM chat_conversation_files WHERE chat_conversation_id = {{}}"
-MARKS = {"sqlite": "?", "psycopg": "%s", "pg8000": "%s"}
+TABLES = (
+    "CREATE TABLE chat_conversations (id BIGINT PRIMARY KEY, user_id VARCHAR(100))",
+    "CREATE TABLE chat_conversation_files (id BIGINT, chat_conversation_id BIGINT,"
+    " name TEXT, size BIGINT, type TEXT, created_at {}, url TEXT)",
+)
 
 with open(os.environ["DATA"], encoding="utf-8") as file:
     DATA = json.load(file)
@@ -34,46 +40,59 @@ def connect():
 
         socket = f"{os.environ['PGHOST']}/.s.PGSQL.5432"
         return pg8000.dbapi.connect(user="postgres", unix_sock=socket)
+    if DRIVER == "pymysql":
+        import pymysql
+
+        return pymysql.connect(unix_socket=os.environ["MYSQL_SOCKET"], user="root", database="chats")
     import sqlite3
 
     return sqlite3.connect("chats.db")
 
 
 def seed():
-    with closing(connect()) as database:
-        database.executescript(
-            "DROP TABLE IF EXISTS chat_conversations; DROP TABLE IF EXISTS chat_conversation_files;"
-            "CREATE TABLE chat_conversations (id INTEGER PRIMARY KEY, user_id TEXT);"
-            f"CREATE TABLE chat_conversation_files ({', '.join(MEMBERS)});"
-        )
+    """Fill a database that has no database.sql: SQLite keeps a time as text, MariaDB as UTC."""
+    mark, time_type = ("?", "TEXT") if DRIVER == "sqlite" else ("%s", "DATETIME(6)")
+    with closing(connect()) as database, closing(database.cursor()) as cursor:
+        for table in ("chat_conversations", "chat_conversation_files"):
+            cursor.execute(f"DROP TABLE IF EXISTS {table}")
+        for table in TABLES:
+            cursor.execute(table.format(time_type))
         for chat in DATA["chats"]:
-            database.execute(
-                "INSERT INTO chat_conversations VALUES (?, ?)", (chat["id"], chat["userId"])
+            cursor.execute(
+                f"INSERT INTO chat_conversations VALUES ({mark}, {mark})",
+                (chat["id"], chat["userId"]),
             )
             for file in chat["files"]:
-                database.execute(
-                    "INSERT INTO chat_conversation_files VALUES (?, ?, ?, ?, ?, ?, ?)",
-                    tuple(file[member] for member in MEMBERS),
+                cursor.execute(
+                    f"INSERT INTO chat_conversation_files VALUES ({', '.join([mark] * 7)})",
+                    tuple(stored(file[member]) for member in MEMBERS),
                 )
         database.commit()
 
 
-def find(user_id, chat_id):
-    mark = MARKS[DRIVER]
+def stored(value):
+    """MariaDB's DATETIME has no zone: it is given UTC."""
+    if DRIVER == "pymysql" and isinstance(value, str) and DATE.match(value):
+        return datetime.fromisoformat(value).astimezone(UTC).replace(tzinfo=None)
+    return value
+
+
+def find(user_id, caller, chat_id):
+    mark = "?" if DRIVER == "sqlite" else "%s"
     with closing(connect()) as database, closing(database.cursor()) as cursor:
-        cursor.execute(CHAT.format(mark, mark), (user_id, chat_id))
+        cursor.execute(CHAT.format(mark, mark, mark), (user_id, caller, chat_id))
         if cursor.fetchone() is None:
             return None
         cursor.execute(FILES.format(mark), (chat_id,))
         return cursor.fetchall()
 
 
-async def find_by_asyncpg(user_id, chat_id):
+async def find_by_asyncpg(user_id, caller, chat_id):
     import asyncpg
 
     database = await asyncpg.connect()
     try:
-        if await database.fetchrow(CHAT.format("$1", "$2"), user_id, chat_id) is None:
+        if await database.fetchrow(CHAT.format("$1", "$2", "$3"), user_id, caller, chat_id) is None:
             return None
         return await database.fetch(FILES.format("$1"), chat_id)
     finally:
@@ -90,16 +109,18 @@ async def chat_files(request: Request):
         raise HTTPException(404, "Chat not found") from None
     user_id = request.path_params["user_id"]
     if DRIVER == "asyncpg":
-        rows = await find_by_asyncpg(user_id, chat_id)
+        rows = await find_by_asyncpg(user_id, session["userId"], chat_id)
     else:
-        rows = await run_in_threadpool(find, user_id, chat_id)
-    if rows is None or session["userId"] != user_id:
+        rows = await run_in_threadpool(find, user_id, session["userId"], chat_id)
+    if rows is None:
         raise HTTPException(404, "Chat not found")
     return JSONResponse({"chatFiles": [dict(zip(MEMBERS, map(plain, row))) for row in rows]})
 
 
 def plain(value):
-    return value.isoformat() if isinstance(value, datetime) else value
+    if not isinstance(value, datetime):
+        return value
+    return (value if value.tzinfo else value.replace(tzinfo=UTC)).isoformat()
 
 
 def problem(request: Request, error: Exception):
@@ -111,7 +132,7 @@ def problem(request: Request, error: Exception):
     return JSONResponse(body, status)
 
 
-if DRIVER == "sqlite":
+if DRIVER in {"sqlite", "pymysql"}:
     seed()
 
 app = Starlette(

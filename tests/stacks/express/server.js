@@ -1,11 +1,8 @@
-import { readFileSync } from "node:fs";
 import { STATUS_CODES } from "node:http";
 import cookieParser from "cookie-parser";
 import express from "express";
-
-const data = JSON.parse(readFileSync(process.env.DATA, "utf8"));
-const sessions = new Map(Object.entries(data.sessions));
-const chats = new Map(data.chats.map((chat) => [chat.id, chat]));
+import { filesOf } from "./chats.js";
+import { userOf } from "./sessions.js";
 
 class HttpError extends Error {
   constructor(status, message) {
@@ -14,12 +11,9 @@ class HttpError extends Error {
   }
 }
 
-const requireSession = (req, res, next) => {
-  const session = sessions.get(req.cookies["neptun-session"]);
-  if (!session || session.expiresAt <= Date.now() / 1000) {
-    throw new HttpError(401, "No valid session");
-  }
-  req.userId = session.userId;
+const requireSession = async (req, res, next) => {
+  req.userId = await userOf(req.cookies["neptun-session"]);
+  if (!req.userId) throw new HttpError(401, "No valid session");
   next();
 };
 
@@ -27,13 +21,10 @@ const app = express();
 app.disable("x-powered-by");
 app.use(cookieParser());
 
-app.get("/api/users/:userId/chats/:chatId/files", requireSession, (req, res) => {
-  const { userId, chatId } = req.params;
-  const chat = chats.get(Number(chatId));
-  if (!chat || chat.userId !== userId || req.userId !== userId) {
-    throw new HttpError(404, "Chat not found");
-  }
-  res.json({ chatFiles: chat.files });
+app.get("/api/users/:userId/chats/:chatId/files", requireSession, async (req, res) => {
+  const files = await filesOf(req.params.userId, req.userId, req.params.chatId);
+  if (!files) throw new HttpError(404, "Chat not found");
+  res.json({ chatFiles: files });
 });
 
 app.use((req, res, next) => next(new HttpError(404, "Page not found")));

@@ -34,6 +34,12 @@ type session struct {
 type server struct {
 	Sessions map[string]session `json:"sessions"`
 	Chats    []chat             `json:"chats"`
+	store    store
+}
+
+// A store finds the files of a chat, or nil where the caller has no such chat under a user's id.
+type store interface {
+	files(userID, caller string, chatID int64) ([]file, error)
 }
 
 // ServeHTTP answers GET and HEAD of /api/users/{user_id}/chats/{chat_id}/files.
@@ -55,17 +61,19 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	userID := parts[3]
 	chatID, err := strconv.ParseInt(parts[5], 10, 64)
-	if err != nil || caller != userID {
+	if err != nil {
 		fail(w, http.StatusNotFound, "Chat not found")
 		return
 	}
-	for _, c := range s.Chats {
-		if c.ID == chatID && c.UserID == userID {
-			reply(w, http.StatusOK, map[string]any{"chatFiles": c.Files})
-			return
-		}
+	files, err := s.store.files(userID, caller, chatID)
+	switch {
+	case err != nil:
+		fail(w, http.StatusInternalServerError, "Server error")
+	case files == nil:
+		fail(w, http.StatusNotFound, "Chat not found")
+	default:
+		reply(w, http.StatusOK, map[string]any{"chatFiles": files})
 	}
-	fail(w, http.StatusNotFound, "Chat not found")
 }
 
 func (s *server) caller(r *http.Request) (string, bool) {
@@ -100,5 +108,6 @@ func main() {
 	if err := json.Unmarshal(data, s); err != nil {
 		log.Fatal(err)
 	}
+	s.store = open(s.Chats)
 	log.Fatal(http.ListenAndServe("127.0.0.1:"+os.Getenv("PORT"), s))
 }

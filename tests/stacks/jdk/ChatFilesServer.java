@@ -70,12 +70,25 @@ public class ChatFilesServer {
             fail(exchange, 401, "Unauthorized", "No valid session");
             return;
         }
-        Chat chat = chats.get(number(chatId));
-        if (chat == null || !chat.userId().equals(userId) || !caller.equals(userId)) {
+        List<ChatFile> files;
+        try {
+            files = filesOf(userId, caller, number(chatId));
+        } catch (IOException problem) {
+            fail(exchange, 500, "Internal Server Error", "Server error");
+            return;
+        }
+        if (files == null) {
             fail(exchange, 404, "Not Found", "Chat not found");
             return;
         }
-        reply(exchange, 200, new ChatFiles(chat.files()));
+        reply(exchange, 200, new ChatFiles(files));
+    }
+
+    /** Returns null where the caller has no such chat under that user's id. */
+    List<ChatFile> filesOf(String userId, String caller, long chatId) throws IOException {
+        Chat chat = chats.get(chatId);
+        boolean isOwn = chat != null && chat.userId().equals(userId) && caller.equals(userId);
+        return isOwn ? chat.files() : null;
     }
 
     private String caller(HttpExchange exchange) {
@@ -118,12 +131,19 @@ public class ChatFilesServer {
         }
     }
 
-    public static void main(String[] arguments) throws IOException {
-        Data data = JSON.readValue(new File(System.getenv("DATA")), Data.class);
+    static Data data() throws IOException {
+        return JSON.readValue(new File(System.getenv("DATA")), Data.class);
+    }
+
+    static void serve(ChatFilesServer files) throws IOException {
         int port = Integer.parseInt(System.getenv("PORT"));
         HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", port), 0);
-        server.createContext("/", new ChatFilesServer(data)::handle);
+        server.createContext("/", files::handle);
         server.setExecutor(Executors.newFixedThreadPool(8));
         server.start();
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        serve(new ChatFilesServer(data()));
     }
 }

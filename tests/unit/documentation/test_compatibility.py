@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from tests import compatibility
-from tests.stacks import installing
+from tests.stacks import databases, installing
 from tests.stacks.manifest import Manifest, manifest, names
 
 STACKS = compatibility.RECORDS / "stacks"
@@ -59,6 +59,25 @@ def test_every_stack_is_recorded_with_the_findings_that_it_expects(name: str) ->
 
 def test_no_record_is_of_a_stack_that_is_gone() -> None:
     assert sorted(path.stem for path in STACKS.glob("*.json")) == names()
+
+
+@pytest.mark.parametrize("name", [name for name in names() if manifest(name).database])
+def test_every_database_is_recorded_with_every_question(name: str) -> None:
+    path = compatibility.RECORDS / "databases" / f"{name}.json"
+    kept = compatibility.Database.model_validate_json(path.read_bytes())
+    assert kept.software == manifest(name).database
+    assert list(kept.answers) == [*databases.PATHS, "created_at"]
+    assert "another time" not in kept.answers["created_at"]
+
+
+def test_what_databases_said_stands_in_a_column_each(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compatibility, "RECORDS", tmp_path)
+    for name, status in (("Second", "500"), ("First", "404")):
+        compatibility.record_database(name, software=name, versions=[], answers={"2^63": status})
+    assert "| asked for | First | Second |" in compatibility.page()
+    assert "| 2^63 | 404 | 500 |" in compatibility.page()
 
 
 def test_there_are_twenty_stacks_in_ten_languages() -> None:

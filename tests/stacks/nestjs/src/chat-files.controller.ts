@@ -1,6 +1,7 @@
 import { Controller, Get, NotFoundException, Param, UseGuards } from "@nestjs/common";
+import type { ChatFile } from "../data.js";
 import { Caller, SessionGuard } from "./session.guard.js";
-import { type ChatFile, Store } from "./store.js";
+import { Store } from "./store.js";
 
 @Controller("api/users/:userId/chats/:chatId/files")
 @UseGuards(SessionGuard)

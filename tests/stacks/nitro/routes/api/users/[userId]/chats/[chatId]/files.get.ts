@@ -1,6 +1,6 @@
 import { defineHandler, getRouterParam, getSession, HTTPError } from "nitro/h3";
+import { chats } from "../../../../../../data";
 import { sessionConfig } from "../../../../../../utils/session.mjs";
-import { chats } from "../../../../../../utils/store";
 
 export default defineHandler(async (event) => {
   const session = await getSession(event, sessionConfig);
