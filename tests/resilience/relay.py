@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import socket
 import threading
 import time
@@ -94,6 +95,8 @@ class Relay:
 
     def _serve(self, client: socket.socket) -> None:
         with socket.create_connection(self._server) as server:
+            for side in (client, server):
+                side.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             with self._lock:
                 self._open |= {client, server}
             back = threading.Thread(target=_copy, args=(server, client), daemon=True)
@@ -111,9 +114,18 @@ def _heads(sock: socket.socket) -> Iterator[bytes]:
     octets = b""
     while more := sock.recv(65536):
         octets += more
-        while b"\r\n\r\n" in octets:
-            head, _, octets = octets.partition(b"\r\n\r\n")
-            yield head + b"\r\n\r\n"
+        while (length := _length(octets)) is not None and len(octets) >= length:
+            yield octets[:length]
+            octets = octets[length:]
+
+
+def _length(octets: bytes) -> int | None:
+    """Return the length of the first request with its content, None while its head is not whole."""
+    head, end, _ = octets.partition(b"\r\n\r\n")
+    if not end:
+        return None
+    content = re.search(rb"\r\ncontent-length: *(\d+)", head, re.IGNORECASE)
+    return len(head + end) + (int(content[1]) if content else 0)
 
 
 def _copy(source: socket.socket, sink: socket.socket) -> None:

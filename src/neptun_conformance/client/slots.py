@@ -20,8 +20,9 @@ in one queue take twice as long each, less what is no waiting."""
 class Slots:
     """Lets so many threads through at once; a context manager for each.
 
-    The number doubles after half as many answers as it says, none of them throttled or failed, as
-    long as the median latency stays what it was. Otherwise it goes back and grows no more.
+    The number doubles after half as many answers as it says, or a quarter that are alike, none of
+    them throttled or failed, as long as the median latency stays what it was. Otherwise it goes
+    back and grows no more.
 
     Arguments:
         most: how many at most.
@@ -66,8 +67,7 @@ class Slots:
             if sent_at < self._changed_at:
                 return
             self._latencies.append(seconds)
-            # Of the first wave after a change, about half left before it.
-            if 2 * len(self._latencies) >= self.number:
+            if self._says_enough(self._latencies):
                 self._consider(median(self._latencies))
 
     def note_trouble(self) -> None:
@@ -88,6 +88,16 @@ class Slots:
             if self._late >= MOST_LATE:
                 self.number = self._most = self._before = max(1, self.number // 2)
                 self._late, self._lowered = 0, monotonic()
+
+    def _says_enough(self, latencies: list[float]) -> bool:
+        """Tell whether so many answers show how the target bears the number.
+
+        Of the first wave after a change, about half left before it. Fewer will do where one took
+        as long as the other: in a queue, the last one would have waited for all of them.
+        """
+        if 4 * len(latencies) >= self.number and max(latencies) <= SLOWER * min(latencies):
+            return True
+        return 2 * len(latencies) >= self.number
 
     def _consider(self, latency: float) -> None:
         """Let more go out, or go back, by the latency of the answers since the last change."""

@@ -53,7 +53,7 @@ def test_one_is_always_let_through() -> None:
 
 def answer(slots: Slots, seconds: float, *, times: int | None = None) -> None:
     """Note as many answers as make a difference, each after so many seconds."""
-    for _ in range(slots.number // 2 if times is None else times):
+    for _ in range(slots.number // 4 if times is None else times):
         slots.note_answered(seconds, sent_at=time.monotonic())
 
 
@@ -69,7 +69,17 @@ def test_more_go_out_while_answers_come_as_fast_as_ever() -> None:
 
 def test_few_answers_say_nothing_yet() -> None:
     slots = Slots(64)
-    answer(slots, 0.12, times=FIRST // 2 - 1)
+    answer(slots, 0.12, times=FIRST // 4 - 1)
+    assert slots.number == FIRST
+    answer(slots, 0.12, times=1)
+    assert slots.number == 32
+
+
+def test_few_that_waited_for_one_another_say_nothing_yet() -> None:
+    """One worker answers the first wave one by one."""
+    slots = Slots(64)
+    for place in range(1, FIRST // 2):
+        answer(slots, 0.12 * place, times=1)
     assert slots.number == FIRST
 
 
