@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from neptun_conformance.questions import places
+from neptun_conformance.server.faults.elsewhere import ByOneName, Elsewhere
 from neptun_conformance.server.faults.fault import Theme
-from neptun_conformance.server.faults.sessions import ByOneName, Elsewhere
 from neptun_conformance.server.reference import Reference, cookie_headers
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from neptun_conformance.server.data import ANN, target_for
 from neptun_conformance.server.faults.asking import place_of, reader_of
 from neptun_conformance.server.faults.fault import Theme
-from neptun_conformance.server.faults.numbers import ANSWERS, OTHER_SHAPE, SAME_SHAPE, page
+from neptun_conformance.server.faults.instead import ANSWERS, page
+from neptun_conformance.server.faults.numbers import OTHER_SHAPE, SAME_SHAPE
 from neptun_conformance.server.reference import Place, Reference, Refusal
 
 if TYPE_CHECKING:
