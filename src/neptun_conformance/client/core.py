@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING, Self
 
 import h11
 
-from neptun_conformance import __version__
-from neptun_conformance.client import documented
+from neptun_conformance.client import documented, headers
 from neptun_conformance.client.address import Address
 from neptun_conformance.client.body import BodyReader
 from neptun_conformance.client.deadline import Deadline
-from neptun_conformance.client.decoding import OFFERED
 from neptun_conformance.client.failures import BrokenOff, StaleConnectionError
 from neptun_conformance.client.http2 import fields
 from neptun_conformance.client.message import Message
@@ -32,9 +30,6 @@ if TYPE_CHECKING:
     from neptun_conformance.client.message import Answer, Transport
     from neptun_conformance.client.settings import Settings
 
-RUN_HEADER = "X-Conformance-Run"
-# What follows the answer to HEAD against the rules is only seen if the target then closes.
-_CLOSING = {"HEAD": (("Connection", "close"),)}
 NEVER_SENT = frozenset(
     {FailureKind.RESOLVE, FailureKind.CONNECT, FailureKind.TLS, FailureKind.PROXY}
 )
@@ -58,7 +53,7 @@ class Client:
         """
         self._settings = settings
         self._prefix = Address.parse(settings.base_url).prefix
-        self._headers = _common_headers(settings)
+        self._headers = headers.of_run(settings)
         self._app = app
         self._transport = _transport(settings, app)
         self._pace = Pace(settings)
@@ -115,15 +110,10 @@ class Client:
 
     def headers(self, request: Request) -> tuple[tuple[str, str], ...]:
         """Return all headers that go out with a request, in their order."""
-        own = tuple(pair for pair in self._headers if pair[0].lower() not in request.without)
-        headers = _merged(own, (*_CLOSING.get(request.method, ()), *request.headers))
-        if request.body:
-            headers += (("Content-Length", str(len(request.body))),)
+        found = headers.of_request(request, self._headers)
         if self.version == "2":
-            headers = fields.carried(headers)
-        if request.lower_case:
-            return tuple((name.lower(), value) for name, value in headers)
-        return headers
+            found = fields.carried(found)
+        return headers.spelled(request, found)
 
     def may_be_reset(self, request: Request) -> bool:
         """Tell whether the version of HTTP lets a server refuse a request without an answer."""
@@ -265,7 +255,7 @@ class Client:
         message = Message(
             request.method.encode("ascii"),
             (self._prefix + request.target).encode("ascii"),
-            _octets(self.headers(request)),
+            headers.octets(self.headers(request)),
             request.body,
             together,
             documented=request if request.documented else None,
@@ -298,33 +288,3 @@ def _transport(settings: Settings, app: Application | None) -> Transport:
     from neptun_conformance.client.asgi import AppTransport
 
     return AppTransport(app, settings)
-
-
-def _common_headers(settings: Settings) -> tuple[tuple[str, str], ...]:
-    own = (
-        ("Host", Address.parse(settings.base_url).authority),
-        ("User-Agent", f"neptun-conformance/{__version__}"),
-        ("Accept", "application/json"),
-        ("Accept-Encoding", OFFERED),
-        (RUN_HEADER, settings.run_id),
-    )
-    return _merged(own, settings.headers)
-
-
-def _merged(
-    base: tuple[tuple[str, str], ...], extra: tuple[tuple[str, str], ...]
-) -> tuple[tuple[str, str], ...]:
-    """Put ``extra`` in the place of headers of the same name; join cookies (RFC 6265, 5.4)."""
-    replaced = {name.lower() for name, _ in extra}
-    kept = tuple(pair for pair in base if pair[0].lower() not in replaced)
-    cookies = [value for name, value in base if name.lower() == "cookie" and "cookie" in replaced]
-    if cookies:
-        extra = tuple(
-            (name, "; ".join([*cookies, value]) if name.lower() == "cookie" else value)
-            for name, value in extra
-        )
-    return kept + extra
-
-
-def _octets(headers: tuple[tuple[str, str], ...]) -> list[tuple[bytes, bytes]]:
-    return [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers]
