@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import quote, urlsplit
 
 from neptun_conformance.contract import chat_number
 from neptun_conformance.contract.chat_number import ChatNumber, Reading
@@ -15,20 +14,17 @@ from neptun_conformance.questions.callers import Caller, anonymous
 from neptun_conformance.questions.free_voices import Free, left_free
 from neptun_conformance.questions.situations import (
     Account,
-    Chat,
     ChatOf,
     Derived,
-    DerivedUser,
     Headers,
     Question,
     UnknownChat,
     UnknownUser,
-    User,
     UserOf,
 )
-from neptun_conformance.resolve.claimed import claims_of, token_of
-from neptun_conformance.resolve.encoding import decoded, respelled, segment
+from neptun_conformance.resolve.encoding import decoded, respelled
 from neptun_conformance.resolve.expectation import Expected, Place, expectation
+from neptun_conformance.resolve.filling import chat_segment, filled, user_segment, validators_for
 from neptun_conformance.resolve.kinds import kind_of
 from neptun_conformance.resolve.liberties import (
     Form,
@@ -38,7 +34,7 @@ from neptun_conformance.resolve.liberties import (
     may_be_closed,
     touches_gateways,
 )
-from neptun_conformance.resolve.participants import Missing, NotApplicableHere, Participants
+from neptun_conformance.resolve.participants import Missing, Participants
 from neptun_conformance.resolve.session_channels import shown_session
 from neptun_conformance.resolve.voiced import by_the_documented_client, in_voice
 
@@ -101,15 +97,15 @@ def resolve(
     """
     caller = question.caller
     assert isinstance(caller, Caller)  # noqa: S101 - the only implementation of Presented
-    user = _user_segment(question.user, participants)
-    chat = _chat_segment(question.chat, participants)
-    own = _user_segment(UserOf(caller.account) if caller.account else UnknownUser(), participants)
-    path = _filled(question.route.value, participants).format(user=user, chat=chat, own=own)
-    given = _validators(question, validators or {})
-    query = _filled(question.query, participants, given)
+    user = user_segment(question.user, participants)
+    chat = chat_segment(question.chat, participants)
+    own = user_segment(UserOf(caller.account) if caller.account else UnknownUser(), participants)
+    path = filled(question.route.value, participants).format(user=user, chat=chat, own=own)
+    given = validators_for(question, validators or {})
+    query = filled(question.query, participants, given)
     kept = _left_to_us(question.headers, participants)
-    headers = tuple((name, _filled(value, participants, given)) for name, value in kept)
-    body = _filled(question.body, participants, given)
+    headers = tuple((name, filled(value, participants, given)) for name, value in kept)
+    body = filled(question.body, participants, given)
     channel_query, channel_headers = shown_session(caller, participants, handed_out=handed_out)
     query = "&".join(part for part in (query, channel_query) if part)
     request = Request(
@@ -183,78 +179,6 @@ def plain_form(question: Question) -> Question | None:
         return None
     plain = Question(caller=caller, user=user, chat=chat)
     return None if plain == question.in_voice(()) else plain
-
-
-def _user_segment(user: User, participants: Participants) -> str:
-    if isinstance(user, UnknownUser):
-        return segment(participants.unknown_user)
-    if isinstance(user, DerivedUser):
-        return segment(user.write(participants.identity(user.account).user_id))
-    if not isinstance(user, UserOf):
-        return user.text if user.encoded else segment(user.text)
-    plain = participants.identity(user.account).user_id
-    if user.encoding == "plain":
-        return segment(plain)
-    encoded = "".join(f"%{octet:02X}" for octet in plain.encode())
-    return encoded if user.encoding == "in full" else encoded.lower()
-
-
-def _chat_segment(chat: Chat, participants: Participants) -> str:
-    if isinstance(chat, ChatOf):
-        return str(participants.chat_id(chat))
-    if isinstance(chat, UnknownChat):
-        return str(participants.further_unknown_chat if chat.further else participants.unknown_chat)
-    if isinstance(chat, Derived):
-        text = _filled(chat.write(participants.chat_id(chat.chat)), participants)
-    else:
-        text = chat.text
-    return text if chat.encoded else segment(text)
-
-
-def _validators(question: Question, given: dict[str, str]) -> dict[str, str]:
-    """Return the validators to send: those that were given, or others for who gets no 304 anyway.
-
-    The owner's own date may be right whatever it is, so it is not made up.
-    """
-    chat = question.chat
-    returns = isinstance(chat, ChatOf) and chat.account is question.caller.account
-    given = _others(given) | given
-    for name in ("etag", "last_modified", "other_etag"):
-        told = any(f"{{{name}}}" in value for _, value in question.headers)
-        if told and returns and name not in given:
-            raise NotApplicableHere(f"the answer has no {name.replace('_', '-')} to come back with")
-    return {"etag": '"made-up"', "last_modified": "Thu, 01 Jan 2032 00:00:00 GMT"} | given
-
-
-def _others(given: dict[str, str]) -> dict[str, str]:
-    """Return an entity tag that differs from the given one in its last character."""
-    inner = given.get("etag", "").removesuffix('"')
-    if inner in {"", '"', 'W/"'}:
-        return {}
-    return {"other_etag": f'{inner[:-1]}{"0" if inner[-1] != "0" else "1"}"'}
-
-
-def _filled(text: str, participants: Participants, validators: dict[str, str] | None = None) -> str:
-    """Put the target's ids, sessions and validators in the place of their names in a text."""
-    if "{" not in text:
-        return text
-    values = {f"{{{name}}}": value for name, value in (validators or {}).items()}
-    host = urlsplit(participants.target.base_url).hostname or ""
-    values["{host}"] = host.replace(":", "-")
-    for account in Account:
-        if f"{{{account.value}" in text:
-            user_id = participants.identity(account).user_id
-            values[f"{{{account.value}}}"] = segment(user_id)
-            values[f"{{{account.value}_claims}}"] = claims_of(user_id)
-            values[f"{{{account.value}_token}}"] = token_of(user_id)
-            values[f"{{{account.value}_chat}}"] = str(participants.chat_id(ChatOf(account)))
-        if f"{{{account.value}_session" in text:
-            session = participants.session(account.value)
-            values[f"{{{account.value}_session}}"] = quote(session, safe="")
-            values[f"{{{account.value}_session_raw}}"] = session
-    for name, value in values.items():
-        text = text.replace(name, value)
-    return text
 
 
 def _place(

@@ -1,0 +1,95 @@
+"""Puts the ids, sessions and validators of a target in the place of their names."""
+
+from __future__ import annotations
+
+from urllib.parse import quote, urlsplit
+
+from neptun_conformance.questions.situations import (
+    Account,
+    Chat,
+    ChatOf,
+    Derived,
+    DerivedUser,
+    Question,
+    UnknownChat,
+    UnknownUser,
+    User,
+    UserOf,
+)
+from neptun_conformance.resolve.claimed import claims_of, token_of
+from neptun_conformance.resolve.encoding import segment
+from neptun_conformance.resolve.participants import NotApplicableHere, Participants
+
+
+def user_segment(user: User, participants: Participants) -> str:
+    """Return a user id as it goes into the path, percent-encoded."""
+    if isinstance(user, UnknownUser):
+        return segment(participants.unknown_user)
+    if isinstance(user, DerivedUser):
+        return segment(user.write(participants.identity(user.account).user_id))
+    if not isinstance(user, UserOf):
+        return user.text if user.encoded else segment(user.text)
+    plain = participants.identity(user.account).user_id
+    if user.encoding == "plain":
+        return segment(plain)
+    encoded = "".join(f"%{octet:02X}" for octet in plain.encode())
+    return encoded if user.encoding == "in full" else encoded.lower()
+
+
+def chat_segment(chat: Chat, participants: Participants) -> str:
+    """Return a chat id as it goes into the path, percent-encoded."""
+    if isinstance(chat, ChatOf):
+        return str(participants.chat_id(chat))
+    if isinstance(chat, UnknownChat):
+        return str(participants.further_unknown_chat if chat.further else participants.unknown_chat)
+    if isinstance(chat, Derived):
+        text = filled(chat.write(participants.chat_id(chat.chat)), participants)
+    else:
+        text = chat.text
+    return text if chat.encoded else segment(text)
+
+
+def validators_for(question: Question, given: dict[str, str]) -> dict[str, str]:
+    """Return the validators to send: those that were given, or others for who gets no 304 anyway.
+
+    The owner's own date may be right whatever it is, so it is not made up.
+    """
+    chat = question.chat
+    returns = isinstance(chat, ChatOf) and chat.account is question.caller.account
+    given = _others(given) | given
+    for name in ("etag", "last_modified", "other_etag"):
+        told = any(f"{{{name}}}" in value for _, value in question.headers)
+        if told and returns and name not in given:
+            raise NotApplicableHere(f"the answer has no {name.replace('_', '-')} to come back with")
+    return {"etag": '"made-up"', "last_modified": "Thu, 01 Jan 2032 00:00:00 GMT"} | given
+
+
+def _others(given: dict[str, str]) -> dict[str, str]:
+    """Return an entity tag that differs from the given one in its last character."""
+    inner = given.get("etag", "").removesuffix('"')
+    if inner in {"", '"', 'W/"'}:
+        return {}
+    return {"other_etag": f'{inner[:-1]}{"0" if inner[-1] != "0" else "1"}"'}
+
+
+def filled(text: str, participants: Participants, validators: dict[str, str] | None = None) -> str:
+    """Put the target's ids, sessions and validators in the place of their names in a text."""
+    if "{" not in text:
+        return text
+    values = {f"{{{name}}}": value for name, value in (validators or {}).items()}
+    host = urlsplit(participants.target.base_url).hostname or ""
+    values["{host}"] = host.replace(":", "-")
+    for account in Account:
+        if f"{{{account.value}" in text:
+            user_id = participants.identity(account).user_id
+            values[f"{{{account.value}}}"] = segment(user_id)
+            values[f"{{{account.value}_claims}}"] = claims_of(user_id)
+            values[f"{{{account.value}_token}}"] = token_of(user_id)
+            values[f"{{{account.value}_chat}}"] = str(participants.chat_id(ChatOf(account)))
+        if f"{{{account.value}_session" in text:
+            session = participants.session(account.value)
+            values[f"{{{account.value}_session}}"] = quote(session, safe="")
+            values[f"{{{account.value}_session_raw}}"] = session
+    for name, value in values.items():
+        text = text.replace(name, value)
+    return text
