@@ -3,146 +3,69 @@
 ``owner.asks(owner.full)`` is the owner's plain request for the own chat with files;
 ``anonymous.asks(owner.empty)`` the same for the empty one by a caller without a session;
 ``stranger.asks(owner.full, under=stranger)`` a foreign chat under the caller's own id.
-A question is only a description. What it is on the wire, and what answer is due to it, depends on
-the target and is worked out in ``requests`` and ``due``.
+A question is only a description. The request and the expected response depend on the target;
+``resolve`` works them out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
-from enum import Enum
 from typing import Any, Protocol
 
 from neptun_conformance.cutting import quoted
+from neptun_conformance.questions.named import (
+    Account,
+    Chat,
+    ChatOf,
+    Derived,
+    DerivedUser,
+    UnknownChat,
+    UnknownUser,
+    User,
+    UserOf,
+    Written,
+    WrittenUser,
+)
+from neptun_conformance.questions.routes import Route
 from neptun_conformance.questions.voices import Level
+
+__all__ = [
+    "IF_ANY",
+    "IF_CHANGED",
+    "IF_IT_HOLDS",
+    "IF_MODIFIED",
+    "IF_OTHER",
+    "UNLESS_IT_HOLDS",
+    "_PARTICULARS",
+    "Account",
+    "Asked",
+    "Burst",
+    "Chat",
+    "ChatOf",
+    "Derived",
+    "DerivedUser",
+    "Headers",
+    "Presented",
+    "Question",
+    "Route",
+    "Sequence",
+    "UnknownChat",
+    "UnknownUser",
+    "User",
+    "UserOf",
+    "Voice",
+    "Written",
+    "WrittenUser",
+    "difference",
+]
 
 Headers = tuple[tuple[str, str], ...]
 Voice = tuple[Level, ...]
 """The levels in which a request differs from the plain voice; none of them is a plain one."""
 
 
-class Account(Enum):
-    """The two people who have an account at the target."""
-
-    OWNER = "owner"
-    STRANGER = "stranger"
-
-
-@dataclass(frozen=True, slots=True)
-class ChatOf:
-    """A real chat of an account: the one with files, or the empty one."""
-
-    account: Account
-    empty: bool = False
-
-    def __str__(self) -> str:
-        kind = "empty chat" if self.empty else "chat with files"
-        return f"the {self.account.value}'s {kind}"
-
-
-@dataclass(frozen=True, slots=True)
-class UnknownChat:
-    """A number that is nobody's chat.
-
-    Arguments:
-        further: another one than the target promises.
-    """
-
-    further: bool = False
-
-    def __str__(self) -> str:
-        return f"{'another' if self.further else 'a'} chat that does not exist"
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A chat id written out.
-
-    Arguments:
-        text: the id, percent-encoded already where ``encoded`` is set.
-    """
-
-    text: str
-    encoded: bool = False
-
-    def __str__(self) -> str:
-        return f"the chat id {quoted(self.text)}"
-
-
-@dataclass(frozen=True, slots=True)
-class Derived:
-    """A chat id made from that of a real chat.
-
-    Arguments:
-        chat: the real chat.
-        name: what is done to its number, in words.
-        write: gets the number and returns the text.
-        encoded: the text is percent-encoded already.
-        uncertain: nobody can know whether the text names another chat.
-    """
-
-    chat: ChatOf
-    name: str
-    write: Callable[[int], str] = field(compare=False)
-    encoded: bool = False
-    uncertain: bool = False
-
-    def __str__(self) -> str:
-        return f"{self.chat}, its id {self.name}"
-
-
-Chat = ChatOf | UnknownChat | Written | Derived
-
-
-@dataclass(frozen=True, slots=True)
-class UserOf:
-    """The user id of an account; ``encoding`` says how its characters go into the path."""
-
-    account: Account
-    encoding: str = "plain"
-
-    def __str__(self) -> str:
-        how = "" if self.encoding == "plain" else f", encoded {self.encoding},"
-        return f"the {self.account.value}'s id{how}"
-
-
-@dataclass(frozen=True, slots=True)
-class UnknownUser:
-    """A user id in the owner's shape that names nobody."""
-
-    def __str__(self) -> str:
-        return "a user who does not exist"
-
-
-@dataclass(frozen=True, slots=True)
-class WrittenUser:
-    """A user id written out, percent-encoded already where ``encoded`` is set."""
-
-    text: str
-    encoded: bool = False
-
-    def __str__(self) -> str:
-        return f"the user id {quoted(self.text)}"
-
-
-@dataclass(frozen=True, slots=True)
-class DerivedUser:
-    """Another user id made from a real one; ``write`` gets the id and returns a different one."""
-
-    account: Account
-    name: str
-    write: Callable[[str], str] = field(compare=False)
-
-    def __str__(self) -> str:
-        return f"the {self.account.value}'s id {self.name}"
-
-
-User = UserOf | UnknownUser | WrittenUser | DerivedUser
-
-
 class Presented(Protocol):
-    """How a caller shows, or fails to show, a session; see ``credentials``."""
+    """How a caller shows, or fails to show, a session; see ``callers``."""
 
     @property
     def account(self) -> Account | None:
@@ -151,68 +74,6 @@ class Presented(Protocol):
     @property
     def words(self) -> str:
         """Who this caller is, in words."""
-
-
-class Route(Enum):
-    """Spellings of the route itself.
-
-    ``{own}`` is the caller's own user id, or nobody's; see ``Question.query`` for other names.
-    """
-
-    PLAIN = "/api/users/{user}/chats/{chat}/files"
-    TRAILING_SLASH = "/api/users/{user}/chats/{chat}/files/"
-    UPPER_CASE = "/API/USERS/{user}/CHATS/{chat}/FILES"
-    UPPER_API = "/API/users/{user}/chats/{chat}/files"
-    UPPER_USERS = "/api/USERS/{user}/chats/{chat}/files"
-    UPPER_CHATS = "/api/users/{user}/CHATS/{chat}/files"
-    UPPER_FILES = "/api/users/{user}/chats/{chat}/FILES"
-    CAPITAL = "/api/users/{user}/chats/{chat}/Files"
-    LEADING_DOUBLED_SLASH = "//api/users/{user}/chats/{chat}/files"
-    DOUBLED_SLASH_BEFORE_USERS = "/api//users/{user}/chats/{chat}/files"
-    DOUBLED_SLASHES = "/api//users//{user}//chats//{chat}//files"
-    DOUBLED_SLASH = "/api/users/{user}//chats/{chat}/files"
-    DOUBLED_SLASH_BEFORE_CHAT = "/api/users/{user}/chats//{chat}/files"
-    DOUBLED_SLASH_BEFORE_FILES = "/api/users/{user}/chats/{chat}//files"
-    DOUBLED_LAST_SLASH = "/api/users/{user}/chats/{chat}/files//"
-    LAST_DOT = "/api/users/{user}/chats/{chat}/files/."
-    LAST_SPACE = "/api/users/{user}/chats/{chat}/files%20"
-    LAST_TAB = "/api/users/{user}/chats/{chat}/files%09"
-    LAST_LINE_END = "/api/users/{user}/chats/{chat}/files%0A"
-    LAST_HASH = "/api/users/{user}/chats/{chat}/files%23"
-    LAST_QUESTION_MARK = "/api/users/{user}/chats/{chat}/files%3F"
-    LAST_ENCODED_SLASH = "/api/users/{user}/chats/{chat}/files%2F"
-    LAST_PLUS = "/api/users/{user}/chats/{chat}/files+"
-    LAST_TILDE = "/api/users/{user}/chats/{chat}/files~"
-    EMPTY_QUERY = "/api/users/{user}/chats/{chat}/files?"
-    FURTHER_SEGMENT = "/api/users/{user}/chats/{chat}/files/index"
-    FURTHER_NUMBER = "/api/users/{user}/chats/{chat}/files/1"
-    OTHER_EXTENSION = "/api/users/{user}/chats/{chat}/files.css"
-    LAST_PARAMETER = "/api/users/{user}/chats/{chat}/files;x=1"
-    FIRST_PARAMETER = "/api;x/users/{user}/chats/{chat}/files"
-    PARAMETER_OF_DOTS = "/public/..;/api/users/{user}/chats/{chat}/files"
-    ENCODED_DOT = "/api/%2e/users/{user}/chats/{chat}/files"
-    MIXED_DOT_DOT = "/x/.%2e/api/users/{user}/chats/{chat}/files"
-    ENCODED_SEGMENT = "/api/users/{user}/chats/{chat}/%66%69%6c%65%73"
-    TWICE_ENCODED_LETTER = "/api/users/{user}/chats/{chat}/%2566iles"
-    ENCODED_LAST_SLASH = "/api/users/{user}/chats/{chat}%2Ffiles"
-    VERSIONED = "/api/v1/users/{user}/chats/{chat}/files"
-    DOT_SEGMENT = "/api/users/{user}/./chats/{chat}/files"
-    DOT_DOT_SEGMENT = "/api/users/{user}/chats/0/../{chat}/files"
-    ENCODED_DOT_DOT = "/api/users/{user}/chats/0/%2e%2e/{chat}/files"
-    OWN_ID_DOT_DOT = "/api/users/{own}/../{user}/chats/{chat}/files"
-    OWN_ID_ENCODED_DOT_DOT = "/api/users/{own}%2F..%2F{user}/chats/{chat}/files"
-    ENCODED_SLASH = "/api/users/{user}%2Fchats%2F{chat}%2Ffiles"
-    DOUBLE_ENCODED_SLASH = "/api/users/{user}%252Fchats%252F{chat}/files"
-    BACKSLASH = "/api/users/{user}%5Cchats%5C{chat}/files"
-    ENCODED_LETTER = "/%61pi/users/{user}/chats/{chat}/%66iles"
-    NUL = "/api/users/{user}/chats/{chat}/files%00"
-    EXTENSION = "/api/users/{user}/chats/{chat}/files.json"
-    STYLE_SHEET = "/api/users/{user}/chats/{chat}/files/a.css"
-    PARAMETER = "/api/users/{user}/chats/{chat}/files;neptun-session={owner_session}"
-    JSESSIONID = "/api/users/{user}/chats/{chat}/files;jsessionid={owner_session}"
-    SESSION_LAST = "/api/users/{user}/chats/{chat}/files/{owner_session}"
-    SESSION_AS_USER = "/api/users/{owner_session}/chats/{chat}/files"
-    SESSION_IN_BRACKETS = "/(S({owner_session}))/api/users/{user}/chats/{chat}/files"
 
 
 IF_ANY = ("If-None-Match", "*")
