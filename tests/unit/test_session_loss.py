@@ -12,7 +12,7 @@ from neptun_conformance.engine.scheduler import Scheduler
 from neptun_conformance.exchange import Request, Response
 from neptun_conformance.judge.answer import Answer, Unasked
 from neptun_conformance.questions.callers import owner, stranger
-from neptun_conformance.questions.situations import Burst, Written
+from neptun_conformance.questions.situations import Burst, Sequence, Written
 from neptun_conformance.targets import session
 from neptun_conformance.targets.processes import Finished
 from tests.unit.judge.said import JSON, files, refusal
@@ -149,13 +149,20 @@ class Ending:
         client: whose requests it answers.
         lasts: for how many requests of the owner.
         ended_by: the target of the request that ends the owner's session.
+        seconds: how long it lasts.
     """
 
     def __init__(
-        self, client: ScriptedClient, *, lasts: float = float("inf"), ended_by: str = ""
+        self,
+        client: ScriptedClient,
+        *,
+        lasts: float = float("inf"),
+        ended_by: str = "",
+        seconds: float = float("inf"),
     ) -> None:
         self.issued = 0
-        self.used = 0.0
+        self.used = self.began = 0.0
+        self._seconds = seconds
         self._client = client
         self._lasts = lasts
         self._ended_by = ended_by
@@ -163,14 +170,15 @@ class Ending:
     def issue(self, *_: object, **__: object) -> Finished:
         """Give out another session, the only one that is accepted."""
         self.issued += 1
-        self.used = 0
+        self.used, self.began = 0, self._client.clock
         self._client.sessions["owner"] = f"o{self.issued}"
         return Finished(0, f"o{self.issued}".encode(), b"")
 
     def __call__(self, request: Request, _time: int) -> None:
         if f"neptun-session=o{self.issued}" in dict(request.headers).values():
             self.used += 1
-        if self.used > self._lasts or request.target == self._ended_by:
+        is_old = self._client.clock - self.began > self._seconds
+        if self.used > self._lasts or is_old or request.target == self._ended_by:
             self._client.sessions["owner"] = "none"
 
 
@@ -215,6 +223,21 @@ def test_what_ends_a_renewed_session_three_times_of_three_is_a_finding(
     assert (answer.status, answer.untested) == (401, None)
     assert [step.status for step in answer.steps] == [401]
     assert (cast("Answer", heard[NOISY]).status, scheduler.lost) == (200, [])
+
+
+def test_what_takes_longer_than_a_session_lasts_by_itself_is_no_finding(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    scheduler, client, _ = ending(monkeypatch, seconds=1.5)
+    scheduler.reach()
+    client.seconds = 0.4
+    slow = Sequence((*(NOBODY.again(turn) for turn in range(5)), PLAIN.again(1)))
+    answer = cast("Answer", scheduler.ask([slow])[slow])
+    assert (answer.status, answer.untested) == (
+        401,
+        "the session of the owner is no longer accepted",
+    )
+    assert scheduler.lost == []
 
 
 def test_a_session_that_ends_between_the_first_two_questions_fails_nothing() -> None:

@@ -81,6 +81,13 @@ class Sessions:
         self.lost.discard(account)
         return True
 
+    def lasts(self, account: Account, seconds: float) -> bool:
+        """Tell whether a session, while nothing is asked with it, is accepted for so long."""
+        self._sender.client.pause(seconds)
+        if not self._works(PERSONS[account]):
+            self.lost.add(account)
+        return account not in self.lost
+
     def _works(self, person: Person) -> bool:
         """Ask a person's plain questions again on fresh connections, and past any cache."""
         came: list[tuple[ResolvedQuestion, Exchange]] = []

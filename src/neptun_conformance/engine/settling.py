@@ -99,15 +99,25 @@ class Settling:
         if one.account in self._given_up:
             return self._made(one.asked, one)
         got: Reply | Later = one
+        clock, took = self._sender.client.elapsed, 0.0
         for _ in range(TIMES_A_SESSION_ENDS):
+            began = clock()
             got = self._made(one.asked, replace(one, exchange=None, resolved=None))
+            took = clock() - began
             if not isinstance(got, Later) or got.why is not Why.LOST or got.account is None:
                 return got
             if not self.sessions.renew(got.account):
                 self._given_up.add(got.account)
                 return self._made(one.asked, got)
         assert isinstance(got, Later) and got.resolved and got.exchange  # noqa: S101, PT018
-        answer = self._sender.transcript.keep(got.resolved, got.exchange)
+        account = got.account
+        assert account is not None  # noqa: S101 - the loop has looked
+        untested = None
+        if not self.sessions.lasts(account, took):
+            untested = self.sessions.reason(account)
+            if not self.sessions.renew(account):
+                self._given_up.add(account)
+        answer = self._sender.transcript.keep(got.resolved, got.exchange, untested=untested)
         return replace(answer, steps=got.steps)
 
     def _made(
