@@ -91,6 +91,11 @@ class Client:
         return self._slots.number
 
     @property
+    def peak(self) -> int:
+        """Exchanges that were under way at once, at most."""
+        return self._slots.peak
+
+    @property
     def rate(self) -> float | None:
         """Requests a second that are not exceeded at present, or None."""
         return self._pace.rate

@@ -31,6 +31,8 @@ class Slots:
 
     def __init__(self, most: int, first: int = FIRST) -> None:
         self.number = min(most, first)
+        self.peak = 0
+        """So many were under way at once, at most."""
         self._most = most
         self._least_latency = float("inf")
         self._latencies: list[float] = []
@@ -46,6 +48,7 @@ class Slots:
         with self._changed:
             self._changed.wait_for(lambda: self._taken < self.number)
             self._taken += 1
+            self.peak = max(self.peak, self._taken)
 
     def __exit__(self, *_: object) -> None:
         """Give it back."""

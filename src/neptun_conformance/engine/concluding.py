@@ -78,6 +78,7 @@ def conclude(
         started=run.started,
         seconds=round(time.monotonic() - run.began, 3),
         requests=run.sent,
+        at_once=run.at_once,
         statuses=dict(sorted(Counter(_status(answer) for answer in answers).items())),
         waits=round(sum(w.seconds for a in answers for w in a.exchange.waits), 3),
         counts=counts(clauses),

@@ -247,6 +247,11 @@ class Run:
         """How many requests went out so far."""
         return self._client.sent if self.is_open else 0
 
+    @property
+    def at_once(self) -> int:
+        """How many requests were under way at once, at most."""
+        return self._client.peak if self.is_open else 0
+
     def recorder(self) -> Recorder:
         """Return what writes the records of this run, without a secret in them."""
         return Recorder(

@@ -284,6 +284,7 @@ def _run(result: Result) -> Markup:
     timing += [
         ("waited when asked to", text.duration(result.waits)),
         ("requests", f"{result.requests}"),
+        ("at once, at most", f"{result.at_once}"),
     ]
     facts = tag("dl", *(join(tag("dt", word), tag("dd", value)) for word, value in timing))
     notes = tag("ul", *(tag("li", note) for note in result.notes)) if result.notes else None

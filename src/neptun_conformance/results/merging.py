@@ -59,6 +59,7 @@ def merged(first: Result, second: Result, *, partial: bool, allow_incomplete: bo
             "truncated": second.verdict not in TO_ITS_END,
             "seconds": round(first.seconds + second.seconds, 3),
             "requests": first.requests + second.requests,
+            "at_once": max(first.at_once, second.at_once),
             "statuses": dict(sorted(statuses.items())),
             "waits": round(first.waits + second.waits, 3),
             "counts": counts(clauses),

@@ -255,6 +255,7 @@ class Result(_Record):
     started: Annotated[str, Field(description="RFC 3339 date-time in UTC")]
     seconds: float
     requests: int
+    at_once: Annotated[int, Field(description="requests under way at once, at most")] = 0
     statuses: Annotated[
         dict[str, int], Field(description="answers by status, `none` where none came")
     ] = {}

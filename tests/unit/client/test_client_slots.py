@@ -136,4 +136,4 @@ def test_a_target_that_bears_it_is_asked_by_many(serve: Serve, connect: Connect)
     with ThreadPoolExecutor(40) as pool:
         exchanges = list(pool.map(lambda _: client.exchange(GET), range(160)))
     assert all(isinstance(exchange.outcome, Response) for exchange in exchanges)
-    assert FIRST < most <= 40
+    assert FIRST < most <= client.peak <= 40
