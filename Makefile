@@ -13,7 +13,7 @@ ARGS ?=
 TESTS ?=
 STACKS ?=
 # Plain tests are spread over the processors; what counts processes, or is concurrent itself, is not.
-CONCURRENT := tests/proof/test_concurrency.py
+CONCURRENT := tests/proof/test_concurrency.py tests/proof/test_concurrency_http2.py
 # Every wrong server, in both efforts: some fifteen minutes, so each night and by `make proof`.
 PROOF := tests/proof/test_faults.py tests/proof/test_checks.py tests/proof/test_quick.py \
 	tests/proof/test_generated_faults.py

@@ -7,7 +7,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from benchmarks import earlier, large, many, meeting, page, scaling, table
+from benchmarks import behind_nginx, earlier, large, many, meeting, page, scaling, table
 from benchmarks.figures import Measured, figures
 
 
@@ -32,7 +32,7 @@ def main() -> None:
         load = os.getloadavg()[2]
         found = figures(Measured(prompt, late, targets, files, given.rounds))
         _print(page.reached(found))
-        meeting.main()
+        _print([*meeting.lines(), behind_nginx.line(given.rounds)])
         if given.write:
             curves = scaling.all_series(folder, 3)
             page.write(
