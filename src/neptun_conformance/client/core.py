@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from neptun_conformance.client.message import Answer, Transport
     from neptun_conformance.client.settings import Settings
 
+FIRST_STREAMS = 64
+"""So many may be under way at first over HTTP/2: fewer than servers usually take."""
 NEVER_SENT = frozenset(
     {FailureKind.RESOLVE, FailureKind.CONNECT, FailureKind.TLS, FailureKind.PROXY}
 )
@@ -59,8 +61,8 @@ class Client:
         self._pace = Pace(settings)
         self._bodies = BodyReader(settings.max_body)
         # Over HTTP/2 the target says itself how many it takes at once.
-        says_how_many = app is None and self._transport.version == "2"
-        self._slots = Slots(settings.concurrency, settings.concurrency if says_how_many else FIRST)
+        first = FIRST_STREAMS if self._transport.version == "2" else FIRST
+        self._slots = Slots(settings.concurrency, first)
 
     def __enter__(self) -> Self:
         """Return the client itself."""

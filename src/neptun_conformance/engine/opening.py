@@ -11,7 +11,7 @@ from typing import Any
 from neptun_conformance import contract
 from neptun_conformance.client import Settings as ClientSettings
 from neptun_conformance.results.result import EMBEDDED
-from neptun_conformance.settings import SettingError, Settings
+from neptun_conformance.settings import MOST_CONCURRENT, SettingError, Settings
 from neptun_conformance.targets.load import Loaded, TargetError, load_target
 from neptun_conformance.targets.model import Target
 
@@ -75,13 +75,22 @@ def embedded_target(stack: ExitStack) -> Loaded:
     return replace(loaded, origins=dict.fromkeys(loaded.origins, EMBEDDED))
 
 
+def at_once(settings: Settings, target: Target) -> int:
+    """Return how many requests may be under way at once at most.
+
+    Over HTTP/2 they share few connections, so where nothing else is asked for, twice as many.
+    """
+    is_default = settings.concurrency == MOST_CONCURRENT
+    return settings.concurrency * (2 if is_default and target.http.startswith("2") else 1)
+
+
 def client_settings(settings: Settings, target: Target, run_id: str) -> ClientSettings:
     """Return what the client needs to know of a run and its target."""
     return ClientSettings(
         base_url=target.base_url,
         run_id=run_id,
         headers=tuple(target.headers.items()),
-        concurrency=settings.concurrency,
+        concurrency=at_once(settings, target),
         deadline=settings.deadline,
         run_deadline=settings.run_deadline,
         max_body=settings.max_body,

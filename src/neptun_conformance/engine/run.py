@@ -107,7 +107,7 @@ class Run:
         self._scheduler = Scheduler(
             self._client,
             self.participants,
-            concurrency=self.settings.concurrency,
+            concurrency=opening.at_once(self.settings, target),
             on_answer=lambda: self.progress(self._client.sent),
             limits=Limits(outage=self.settings.max_outage),
         )

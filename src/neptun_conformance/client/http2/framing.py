@@ -84,7 +84,7 @@ def _words(error: H2Error) -> str:
     known = next((words for kind, words in _WORDS if isinstance(error, kind)), None)
     if known:
         return known
-    start = re.match(r"[A-Za-z, ]*", str(error))
+    start = re.match(r"[A-Za-z, -]*?(?= b'|[^A-Za-z, -]|$)", str(error))
     return (start[0].strip() if start else "").lower() or "a frame breaks the protocol"
 
 

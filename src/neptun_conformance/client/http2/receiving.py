@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 MAX_IDLE_FRAMES = 1_000
 """So many frames in a row that bring no exchange further, and the connection is given up."""
 
-MOST_STREAMS = 100
+MOST_STREAMS = 128
 """So many streams are open at once at most, where the peer allows more or does not say."""
 
 _STATUS = re.compile(rb"[1-9][0-9]{2}")

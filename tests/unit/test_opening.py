@@ -1,0 +1,25 @@
+"""How many requests may be under way at once depends on the version of HTTP, and on who asks."""
+
+from __future__ import annotations
+
+import pytest
+
+from neptun_conformance.engine.opening import at_once
+from neptun_conformance.settings import checked
+from neptun_conformance.targets.model import Target
+
+
+@pytest.mark.parametrize(
+    ("http", "given", "number"),
+    [
+        ("1.1", None, 64),
+        ("auto", None, 64),
+        ("2", None, 128),
+        ("2-prior-knowledge", None, 128),
+        ("2", 8, 8),
+        ("1.1", 8, 8),
+    ],
+)
+def test_twice_as_many_go_out_over_http_2(http: str, given: int | None, number: int) -> None:
+    target = Target(base_url="http://h", http=http)
+    assert at_once(checked({"concurrency": given}), target) == number
