@@ -48,9 +48,15 @@ def content(sent: Sent) -> Any:
 
 
 def client(target: dict[str, Any]) -> tuple[tuple[str, str], ...]:
-    """Return the headers of every request to a target: a name, and what the target wants."""
-    wanted = target.get("headers", {})
-    return (("user-agent", "curl/8.5.0"), *((name.lower(), v) for name, v in wanted.items()))
+    """Return the headers of every request to a target: a client's, and what the target wants."""
+    usual = {
+        "host": urlsplit(target["base_url"]).netloc,
+        "user-agent": "curl/8.5.0",
+        "accept": "application/json",
+        "accept-encoding": "gzip, deflate",
+    }
+    wanted = {name.lower(): value for name, value in target.get("headers", {}).items()}
+    return tuple((usual | wanted).items())
 
 
 @EVERY
