@@ -61,12 +61,33 @@ SELECTIONS: dict[ArgumentKind, Selection] = {
 }
 
 
+class Selections:
+    """What was selected of the answers of a run, as long as there are no others."""
+
+    def __init__(self) -> None:
+        """Begin without any."""
+        self._everything: list[Answer] = []
+        self._selected: dict[ArgumentKind, Answers] = {}
+
+    def of(self, kind: ArgumentKind, everything: list[Answer], policy: Policy) -> Answers:
+        """Return the answers of a kind; ``everything`` is another list where there are others."""
+        if everything is not self._everything:
+            self._everything, self._selected = everything, {}
+        if kind not in self._selected:
+            self._selected[kind] = _selected(kind, everything, policy)
+        return self._selected[kind]
+
+
 _OF_THE_WHOLE_RUN = {ArgumentKind.EVERYTHING, ArgumentKind.VOICED}
 """Kinds that are also about answers which do not speak for their situation."""
 
 
 def argument_for(
-    check: Check, replies: Mapping[Asked, Replies], everything: list[Answer], policy: Policy
+    check: Check,
+    replies: Mapping[Asked, Replies],
+    everything: list[Answer],
+    policy: Policy,
+    selections: Selections | None = None,
 ) -> Any:
     """Return the argument of a check.
 
@@ -76,13 +97,14 @@ def argument_for(
         everything: every answer of the run. The first stands for all with one cause, so those to
             the simplest questions come first.
         policy: what the run may ask.
+        selections: what was selected for checks before this one.
 
     Raises:
         NotTested: a question could not be asked, or nothing came that the check is about.
         NotApplicable: the question makes no sense here, or its condition never arose.
     """
     if check.wants in SELECTIONS:
-        return _selected(check.wants, everything, policy)
+        return (selections or Selections()).of(check.wants, everything, policy)
     if check.wants is ArgumentKind.FETCHED:
         return _followed(everything, policy)
     got = [one for asked in check.asked for one in each(replies[asked])]

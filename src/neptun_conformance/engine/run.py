@@ -13,7 +13,7 @@ from typing import Any, Self
 from neptun_conformance.client import Client
 from neptun_conformance.engine import interrupts, opening
 from neptun_conformance.engine.application import application
-from neptun_conformance.engine.arguments import argument_for
+from neptun_conformance.engine.arguments import Selections, argument_for
 from neptun_conformance.engine.bundles import Unbundling
 from neptun_conformance.engine.casting import Casting
 from neptun_conformance.engine.check import (
@@ -76,6 +76,7 @@ class Run:
     _client: Client = field(init=False)
     _scheduler: Scheduler = field(init=False)
     _unbundling: Unbundling = field(init=False)
+    _selections: Selections = field(init=False, default_factory=Selections)
     _replies: dict[Asked, Replies] = field(init=False, default_factory=dict)
     _log: ServerLog = field(init=False, default_factory=ServerLog)
 
@@ -211,7 +212,8 @@ class Run:
             raise why(skipped.reason or "")
         if check.wants is ArgumentKind.FETCHED:
             self._scheduler.replay(owner.asks(owner.full), times=1)
-        return argument_for(check, self._replies, self._scheduler.simplest_first, self.policy)
+        answers = self._scheduler.simplest_first
+        return argument_for(check, self._replies, answers, self.policy, self._selections)
 
     def refined(self, checked: Checked) -> Checked:
         """Rule out that a finding came by chance; make a generated one as small as it gets."""

@@ -188,8 +188,8 @@ def _untested(answer: Answer, unfit: str | None, demand: Demand) -> NotTested | 
     """Say why an answer leaves its check untested; where it is throttled, others may do."""
     if answer.throttled:
         return NobodyToAsk(answer.untested)
-    plain = answer.plain_form
-    if plain is not None and plain.throttled and Needs.PLAIN_STATUS in demand.needs:
+    plain = answer.plain_form if Needs.PLAIN_STATUS in demand.needs else None
+    if plain is not None and plain.throttled:
         return NobodyToAsk(f"its plain form is throttled: {plain}")
     reason = answer.untested or _unjudged(answer, unfit, demand)
     return NotTested(reason) if reason else None

@@ -55,9 +55,12 @@ def give_nobodys_session_away(answer: Answer) -> Iterator[Problem]:
 
     Whatever the name of the cookie is.
     """
+    sessions = _cookies(answer)
+    if not sessions:
+        return
     caller = answer.resolved.question.caller
     known = _sessions_of_the_run(answer)
-    for session in _cookies(answer):
+    for session in sessions:
         holder = known.get(unquote(session))
         if holder is not None and holder is not caller.account:
             expected = f"no session of the {holder.value}"
