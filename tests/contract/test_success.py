@@ -2,11 +2,11 @@
 
 from neptun_conformance.judge import content
 from neptun_conformance.judge.comparison import (
-    be_complete_lists,
     be_empty_lists,
     hold_the_same_files,
     keep_their_members,
 )
+from neptun_conformance.judge.completeness import be_complete_lists
 from neptun_conformance.judge.demands import Answers
 from neptun_conformance.judge.status import be_given
 from neptun_conformance.questions.callers import owner, stranger

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -140,3 +142,42 @@ def links_of(files: list[Any]) -> Iterator[Link]:
         url, size, type_ = map(item.get, ("url", "size", "type"))
         if type(url) is str and is_whole(size) and type(type_) is str:
             yield Link(index, url, int(size or 0), type_)
+
+
+def same_member(name: str, wanted: Any, actual: Any) -> bool:
+    """Tell whether two values of a stable member say the same, moments in any form.
+
+    Arguments:
+        name: the member.
+        wanted: one value.
+        actual: the other one.
+    """
+    if wanted == actual or name != "created_at":
+        return bool(wanted == actual)
+    return _may_be_the_same_moment(wanted, actual)
+
+
+def _may_be_the_same_moment(*texts: str) -> bool:
+    """Compare as far as both texts go: what one leaves out is what another clause is about."""
+    plain = [text.strip().upper().replace(",", ".") for text in texts]
+    moments = [moment for text in plain if (moment := _moment(text))]
+    if len(moments) != len(texts):
+        return False
+    if not all(moment.tzinfo for moment in moments):
+        moments = [moment.replace(tzinfo=None) for moment in moments]
+    if any(":" not in text for text in plain):
+        return len({moment.date() for moment in moments}) == 1
+    if not all(_WITH_SECONDS.search(text) for text in plain):
+        moments = [moment.replace(second=0, microsecond=0) for moment in moments]
+    return len(set(moments)) == 1
+
+
+_WITH_SECONDS = re.compile(r".{10}.[0-9]{2}:[0-9]{2}:[0-9]{2}")
+
+
+def _moment(text: str) -> datetime | None:
+    """Read a date and time for comparison; a leap second counts as the second before."""
+    try:
+        return datetime.fromisoformat(re.sub(r":60(?=[.+Z-]|$)", ":59", text))
+    except ValueError:
+        return None

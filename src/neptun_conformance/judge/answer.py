@@ -114,6 +114,18 @@ class Answer:
         return self.reading.files if self.reading else None
 
     @property
+    def sound_files(self) -> FileList | None:
+        """The files of a 200, None also where one of them cannot be identified."""
+        return self.files if self.files and self.files.sound else None
+
+    @property
+    def plain_files(self) -> FileList | None:
+        """The same of the plain reading of the chat that the question names."""
+        chat = self.resolved.chat
+        plain = self.facts.plain.get(chat) if chat else None
+        return plain.sound_files if plain else None
+
+    @property
     def accepted(self) -> bool:
         """Whether this is a 200 whose body has a ``chatFiles`` array."""
         return self.files is not None

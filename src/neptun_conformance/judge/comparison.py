@@ -2,110 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Any
 
-from neptun_conformance.bodies.files import STABLE, FileList
+from neptun_conformance.bodies.files import STABLE, FileList, same_member
 from neptun_conformance.bodies.problem import Problem, listed, pointer, shown
 from neptun_conformance.judge.answer import Answer, described
 from neptun_conformance.judge.demands import Needs, Subject, judges
 from neptun_conformance.judge.status import be_refused
 from neptun_conformance.resolve.expectation import STATUSES, Expected
-from neptun_conformance.targets.model import File
-
-
-def _files(answer: Answer) -> FileList | None:
-    files = answer.files
-    return files if files and files.sound else None
-
-
-def _plain_files(answer: Answer) -> FileList | None:
-    chat = answer.resolved.chat
-    plain = answer.facts.plain.get(chat) if chat else None
-    return _files(plain) if plain else None
-
-
-_A_LIST = Subject(lambda answer: _files(answer) is not None, "no list of files could be read")
 
 
 def _is_another_reading(answer: Answer) -> bool:
     chat = answer.resolved.chat
     first = answer.facts.plain.get(chat) if chat else None
-    pair = _files(answer), _plain_files(answer)
+    pair = answer.sound_files, answer.plain_files
     return None not in pair and first is not answer
 
 
 def _holds_a_file_again(answer: Answer) -> bool:
-    first, files = _plain_files(answer), _files(answer)
+    first, files = answer.plain_files, answer.sound_files
     if first is None or files is None or not _is_another_reading(answer):
         return False
     return not first.stable.keys().isdisjoint(files.stable)
-
-
-@judges(about=_A_LIST)
-def be_complete_lists(answer: Answer) -> Iterator[Problem]:
-    """Demand exactly the files that the target lists for the chat, each once."""
-    chat, files = answer.resolved.chat, _files(answer)
-    listing = answer.facts.listed.get(chat) if chat else None
-    if listing is None or files is None:
-        return
-    counted, wanted = Counter(files.ids), {file.id for file in listing}
-    expected = f"exactly the {len(listing)} files of the chat"
-    for message, wrong in (
-        ("files are missing", [i for i in wanted if i not in counted]),
-        ("files that are not in the chat", [i for i in counted if i not in wanted]),
-        ("files are listed more than once", [i for i in wanted if counted[i] > 1]),
-    ):
-        if wrong:
-            yield Problem(message, expected, f"ids {listed(sorted(wrong))}", count=len(wrong))
-    yield from _other_members(files, listing)
-
-
-def _other_members(files: FileList, listing: tuple[File, ...]) -> Iterator[Problem]:
-    positions = {value: index for index, value in enumerate(files.ids)}
-    for file in listing:
-        found = dict(zip(STABLE, files.stable.get(file.id, ()), strict=False))
-        for name in ("name", "size", "type", "created_at"):
-            wanted, actual = getattr(file, name), found.get(name)
-            if wanted is None or actual is None or _same(name, wanted, actual):
-                continue
-            place = pointer("chatFiles", positions[file.id], name)
-            yield Problem(f"the {name} of a file is wrong", shown(wanted), shown(actual), place)
-
-
-def _same(name: str, wanted: Any, actual: Any) -> bool:
-    if wanted == actual or name != "created_at":
-        return bool(wanted == actual)
-    return _may_be_the_same_moment(wanted, actual)
-
-
-def _may_be_the_same_moment(*texts: str) -> bool:
-    """Compare as far as both texts go: what one leaves out is what another clause is about."""
-    plain = [text.strip().upper().replace(",", ".") for text in texts]
-    moments = [moment for text in plain if (moment := _moment(text))]
-    if len(moments) != len(texts):
-        return False
-    if not all(moment.tzinfo for moment in moments):
-        moments = [moment.replace(tzinfo=None) for moment in moments]
-    if any(":" not in text for text in plain):
-        return len({moment.date() for moment in moments}) == 1
-    if not all(_WITH_SECONDS.search(text) for text in plain):
-        moments = [moment.replace(second=0, microsecond=0) for moment in moments]
-    return len(set(moments)) == 1
-
-
-_WITH_SECONDS = re.compile(r".{10}.[0-9]{2}:[0-9]{2}:[0-9]{2}")
-
-
-def _moment(text: str) -> datetime | None:
-    """Read a date and time for comparison; a leap second counts as the second before."""
-    try:
-        return datetime.fromisoformat(re.sub(r":60(?=[.+Z-]|$)", ":59", text))
-    except ValueError:
-        return None
 
 
 def be_empty_lists(answer: Answer) -> Iterator[Problem]:
@@ -127,7 +47,7 @@ def _count(answer: Answer) -> int:
 @judges(about=Subject(_is_another_reading, "no chat could be read twice"))
 def hold_the_same_files(answer: Answer) -> Iterator[Problem]:
     """Demand the files of the first reading of this chat."""
-    first, files = _plain_files(answer), _files(answer)
+    first, files = answer.plain_files, answer.sound_files
     if first is None or files is None or first is files:
         return
     before, after = Counter(first.ids), Counter(files.ids)
@@ -143,7 +63,7 @@ def hold_the_same_files(answer: Answer) -> Iterator[Problem]:
 @judges(about=Subject(_holds_a_file_again, "no file was returned twice"))
 def keep_their_members(answer: Answer) -> Iterator[Problem]:
     """Demand that every file is as it was in the first reading of this chat."""
-    first, files = _plain_files(answer), _files(answer)
+    first, files = answer.plain_files, answer.sound_files
     if first is None or files is None or first is files:
         return
     for index, value in enumerate(files.ids):
@@ -151,7 +71,7 @@ def keep_their_members(answer: Answer) -> Iterator[Problem]:
         if before is None or before == after:
             continue
         for name, was, became in zip(STABLE, before, after, strict=True):
-            if was is not None and became is not None and not _same(name, was, became):
+            if was is not None and became is not None and not same_member(name, was, became):
                 place = pointer("chatFiles", index, name)
                 yield Problem(f"the {name} of a file changed", shown(was), shown(became), place)
 
@@ -182,11 +102,11 @@ def be_no_known_chat(answer: Answer) -> Iterator[Problem]:
 
     Whether the number names another chat cannot be known, so a 200 alone says nothing.
     """
-    found = _files(answer)
+    found = answer.sound_files
     if answer.resolved.chat is not None or found is None or not found.ids:
         return
     for chat, plain in answer.facts.plain.items():
-        known = _files(plain)
+        known = plain.sound_files
         if known is not None and _but_for_the_chat(known) == _but_for_the_chat(found):
             expected, actual = "a 4xx, or files of its own", f"those of {chat}"
             yield Problem("the files of another chat", expected, actual)
@@ -197,7 +117,7 @@ def _but_for_the_chat(files: FileList) -> dict[Any, tuple[Any, ...]]:
 
 
 def _unlike_plain(answer: Answer) -> Iterator[Problem]:
-    plain, files = _plain_files(answer), answer.files
+    plain, files = answer.plain_files, answer.files
     if plain is None or files is None or Counter(plain.ids) == Counter(files.ids):
         return
     expected = f"the {len(plain.ids)} files of the chat"
@@ -222,7 +142,7 @@ def not_obey_the_query(answer: Answer) -> Iterator[Problem]:
 
 
 def _of_another_chat(answer: Answer) -> Iterator[Problem]:
-    plain, files = _plain_files(answer), _files(answer)
+    plain, files = answer.plain_files, answer.sound_files
     if plain is None or files is None or set(files.ids) <= set(plain.ids):
         return
     expected = f"files of {answer.resolved.chat}"
@@ -302,5 +222,5 @@ def _is_anothers(answer: Answer) -> bool:
 def _alike(one: Answer, other: Answer) -> bool:
     if one.status != other.status:
         return False
-    mine, theirs = _files(one), _files(other)
+    mine, theirs = one.sound_files, other.sound_files
     return mine is None or theirs is None or Counter(mine.ids) == Counter(theirs.ids)
