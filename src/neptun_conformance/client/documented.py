@@ -19,13 +19,8 @@ from neptun_conformance.exchange import BodyKind, BodyProblem, FailureKind, Requ
 
 _IMPORTING = threading.Lock()
 _COMMAND = "httpx._main"
-_VERSIONS = {
-    "1.1": {},
-    "auto": {"http2": True},
-    "2": {"http1": False, "http2": True},
-    "2-prior-knowledge": {"http1": False, "http2": True},
-}
-"""What switches each version of HTTP on; the documentation's own example leaves it at 1.1."""
+_IN_PLAIN_TEXT = {"http1": False, "http2": True}
+"""What httpx needs to speak HTTP/2 over ``http://``; else it speaks HTTP/1.1, as documented."""
 
 if TYPE_CHECKING:
     from neptun_conformance.client.cycle import Application
@@ -55,7 +50,8 @@ async def _got(request: Request, settings: Settings, app: Application | None) ->
     cookies = [value for name, value in request.headers if name.lower() == "cookie"]
     own = [*settings.headers, *(("Cookie", value) for value in cookies)]
     transport: Any = httpx.ASGITransport(app) if app else None
-    how: Any = {"verify": _verified(settings), **_VERSIONS[settings.http]}
+    version = _IN_PLAIN_TEXT if settings.http == "2-prior-knowledge" else {}
+    how: Any = {"verify": _verified(settings), **version}
     if settings.uds:
         transport = httpx.AsyncHTTPTransport(uds=settings.uds, **how)
     try:
