@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 legal = Theme()
 
-HOST = re.compile(r"127\.0\.0\.1(?::[0-9]+)?|\[::1\](?::[0-9]+)?|localhost(?::[0-9]+)?")
+HOST = re.compile(r"(?:127\.0\.0\.1|\[::1\]|localhost)(?::[0-9]+)?")
 BOTS = re.compile(r"bot|probe|checker", re.IGNORECASE)
 INTERNAL = re.compile(r"^(?:127\.|10\.|192\.168\.|::1|fc|fe80|unknown|localhost)", re.IGNORECASE)
 
@@ -66,7 +66,8 @@ def cross_site(request: Request) -> bool:
 
 def foreign_host(request: Request) -> bool:
     """Tell whether another host is meant."""
-    return not HOST.fullmatch(request.headers.get("host", ""))
+    host = request.headers.get("host")
+    return host is not None and not HOST.fullmatch(host)
 
 
 def foreign_forwarded_host(request: Request) -> bool:
