@@ -127,6 +127,11 @@ def _url_type() -> TypeAdapter[Any]:
     return TypeAdapter(Annotated[AnyUrl, constraints])
 
 
+def prepare() -> None:
+    """Load now what is otherwise loaded with the first address that is not a common one."""
+    _url_type()
+
+
 def looks_like_media_type(text: str) -> bool:
     """Tell whether a text has the form of a media type (RFC 9110 section 8.3.1)."""
     return _MEDIA_TYPE.fullmatch(text) is not None

@@ -11,6 +11,7 @@ from __future__ import annotations
 import logging
 import sys
 import threading
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from neptun_conformance.client.decoding import UndecodableError, decoded
@@ -98,8 +99,11 @@ def _content(wire: bytes, coding: str, limit: int) -> tuple[bytes, BodyProblem |
 
 
 def prepare() -> None:
-    """Import now what is otherwise imported with the first request."""
-    _httpx()
+    """Import and load now what is otherwise imported and loaded with the first request."""
+    _httpx().AsyncHTTPTransport(verify=_default_trust())
+    import anyio
+
+    anyio.run(anyio.sleep, 0)
 
 
 def _httpx() -> Any:
@@ -124,6 +128,18 @@ def _httpx() -> Any:
 
 
 def _verified(settings: Settings) -> Any:
+    """Return whom to trust; httpx would load that anew for each client, which takes 20 ms."""
+    https = settings.base_url.startswith("https:")
+    return _trust_of(settings) if https else _default_trust()
+
+
+@lru_cache(maxsize=1)
+def _trust_of(settings: Settings) -> Any:
     from neptun_conformance.client.dial import tls_context
 
-    return tls_context(settings) if settings.base_url.startswith("https:") else True
+    return tls_context(settings)
+
+
+@lru_cache(maxsize=1)
+def _default_trust() -> Any:
+    return _httpx().create_ssl_context()

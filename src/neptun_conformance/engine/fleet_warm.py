@@ -7,20 +7,23 @@ from __future__ import annotations
 
 import gc
 
+from neptun_conformance.bodies import members
 from neptun_conformance.client import documented
 from neptun_conformance.engine import fleet_child
 from neptun_conformance.engine.collect import all_checks
 from neptun_conformance.questions.array import rows
 from neptun_conformance.questions.generated import kept
 from neptun_conformance.questions.spellings import telling
+from neptun_conformance.reports import summary
 
-__all__ = ["fleet_child"]
+__all__ = ["fleet_child", "summary"]
 
 all_checks()
 kept.shipped("default")
 rows()
 telling()
 documented.prepare()
+members.prepare()
 # What is there now is never given back, so that children share its memory as long as they live.
 gc.collect()
 gc.freeze()
