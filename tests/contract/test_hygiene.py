@@ -13,7 +13,8 @@ from neptun_conformance.questions.callers import (
     with_altered,
     with_expired_session,
 )
-from neptun_conformance.questions.checks import asks, clause, fetches_links, unsafe
+from neptun_conformance.questions.checks import asks, clause, fetches_links, hostile, unsafe
+from neptun_conformance.questions.claims import JSON_CLAIMS
 from neptun_conformance.questions.situations import IF_CHANGED, IF_MODIFIED, IF_OTHER, UnknownChat
 from neptun_conformance.questions.tampering import middle_changed
 
@@ -42,6 +43,14 @@ METHODS = ("POST", "PUT", "PATCH", "DELETE")
 )
 def test_an_unknown_query_parameter_changes_nothing(answer: Answers) -> None:
     """Parameters that other endpoints know: the same files as without them."""
+    answer.must(be_as_without_the_query)
+
+
+@hostile
+@clause("query.ignored")
+@asks(more=(stranger.asks(stranger.full).with_body(JSON_CLAIMS, "application/json"),))
+def test_content_of_a_get_changes_nothing(answer: Answers) -> None:
+    """A GET with content that nobody asks for: the same files as without it."""
     answer.must(be_as_without_the_query)
 
 

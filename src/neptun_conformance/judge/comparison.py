@@ -151,24 +151,25 @@ def _of_another_chat(answer: Answer) -> Iterator[Problem]:
 
 @judges(Needs.PLAIN_ANSWER)
 def be_as_without_the_query(answer: Answer) -> Iterator[Problem]:
-    """Demand the answer that the same question gets without its query parameters."""
+    """Demand the answer that the same question gets without its query, or without its content."""
     if answer.status is None:
         return
+    unknown = "an unknown query parameter" if answer.resolved.question.query else "content of a GET"
     if answer.status == 200 and not answer.accepted:
-        message = "an unknown query parameter changes the form of the body"
+        message = f"{unknown} changes the form of the body"
         yield Problem(message, "a chatFiles array, as without it", described(answer))
     elif answer.status != 200:
-        message = "an unknown query parameter changes the status"
+        message = f"{unknown} changes the status"
         yield Problem(message, "status 200, as without it", described(answer))
     else:
         yield from (
-            Problem("an unknown query parameter changes the files", p.expected, p.actual)
+            Problem(f"{unknown} changes the files", p.expected, p.actual)
             for p in _unlike_plain(answer)
         )
-        yield from _other_names(answer)
+        yield from _other_names(answer, unknown)
 
 
-def _other_names(answer: Answer) -> Iterator[Problem]:
+def _other_names(answer: Answer, unknown: str) -> Iterator[Problem]:
     chat = answer.resolved.chat
     plain = answer.facts.plain.get(chat) if chat else None
     if chat is None or plain is None or plain.reading is None or answer.reading is None:
@@ -177,7 +178,7 @@ def _other_names(answer: Answer) -> Iterator[Problem]:
     volatile = _volatile_names(answer)
     lost, gained = before - after - volatile, after - before - volatile
     if lost or gained:
-        message = "an unknown query parameter changes the members"
+        message = f"{unknown} changes the members"
         yield Problem(message, listed(sorted(lost)), listed(sorted(gained)))
 
 

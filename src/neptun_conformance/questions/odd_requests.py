@@ -134,7 +134,9 @@ _TELLING = telling_spellings_of(owner.full, odd=True)
 
 ODD_QUESTIONS = (
     *(owner.asks(Written(text, encoded=True), under=owner) for text in _ODD_SEGMENTS),
-    *(owner.asks(UnknownChat(), under=WrittenUser(t, encoded=True)) for t in _ODD_SEGMENTS[:2]),
+    owner.asks(UnknownChat(), under=WrittenUser(_ODD_SEGMENTS[0], encoded=True)),
+    # The page for everybody: a name that stands in it says nothing about a chat.
+    anonymous.asks(UnknownChat(), under=UnknownUser()).along(ROUTE_SPELLINGS[1]),
     stranger.asks(_TELLING[0]),
     stranger.asks(_behind(owner.full, "%0A"), under=stranger),
     owner.asks(owner.full).with_query(_QUERIES[0]),
@@ -142,6 +144,7 @@ ODD_QUESTIONS = (
     _long_cookie(_LONGER),
 )
 FURTHER_ODD_QUESTIONS: tuple[Asked, ...] = (
+    owner.asks(UnknownChat(), under=WrittenUser(_ODD_SEGMENTS[1], encoded=True)),
     *stranger.asks_each(_TELLING, under=stranger),
     *(owner.asks(Written(text, encoded=True), under=owner) for text in _FURTHER_ODD_SEGMENTS),
     *(

@@ -199,5 +199,6 @@ faults.add(
     "content-crashes",
     "content of a GET that is no form is a 500",
     "input.no-server-error",
+    "query.ignored",
     build=ContentCrashes,
 )

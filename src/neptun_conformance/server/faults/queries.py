@@ -123,3 +123,39 @@ faults.add(
     "input.no-server-error",
     build=partial(QueryIsRefused, 500),
 )
+
+
+class ContentIsRefused(Reference):
+    """Refuses a GET that has content.
+
+    Arguments:
+        status: the status with which it does.
+        readers: only where somebody reads a chat of their own, so late that all else is refused.
+    """
+
+    def __init__(self, status: int, *, readers: bool = False) -> None:
+        super().__init__()
+        self.status = status
+        self.readers = readers
+
+    def _assert_empty(self, request: Request) -> None:
+        if request.headers.get("content-length", "0") != "0":
+            raise Refusal(self.status, "There should be no content")
+
+    async def answer(self, request: Request) -> Response:
+        if not self.readers:
+            self._assert_empty(request)
+        return await super().answer(request)
+
+    def present(self, request: Request, chat: Chat, files: Sequence[File]) -> Response:
+        self._assert_empty(request)
+        return super().present(request, chat, files)
+
+
+for name, status, readers in (("at-first", 400, False), ("of-a-reader", 413, True)):
+    faults.add(
+        f"content-is-refused-{name}",
+        f"content of a GET is a {status}, {name.replace('-', ' ')}",
+        "query.ignored",
+        build=partial(ContentIsRefused, status, readers=readers),
+    )
