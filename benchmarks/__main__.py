@@ -15,6 +15,7 @@ def main() -> None:
     """Measure, print the table, and write the page where that is asked for."""
     parser = argparse.ArgumentParser(prog="make bench", description="Measure time and requests.")
     parser.add_argument("--rounds", type=int, default=7, help="how often everybody runs")
+    parser.add_argument("--fleet-rounds", type=int, default=7, help="the same for many targets")
     parser.add_argument(
         "--large-rounds", type=int, default=1, help="the same for 100,000 files: minutes each"
     )
@@ -27,17 +28,17 @@ def main() -> None:
         late = table.turns(folder, before, latency=table.LATE, rounds=given.rounds)
         rows = [*table.rows(prompt, 0.0), *table.rows(late, table.LATE)]
         _print(page.lines(rows))
-        targets = many.turns(folder, before, rounds=given.rounds)
+        targets = many.turns(folder, before, rounds=given.fleet_rounds)
         files = large.turns(folder, before, rounds=given.large_rounds)
         load = os.getloadavg()[2]
         found = figures(Measured(prompt, late, targets, files, given.rounds))
         _print(page.reached(found))
-        _print([*meeting.lines(), behind_nginx.line(given.rounds)])
+        over_http2 = [*meeting.lines(), behind_nginx.line(given.rounds)]
+        _print(over_http2)
         if given.write:
             curves = scaling.all_series(folder, 3)
-            page.write(
-                rows, found, curves, page.Circumstances(given.rounds, given.large_rounds, load)
-            )
+            rounds = page.Rounds(given.rounds, given.fleet_rounds, given.large_rounds)
+            page.write(page.Page(rows, found, over_http2, curves, rounds, load))
 
 
 def _print(lines: list[str]) -> None:

@@ -123,7 +123,9 @@ def _bare(text: str) -> str:
     text = text.strip(_BLANKS)
     while text[:1] == "(" and text[-1:] == ")":
         text = text[1:-1].strip(_BLANKS)
-    text = "".join(str(decimal(c)) if c.isdecimal() else c for c in text).replace("_", "")
+    if not text.isascii():
+        text = "".join(str(decimal(c)) if c.isdecimal() else c for c in text)
+    text = text.replace("_", "")
     return text.replace(" ", "") if _GROUPS.fullmatch(text) else text
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from neptun_conformance.client.address import Address
 from neptun_conformance.exchange import Request
@@ -24,7 +25,9 @@ def in_voice(request: Request, voice: Voice, target: Target) -> Request:
         voice: the levels in which it is to differ.
         target: the target.
     """
-    origin = _origin(target)
+    if not voice:
+        return request
+    origin = _origin(target.base_url, target.headers.get("host"))
     for level in voice:
         if not _touches(level, target):
             request = _with(request, level, origin)
@@ -66,7 +69,7 @@ def _with_cookies(
     return (*((n, v) for n, v in headers if n.lower() != "cookie"), ("Cookie", cookies))
 
 
-def _origin(target: Target) -> str:
-    address = Address.parse(target.base_url)
-    host = target.headers.get("host", address.authority)
-    return f"{address.scheme}://{host}"
+@lru_cache(maxsize=8)
+def _origin(base_url: str, host: str | None) -> str:
+    address = Address.parse(base_url)
+    return f"{address.scheme}://{address.authority if host is None else host}"
