@@ -1,7 +1,7 @@
 """Whatever is sent gets an answer, and nothing odd opens a door."""
 
 from neptun_conformance.judge.demands import Answers
-from neptun_conformance.judge.disclosure import disclose_nothing
+from neptun_conformance.judge.disclosure import disclose_nothing, refuse_without_a_file
 from neptun_conformance.judge.status import be_complete, be_in_time, not_be_a_server_error
 from neptun_conformance.questions.callers import anonymous, owner, stranger
 from neptun_conformance.questions.checks import asks, clause, hostile
@@ -59,6 +59,12 @@ def test_no_spelling_of_the_route_opens_a_foreign_chat(answer: Answers) -> None:
 def test_nothing_odd_discloses_a_chat(answer: Answers) -> None:
     """Dot segments, encoded slashes, NUL, long or invalid input: whatever comes, no file in it."""
     answer.must(disclose_nothing)
+
+
+@clause("input.no-disclosure")
+def test_no_refusal_holds_a_file(everything: Answers) -> None:
+    """Every refusal of the run, whoever asked for what: no file of somebody else stands in it."""
+    everything.must(refuse_without_a_file)
 
 
 @clause("input.no-server-error")

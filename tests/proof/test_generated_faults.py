@@ -21,8 +21,13 @@ from tests.proof.oracle.verdict import KNOWN, opinion_of
 from tests.proof.oracle.words import Opinion
 
 NIGHTLY = os.environ.get("HYPOTHESIS_PROFILE") == "nightly"
-BEYOND_THE_ORACLE = {"cookie.secure", "input.complete", "input.in-time"}
-"""What the answers do not show: TLS, and answers that never come."""
+BEYOND_THE_ORACLE = {
+    *("cookie.secure", "input.complete", "input.in-time"),
+    *("client.documented", "cookie.neighbours", "cookie.of-another", "input.no-disclosure"),
+    *("voice.access", "voice.form", "voice.status"),
+}
+"""What the answers do not show: TLS, answers that never come, models of a client, whose files a
+refusal holds, and what is told by comparing voices, which all get the same here."""
 
 ONLY_IN_TURNS = {"authentication.owner-after"}
 """What is found only where the plain question is answered rightly."""
@@ -58,7 +63,7 @@ def test_suite_and_oracle_agree(at_work: Bench, true_answers: dict[str, Sent]) -
         answer = data.draw(mutations_of(true_answers[kind]), label="answer")
         # What is wrong now and then is promised to be seen in the readings of the chat with files.
         each_time = kind != READING or data.draw(st.booleans(), label="each time")
-        found = at_work.findings(Replacement(kind, answer, each_time))
+        found = at_work.findings(Replacement(kind, answer, each_time)) - BEYOND_THE_ORACLE
         said = opinion_of(at_work.server.told)
         certain = said.violated & at_work.clauses(kind)
         assert levels(found) == levels(certain)

@@ -36,6 +36,13 @@ def disclose_nothing(answer: Answer) -> Iterator[Problem]:
         yield Problem("a file is disclosed", "no chat data", f"the string {shown(known)}")
 
 
+@judges(Needs.PLAIN_REFUSAL)
+def refuse_without_a_file(answer: Answer) -> Iterator[Problem]:
+    """Demand that no file of another's chat stands in a refusal, whatever was asked."""
+    if answer.status is not None and 400 <= answer.status < 500:
+        yield from disclose_nothing(answer)
+
+
 def _foreign_files(answer: Answer) -> int:
     """Count the files in the answer that the caller has not read in a chat of its own."""
     reader = answer.resolved.question.caller.account

@@ -97,11 +97,16 @@ _FURTHER_ODD_SEGMENTS = (
     "%0D%0A%1B%5B0m%7F%E2%80%A8",
     "%C0%80%ED%A0%80%F4%90%80%80%F0%9F%98",
     "%5C",
-    "..%2F..%2F..%2Fetc%2Fpasswd",
     "%zz%",
     "a" * 101,
 )
-_RARER_ODD_SEGMENTS = ("%20HTTP%2F1.1%0D%0AX-Noise:x%0D%0A", "..", "%2E%2E", "%252F")
+_RARER_ODD_SEGMENTS = (
+    "%20HTTP%2F1.1%0D%0AX-Noise:x%0D%0A",
+    "..",
+    "..%2F..%2F..%2Fetc%2Fpasswd",
+    "%2E%2E",
+    "%252F",
+)
 _QUERIES = (
     "x=" + "a" * _LONG,
     "limit=99999999999999999999&page=9e99&utm_source=x&fbclid=x&_=1&x%5B$ne%5D=1&$where=1",

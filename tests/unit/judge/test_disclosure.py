@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from neptun_conformance.judge.answer import Answer, Facts
-from neptun_conformance.judge.disclosure import disclose_nothing
+from neptun_conformance.judge.disclosure import disclose_nothing, refuse_without_a_file
 from neptun_conformance.questions.callers import anonymous, owner, stranger
 from tests.unit.judge.said import failed, file, files, refusal, said, told
 
@@ -117,3 +117,13 @@ def test_one_name_stands_in_a_page_for_everybody_by_chance_and_two_do_not() -> N
     assert len(told(disclose_nothing, other)) == 1
     assert len(told(disclose_nothing, said(FOREIGN, 404, both, facts=known))) == 1
     assert len(told(disclose_nothing, said(FOREIGN, 200, files(1, 2), facts=known))) == 1
+
+
+@pytest.mark.parametrize(("status", "seen"), [(401, 1), (404, 1), (200, 0), (302, 0), (500, 0)])
+def test_a_file_is_looked_for_in_every_refusal_and_in_nothing_else(status: int, seen: int) -> None:
+    answer = heard(status, b'{"found": ["shared.txt", "%s"]}' % MESSAGE.encode())
+    assert len(told(refuse_without_a_file, answer)) == seen
+
+
+def test_no_answer_is_no_refusal() -> None:
+    assert told(refuse_without_a_file, failed(FOREIGN, facts=facts())) == []

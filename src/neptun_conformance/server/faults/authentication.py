@@ -198,7 +198,6 @@ class UserIdIsASession(Lenient):
     "authentication.text-before",
     "authentication.expired",
     "authentication.unknown-chat",
-    "authentication.empty-chat",
 )
 class AnyValueIsASession(Lenient):
     """Whoever shows a session cookie of up to 1,023 octets is let in as the user of the path."""

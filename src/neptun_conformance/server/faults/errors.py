@@ -229,7 +229,6 @@ WAYS = {
         "letter-case",
         "expired",
         "other-cookie",
-        "query",
     ),
     404: (
         "unknown-chat",

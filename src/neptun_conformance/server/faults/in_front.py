@@ -25,8 +25,10 @@ _REFUSED = (
     *("other-cookie", "query", "text-before", "unknown-chat", "unknown-user"),
 )
 _WITHOUT_A_401 = {f"authentication.{name}" for name in _REFUSED} | {"success.status", "files.empty"}
-_WITH_ANOTHER_4XX = _WITHOUT_A_401 - {"authentication.bearer"}
-"""Headers that gateways act on may get any 4xx."""
+_WITH_ANOTHER_4XX = _WITHOUT_A_401 - {
+    *("authentication.bearer", "authentication.cookie-name", "authentication.query")
+}
+"""Headers, names and queries that gateways act on may get any 4xx."""
 _WITHOUT_A_404 = {
     *("chat.unknown", "user.unknown", "ownership.conditional"),
     *("ownership.foreign-chat", "ownership.foreign-pair", "ownership.foreign-user"),

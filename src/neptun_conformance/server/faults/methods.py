@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.responses import Response
 
 from neptun_conformance.server.faults.answering import json_answer, with_headers, with_status
+from neptun_conformance.server.faults.asking import place_of, reader_of
 from neptun_conformance.server.faults.fault import Theme
 from neptun_conformance.server.reference import Reference, Refusal
 
@@ -52,6 +53,16 @@ class SignedIn(ByMethod):
             self.find_chat(
                 request, self.find_user(request, self.authenticate(request), place), place
             )
+        return await super().answer(request)
+
+
+class ForOthers(ByMethod):
+    """Does so for whoever is signed in and does not own the chat, and for nobody else."""
+
+    async def answer(self, request: Request) -> Response:
+        place, reader = place_of(self, request), reader_of(self, request)
+        if place is None or reader is None or reader.id == place.user_id:
+            return await Reference.answer(self, request)
         return await super().answer(request)
 
 
@@ -101,6 +112,13 @@ faults.add(
     "methods.refused",
     "methods.refused-to-owner",
     build=partial(ByMethod, UNSAFE, bare(204)),
+    **ALLOWED,
+)
+faults.add(
+    "methods-are-open-to-strangers",
+    "POST, PUT, PATCH and DELETE of another user are each a 204",
+    "methods.refused",
+    build=partial(ForOthers, UNSAFE, bare(204)),
     **ALLOWED,
 )
 faults.add(

@@ -124,6 +124,7 @@ _PATTERNS: tuple[tuple[Mistake, str], ...] = (
     (Mistake.TYPE_FORMAT, "type-* size-negative"),
     # Errors.
     (Mistake.INTERNALS, "401-*path* 404-*path* 500-path 401-trace* 404-trace* 500-trace"),
+    (Mistake.INTERNALS, "files-in-the-refusal-of-*"),
     (Mistake.ERROR_BODY, "500-*"),
     # Ids.
     (Mistake.ROUTE_SPELLING, "encoded-user-leak"),

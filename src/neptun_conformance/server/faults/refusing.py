@@ -47,8 +47,12 @@ EVERY_REFUSAL = (
 )
 
 
-WITH_ANOTHER_4XX = tuple(one for one in EVERY_REFUSAL if one != "authentication.bearer")
-"""The same for a 4xx in place of the 401: headers that gateways act on may get any."""
+WITH_ANOTHER_4XX = tuple(
+    one
+    for one in EVERY_REFUSAL
+    if one not in {"authentication.bearer", "authentication.cookie-name"}
+)
+"""The same for a 4xx in place of the 401: headers and names that gateways act on may get any."""
 
 
 class ChatBeforeSession(Reference):

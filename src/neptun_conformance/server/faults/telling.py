@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
@@ -13,6 +14,8 @@ from neptun_conformance.server.faults.answering import with_headers
 from neptun_conformance.server.faults.asking import (
     chat_anywhere,
     place_of,
+    why_not_found,
+    why_unauthorized,
 )
 from neptun_conformance.server.faults.fault import Theme
 from neptun_conformance.server.faults.ownership import Instead
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
 
 
 faults = Theme()
+MEDIA_TYPE = "application/json"
 
 
 class Telling(Instead):
@@ -123,3 +127,37 @@ for who in ("anonymous", "stranger"):
             *(("methods.head",) if (who, what) == ("anonymous", "status") else ()),
             build=partial(TalkativeHead, reveal, who),
         )
+
+
+class Embedding(Reference):
+    """Refuses as it should, and hands out in the body what it had already looked up.
+
+    Arguments:
+        way: in which the caller has no valid session, or asks for what is not there.
+    """
+
+    def __init__(self, way: str) -> None:
+        super().__init__()
+        self.way = way
+
+    def refuse(self, request: Request, refusal: Refusal) -> Response:
+        response = super().refuse(request, refusal)
+        place = place_of(self, request)
+        found = place and chat_anywhere(self, place.chat_id)
+        why = why_unauthorized if refusal.status == 401 else why_not_found
+        if not found or why(self, request) != self.way:
+            return response
+        error = json.loads(bytes(response.body))
+        error["data"]["found"] = [file.name for file in found[1].files]
+        content = json.dumps(error).encode()
+        return Response(content, response.status_code, {"cache-control": "no-store"}, MEDIA_TYPE)
+
+
+for way in ("no-cookie", "expired", "cut-short", "foreign-chat-full", "foreign-pair-full"):
+    faults.add(
+        f"files-in-the-refusal-of-{way}",
+        f"the refusal of {way.replace('-', ' ')} names the files of the chat",
+        "input.no-disclosure",
+        *(("ownership.indistinguishable",) if way.startswith("foreign") else ()),
+        build=partial(Embedding, way),
+    )
