@@ -95,7 +95,16 @@ class Scheduler:
         names = list(dict.fromkeys(check.partition("[")[0] for check in self._spared))
         more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
         spared = [f"{why}: {', '.join(names[:_MOST_NAMED])}{more}"] if names else []
-        return [*self._settling.outages.notes, *spared]
+        return [*self._settling.outages.notes, *self._told_to_come_back(), *spared]
+
+    def _told_to_come_back(self) -> list[str]:
+        """Name what leaves no check open as long as another variant of it was answered."""
+        open_ = dict.fromkeys(str(answer) for answer in self.answers if answer.throttled)
+        if not open_:
+            return []
+        first, *others = open_
+        more = f", and {len(others)} more requests" if others else ""
+        return [f"answered with 429 as often as it was sent, so not tested: {first}{more}"]
 
     def spare(self, check: str) -> None:
         """Note a check whose findings are not looked into, for want of extra requests."""
