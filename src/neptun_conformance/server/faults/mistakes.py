@@ -14,7 +14,9 @@ from neptun_conformance.causes.kinds import Mistake
 THEMES: dict[str, Mistake] = {
     "in_front": Mistake.GATEWAY_ERROR,
     "authentication": Mistake.NO_SESSION_NEEDED,
+    "refusing": Mistake.SESSION_REFUSAL,
     "sessions": Mistake.SESSION_NOT_VERIFIED,
+    "elsewhere": Mistake.SESSION_ELSEWHERE,
     "places": Mistake.SESSION_ELSEWHERE,
     "forged": Mistake.SESSION_NOT_VERIFIED,
     "handing_out": Mistake.SESSION_HANDED_OUT,
@@ -33,6 +35,7 @@ THEMES: dict[str, Mistake] = {
     "errors": Mistake.ERROR_BODY,
     "users": Mistake.USER_ID_READ_LOOSELY,
     "numbers": Mistake.NUMBER_READ_LOOSELY,
+    "instead": Mistake.OTHER_ID_ANSWER,
     "readings": Mistake.TWO_READINGS,
     "inputs": Mistake.CRASH,
     "injection": Mistake.INJECTION,
