@@ -25,11 +25,11 @@ _MOST = 5
 def explain(name: str, report: str | None) -> None:
     """Explain a finding, a clause, or a cause.
 
-    ID is a finding or a cause as reports name it, or a clause. Printed are the cause, where the
-    report that --report names has one, the clause and what it stands on, and how servers of this
-    kind usually go wrong.
+    ID is a finding, a cause or a clause, as reports name it. The text says what the clause demands
+    and where it comes from, what the cause is (if --report names a report that has one), and how
+    servers usually come to it.
 
-    Exit status: 0, or 4 when there is nothing of that name.
+    Exit status: 0, or 4 if there is no such id.
     """
     from neptun_conformance import contract
     from neptun_conformance.causes.kinds import Mistake

@@ -61,10 +61,11 @@ def fleet(
     resume: bool,
     **values: Any,
 ) -> int:
-    """Judge many targets, each in a process of its own.
+    """Test many targets, each in its own process.
 
-    A FILE is a target file; of a DIR all *.yaml are. A target's name is that of its file. The
-    options of a run hold for each of them. What ends is shown, and kept at once.
+    FILE is a target file. DIR stands for all its *.yaml files. A target has the name of its file.
+    The options of a run apply to every target. Each result is shown and saved as soon as it is
+    there.
 
     Exit status: that of the worst target. 2 interrupted; else 3 if one has no result or an internal
     error, 4 one cannot be used, 1 one is nonconformant, 6 one is unreachable, 7 one is incomplete;

@@ -51,8 +51,8 @@ def _forms(*names: str) -> Callable[[_Command], _Command]:
 def report(file: str, **paths: str | None) -> None:
     """Make reports from a JSON report.
 
-    FILE is what --report-json wrote. Without any option the report is printed as at the end of the
-    run. The reports are the same as those written by the run itself.
+    FILE is what --report-json wrote. Without options this prints the report as at the end of the
+    run. All reports are the same as those that the run itself writes.
     """
     from neptun_conformance.reports import RENDERERS, terminal
     from neptun_conformance.reports.reading import read_result
@@ -92,9 +92,9 @@ def diff(before: str, after: str) -> int:
 def matrix(folder: str, html: str | None, markdown: str | None) -> None:
     """Compare many targets.
 
-    Clause by target. DIR holds a JSON report for each target, in any depth.
+    Prints a table of clauses by target. DIR has a JSON report for each target, in any subfolder.
 
-    Exit status: 0, or 4 when a report in it cannot be read, which leaves the others as they are.
+    Exit status: 0, or 4 if a report cannot be read; the others are shown all the same.
     """
     from neptun_conformance.reports import matrix as side_by_side
     from neptun_conformance.reports.writing import write_atomically
@@ -115,10 +115,11 @@ def matrix(folder: str, html: str | None, markdown: str | None) -> None:
 def trend(folder: str, html: str | None) -> None:
     """Show a target over time.
 
-    DIR holds the JSON reports of nightly runs, say, in any depth. For each run: the verdict, how
-    many clauses fail, and what changed since the run before. With --html also a page with a plot.
+    DIR has JSON reports, such as those of nightly runs, in any subfolder. For each run this prints
+    the verdict, how many clauses fail, and what changed since the run before. With --html it also
+    writes a page with a plot.
 
-    Exit status: 0, or 4 when a report in it cannot be read, which leaves the others as they are.
+    Exit status: 0, or 4 if a report cannot be read; the others are shown all the same.
     """
     from neptun_conformance.reports import matrix as side_by_side
     from neptun_conformance.reports import trend as over_time

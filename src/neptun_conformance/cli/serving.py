@@ -130,8 +130,8 @@ def _serve_in_its_own_way(chosen: Fault) -> None:
 def faults(pattern: str | None, *, legal: bool) -> None:
     """List the servers for `serve --fault`.
 
-    They are wrong in one thing each. Shown with the clauses that it makes fail, and what is wrong
-    with it. For an odd and legal server the clauses are the SHOULD findings that it does deserve.
+    Each is wrong in one thing. The list shows what that is, and which clauses fail. With --legal it
+    shows odd but legal servers, and which SHOULD clauses fail on them.
 
     PATTERN selects by name or clause: a glob, or a part of it.
     """

@@ -42,9 +42,9 @@ _OF_DISCOVERY = tuple(
 def init(file: str | None, chats: str | None, **values: Any) -> int:
     """Write a target file to start from.
 
-    Into FILE, which must not be there yet, or to standard output. With --chats, and the target's
-    address and sessions from a file or the environment, it finds chats with files and empty ones by
-    itself, and writes a target file that works.
+    It is written to FILE, which must not exist, or to standard output. With --chats, and the
+    target's address and sessions from a file or the environment, this command finds the chats by
+    itself, and writes a target file that is complete.
 
     Exit status: 0, 1 when a chat was not found, 4 usage or target file.
     """
@@ -102,8 +102,8 @@ def _discover(file: str | None, chats: str, values: dict[str, Any]) -> int:
 def doctor(**values: Any) -> int:
     """Test the setup of a target.
 
-    One line for each of reachability, TLS, the endpoint, every session, every chat, with what to
-    do about a problem. So a broken set-up is told apart from a broken server.
+    Prints one line each for reachability, TLS, the endpoint, every session and every chat, and what
+    to do about a problem. This tells a wrong setup from a wrong server.
 
     Exit status: 0 all well, 1 a problem, 4 usage or target file, 6 unreachable.
     """
@@ -128,12 +128,12 @@ def doctor(**values: Any) -> int:
 def replay(finding: str, report: str, times: int, *, another_target: bool, **values: Any) -> int:
     """Send a finding's request again.
 
-    FINDING-ID stands beside each finding in every report. Exactly its question goes out, a few
-    times on fresh connections; questions in a fixed order or at the same time go out as they did.
-    Sessions come from the target, as in a run. A target at another address than the report's is
-    refused, unless --another-target is given.
+    FINDING-ID is the id of a finding; every report shows it. The same request is sent a few times,
+    on new connections. Requests that were sent in a fixed order or at the same time are sent so
+    again. Sessions come from the target, as in a run. A target at another address than the report's
+    is refused, unless --another-target is given.
 
-    Exit status: 0 it fails no more, 1 it still fails, 4 usage, target or report, 6 unreachable,
+    Exit status: 0 it no longer fails, 1 it still fails, 4 usage, target or report, 6 unreachable,
     7 it could not be tested.
     """
     from neptun_conformance.cli import replay
