@@ -17,7 +17,8 @@ from packaging.requirements import Requirement
 from tests.packaging.conftest import ROOT
 
 # pydantic-core is a part of pydantic, and never asked for alone.
-PARTS = {"pydantic_core": "pydantic"}
+PARTS = {"pydantic_core": "pydantic", "anyio": "httpx"}
+"""What another distribution brings along, and is imported for its sake alone."""
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 LOCKED = (ROOT / "requirements-dev.txt").read_text("utf-8")
 OWN = {"neptun_conformance", "tests", "tools", "__future__"}
