@@ -14,7 +14,7 @@ import yaml
 
 from neptun_conformance.server.data import target_for
 from neptun_conformance.server.reference import Reference
-from tests.resilience.runs import CONFORMANT, NONCONFORMANT, UNREACHABLE, Ended, Running
+from tests.resilience.runs import CONFORMANT, NONCONFORMANT, UNREACHABLE, USAGE, Ended, Running
 from tests.resilience.ways import Proxy, by_hypercorn, reference, reference_at
 
 if TYPE_CHECKING:
@@ -140,6 +140,12 @@ def test_both_versions_agree_on_what_is_right(tmp_path: Path) -> None:
         ended = check(tmp_path, f"http://127.0.0.1:{port}", *options)
     assert ended.status == CONFORMANT
     assert "requests went over HTTP/1.1" in ended.out
+
+
+def test_both_versions_are_refused_before_anything_is_sent(tmp_path: Path) -> None:
+    ended = check(tmp_path, "http://127.0.0.1:1", "--http", "both")
+    assert ended.status == USAGE
+    assert "--http2-prior-knowledge" in ended.err
 
 
 def test_a_target_without_http_2_is_not_judged_over_both(tmp_path: Path) -> None:

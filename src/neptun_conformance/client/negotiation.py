@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from neptun_conformance.client.address import Address
 from neptun_conformance.client.failures import BrokenOff
 from neptun_conformance.client.route import Route
 from neptun_conformance.client.sockets import SocketTransport
@@ -32,22 +33,33 @@ def transport_for(settings: Settings) -> Transport:
     """
     if settings.http == "1.1":
         return SocketTransport(Route(settings, [HTTP_1]))
-    if find_spec("h2") is None:
-        raise ValueError(
-            f"--http {settings.http}: HTTP/2 needs the package h2: "
-            "pip install 'neptun-conformance[http2]'"
-        )
+    refuse_unspeakable(settings.base_url, settings.http)
     from neptun_conformance.client.http2.transport import Http2Transport
 
     if settings.http == "auto":
         return NegotiatedTransport(Route(settings, [HTTP_2, HTTP_1]))
-    route = Route(settings, [HTTP_2])
-    if not route.has_tls and settings.http != "2-prior-knowledge":
+    return Http2Transport(Route(settings, [HTTP_2]))
+
+
+def refuse_unspeakable(base_url: str, http: str) -> None:
+    """Refuse a version of HTTP that cannot be spoken to a target.
+
+    Arguments:
+        base_url: where the target is.
+        http: the version, as a target file names it.
+
+    Raises:
+        ValueError: the package for HTTP/2 is missing, or nobody could agree on it.
+    """
+    if find_spec("h2") is None:
+        raise ValueError(
+            f"--http {http}: HTTP/2 needs the package h2: pip install 'neptun-conformance[http2]'"
+        )
+    if http == "2" and Address.parse(base_url).scheme == "http":
         raise ValueError(
             "--http 2: over http:// nothing is negotiated; "
             "where the target speaks it all the same, add --http2-prior-knowledge"
         )
-    return Http2Transport(route)
 
 
 class NegotiatedTransport:

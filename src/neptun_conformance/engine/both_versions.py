@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from neptun_conformance.client.negotiation import refuse_unspeakable
 from neptun_conformance.engine.check import Check
 from neptun_conformance.engine.selection import selected
 from neptun_conformance.results.merging import TO_ITS_END, merged
 from neptun_conformance.results.result import Result
-from neptun_conformance.settings import Settings
+from neptun_conformance.settings import SettingError, Settings
+from neptun_conformance.targets.load import Loaded
 
 _THE_SAME = ("chat", "user", "ownership.spelling", "authentication.made-up")
 """Clauses about values that only the application reads: ids in the path, values of a session."""
@@ -20,11 +22,29 @@ def over_http_1(settings: Settings) -> Settings:
     return replace(settings, http="1.1", http2_prior_knowledge=False)
 
 
-def over_http_2(settings: Settings, first: Result) -> Settings:
-    """Return the settings of the second run, which sends what the first one left to be sent."""
+def over_http_2(settings: Settings, sent: int = 0) -> Settings:
+    """Return the settings of the second run.
+
+    Arguments:
+        settings: those of both.
+        sent: how many requests the first run sent, which the second one is to send less.
+    """
     most = settings.max_requests
-    left = None if most is None else max(1, most - first.requests)
+    left = None if most is None else max(1, most - sent)
     return replace(settings, http="2", max_requests=left)
+
+
+def refuse_target(loaded: Loaded, settings: Settings) -> None:
+    """Refuse a target to which HTTP/2 cannot be spoken, before anything is sent to it.
+
+    Raises:
+        SettingError: one line says why.
+    """
+    http = over_http_2(settings).http_version or ""
+    try:
+        refuse_unspeakable(loaded.target.base_url, http)
+    except ValueError as problem:
+        raise SettingError(str(problem)) from None
 
 
 def may_differ(checks: Iterable[Check]) -> list[Check]:

@@ -18,8 +18,9 @@ from neptun_conformance.engine.scheduler import Unreachable
 from neptun_conformance.reports.delivery import deliver
 from neptun_conformance.results.result import Result
 from neptun_conformance.results.verdict import Judged
-from neptun_conformance.settings import BOTH, SettingError, Settings
+from neptun_conformance.settings import BOTH, SettingError
 from neptun_conformance.targets.errors import TargetError
+from neptun_conformance.targets.load import Loaded
 
 
 class Refused(Exception):
@@ -143,20 +144,23 @@ def execute(execution: Execution) -> Result:
 
 def _over_both(execution: Execution) -> Result:
     """Make all checks over HTTP/1.1, and over HTTP/2 those that may differ there."""
-    run, partial = execution.run, execution.partial
-    first = _made(_with(execution, both_versions.over_http_1(run.settings), execution.checks))
+    run, settings = execution.run, execution.run.settings
+
+    def opened(loaded: Loaded) -> None:
+        both_versions.refuse_target(loaded, settings)
+        run.opened(loaded)
+
+    over_1 = Run(both_versions.over_http_1(settings), progress=run.progress, opened=opened)
+    first = _made(_alike(execution, over_1, execution.checks))
     if not both_versions.goes_on(first):
         return first
-    checks = both_versions.may_differ(execution.checks)
-    second = _with(execution, both_versions.over_http_2(run.settings, first), checks)
-    second.run.opened = lambda _: None  # it is the target that was shown before
-    return both_versions.together(first, _made(second), run.settings, partial=partial)
+    over_2 = Run(both_versions.over_http_2(settings, first.requests), progress=run.progress)
+    second = _made(_alike(execution, over_2, both_versions.may_differ(execution.checks)))
+    return both_versions.together(first, second, settings, partial=execution.partial)
 
 
-def _with(execution: Execution, settings: Settings, checks: Iterable[Check]) -> Execution:
-    """Return an execution of these checks, in the same way as another one."""
-    one = execution.run
-    run = Run(settings, progress=one.progress, opened=one.opened)
+def _alike(execution: Execution, run: Run, checks: Iterable[Check]) -> Execution:
+    """Return an execution of these checks in a run, in the same way as another one."""
     return Execution(run, checks, partial=execution.partial, faults=execution.faults)
 
 

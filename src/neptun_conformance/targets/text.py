@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from neptun_conformance.client.address import Address
+from neptun_conformance.settings import BOTH
 
 HTTP_VERSIONS = ("1.1", "2", "2-prior-knowledge", "auto")
 # RFC 9110, section 5.6.2: a field name is a token.
@@ -76,6 +77,8 @@ def sendable_header(name: str, value: str) -> None:
 
 def http(value: str) -> str:
     """Return `value` if it is a version of HTTP that is spoken; raises ValueError where not."""
+    if value == BOTH:
+        raise ValueError("is for runs alone: name one version here")
     if value not in HTTP_VERSIONS:
         raise ValueError(f"is none of {', '.join(HTTP_VERSIONS)}")
     return value

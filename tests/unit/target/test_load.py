@@ -239,7 +239,7 @@ def test_the_version_of_http_is_a_number_or_a_word(
     assert load_target(path, flags={"http": "2"}, environ={}).target.http == "2"
 
 
-@pytest.mark.parametrize("written", ["3", "1.0", "true", "[2]", "2.0", "''"])
+@pytest.mark.parametrize("written", ["3", "1.0", "true", "[2]", "2.0", "''", "both"])
 def test_another_version_of_http_is_refused(tmp_path: Path, written: str) -> None:
     path = tmp_path / "target.yaml"
     path.write_text(f"base_url: http://h\nhttp: {written}\n", encoding="utf-8")

@@ -30,8 +30,8 @@ class Pump:
         sock: a connected socket, which is taken over.
         lock: what everything is done under.
         receive: called with what arrives, nothing at its end; tells whether to go on.
-        lost: called with the error that ended the connection.
-        ended: called, not under the lock, after each arrival and once the socket is closed.
+        lost: called with the error that ended the connection, and at its end in any case.
+        moved: called, not under the lock, after each arrival and once the socket is closed.
     """
 
     def __init__(
@@ -109,6 +109,7 @@ class Pump:
             with self._lock:
                 self._write()
                 self._is_closed = True
+                self._lost(OSError())  # for those who still wait, whatever ended this
                 for sock in (self._socket, self._alarm, self._bell):
                     sock.close()
             self._moved()
