@@ -53,17 +53,17 @@ class Conversation:
         self.number = number
         self.arrivals: list[int] = []
         self.is_over = threading.Event()
-        self._buffer = b""
+        self._buffer = bytearray()
         self._decoder = Decoder()
         self.encoder = Encoder()
-        self._open: dict[int, tuple[list[tuple[str, str]], bytes]] = {}
+        self._open: dict[int, tuple[list[tuple[str, str]], bytearray]] = {}
 
     def greet(self, **settings: int) -> None:
         """Read the preface and send settings, by the names of hyperframe."""
         while len(self._buffer) < len(PREFACE):
             self._receive()
         assert self._buffer.startswith(PREFACE)
-        self._buffer = self._buffer[len(PREFACE) :]
+        del self._buffer[: len(PREFACE)]
         known = {getattr(SettingsFrame, name): value for name, value in settings.items()}
         self.send(SettingsFrame(0, settings=known))
 
@@ -93,7 +93,7 @@ class Conversation:
         while True:
             kind, stream, payload, flags = self.frame()
             if kind == "HEADERS":
-                self._open[stream] = (self._fields(payload, flags), b"")
+                self._open[stream] = (self._fields(payload, flags), bytearray())
                 return stream
 
     def request(self) -> Asked:
@@ -101,12 +101,12 @@ class Conversation:
         while True:
             kind, stream, payload, flags = self.frame()
             if kind == "HEADERS":
-                self._open[stream] = (self._fields(payload, flags), b"")
+                self._open[stream] = (self._fields(payload, flags), bytearray())
             elif kind == "DATA" and stream in self._open:
-                fields, body = self._open[stream]
-                self._open[stream] = (fields, body + payload)
+                self._open[stream][1].extend(payload)
             if kind in {"HEADERS", "DATA"} and flags & 1 and stream in self._open:
-                return Asked(stream, *self._open.pop(stream))
+                fields, body = self._open.pop(stream)
+                return Asked(stream, fields, bytes(body))
 
     def wait_for(self, wanted: str) -> bytes:
         """Wait for a frame of a kind, and return its payload."""
@@ -122,8 +122,8 @@ class Conversation:
         size = int.from_bytes(self._buffer[:3], "big")
         while len(self._buffer) < 9 + size:
             self._receive()
-        head, payload = self._buffer[:9], self._buffer[9 : 9 + size]
-        self._buffer = self._buffer[9 + size :]
+        head, payload = bytes(self._buffer[:9]), bytes(self._buffer[9 : 9 + size])
+        del self._buffer[: 9 + size]
         kind = _KINDS.get(head[3], str(head[3]))
         stream = int.from_bytes(head[5:], "big")
         return kind, stream, payload, head[4]

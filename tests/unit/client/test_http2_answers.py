@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hyperframe.frame import ContinuationFrame, HeadersFrame, RstStreamFrame
 
-from neptun_conformance.client.http2.framing import STREAM_WINDOW
+from neptun_conformance.client.http2.framing import CONNECTION_WINDOW, STREAM_WINDOW
 from neptun_conformance.exchange import BodyKind, Failure, FailureKind, Request, Response
 from tests.unit.client.http2_peer import JSON, data, goodbye
 
@@ -176,6 +176,10 @@ def large(size: int) -> Callable[[Conversation, int], None]:
 
 def test_a_large_body_is_read_as_fast_as_its_reader_takes_it(came: Came) -> None:
     assert came(large(5 * STREAM_WINDOW)).body_size == 5 * STREAM_WINDOW
+
+
+def test_the_window_of_the_connection_opens_again(came: Came) -> None:
+    assert came(large(CONNECTION_WINDOW // 2 + 1)).body_size == CONNECTION_WINDOW // 2 + 1
 
 
 def test_a_body_beyond_the_limit_is_cut_off(came: Came) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ssl
 import subprocess
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from importlib import util
 from typing import TYPE_CHECKING, Any
 
@@ -55,6 +57,17 @@ def test_http_2_is_agreed_on(
     assert versions(client) == ["HTTP/2"] * 3
     assert client.version == "2"
     assert len(peer.conversations) == 2
+
+
+def test_all_who_ask_at_first_agree_on_the_same(
+    talk: Talk, connect: Connect, context: ssl.SSLContext
+) -> None:
+    peer = talk(wrap=wrapped(context, "h2", "http/1.1"))
+    client = connect(f"https://127.0.0.1:{peer.port}", http="auto", insecure=True)
+    with ThreadPoolExecutor(8) as pool:
+        came = [e.outcome for e in pool.map(client.exchange, [GET] * 8)]
+    assert {one.http_version for one in came if isinstance(one, Response)} == {"HTTP/2"}
+    assert len(peer.conversations) == 1
 
 
 def test_http_1_1_is_agreed_on_where_the_target_has_no_other(
@@ -138,3 +151,32 @@ def test_one_that_refuses_connections_is_told_to_all(connect2: Connect) -> None:
     outcome = connect2("http://127.0.0.1:1").exchange(GET).outcome
     assert isinstance(outcome, Failure)
     assert outcome.kind is FailureKind.CONNECT
+
+
+def test_a_client_that_ends_before_anything_was_agreed_on(connect: Connect) -> None:
+    client = connect("https://127.0.0.1:1", http="auto")
+    with client._transport.room():  # noqa: SLF001 - nothing is open, and nothing has to be closed
+        client.close()
+    outcome = client.exchange(GET).outcome
+    assert isinstance(outcome, Failure)
+    assert outcome.kind is FailureKind.OVER
+
+
+def test_a_client_that_ends_while_it_agrees(
+    talk: Talk, connect: Connect, context: ssl.SSLContext
+) -> None:
+    """The handshake is still under way when the client ends."""
+    ended = threading.Event()
+    shake_hands = wrapped(context, "h2")
+
+    def late(sock: Any) -> Any:
+        client.close()
+        ended.set()
+        return shake_hands(sock)
+
+    peer = talk(wrap=late)
+    client = connect(f"https://127.0.0.1:{peer.port}", http="auto", insecure=True)
+    outcome = client.exchange(GET).outcome
+    assert ended.is_set()
+    assert isinstance(outcome, Failure)
+    assert outcome.kind is FailureKind.OVER

@@ -80,8 +80,7 @@ class Pump:
             self._write()
             self._is_closed = True
             self._ring()
-        if threading.current_thread() is not self._thread:
-            self._thread.join(PATIENCE)
+        self._thread.join(PATIENCE)
 
     def _ring(self) -> None:
         with suppress(OSError):  # full, which wakes the thread as well, or closed

@@ -142,10 +142,10 @@ class Receiver:
         if isinstance(event, events.RemoteSettingsChanged):
             allowed = self._connection.remote_settings.max_concurrent_streams
             self.limit, self.is_settled = min(allowed, MOST_STREAMS), True
-        elif isinstance(event, events.DataReceived):
-            self._take_content(event, stream)
         elif stream is None:
             return
+        elif isinstance(event, events.DataReceived):
+            self._take_content(event, stream)
         elif isinstance(event, events.InformationalResponseReceived):
             self._take_interim(stream)
         elif isinstance(event, events.ResponseReceived):
@@ -168,12 +168,12 @@ class Receiver:
             raise BreachError("its status is no number of three digits", stream.id)
         stream.put_head(int(status), [(n, v) for n, v in fields if not n.startswith(b":")])
 
-    def _take_content(self, event: events.DataReceived, stream: Stream | None) -> None:
+    def _take_content(self, event: events.DataReceived, stream: Stream) -> None:
         """Hand content on; the window of the connection opens again at once (section 5.2.2)."""
         weight = event.flow_controlled_length or 0
-        if stream and event.data:
+        if event.data:
             stream.put(bytes(event.data), weight)
-        elif stream:
+        else:
             stream.unacknowledged += weight
         self._unacknowledged += weight
         if self._unacknowledged >= framing.CONNECTION_WINDOW // 2:

@@ -31,6 +31,9 @@ class Http2Transport:
 
     Arguments:
         route: connects sockets to it.
+
+    Attributes:
+        waiting: how many wait for a connection that is about to stand.
     """
 
     version = "2"
@@ -43,7 +46,8 @@ class Http2Transport:
         self._route = route
         self._scheme = "https" if route.has_tls else "http"
         self._used: dict[Http2Connection, int] = {}
-        self._dialling = self._waiting = self._guests = 0
+        self._dialling = self._guests = 0
+        self.waiting = 0
         self._most_streams = MOST_STREAMS
         self._failed_dials = 0
         self._failure: BrokenOff | None = None
@@ -120,11 +124,11 @@ class Http2Transport:
             if fresh or self._is_dial_due():
                 self._dialling += 1
                 return None
-            self._waiting += 1
+            self.waiting += 1
             try:
                 self._changed.wait(deadline.left())
             finally:
-                self._waiting -= 1
+                self.waiting -= 1
 
     def _with_room(self) -> Http2Connection | None:
         for connection, used in self._used.items():
@@ -138,7 +142,7 @@ class Http2Transport:
         """Tell whether more wait than the connections that are about to stand can take."""
         hopes = self._dialling + sum(not connection.is_settled for connection in self._used)
         limits = [c.limit for c in self._used if c.is_settled] or [self._most_streams]
-        return self._waiting >= hopes * min(max(1, limits[-1]), self._most_streams)
+        return self.waiting >= hopes * min(max(1, limits[-1]), self._most_streams)
 
     def _dialled(self, deadline: Deadline) -> Http2Connection:
         try:
