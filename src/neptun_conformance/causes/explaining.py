@@ -17,7 +17,7 @@ from neptun_conformance.causes.covering import Match, Simplify, compared, cover,
 from neptun_conformance.causes.kinds import Mistake, Weight, about
 from neptun_conformance.causes.likeness import alike, belongs, is_a_part
 from neptun_conformance.causes.signatures import Signature
-from neptun_conformance.causes.symptoms import Symptom, without_form
+from neptun_conformance.causes.symptoms import Symptom, sort_of, without_form
 
 NAMED = 0.6
 """Share of a cause's signs that signatures must explain for the cause to have its name."""
@@ -103,20 +103,21 @@ def _explained(
 
 
 def _named_by_check(cause: Cause, dictionary: Sequence[Signature]) -> Cause:
-    """Name what shows in one check alone, if one mistake is all that is known to show so."""
-    checks = {symptom.check for symptom in cause.symptoms}
-    if cause.mistake is not None or len(checks) > 1:
+    """Name what shows in one check and sort of answer, if one mistake alone is known to do so."""
+    shown = {_check_and_sort(symptom.sign) for symptom in cause.symptoms}
+    if cause.mistake is not None or len(shown) > 1:
         return cause
-    mistakes = [
-        one.mistake
-        for one in dictionary
-        if {sign.partition(" | ")[0] for sign in one.signs} == checks
-    ]
+    mistakes = [one.mistake for one in dictionary if set(map(_check_and_sort, one.signs)) == shown]
     if len(mistakes) < ENOUGH or len(set(mistakes)) > 1:
         return cause
     because = f"all {len(mistakes)} known wrong servers that fail in this check alone do so"
     named = replace(cause, mistake=mistakes[0], certainty=Certainty.LIKELY, because=because)
     return replace(named, sentence=None)
+
+
+def _check_and_sort(sign: str) -> tuple[str, str]:
+    """Return the check of a sign, and whether the answer served, failed or neither."""
+    return sign.partition(" | ")[0], sort_of(sign)
 
 
 def _doubted(causes: list[Cause]) -> list[Cause]:

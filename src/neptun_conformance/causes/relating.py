@@ -24,6 +24,8 @@ _VERIFYING = {
     *("authentication.altered-middle", "authentication.cut-short"),
 }
 _ELSEWHERE = {"authentication.other-cookie", "authentication.query", "authentication.bearer"}
+_SHOWING = "somebody with "
+"""How callers are told who show something in place of their own session in the cookie."""
 _READS = {Form.FILES, Form.EMPTY_LIST}
 
 
@@ -42,8 +44,9 @@ def related(causes: Sequence[Cause], answers: Sequence[Seen]) -> list[Cause]:
     found = _joined(found, Mistake.TWO_READINGS, _is_one_loose_reading)
     if _vary(found, answers):
         found = _joined_where_answers_vary(found)
-    renamed = (_of_own_chats(_of_voices(_of_empty_chats(cause))) for cause in found)
-    return _each_once(renamed)
+    for renamed in (_of_empty_chats, _of_voices, _of_own_chats, _of_failing_inputs):
+        found = [renamed(cause) for cause in found]
+    return _each_once(found)
 
 
 def _moved(causes: Sequence[Cause], belongs: Callable[[Symptom, Cause], bool]) -> list[Cause]:
@@ -89,7 +92,7 @@ def _follows_any_session(symptom: Symptom, cause: Cause) -> bool:
     """Tell whether a session is let in by a cause that lets in whatever a cookie holds."""
     if cause.mistake is not Mistake.SESSION_NOT_VERIFIED or symptom.clause in _ELSEWHERE:
         return False
-    if not symptom.seen.situation.startswith("somebody with "):
+    if not symptom.seen.situation.startswith(_SHOWING):
         return False
     let_in = {other.clause for other in cause.symptoms if other.seen.form in _READS}
     return symptom.seen.form in _READS and let_in >= _VERIFYING
@@ -165,6 +168,17 @@ def _joined(causes: list[Cause], mistake: Mistake, belongs: Callable[[Cause], bo
 def _follows_shared_state(cause: Cause) -> bool:
     """Tell whether a small cause may be what requests that share state do to an answer."""
     return cause.mistake in _FOLLOWS_STATE and len({one.check for one in cause.symptoms}) == 1
+
+
+def _of_failing_inputs(cause: Cause) -> Cause:
+    """Name what fails whatever session is shown: the session is not what it fails on."""
+    failing = all(symptom.seen.form is Form.SERVER_ERROR for symptom in cause.symptoms)
+    of_input = all(symptom.group == "input" for symptom in cause.symptoms)
+    showing = any(symptom.seen.situation.startswith(_SHOWING) for symptom in cause.symptoms)
+    if cause.mistake is not None or not (failing and of_input) or showing:
+        return cause
+    because = "requests fail by something else than their session"
+    return _renamed(cause, Mistake.CRASH, because)
 
 
 def _renamed(cause: Cause, mistake: Mistake, because: str) -> Cause:

@@ -124,15 +124,25 @@ def test_servers_that_show_in_full_lend_their_name_together() -> None:
     assert cause.mistake is Mistake.SESSION_ELSEWHERE
 
 
-def test_what_shows_in_one_check_is_named_where_one_mistake_alone_shows_so() -> None:
-    other = replace(A, message="another message")
-    servers = [
-        Signature(f"server-{number}", Mistake.CHAT_REVEALED, frozenset({f"a | {number} | a 404"}))
+def servers(form: Form) -> list[Signature]:
+    """Return servers that fail in one check, each in another message."""
+    return [
+        Signature(f"server-{number}", Mistake.CHAT_REVEALED, frozenset({f"a | {number} | {form}"}))
         for number in range(3)
     ]
-    (cause,) = explain([other], servers)
+
+
+def test_what_shows_in_one_check_is_named_where_one_mistake_alone_shows_so() -> None:
+    other = replace(A, message="another message")
+    (cause,) = explain([other], servers(Form.FILES))
     assert (cause.mistake, cause.certainty) == (Mistake.CHAT_REVEALED, Certainty.LIKELY)
-    (cause,) = explain([other], [*servers, known("rival", Mistake.VOICE, A)])
+    (cause,) = explain([other], [*servers(Form.FILES), known("rival", Mistake.VOICE, A)])
+    assert cause.mistake is None
+
+
+def test_another_sort_of_answer_in_one_check_lends_no_name() -> None:
+    other = replace(A, message="another message")
+    (cause,) = explain([other], servers(Form.SERVER_ERROR))
     assert cause.mistake is None
 
 

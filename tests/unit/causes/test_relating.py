@@ -146,3 +146,11 @@ def test_examples_are_not_taken_from_what_belongs_to_another_cause() -> None:
     readings = replace(cause(Mistake.TWO_READINGS, spelled, loose), typical=(spelled, loose))
     typical = {one.mistake: one.typical for one in related([plain, readings], [])}
     assert typical[Mistake.NUMBER_READ_LOOSELY] == (loose,)
+
+
+def test_what_fails_whatever_session_is_shown_is_no_session_parser() -> None:
+    failed = seen(Form.SERVER_ERROR, 500, right=False)
+    by_a_person = cause(None, found("input.no-server-error", failed))
+    assert told(related([by_a_person], [])) == [(Mistake.CRASH, 1)]
+    made_up = seen(Form.SERVER_ERROR, 500, situation="somebody with the made-up session 'x'")
+    assert told(related([cause(None, found("input.no-server-error", made_up))], [])) == [(None, 1)]
