@@ -38,7 +38,8 @@ def diagnose(
     """
     every = list(answers)
     left, causes = list(symptoms), list[Cause]()
-    for found in (_from_front(left, every), _from_cache(left)):
+    for told in (_from_front, _from_cache, _from_refused_sessions):
+        found = told(left, every)
         if found is not None:
             causes.append(found)
             claimed = set(map(id, found.symptoms))
@@ -88,7 +89,7 @@ def _shows(symptom: Symptom, front: InFront) -> bool:
     return front.sort.holds(symptom.seen) or symptom.seen.status == front.sort.status
 
 
-def _from_cache(symptoms: Sequence[Symptom]) -> Cause | None:
+def _from_cache(symptoms: Sequence[Symptom], _: Sequence[Seen]) -> Cause | None:
     """Return a cache that gives to others what one caller may read, if answers say they are kept.
 
     Arguments:
@@ -102,6 +103,26 @@ def _from_cache(symptoms: Sequence[Symptom]) -> Cause | None:
     sentence = f"{about(Mistake.SHARED_CACHE).sentence} ({header})"
     because = f"answers that a caller must not get say that they come from a cache ({header})"
     return Cause(Mistake.SHARED_CACHE, Certainty.SURE, tuple(told), because, sentence)
+
+
+def _from_refused_sessions(symptoms: Sequence[Symptom], answers: Sequence[Seen]) -> Cause | None:
+    """Return that sessions of the target are refused, where their users get a 401 each time."""
+    reading = [seen for seen in answers if seen.plain and seen.due == "FILES"]
+    refused = {seen.person for seen in reading if seen.form is Form.UNAUTHORIZED}
+    refused -= {seen.person for seen in reading if seen.form is not Form.UNAUTHORIZED}
+    told = [
+        symptom
+        for symptom in symptoms
+        if symptom.seen.form is Form.UNAUTHORIZED
+        and symptom.seen.due == "FILES"
+        and symptom.seen.person in refused
+    ]
+    if not told:
+        return None
+    people = " and ".join(sorted(filter(None, refused)))
+    sentence = f"{about(Mistake.SESSION_REFUSED).sentence}, of {people}"
+    because = f"every plain request of {people} for a chat of their own gets a 401"
+    return Cause(Mistake.SESSION_REFUSED, Certainty.SURE, tuple(told), because, sentence)
 
 
 def _from_instances(symptoms: Sequence[Symptom], answers: Sequence[Seen]) -> Cause | None:

@@ -38,6 +38,7 @@ class Mistake(StrEnum):
     SESSION_NEVER_EXPIRES = "expired-session-accepted"
     SESSION_ELSEWHERE = "session-outside-the-cookie"
     SESSION_HANDED_OUT = "session-handed-out"
+    SESSION_REFUSED = "valid-session-refused"
     COOKIES_MISREAD = "cookie-header-misread"
     SESSION_CHECKED_LATE = "session-checked-late"
     SESSION_REFUSAL = "wrong-answer-without-session"

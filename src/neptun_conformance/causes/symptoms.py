@@ -61,9 +61,15 @@ class Seen:
         return self.situation.removesuffix(behind)
 
     @property
+    def person(self) -> str | None:
+        """Who asks, if that is somebody with a valid session of an account, untouched."""
+        asks = next(filter(self.situation.startswith, _PERSONS), None)
+        return asks.removesuffix(" asks") if asks else None
+
+    @property
     def of_a_person(self) -> bool:
         """Whether whoever asks shows a valid session of an account, untouched."""
-        return self.situation.startswith(_PERSONS)
+        return self.person is not None
 
     def header(self, name: str) -> str | None:
         """Return the first value of a header, by its name in lower case."""

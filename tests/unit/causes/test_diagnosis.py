@@ -46,3 +46,21 @@ def test_sessions_are_mended_before_form() -> None:
     ]
     causes = diagnose([form, session], [seen()], dictionary)
     assert [c.mistake for c in causes] == [Mistake.NO_SESSION_NEEDED, Mistake.ITEM_MEMBER]
+
+
+STRANGER = "the stranger asks for the stranger's chat with files under the stranger's id"
+
+
+def test_a_session_that_is_refused_each_time_is_told_by_its_user() -> None:
+    refused = seen(Form.UNAUTHORIZED, 401, situation=STRANGER, right=False)
+    symptoms = [symptom("a", clause="success.status", seen=refused), symptom("b")]
+    first, _ = diagnose(symptoms, [seen(), refused, refused], [])
+    assert (first.mistake, len(first.symptoms)) == (Mistake.SESSION_REFUSED, 1)
+    assert first.sentence is not None
+    assert first.sentence.endswith("of the stranger")
+
+
+def test_a_session_that_is_served_once_is_not_refused() -> None:
+    refused = seen(Form.UNAUTHORIZED, 401, situation=STRANGER, right=False)
+    (cause,) = diagnose([symptom("a", seen=refused)], [seen(situation=STRANGER), refused], [])
+    assert cause.mistake is None
