@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from neptun_conformance.causes.explaining import Cause, Certainty, explain
 from neptun_conformance.causes.kinds import Mistake, Weight, about
 from neptun_conformance.causes.observing import (
+    GATEWAY,
     InFront,
     from_a_cache,
     in_front,
@@ -38,7 +39,7 @@ def diagnose(
     """
     every = list(answers)
     left, causes = list(symptoms), list[Cause]()
-    for told in (_from_front, _from_cache, _from_refused_sessions):
+    for told in (_from_front, _from_gateway, _from_cache, _from_refused_sessions):
         found = told(left, every)
         if found is not None:
             causes.append(found)
@@ -87,6 +88,17 @@ def _from_front(symptoms: Sequence[Symptom], answers: Sequence[Seen]) -> Cause |
 def _shows(symptom: Symptom, front: InFront) -> bool:
     """Tell whether a finding is about an answer of what stands in front, or compares one."""
     return front.sort.holds(symptom.seen) or symptom.seen.status == front.sort.status
+
+
+def _from_gateway(symptoms: Sequence[Symptom], answers: Sequence[Seen]) -> Cause | None:
+    """Return a gateway that now and then, or for some input, gets no answer from behind it."""
+    told = [symptom for symptom in symptoms if symptom.seen.status in GATEWAY]
+    if not told:
+        return None
+    number = sum(seen.status in GATEWAY for seen in answers)
+    sentence = f"{about(Mistake.GATEWAY_ERROR).sentence}: {number} of {len(answers)} responses"
+    because = f"a status such as {told[0].seen.status} is a gateway's"
+    return Cause(Mistake.GATEWAY_ERROR, Certainty.LIKELY, tuple(told), because, sentence)
 
 
 def _from_cache(symptoms: Sequence[Symptom], _: Sequence[Seen]) -> Cause | None:

@@ -115,7 +115,8 @@ def _words(sort: Sort) -> str:
     return f"a {sort.status} ({sort.media_type or 'no media type'})"
 
 
-_GATEWAY = {502, 504, 520, 521, 522, 523, 524, 530}
+GATEWAY = {502, 504, 520, 521, 522, 523, 524, 530}
+"""Statuses by which a gateway says that what is behind it gave no answer."""
 _LOGIN = re.compile(
     r"log[ -]?in|sign[ -]?in|authentication required|type=.?password|/sso", re.IGNORECASE
 )
@@ -149,7 +150,7 @@ def _kind(sort: Sort, sample: Seen, *, answered: bool) -> Mistake | None:
 def _of_failures(sort: Sort, sample: Seen, *, answered: bool) -> Mistake | None:
     if sort.status is None:
         return Mistake.STOPPED if answered else Mistake.SERVER_DOWN
-    if sort.status in _GATEWAY:
+    if sort.status in GATEWAY:
         return Mistake.GATEWAY_ERROR
     if sort.status == 503:
         return _of_unavailable(sample, answered=answered)

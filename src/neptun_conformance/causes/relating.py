@@ -172,7 +172,7 @@ def _follows_shared_state(cause: Cause) -> bool:
 
 def _of_failing_inputs(cause: Cause) -> Cause:
     """Name what fails whatever session is shown: the session is not what it fails on."""
-    failing = all(symptom.seen.form is Form.SERVER_ERROR for symptom in cause.symptoms)
+    failing = all(symptom.seen.status == 500 for symptom in cause.symptoms)
     of_input = all(symptom.group == "input" for symptom in cause.symptoms)
     showing = any(symptom.seen.situation.startswith(_SHOWING) for symptom in cause.symptoms)
     if cause.mistake is not None or not (failing and of_input) or showing:

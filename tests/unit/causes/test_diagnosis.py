@@ -64,3 +64,11 @@ def test_a_session_that_is_served_once_is_not_refused() -> None:
     refused = seen(Form.UNAUTHORIZED, 401, situation=STRANGER, right=False)
     (cause,) = diagnose([symptom("a", seen=refused)], [seen(situation=STRANGER), refused], [])
     assert cause.mistake is None
+
+
+def test_some_answers_of_a_gateway_are_the_gateways() -> None:
+    failed = seen(Form.SERVER_ERROR, 502, right=False)
+    (cause,) = diagnose([symptom("a", seen=failed)], [failed, *[seen()] * 9], [])
+    assert cause.mistake is Mistake.GATEWAY_ERROR
+    assert cause.sentence is not None
+    assert cause.sentence.endswith("1 of 10 responses")

@@ -152,5 +152,7 @@ def test_what_fails_whatever_session_is_shown_is_no_session_parser() -> None:
     failed = seen(Form.SERVER_ERROR, 500, right=False)
     by_a_person = cause(None, found("input.no-server-error", failed))
     assert told(related([by_a_person], [])) == [(Mistake.CRASH, 1)]
+    of_another = cause(None, found("input.no-server-error", seen(Form.SERVER_ERROR, 503)))
+    assert told(related([of_another], [])) == [(None, 1)]
     made_up = seen(Form.SERVER_ERROR, 500, situation="somebody with the made-up session 'x'")
     assert told(related([cause(None, found("input.no-server-error", made_up))], [])) == [(None, 1)]
