@@ -39,7 +39,7 @@ def diagnose(
     """
     every = list(answers)
     left, causes = list(symptoms), list[Cause]()
-    for told in (_from_front, _from_gateway, _from_cache, _from_refused_sessions):
+    for told in _TOLD_BY_ANSWERS:
         found = told(left, every)
         if found is not None:
             causes.append(found)
@@ -135,6 +135,29 @@ def _from_refused_sessions(symptoms: Sequence[Symptom], answers: Sequence[Seen])
     sentence = f"{about(Mistake.SESSION_REFUSED).sentence}, of {people}"
     because = f"every plain request of {people} for a chat of their own gets a 401"
     return Cause(Mistake.SESSION_REFUSED, Certainty.SURE, tuple(told), because, sentence)
+
+
+def _from_remembered_refusal(symptoms: Sequence[Symptom], _: Sequence[Seen]) -> Cause | None:
+    """Return a cache that gives one caller's refusal to the next, who has a session."""
+    after = any(
+        symptom.clause == "authentication.owner-after" and symptom.seen.form is Form.UNAUTHORIZED
+        for symptom in symptoms
+    )
+    told = [
+        symptom
+        for symptom in symptoms
+        if symptom.seen.form is Form.UNAUTHORIZED and symptom.seen.due == "FILES"
+    ]
+    if not after:
+        return None
+    because = "who has a session gets a 401 after somebody without one has got it"
+    return Cause(Mistake.SHARED_CACHE, Certainty.LIKELY, tuple(told), because)
+
+
+_TOLD_BY_ANSWERS = (
+    *(_from_front, _from_gateway, _from_cache),
+    *(_from_refused_sessions, _from_remembered_refusal),
+)
 
 
 def _from_instances(symptoms: Sequence[Symptom], answers: Sequence[Seen]) -> Cause | None:

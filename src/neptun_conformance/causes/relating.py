@@ -14,7 +14,10 @@ from neptun_conformance.causes.explaining import Cause, Certainty
 from neptun_conformance.causes.kinds import Mistake, Weight, about
 from neptun_conformance.causes.symptoms import Form, Seen, Symptom
 
-_SEEMING = {Mistake.VOICE, Mistake.QUERY_HEEDED, Mistake.VALIDATORS, Mistake.SHARED_STATE}
+_SEEMING = {
+    *(Mistake.VOICE, Mistake.QUERY_HEEDED, Mistake.VALIDATORS, Mistake.HEAD),
+    *(Mistake.SHARED_STATE, Mistake.CLAIM_TRUSTED),
+}
 """What answers that vary by themselves look like, where requests are compared with each other."""
 _FOLLOWS_STATE = {Mistake.OTHER_CHAT, Mistake.FILES_MISSING, Mistake.UNSTABLE, Mistake.EMPTY_CHAT}
 _AFTER_OTHERS = {"authentication.after-owner", "authentication.owner-after"}
@@ -44,7 +47,14 @@ def related(causes: Sequence[Cause], answers: Sequence[Seen]) -> list[Cause]:
     found = _joined(found, Mistake.TWO_READINGS, _is_one_loose_reading)
     if _vary(found, answers):
         found = _joined_where_answers_vary(found)
-    for renamed in (_of_empty_chats, _of_voices, _of_own_chats, _of_failing_inputs):
+    for renamed in (
+        _unless_of_others,
+        _or_remembered,
+        _of_empty_chats,
+        _of_voices,
+        _of_own_chats,
+        _of_failing_inputs,
+    ):
         found = [renamed(cause) for cause in found]
     return _each_once(found)
 
@@ -95,7 +105,8 @@ def _follows_any_session(symptom: Symptom, cause: Cause) -> bool:
     if not symptom.seen.situation.startswith(_SHOWING):
         return False
     let_in = {other.clause for other in cause.symptoms if other.seen.form in _READS}
-    return symptom.seen.form in _READS and let_in >= _VERIFYING
+    passed = symptom.seen.form in {*_READS, Form.NOT_FOUND}
+    return passed and let_in >= _VERIFYING
 
 
 def _follows_any_user(symptom: Symptom, cause: Cause) -> bool:
@@ -168,6 +179,37 @@ def _joined(causes: list[Cause], mistake: Mistake, belongs: Callable[[Cause], bo
 def _follows_shared_state(cause: Cause) -> bool:
     """Tell whether a small cause may be what requests that share state do to an answer."""
     return cause.mistake in _FOLLOWS_STATE and len({one.check for one in cause.symptoms}) == 1
+
+
+def _unless_of_others(cause: Cause) -> Cause:
+    """Take a name from a cause that shows in requests to which the name cannot apply."""
+    others = _OTHERS.get(cause.mistake) if cause.mistake else None
+    if others is None or not any(others(symptom.seen) for symptom in cause.symptoms):
+        return cause
+    because = f"{about(cause.mistake).name} fits" if cause.mistake else ""
+    because = f"{because}, but for requests that are none of that"
+    return replace(cause, mistake=None, certainty=Certainty.UNNAMED, because=because)
+
+
+def _or_remembered(cause: Cause) -> Cause:
+    """Take the name from a missing check of sessions that may be a cache's answer as well."""
+    after = any(symptom.clause in _AFTER_OTHERS for symptom in cause.symptoms)
+    showing = any(symptom.seen.situation.startswith(_SHOWING) for symptom in cause.symptoms)
+    likely = cause.mistake is Mistake.NO_SESSION_NEEDED and cause.certainty is Certainty.LIKELY
+    if not (likely and after) or showing:
+        return cause
+    both = f"{about(Mistake.NO_SESSION_NEEDED).name} or {about(Mistake.SHARED_CACHE).name}"
+    sentence = f"Two known mistakes fit: {both}"
+    because = "callers without a session get what the owner got before"
+    unnamed = replace(cause, mistake=None, certainty=Certainty.UNNAMED, because=because)
+    return replace(unnamed, sentence=sentence)
+
+
+_OTHERS: dict[Mistake, Callable[[Seen], bool]] = {
+    Mistake.EMPTY_CHAT: lambda seen: seen.plain and "chat with files under" in seen.situation,
+    Mistake.HEAD: lambda seen: " asks for " in seen.situation,
+}
+"""Requests in which a mistake cannot show."""
 
 
 def _of_failing_inputs(cause: Cause) -> Cause:
@@ -250,7 +292,8 @@ def _members(cause: Cause) -> set[str]:
 
 def _of_voices(cause: Cause) -> Cause:
     """Return a cause as one of a voice, where each of its requests was in that voice."""
-    if not any(symptom.group == "voice" for symptom in cause.symptoms):
+    groups = {symptom.group for symptom in cause.symptoms}
+    if "voice" not in groups or "request" in groups or cause.certainty is Certainty.SURE:
         return cause
     each = [set(symptom.seen.particulars) for symptom in cause.symptoms]
     if not set.intersection(*each) or cause.mistake in {Mistake.VOICE, Mistake.COOKIES_MISREAD}:

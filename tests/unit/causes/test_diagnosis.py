@@ -72,3 +72,10 @@ def test_some_answers_of_a_gateway_are_the_gateways() -> None:
     assert cause.mistake is Mistake.GATEWAY_ERROR
     assert cause.sentence is not None
     assert cause.sentence.endswith("1 of 10 responses")
+
+
+def test_a_refusal_that_the_next_caller_gets_is_a_caches() -> None:
+    refused = seen(Form.UNAUTHORIZED, 401, right=False)
+    after = symptom("a", clause="authentication.owner-after", seen=refused)
+    (cause,) = diagnose([after, symptom("b", seen=refused)], [seen(), refused], [])
+    assert (cause.mistake, len(cause.symptoms)) == (Mistake.SHARED_CACHE, 2)

@@ -93,7 +93,8 @@ def test_who_is_answered_wrongly_only_after_others_is_answered_by_a_cache() -> N
         found("authentication.after-owner"),
         found("authentication.no-cookie"),
     )
-    assert told(related([always], [])) == [(Mistake.NO_SESSION_NEEDED, 2)]
+    known = replace(always, certainty=Certainty.SURE)
+    assert told(related([known], [])) == [(Mistake.NO_SESSION_NEEDED, 2)]
 
 
 def test_answers_that_vary_by_themselves_do_not_depend_on_the_client() -> None:
@@ -156,3 +157,32 @@ def test_what_fails_whatever_session_is_shown_is_no_session_parser() -> None:
     assert told(related([of_another], [])) == [(None, 1)]
     made_up = seen(Form.SERVER_ERROR, 500, situation="somebody with the made-up session 'x'")
     assert told(related([cause(None, found("input.no-server-error", made_up))], [])) == [(None, 1)]
+
+
+def test_a_name_that_cannot_apply_to_a_request_is_taken_back() -> None:
+    of_both = [found("files.empty", seen(situation=EMPTY)), found("success.json", seen())]
+    assert told(related([cause(Mistake.EMPTY_CHAT, *of_both)], [])) == [(None, 2)]
+    by_get = found("methods.head", seen())
+    assert told(related([cause(Mistake.HEAD, by_get)], [])) == [(None, 1)]
+    by_head = found("methods.head", seen(situation="the owner asks with HEAD for x"))
+    assert told(related([cause(Mistake.HEAD, by_head)], [])) == [(Mistake.HEAD, 1)]
+
+
+def test_what_a_cache_may_have_answered_is_not_said_to_need_no_session() -> None:
+    anonymous = [
+        let_in("authentication.no-cookie", ANONYMOUS),
+        let_in("authentication.after-owner", ANONYMOUS),
+    ]
+    (unsure,) = related([cause(Mistake.NO_SESSION_NEEDED, *anonymous)], [])
+    assert unsure.mistake is None
+    assert unsure.sentence == "Two known mistakes fit: no session needed or shared cache"
+    empty = let_in("authentication.empty-cookie", "somebody with an empty session cookie asks")
+    (named,) = related([cause(Mistake.NO_SESSION_NEEDED, *anonymous, empty)], [])
+    assert named.mistake is Mistake.NO_SESSION_NEEDED
+
+
+def test_who_claims_an_address_is_no_voice() -> None:
+    details = ("with X-Forwarded-For: '127.0.0.1'",)
+    voiced = seen(situation=f"{OWNER}, {details[0]}", particulars=details)
+    both = [found("voice.access", voiced), found("request.override", voiced)]
+    assert told(related([cause(None, *both)], [])) == [(None, 2)]
