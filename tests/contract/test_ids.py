@@ -36,6 +36,7 @@ from neptun_conformance.questions.ids import (
 from neptun_conformance.questions.situations import UnknownChat, UnknownUser, UserOf
 
 TELLING = telling_spellings_of(owner.full)
+SPELLINGS = spellings_of(owner.full)
 NEAR_OWN = impostors_of(owner.full)
 TEXTS = owner.asks_each(NO_NUMBERS[:3], under=owner)
 MORE_TEXTS = (
@@ -156,15 +157,15 @@ def test_a_chat_id_that_is_no_number_is_refused_as_documented(answer: Answers) -
 
 @clause("chat.spelling")
 @asks(
-    *owner.asks_each(spellings_of(owner.full)[:3], under=owner),
+    *owner.asks_each(SPELLINGS[:3], under=owner),
     more=(
-        *owner.asks_each(spellings_of(owner.full)[4:6], under=owner),
+        *owner.asks_each(SPELLINGS[4:6], under=owner),
         *owner.asks_each(further_spellings_of(owner.full)[:4], under=owner),
         owner.asks(owner.full, under=UserOf(owner.user.account, "in full")),
     ),
     deep=(
-        *owner.asks_each(spellings_of(owner.full)[3:4], under=owner),
-        *owner.asks_each(spellings_of(owner.full)[6:], under=owner),
+        *owner.asks_each(SPELLINGS[3:4], under=owner),
+        *owner.asks_each(SPELLINGS[6:], under=owner),
         *owner.asks_each(further_spellings_of(owner.full)[4:], under=owner),
         *owner.asks_each(spellings_of(owner.empty)[:1], under=owner),
     ),
@@ -176,11 +177,11 @@ def test_another_spelling_is_refused_or_right(answer: Answers) -> None:
 
 @clause("ownership.spelling")
 @asks(
-    *stranger.asks_each(spellings_of(owner.full)[:2]),
+    *stranger.asks_each(SPELLINGS[:2]),
     *stranger.asks_each(TELLING[:2], under=stranger),
     more=(
         *stranger.asks_each(TELLING[:3]),
-        *stranger.asks_each((*spellings_of(owner.full)[2:3], *TELLING[2:]), under=stranger),
+        *stranger.asks_each((*SPELLINGS[2:3], SPELLINGS[7], *TELLING[2:]), under=stranger),
         *owner.asks_each(spellings_of(stranger.full)[:1], under=owner),
         stranger.asks(owner.full, under=UserOf(owner.user.account, "in full")),
         *(stranger.asks(owner.full, under=user) for user in variants_of(owner)),

@@ -145,7 +145,7 @@ MISSED_BY_QUICK: Reasons = _because(
         """,
         "quick tries two spellings of the route and of a foreign number, and not this one": """
             doubled-slash-is-open-to-anonymous doubled-slash-is-open-to-stranger encoded-user-leak
-             foreign-chat-by-plus foreign-chat-by-hexadecimal
+             foreign-chat-by-plus foreign-chat-by-hexadecimal foreign-chat-by-underscore
             foreign-chat-by-blanks foreign-chat-by-other-script spelled-numbers-are-open
             foreign-user-by-letter-case foreign-user-by-blanks
         """,

@@ -25,8 +25,8 @@ from neptun_conformance.questions.tampering import (
 COMMON_KEYS = ("secret", "", "your-256-bit-secret", "password", "changeme", "keyboard cat")
 """Keys that examples and templates hold; the empty one is that of a setting that is not there."""
 
-WORDS = (*("undefined", "null", "true", "0", "admin", "test", "deleted", "[object Object]"),)
-"""What careless code takes for a session: values of languages, accounts of examples."""
+WORDS = (*("undefined", "null", "true", "0", "admin", ".*", "deleted", "[object Object]"),)
+"""What careless code takes for a session: values of languages, accounts, a pattern of any text."""
 
 OPERATORS = (
     """0 OR 1=1 -- ' OR 1=1 -- " OR ""=\"""",

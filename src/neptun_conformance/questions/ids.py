@@ -205,6 +205,7 @@ def spellings_of(chat: ChatOf) -> tuple[Derived, ...]:
         "with a sign",
         "with a space behind it",
         "with a space before it",
+        "with an underscore",
         "in full-width digits",
     )
 

@@ -40,7 +40,9 @@ USUAL: Mapping[str, tuple[str, ...]] = {
         *("application/json;version=1", "application/json, " + "text/x;q=0.1, " * 40 + "*/*"),
     ),
     "Accept-Language": ("*;q=x", "", "zz", "x-" + "a" * 120, "_", "de-DE-1996;q=9"),
-    "Accept-Encoding": ("x", "gzip;q=x", "identity;q=0", "", "gzip;;q=1", "identity;q=2"),
+    "Accept-Encoding": (
+        *("x", "gzip;q=x", "identity;q=0", "", "gzip;;q=1", "identity;q=2", "zstd"),
+    ),
     "Accept-Charset": ("x", ""),
     "Range": (
         *("bytes=-", "bytes=9-1", "bytes=" + ",".join(f"{n}-{n}" for n in range(0, 60, 2))),
@@ -99,7 +101,7 @@ ORIGINS: Mapping[str, tuple[str, ...]] = {
 """What a filter may refuse, so that it hides what else is sent."""
 AUTHORIZATIONS: Mapping[str, tuple[str, ...]] = {"Authorization": ("Basic x", 'Digest x="')}
 
-HOSTS = (*("", "{host}:99999", "{host}:x", "[::zz]", "a b", "u@{host}", "%zz", "a" * 300 + ":80"),)
+HOSTS = ("{host}:99999", "{host}:x", "[::zz]", "a b", "u@{host}", "%zz", "a" * 300 + ":80")
 """What no parser takes for a host with a port."""
 RARER_HOSTS = ("[::1", "a/b", "<a>")
 

@@ -90,8 +90,8 @@ _FROM_ELSEWHERE = (
 )
 _UPGRADE = (("Connection", "Upgrade"), ("Upgrade", "websocket"))
 _NOISE = ("X-Noise", "a" * _LONGER)
-_OTHER_HOSTS = ("localhost",)
-_RARER_HOSTS = ("internal", "elsewhere.example", "")
+_OTHER_HOSTS = ("localhost", "")
+_RARER_HOSTS = ("internal", "elsewhere.example")
 _ODD_SEGMENTS = ("%00", "%FF", "%2F", "a" * _LONGER, _DIGITS)
 _FURTHER_ODD_SEGMENTS = (
     "%0D%0A%1B%5B0m%7F%E2%80%A8",

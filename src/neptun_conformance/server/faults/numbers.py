@@ -203,6 +203,7 @@ SPELLINGS: dict[str, tuple[str, Callable[[str], int | None]]] = {
     "plus": ("a plus", _matching(r"\+[1-9][0-9]*", int)),
     "hexadecimal": ("hexadecimal digits", _matching(r"0[xX][0-9a-fA-F]+", partial(int, base=16))),
     "blanks": ("blanks around it", _matching(r"[ \t]*[1-9][0-9]*[ \t]*", int)),
+    "underscore": ("an underscore between digits", _matching(r"[1-9][0-9]*_[0-9]+", int)),
     "line-end": ("a line end behind it", _matching(r"[1-9][0-9]*[\r\n]+", int)),
     "other-script": (
         "digits of another script",
