@@ -45,6 +45,21 @@ def test_what_fails_twice_is_the_doing_of_a_target_that_answers_others() -> None
     assert (answer.failure, answer.exchange.first_failure, answer.untested) == (LATE, DROPPED, None)
 
 
+@pytest.mark.parametrize(("others", "failure"), [(0, DROPPED), (1, None)])
+def test_where_others_fail_by_chance_what_fails_twice_is_tried_once_more(
+    others: int, failure: Failure | None
+) -> None:
+    other = PLAIN.with_query("b=1")
+    drops = {asked_for(NOISY): 2, asked_for(other): others}
+    scheduler, _ = asker_of(
+        lambda request, time: DROPPED if time <= drops.get(request.target, 0) else None
+    )
+    answer = scheduler.ask([NOISY, other])[NOISY]
+    assert isinstance(answer, Answer)
+    assert (answer.failure, answer.untested) == (failure, None)
+    assert [a for a in scheduler.answers if a.resolved.question == NOISY] == [answer]
+
+
 @pytest.mark.parametrize("outcomes", [(SPENT,), (DROPPED, SPENT)])
 def test_what_the_run_itself_ended_is_nobodys_doing(outcomes: tuple[Failure, ...]) -> None:
     scheduler, _ = asker_of(only_to(asked_for(NOISY), *outcomes))

@@ -77,9 +77,23 @@ class Settling:
         return others + settle[why]([one for one in later if one.why is why], each)
 
     def _repeated(self, failed: list[Later], _each: Each) -> Came:
-        """Repeat one at a time; what failed itself shows whether its kind is worth a try."""
+        """Repeat one at a time; what failed itself shows whether its kind is worth a try.
+
+        Where some failed by chance, as over a bad line, another may have done so twice.
+        """
         ordered = sorted(failed, key=lambda one: one.exchange is None)
-        return [(one.asked, self._made(one.asked, one)) for one in ordered]
+        came = [self._made(one.asked, one) for one in ordered]
+        if any(map(_failed_by_chance, came)):
+            came = [self._once_more(one, got) for one, got in zip(ordered, came, strict=True)]
+        return [(one.asked, got) for one, got in zip(ordered, came, strict=True)]
+
+    def _once_more(self, one: Later, got: Reply | Later) -> Reply | Later:
+        """Repeat what was dropped again."""
+        failure = got.failure if isinstance(got, Answer) and not got.untested else None
+        if not isinstance(got, Answer) or not failure or failure.kind is not FailureKind.DROPPED:
+            return got
+        self._sender.transcript.drop([got])
+        return self._made(one.asked, one)
 
     def _after_throttling(self, throttled: list[Later], _each: Each) -> Came:
         """Wait once for all, and ask again one after the other."""
@@ -232,6 +246,12 @@ class Settling:
         """Tell whether a session was never accepted; that was found out at first."""
         facts = self._sender.facts
         return not any(facts.accepted(c) for c in facts.plain if c.account is account)
+
+
+def _failed_by_chance(got: Reply | Later) -> bool:
+    """Tell whether what had failed got an answer when it was repeated."""
+    repeated = got.exchange if isinstance(got, Answer) and got.response is not None else None
+    return repeated is not None and repeated.first_failure is not None
 
 
 def doubtful(heard: Reply | list[Reply], account: Account) -> list[Answer]:
