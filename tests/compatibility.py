@@ -204,7 +204,9 @@ def page() -> str:
         paths = sorted((RECORDS / kind).glob("*.json"))
         if paths:
             records = [Record.model_validate_json(path.read_bytes()) for path in paths]
-            sections.append(f"## {title}\n\n{about}\n\n{_table(records)}")
+            minutes = sum(one.seconds for one in records) / 60
+            together = f"{len(records)} runs, {minutes:.0f} minutes in all."
+            sections.append(f"## {title}\n\n{about}\n{together}\n\n{_table(records)}")
     paths = sorted((RECORDS / "databases").glob("*.json"))
     if paths:
         databases = [Database.model_validate_json(path.read_bytes()) for path in paths]
