@@ -10,7 +10,7 @@ import java.util.List;
 
 public class DatabaseServer extends ChatFilesServer {
     private static final String URL =
-            "jdbc:postgresql://127.0.0.1:" + System.getenv("PGPORT") + "/postgres?user=postgres";
+            "jdbc:postgresql://127.0.0.2:" + System.getenv("PGPORT") + "/postgres?user=postgres";
 
     DatabaseServer(Data data) {
         super(data);
