@@ -41,7 +41,7 @@ class Case:
             return [f"{x}: did not fail" for x in self.expected if x not in judged.failed]
         verdict = judged.report["verdict"]
         return [
-            *([] if verdict == "conformant" else [f"verdict: {verdict}"]),
+            *([] if verdict == "conformant" else [f"verdict: {verdict}", *judged.findings()]),
             *(f"{clause}: not tested" for clause in sorted(judged.not_tested)),
         ]
 

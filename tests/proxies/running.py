@@ -55,6 +55,16 @@ class Judged:
         """The clauses that failed."""
         return self._with("fail")
 
+    def findings(self) -> list[str]:
+        """Return the first finding of each clause that failed, with the request."""
+        failed = (x for x in self.report["clauses"] if x["outcome"] == "fail")
+        return [
+            f"{x['id']}: {found['situation']}: expected {found['expected']},"
+            f" got {found['actual']}\n    {found['curl']}"
+            for x in failed
+            for found in x["findings"][:1]
+        ]
+
     @property
     def not_tested(self) -> set[str]:
         """The clauses that nothing was learnt about."""

@@ -11,6 +11,7 @@ from tests.proxies.cases import Case, Wrong, right, wrong
 from tests.proxies.description import Change, Misconfiguration, Proxy, proxies
 from tests.proxies.installed import NotInstalledError, program, versions
 from tests.proxies.rendering import changed
+from tests.proxies.running import Judged
 from tests.proxies.servers import OWNERS, SERVERS
 
 WRONG = [pytest.param(case, id=case.name) for case in wrong()]
@@ -70,3 +71,13 @@ def test_every_set_up_is_recorded_and_no_record_is_of_one_that_is_gone() -> None
 
 def test_every_proxy_is_set_up_wrongly_somehow() -> None:
     assert {case.name.split("-")[0] for case in wrong()} == set(proxies())
+
+
+def test_of_a_right_set_up_that_fails_the_request_is_told() -> None:
+    found = {"situation": "s", "expected": "404", "actual": "400", "curl": "curl x"}
+    clause = {"id": "user.unknown", "outcome": "fail", "findings": [found]}
+    report = {"verdict": "nonconformant", "clauses": [clause]}
+    case = next(right())
+    told = case.shortfalls(Judged(report, printed="", log=""))
+    assert told == ["verdict: nonconformant", "user.unknown: s: expected 404, got 400\n    curl x"]
+    assert not case.as_expected(told)
