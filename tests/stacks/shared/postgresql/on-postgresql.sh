@@ -20,7 +20,10 @@ fi
 # Drivers for Java know no Unix sockets.
 "${as_postgres[@]}" "$bin/postgres" -D "$cluster/data" -c listen_addresses="${PGLISTEN-}" \
     -c port="${PGPORT-5432}" -c unix_socket_directories="$cluster" 2>"$cluster/log" &
-until [[ -S $cluster/.s.PGSQL.${PGPORT-5432} ]] && "$bin/pg_isready" --quiet; do sleep 0.1; done
+until [[ -S $cluster/.s.PGSQL.${PGPORT-5432} ]] && "$bin/pg_isready" --quiet; do
+    kill -0 $! # where it has ended, there is nothing to wait for
+    sleep 0.1
+done
 
 if [[ -f database.sql ]]; then
     "$bin/psql" --quiet --no-psqlrc --set ON_ERROR_STOP=1 --set "data=$(cat "$DATA")" \
