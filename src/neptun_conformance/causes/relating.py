@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from neptun_conformance.causes.explaining import Cause, Certainty
-from neptun_conformance.causes.kinds import Mistake, Weight, about
+from neptun_conformance.causes.kinds import Mistake
+from neptun_conformance.causes.naming import SHOWING, remembered, renamed
 from neptun_conformance.causes.symptoms import Form, Seen, Symptom
 
 _SEEMING = {
@@ -20,15 +21,12 @@ _SEEMING = {
 }
 """What answers that vary by themselves look like, where requests are compared with each other."""
 _FOLLOWS_STATE = {Mistake.OTHER_CHAT, Mistake.FILES_MISSING, Mistake.UNSTABLE, Mistake.EMPTY_CHAT}
-_AFTER_OTHERS = {"authentication.after-owner", "authentication.owner-after"}
 _PLAIN_OWNERSHIP = {"ownership.foreign-chat", "ownership.foreign-user", "ownership.foreign-pair"}
 _VERIFYING = {
     *("authentication.made-up", "authentication.altered-end"),
     *("authentication.altered-middle", "authentication.cut-short"),
 }
 _ELSEWHERE = {"authentication.other-cookie", "authentication.query", "authentication.bearer"}
-_SHOWING = "somebody with "
-"""How callers are told who show something in place of their own session in the cookie."""
 _READS = {Form.FILES, Form.EMPTY_LIST}
 
 
@@ -42,21 +40,12 @@ def related(causes: Sequence[Cause], answers: Sequence[Seen]) -> list[Cause]:
     found = _moved(causes, _plain_form_is_wrong)
     for follows in (_follows_open_chats, _follows_any_session, _follows_any_user):
         found = _moved(found, follows)
-    found = _each_once(_remembered(cause) for cause in found)
+    found = _each_once(map(remembered, found))
     found = _joined(found, Mistake.SHARED_STATE, _follows_shared_state)
     found = _joined(found, Mistake.TWO_READINGS, _is_one_loose_reading)
     if _vary(found, answers):
         found = _joined_where_answers_vary(found)
-    for renamed in (
-        _unless_of_others,
-        _or_remembered,
-        _of_empty_chats,
-        _of_voices,
-        _of_own_chats,
-        _of_failing_inputs,
-    ):
-        found = [renamed(cause) for cause in found]
-    return _each_once(found)
+    return _each_once(map(renamed, found))
 
 
 def _moved(causes: Sequence[Cause], belongs: Callable[[Symptom, Cause], bool]) -> list[Cause]:
@@ -102,7 +91,7 @@ def _follows_any_session(symptom: Symptom, cause: Cause) -> bool:
     """Tell whether a session is let in by a cause that lets in whatever a cookie holds."""
     if cause.mistake is not Mistake.SESSION_NOT_VERIFIED or symptom.clause in _ELSEWHERE:
         return False
-    if not symptom.seen.situation.startswith(_SHOWING):
+    if not symptom.seen.situation.startswith(SHOWING):
         return False
     let_in = {other.clause for other in cause.symptoms if other.seen.form in _READS}
     passed = symptom.seen.form in {*_READS, Form.NOT_FOUND}
@@ -181,74 +170,8 @@ def _follows_shared_state(cause: Cause) -> bool:
     return cause.mistake in _FOLLOWS_STATE and len({one.check for one in cause.symptoms}) == 1
 
 
-def _unless_of_others(cause: Cause) -> Cause:
-    """Take a name from a cause that shows in requests to which the name cannot apply."""
-    others = _OTHERS.get(cause.mistake) if cause.mistake else None
-    if others is None or not any(others(symptom.seen) for symptom in cause.symptoms):
-        return cause
-    because = f"{about(cause.mistake).name} fits" if cause.mistake else ""
-    because = f"{because}, but for requests that are none of that"
-    return replace(cause, mistake=None, certainty=Certainty.UNNAMED, because=because)
-
-
-def _or_remembered(cause: Cause) -> Cause:
-    """Take the name from a missing check of sessions that may be a cache's answer as well."""
-    after = any(symptom.clause in _AFTER_OTHERS for symptom in cause.symptoms)
-    showing = any(symptom.seen.situation.startswith(_SHOWING) for symptom in cause.symptoms)
-    likely = cause.mistake is Mistake.NO_SESSION_NEEDED and cause.certainty is Certainty.LIKELY
-    if not (likely and after) or showing:
-        return cause
-    both = f"{about(Mistake.NO_SESSION_NEEDED).name} or {about(Mistake.SHARED_CACHE).name}"
-    sentence = f"Two known mistakes fit: {both}"
-    because = "callers without a session get what the owner got before"
-    unnamed = replace(cause, mistake=None, certainty=Certainty.UNNAMED, because=because)
-    return replace(unnamed, sentence=sentence)
-
-
-_OTHERS: dict[Mistake, Callable[[Seen], bool]] = {
-    Mistake.EMPTY_CHAT: lambda seen: seen.plain and "chat with files under" in seen.situation,
-    Mistake.HEAD: lambda seen: " asks for " in seen.situation,
-}
-"""Requests in which a mistake cannot show."""
-
-
-def _of_failing_inputs(cause: Cause) -> Cause:
-    """Name what fails whatever session is shown: the session is not what it fails on."""
-    failing = all(symptom.seen.status == 500 for symptom in cause.symptoms)
-    of_input = all(symptom.group == "input" for symptom in cause.symptoms)
-    showing = any(symptom.seen.situation.startswith(_SHOWING) for symptom in cause.symptoms)
-    if cause.mistake is not None or not (failing and of_input) or showing:
-        return cause
-    because = "requests fail by something else than their session"
-    return _renamed(cause, Mistake.CRASH, because)
-
-
-def _renamed(cause: Cause, mistake: Mistake, because: str) -> Cause:
-    return replace(
-        cause, mistake=mistake, certainty=Certainty.LIKELY, because=because, sentence=None
-    )
-
-
 def _is_one_loose_reading(cause: Cause) -> bool:
     return cause.mistake is Mistake.NUMBER_READ_LOOSELY and len(cause.symptoms) == 1
-
-
-def _of_own_chats(cause: Cause) -> Cause:
-    """Return two readings of a number as one that is loose, where nothing foreign comes out."""
-    foreign = any(symptom.group in {"ownership", "input"} for symptom in cause.symptoms)
-    if cause.mistake is not Mistake.TWO_READINGS or foreign:
-        return cause
-    because = "another chat id is read as the caller's own chat's, and opens no foreign one"
-    return _renamed(cause, Mistake.NUMBER_READ_LOOSELY, because)
-
-
-def _remembered(cause: Cause) -> Cause:
-    """Return a cause as a cache's, where callers are wrongly answered after others alone."""
-    clauses = {symptom.clause for symptom in cause.symptoms}
-    if not clauses <= _AFTER_OTHERS or cause.mistake is Mistake.SHARED_CACHE:
-        return cause
-    because = "callers are answered wrongly only after somebody else has asked for the same"
-    return _renamed(cause, Mistake.SHARED_CACHE, because)
 
 
 def _vary(causes: Sequence[Cause], answers: Iterable[Seen]) -> bool:
@@ -288,28 +211,3 @@ def _same_member(cause: Cause, other: Cause) -> bool:
 def _members(cause: Cause) -> set[str]:
     pointers = (symptom.pointer for symptom in cause.symptoms)
     return {place.rpartition("/")[2] for place in pointers if place}
-
-
-def _of_voices(cause: Cause) -> Cause:
-    """Return a cause as one of a voice, where each of its requests was in that voice."""
-    groups = {symptom.group for symptom in cause.symptoms}
-    if "voice" not in groups or "request" in groups or cause.certainty is Certainty.SURE:
-        return cause
-    each = [set(symptom.seen.particulars) for symptom in cause.symptoms]
-    if not set.intersection(*each) or cause.mistake in {Mistake.VOICE, Mistake.COOKIES_MISREAD}:
-        return cause
-    because = "every request in which it shows has the same detail, and the others are answered"
-    return _renamed(cause, Mistake.VOICE, because)
-
-
-def _of_empty_chats(cause: Cause) -> Cause:
-    """Return a cause of form as one of empty chats, where it shows in their answers alone."""
-    of_form = cause.mistake is None or about(cause.mistake).weight is Weight.FORM
-    empty = all(
-        symptom.seen.due == "FILES" and "'s empty chat under" in symptom.seen.situation
-        for symptom in cause.symptoms
-    )
-    if not (of_form and empty) or cause.mistake is Mistake.EMPTY_CHAT:
-        return cause
-    because = "only answers about empty chats are wrong"
-    return _renamed(cause, Mistake.EMPTY_CHAT, because)
