@@ -68,8 +68,9 @@ class Sender:
         unsendable = self.client.why_unsendable(resolved.request)
         if unsendable:
             return Unasked(question, unsendable, applicable=False)
-        may_be_closed = resolved.closable or self.client.may_be_reset(resolved.request)
-        return replace(resolved, closable=may_be_closed)
+        if self.client.may_be_reset(resolved.request):
+            return replace(resolved, closable=True)
+        return resolved
 
     def send(
         self,
