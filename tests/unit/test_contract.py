@@ -12,8 +12,9 @@ from openapi_spec_validator import validate
 
 from neptun_conformance import contract
 from neptun_conformance.cli import clause_table
-from neptun_conformance.contract import Clause, openapi
+from neptun_conformance.contract import Clause, endpoint, openapi
 from neptun_conformance.contract.openapi import locate
+from neptun_conformance.questions.situations import Route
 from tests.clause_ids import CHANGELOG, PINNED, added, released, today
 
 CHECKED = clause_table.checks_by_clause()
@@ -23,6 +24,15 @@ every_clause = pytest.mark.parametrize("clause", contract.clauses().values(), id
 
 def test_the_document_is_openapi() -> None:
     validate(contract.document())
+
+
+def test_path_and_cookie_are_those_of_the_document() -> None:
+    document = contract.document()
+    assert set(document["paths"]) == {endpoint.PATH}
+    assert [one["name"] for one in document["components"]["securitySchemes"].values()] == [
+        endpoint.COOKIE
+    ]
+    assert Route.PLAIN.value == endpoint.PATH.replace("_id}", "}")
 
 
 def test_no_clause_is_renamed_removed_or_given_another_level() -> None:

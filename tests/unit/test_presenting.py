@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
+from neptun_conformance.contract.endpoint import COOKIE
 from neptun_conformance.questions import callers as who
 from neptun_conformance.questions import places, tampering
 from neptun_conformance.questions.tampering import CannotAlter, NoSuchAlteration, spliced
@@ -42,7 +43,7 @@ def test_no_place_is_tried_twice_and_none_is_the_session_itself() -> None:
     for rows in (places.COOKIES, places.PARAMETERS, places.HEADERS):
         named = [name for row in rows for name in row]
         assert len(set(named)) == len(named)
-    assert who.COOKIE not in {name for row in places.COOKIES for name in row}
+    assert COOKIE not in {name for row in places.COOKIES for name in row}
 
 
 def test_a_session_of_two_is_neither_of_them() -> None:

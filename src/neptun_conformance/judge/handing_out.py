@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import unquote
 
 from neptun_conformance.bodies.problem import Problem
+from neptun_conformance.contract.endpoint import COOKIE
 from neptun_conformance.judge.answer import Answer
 from neptun_conformance.judge.demands import Subject, judges
 from neptun_conformance.judge.hygiene import issued_sessions, sets_a_session
-from neptun_conformance.questions.callers import COOKIE, Caller
+from neptun_conformance.questions.callers import Caller
 from neptun_conformance.questions.situations import Account, Presented, Route
 
 

@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 
 from neptun_conformance import http_date
 from neptun_conformance.bodies.problem import Problem, shown
+from neptun_conformance.contract.endpoint import COOKIE
 from neptun_conformance.exchange import Response
 from neptun_conformance.judge.answer import Answer, described
 from neptun_conformance.judge.demands import Needs, Subject, judges
-from neptun_conformance.questions.callers import COOKIE
 from neptun_conformance.questions.situations import ChatOf, UnknownChat
 from neptun_conformance.resolve.expectation import STATUSES
 

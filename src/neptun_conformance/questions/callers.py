@@ -22,8 +22,6 @@ from neptun_conformance.questions.situations import (
 )
 from neptun_conformance.questions.tampering import Alteration
 
-COOKIE = "neptun-session"
-
 
 @dataclass(frozen=True, slots=True)
 class Caller:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
+from neptun_conformance.client.address import Address
 from neptun_conformance.questions.situations import (
     Account,
     Chat,
@@ -77,7 +78,7 @@ def filled(text: str, participants: Participants, validators: dict[str, str] | N
     if "{" not in text:
         return text
     values = {f"{{{name}}}": value for name, value in (validators or {}).items()}
-    host = urlsplit(participants.target.base_url).hostname or ""
+    host = Address.parse(participants.target.base_url).host
     values["{host}"] = host.replace(":", "-")
     for account in Account:
         if f"{{{account.value}" in text:

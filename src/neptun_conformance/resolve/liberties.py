@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable
 from enum import Enum
 
+from neptun_conformance.contract.endpoint import COOKIE
 from neptun_conformance.exchange import Request
-from neptun_conformance.questions.callers import COOKIE, Caller
+from neptun_conformance.questions.callers import Caller
 from neptun_conformance.questions.claims import GATEWAY_HEADERS
 from neptun_conformance.questions.situations import Headers, Question, Route, UnknownUser, UserOf
 from neptun_conformance.resolve.encoding import decoded, segment

@@ -5,7 +5,8 @@ from __future__ import annotations
 from base64 import b64encode
 from urllib.parse import quote
 
-from neptun_conformance.questions.callers import COOKIE, HANDED_OUT, Caller
+from neptun_conformance.contract.endpoint import COOKIE
+from neptun_conformance.questions.callers import HANDED_OUT, Caller
 from neptun_conformance.questions.situations import Account
 from neptun_conformance.questions.tampering import CannotAlter, NoSuchAlteration, spliced
 from neptun_conformance.resolve.liberties import LONGEST_PLAIN_HEADER, LONGEST_PLAIN_PATH

@@ -18,6 +18,7 @@ from urllib.parse import unquote_to_bytes
 from starlette.requests import Request
 from starlette.responses import Response
 
+from neptun_conformance.contract import endpoint
 from neptun_conformance.server.data import USERS
 from neptun_conformance.server.links import Links
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     from neptun_conformance.server.data import Chat, File, User
 
-COOKIE = b"neptun-session"
+COOKIE = endpoint.COOKIE.encode()
 ALLOW = {"allow": "GET, HEAD, OPTIONS"}
 
 

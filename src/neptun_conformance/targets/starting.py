@@ -9,8 +9,8 @@ import threading
 import time
 from collections.abc import Iterator
 from typing import IO
-from urllib.parse import urlsplit
 
+from neptun_conformance.client.address import Address
 from neptun_conformance.targets.errors import TargetError
 from neptun_conformance.targets.processes import group
 from neptun_conformance.targets.server_log import LONGEST_LINE, ServerLog
@@ -18,7 +18,6 @@ from neptun_conformance.targets.server_log import LONGEST_LINE, ServerLog
 WAIT = 30.0  # seconds
 PAUSE = 0.05  # seconds between two attempts to connect
 TAIL = 50  # lines of output that are kept
-PORTS = {"http": 80, "https": 443}
 
 
 class StartError(TargetError):
@@ -43,9 +42,8 @@ def started(
     Raises StartError where the port is taken already, the command ends too early, or the port
     stays closed for `wait` seconds.
     """
-    url = urlsplit(base_url)
-    address = url.hostname or "", url.port or PORTS[url.scheme]
-    place = f"{address[0]}:{address[1]}"
+    url = Address.parse(base_url)
+    address, place = (url.host, url.port), url.place
     if _listens(address):
         raise StartError(f"something listens on {place} already: stop it, or leave --start out")
     try:

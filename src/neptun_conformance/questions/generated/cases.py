@@ -12,10 +12,8 @@ from schemathesis.generation.hypothesis.builder import (
     create_test,
 )
 
+from neptun_conformance.contract.endpoint import COOKIE, PATH
 from neptun_conformance.questions.generated.from_schema import Case
-
-PATH = "/api/users/{user_id}/chats/{chat_id}/files"
-COOKIE = "neptun-session"
 
 
 def made(path: str, *, count: int, seed: int) -> list[Case]:

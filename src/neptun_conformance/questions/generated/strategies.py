@@ -12,7 +12,7 @@ from hypothesis.strategies import SearchStrategy
 
 from neptun_conformance.contract import chat_number
 from neptun_conformance.contract.chat_number import LARGEST, Reading
-from neptun_conformance.questions.callers import COOKIE
+from neptun_conformance.contract.endpoint import COOKIE
 from neptun_conformance.questions.generated import recipes
 from neptun_conformance.questions.generated.recipes import Recipe
 from neptun_conformance.questions.odd_requests import (
