@@ -40,12 +40,12 @@ SELECTIONS: dict[ArgumentKind, Selection] = {
     ArgumentKind.EVERYTHING: Selection(_everything, "nothing was asked"),
     ArgumentKind.SUCCESSES: Selection(content.is_a_200_with_files, "no 200 was returned"),
     ArgumentKind.PRIVATE_ANSWERS: Selection(content.is_a_private_200, "no chat could be read"),
-    ArgumentKind.READINGS: Selection(content.is_the_due_200, "no chat could be read"),
+    ArgumentKind.READINGS: Selection(content.is_the_expected_200, "no chat could be read"),
     ArgumentKind.EMPTY_READINGS: Selection(
         content.is_of_an_empty_chat, "no empty chat could be asked for"
     ),
     ArgumentKind.LISTED_READINGS: Selection(
-        lambda a: content.is_the_due_200(a) and a.resolved.chat in a.facts.listed,
+        lambda a: content.is_the_expected_200(a) and a.resolved.chat in a.facts.listed,
         "the target lists the files of no chat that could be read",
     ),
     ArgumentKind.DOCUMENTED_ERRORS: Selection(
@@ -140,7 +140,7 @@ def _selected(kind: ArgumentKind, everything: list[Answer], policy: Policy) -> A
 def _followed(everything: list[Answer], policy: Policy) -> links.Followed:
     """Follow the links of the newest reading: signed ones do not hold for long."""
     with_links = [
-        a for a in everything if content.is_the_due_200(a) and a.reading and a.reading.links
+        a for a in everything if content.is_the_expected_200(a) and a.reading and a.reading.links
     ]
     if not with_links:
         raise NotTested("no file with a link could be read")

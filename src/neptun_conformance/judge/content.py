@@ -110,7 +110,7 @@ def is_a_private_200(answer: Answer) -> bool:
     return answer.reading is not None and answer.resolved.readable and due
 
 
-def is_the_due_200(answer: Answer) -> bool:
+def is_the_expected_200(answer: Answer) -> bool:
     """Tell whether this is the 200 that was due, with a list of files."""
     return answer.resolved.expected is Expected.FILES and answer.accepted
 

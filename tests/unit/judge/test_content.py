@@ -94,7 +94,7 @@ def test_an_error_gives_away_what_stands_in_any_body() -> None:
             ],
         ),
         (
-            content.is_the_due_200,
+            content.is_the_expected_200,
             [GOOD],
             [BARE, BARRED, said(FOREIGN, 200, files(1)), said(ODD_OWN, 200, files(1))],
         ),
