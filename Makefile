@@ -14,9 +14,10 @@ TESTS ?=
 STACKS ?=
 # Plain tests are spread over the processors; what counts processes, or is concurrent itself, is not.
 CONCURRENT := tests/proof/test_concurrency.py tests/proof/test_concurrency_http2.py
-# Every wrong server, in both efforts: some fifteen minutes, so each night and by `make proof`.
-PROOF := tests/proof/test_faults.py tests/proof/test_checks.py tests/proof/test_quick.py \
-	tests/proof/test_generated_faults.py
+# Every wrong server, in both efforts: some fifteen minutes, so each night and by `make proof`; here
+# each twelfth of them.
+SHARED := tests/proof/test_faults.py
+PROOF := tests/proof/test_checks.py tests/proof/test_quick.py tests/proof/test_generated_faults.py
 SPREAD := tests/unit tests/proof tests/secrecy $(patsubst %,--ignore=%,$(CONCURRENT) $(PROOF))
 ALONE := $(CONCURRENT) tests/contract tests/packaging tests/resilience
 
@@ -86,12 +87,12 @@ test: $(READY)          ## run every test that needs nothing but Python
 ifdef TESTS
 	$(RUN) -m pytest $(TESTS) $(ARGS)
 else
-	$(RUN) -m pytest -n 2 $(SPREAD) $(ARGS)
+	NEPTUN_PROOF_SHARE=12 $(RUN) -m pytest -n 2 $(SPREAD) $(ARGS)
 	$(RUN) -m pytest $(ALONE) $(ARGS)
 endif
 
 proof: $(READY)         ## prove every wrong server: each is caught by its own clauses, and by them alone
-	$(RUN) -m pytest -n 2 $(PROOF) $(ARGS)
+	$(RUN) -m pytest -n 2 $(SHARED) $(PROOF) $(ARGS)
 
 test-browser: $(READY) $(BROWSER_MODULES)  ## run the tests of the HTML pages: needs Chromium and npm
 	$(RUN) -m pytest tests/browser $(ARGS)

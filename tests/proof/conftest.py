@@ -4,7 +4,26 @@ import os
 
 import pytest
 
+from neptun_conformance.server.faults import FAULTS
 from tests.proof.proving import Proofs
+
+SHARE = int(os.environ.get("NEPTUN_PROOF_SHARE", "1"))
+"""Each how many-th fault is proved where all of them would take too long."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the faults that are not in the share."""
+    others = FAULTS.keys() - [*FAULTS][::SHARE]
+    config.hook.pytest_deselected(items=[item for item in items if _proved(item) in others])
+    items[:] = [item for item in items if _proved(item) not in others]
+
+
+def _proved(item: pytest.Item) -> str | None:
+    """Return the name of the fault that an item of the proof is about, None where it is none."""
+    if item.path.name != "test_faults.py" or item.path.parent.name != "proof":
+        return None
+    fault = getattr(item, "callspec", None) and item.callspec.params.get("fault")  # type: ignore[attr-defined]
+    return fault.name if fault else None
 
 
 @pytest.fixture(scope="session")
