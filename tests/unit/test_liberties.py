@@ -24,7 +24,7 @@ from neptun_conformance.questions.situations import (
 )
 from neptun_conformance.questions.tampering import Alteration, begun
 from neptun_conformance.resolve.expectation import Expected
-from neptun_conformance.resolve.liberties import Form, form
+from neptun_conformance.resolve.liberties import Form, form, names_another_site
 from neptun_conformance.resolve.participants import Missing, NotApplicableHere, Participants
 from neptun_conformance.resolve.resolved import resolve
 from neptun_conformance.server.data import target_for
@@ -127,6 +127,18 @@ def test_a_session_in_a_header_that_names_a_way_may_be_redirected() -> None:
     )
     other = through("headers", owner, "X-Cookie").asks(owner.full)
     assert due(other) is Expected.DOCUMENTED_OR_4XX
+
+
+def test_two_sessions_may_be_refused_by_any_4xx() -> None:
+    twice = ("Cookie", "neptun-session=a; x=1; neptun-session=b")
+    assert due(anonymous.asks(owner.full).with_headers(twice)) is Expected.DOCUMENTED_OR_4XX
+    once = ("Cookie", "x-neptun-session=a; neptun-session=b")
+    assert due(anonymous.asks(owner.full).with_headers(once)) is Expected.UNAUTHORIZED
+
+
+@pytest.mark.parametrize("host", ["a.example", "a" * 300 + ":80"])
+def test_a_host_of_any_length_is_another_site(host: str) -> None:
+    assert names_another_site((("Host", host),))
 
 
 def test_the_connection_may_be_closed_on_octets_outside_ascii_or_a_foreign_host() -> None:

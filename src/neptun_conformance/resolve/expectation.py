@@ -46,7 +46,8 @@ class Place:
         chat_of: the real chat that the number belongs to, if any.
         odd: proxies and routers may treat this request in their own way.
         noisy: carries query parameters, a body or headers that the operation does not know.
-        unknown_input: carries query parameters or a body, which anybody may be refused for.
+        unknown_input: carries query parameters, a body or two sessions, which anybody may be
+            refused for.
         gateway: carries headers that gateways set or act on, or a session that looks like an
             attack: where a refusal is due, any 4xx is right.
         foreign_voice: says that it comes from another site or by another way, which may also be

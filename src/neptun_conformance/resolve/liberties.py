@@ -22,7 +22,7 @@ LONGEST_PLAIN_HEADER = 4096
 """The same for a header."""
 
 LARGEST_PORT = 65_535
-_HOST = re.compile(r"(?:[\w.~-]{1,255}|\[[0-9A-Fa-f:.]+\])(?::(?P<port>[0-9]{1,5}))?", re.ASCII)
+_HOST = re.compile(r"(?:[\w.~-]+|\[[0-9A-Fa-f:.]+\])(?::(?P<port>[0-9]{1,5}))?", re.ASCII)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _FROM_ELSEWHERE = re.compile(r"origin|sec-fetch-site|forwarded|x-forwarded-.*|host", re.IGNORECASE)
 _OF_GATEWAYS = re.compile(
@@ -75,6 +75,12 @@ def names_another_site(headers: Headers) -> bool:
     """Tell whether a Host among some headers is one that a parser takes (RFC 9110 section 7.2)."""
     hosts = [_HOST.fullmatch(value) for name, value in headers if name.lower() == "host"]
     return any(match and int(match["port"] or 0) <= LARGEST_PORT for match in hosts)
+
+
+def shows_two_sessions(headers: Headers) -> bool:
+    """Tell whether the session's cookie comes twice, so that whichever counts is free."""
+    pairs = ";".join(value for name, value in headers if name.lower() == "cookie").split(";")
+    return [pair.partition("=")[0].strip() for pair in pairs].count(COOKIE) > 1
 
 
 def touches_gateways(question: Question, request: Request, people: Participants) -> bool:

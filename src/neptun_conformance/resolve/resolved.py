@@ -32,6 +32,7 @@ from neptun_conformance.resolve.liberties import (
     from_elsewhere,
     is_odd,
     may_be_closed,
+    shows_two_sessions,
     touches_gateways,
 )
 from neptun_conformance.resolve.participants import Missing, Participants
@@ -208,7 +209,7 @@ def _place(
         uncertain=isinstance(question.chat, Derived) and question.chat.uncertain,
         gateway=touches_gateways(question, request, participants),
         foreign_voice=from_elsewhere(request.headers) or bool(free & _REFUSABLE),
-        unknown_input=bool(question.query or question.body),
+        unknown_input=bool(question.query or question.body) or shows_two_sessions(request.headers),
     )
 
 

@@ -70,6 +70,12 @@ def foreign_host(request: Request) -> bool:
     return host is not None and not HOST.fullmatch(host)
 
 
+def named_host(request: Request) -> bool:
+    """Tell whether another host is meant by a name that parsers take."""
+    name = re.fullmatch(r"[\w.~-]+(?::[0-9]{1,4})?", request.headers.get("host", ""), re.ASCII)
+    return name is not None and foreign_host(request)
+
+
 def foreign_forwarded_host(request: Request) -> bool:
     """Tell whether a proxy is said to have been asked for another host."""
     host = request.headers.get("x-forwarded-host")
@@ -117,6 +123,11 @@ def too_long(request: Request) -> bool:
 def outside_ascii(request: Request) -> bool:
     """Tell whether a header holds octets outside ASCII."""
     return any(not value.isascii() for value in request.headers.values())
+
+
+def two_sessions(request: Request) -> bool:
+    """Tell whether the session's cookie comes twice."""
+    return len(re.findall(r"(?:^|;) *neptun-session=", request.headers.get("cookie", ""))) > 1
 
 
 def any_of(*stops: Callable[[Request], bool]) -> Callable[[Request], bool]:
@@ -171,6 +182,7 @@ GATES: dict[str, tuple[str, Callable[[Request], bool], Callable[[Request], Respo
     "host-check": ("another host is a bad request", foreign_host, page(400)),
     "host-misdirected": ("another host is misdirected", foreign_host, words(421, "Not here")),
     "host-of-another-site": ("another host has a site of its own", foreign_host, page(200)),
+    "host-that-is-down": ("another host is down", named_host, page(502)),
     "host-without-a-site": ("another host has no site", foreign_host, page(404)),
     "host-to-the-main-one": ("another host is a redirect", foreign_host, to_the_host),
     "forwarded-host-check": (
@@ -205,6 +217,11 @@ for name, (words_, stops, make) in GATES.items():
     legal.add(f"gate-{name}", words_, build=partial(Gate, stops, make))
 
 
+legal.add(
+    "gate-one-session-check",
+    "two sessions in one request are a bad request",
+    build=partial(Gate, two_sessions, problem(400)),
+)
 legal.add(
     "gate-query-check",
     "any query is a bad request, whoever asks",
