@@ -139,7 +139,7 @@ for name, (words, dress) in {
 
 WORDS = {
     "en": {401: "Please log in", 404: "There is no such chat"},
-    "de": {401: "Bitte melden Sie sich an", 404: "Diesen Chat gibt es nicht"},
+    "de": {401: "Bitte erst anmelden", 404: "Diesen Chat gibt es nicht"},
     "ar": {401: "\u200fالرجاء تسجيل الدخول\u200f", 404: "\u200fلا توجد محادثة\u200f"},  # noqa: RUF001
 }
 
