@@ -10,6 +10,7 @@ from typing import Any
 
 from neptun_conformance import contract
 from neptun_conformance.client import Settings as ClientSettings
+from neptun_conformance.engine.check import Policy
 from neptun_conformance.results.result import EMBEDDED
 from neptun_conformance.settings import MOST_CONCURRENT, SettingError, Settings
 from neptun_conformance.targets.load import Loaded, TargetError, load_target
@@ -103,4 +104,24 @@ def client_settings(settings: Settings, target: Target, run_id: str) -> ClientSe
         client_key=settings.client_key,
         http=target.http,
         uds=settings.uds,
+    )
+
+
+def policy(settings: Settings, target: Target, run_id: str) -> Policy:
+    """Return what a run may ask.
+
+    Arguments:
+        settings: the settings of the run.
+        target: the target.
+        run_id: names the run.
+    """
+    return Policy(
+        effort=settings.effort,
+        unsafe=settings.allow_unsafe_methods,
+        hostile=not settings.no_hostile,
+        fetch_links=settings.fetch_urls,
+        secure=target.base_url.startswith("https:"),
+        run_id=run_id,
+        ca_bundle=settings.ca_bundle,
+        insecure=settings.insecure,
     )

@@ -152,16 +152,7 @@ class Run:
     @property
     def policy(self) -> Policy:
         """What this run may ask."""
-        return Policy(
-            effort=self.settings.effort,
-            unsafe=self.settings.allow_unsafe_methods,
-            hostile=not self.settings.no_hostile,
-            fetch_links=self.settings.fetch_urls,
-            secure=self.loaded.target.base_url.startswith("https:"),
-            run_id=self.run_id,
-            ca_bundle=self.settings.ca_bundle,
-            insecure=self.settings.insecure,
-        )
+        return opening.policy(self.settings, self.loaded.target, self.run_id)
 
     def ask(self, checks: Iterable[Check]) -> list[Check]:
         """Ask everything that these checks need, ahead of the first of them.
