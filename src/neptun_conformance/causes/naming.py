@@ -62,8 +62,7 @@ def _or_remembered(cause: Cause) -> Cause:
     """Take the name from a missing check of sessions that may be a cache's answer as well."""
     after = any(symptom.clause in _AFTER_OTHERS for symptom in cause.symptoms)
     showing = any(symptom.seen.situation.startswith(SHOWING) for symptom in cause.symptoms)
-    likely = cause.mistake is Mistake.NO_SESSION_NEEDED and cause.certainty is Certainty.LIKELY
-    if not (likely and after) or showing:
+    if cause.mistake is not Mistake.NO_SESSION_NEEDED or not after or showing:
         return cause
     both = f"{about(Mistake.NO_SESSION_NEEDED).name} or {about(Mistake.SHARED_CACHE).name}"
     sentence = f"Two known mistakes fit: {both}"
@@ -72,11 +71,20 @@ def _or_remembered(cause: Cause) -> Cause:
     return replace(unnamed, sentence=sentence)
 
 
+def _shows_cookies(seen: Seen) -> bool:
+    """Tell whether a request holds something else in its cookies than a person's own session."""
+    cookies = any(words.startswith(_COOKIES) for words in seen.particulars)
+    return cookies or seen.situation.startswith(SHOWING)
+
+
+_COOKIES = ("with Cookie", "with the cookie")
+
+
 def _of_failing_inputs(cause: Cause) -> Cause:
     """Name what fails whatever session is shown: the session is not what it fails on."""
     failing = all(symptom.seen.status == 500 for symptom in cause.symptoms)
     of_input = all(symptom.group == "input" for symptom in cause.symptoms)
-    showing = any(symptom.seen.situation.startswith(SHOWING) for symptom in cause.symptoms)
+    showing = any(_shows_cookies(symptom.seen) for symptom in cause.symptoms)
     if cause.mistake is not None or not (failing and of_input) or showing:
         return cause
     because = "requests fail by something else than their session"

@@ -93,8 +93,7 @@ def test_who_is_answered_wrongly_only_after_others_is_answered_by_a_cache() -> N
         found("authentication.after-owner"),
         found("authentication.no-cookie"),
     )
-    known = replace(always, certainty=Certainty.SURE)
-    assert told(related([known], [])) == [(Mistake.NO_SESSION_NEEDED, 2)]
+    assert told(related([always], [])) == [(None, 2)]
 
 
 def test_answers_that_vary_by_themselves_do_not_depend_on_the_client() -> None:
@@ -157,6 +156,8 @@ def test_what_fails_whatever_session_is_shown_is_no_session_parser() -> None:
     assert told(related([of_another], [])) == [(None, 1)]
     made_up = seen(Form.SERVER_ERROR, 500, situation="somebody with the made-up session 'x'")
     assert told(related([cause(None, found("input.no-server-error", made_up))], [])) == [(None, 1)]
+    twice = seen(Form.SERVER_ERROR, 500, particulars=("with Cookie: 'neptun-session=x'",))
+    assert told(related([cause(None, found("input.no-server-error", twice))], [])) == [(None, 1)]
 
 
 def test_a_name_that_cannot_apply_to_a_request_is_taken_back() -> None:
