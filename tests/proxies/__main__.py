@@ -72,7 +72,7 @@ def _record(case: Case, judged: Judged, seconds: float) -> None:
         report = {**report, "clauses": about}
     compatibility.record(
         kind, case.name, report, title=title, versions=versions(case.proxy), seconds=seconds,
-        reasons={},
+        reasons=case.proxy.should,
     )  # fmt: skip
 
 

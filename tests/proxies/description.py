@@ -87,6 +87,7 @@ class Proxy(_Model):
         base_url: where clients find the endpoint.
         templates: the templates of its configuration, by file name.
         right: further right set-ups beside the plain one, by name.
+        should: why the SHOULDs fail that fail where it is rightly set up, by clause.
         wrong: misconfigurations, by name.
     """
 
@@ -97,6 +98,7 @@ class Proxy(_Model):
     base_url: str = "https://localhost:@port:front@"
     templates: dict[str, str]
     right: dict[str, Setup] = {}
+    should: dict[str, str] = {}
     wrong: dict[str, Misconfiguration] = {}
 
 

@@ -9,7 +9,7 @@ from tests import compatibility
 from tests.stacks import databases, installing
 from tests.stacks.manifest import Manifest, manifest, names
 
-STACKS = compatibility.RECORDS / "stacks"
+STACKS, PROXIES = (compatibility.RECORDS / kind for kind in ("stacks", "proxies"))
 REPORT = {
     "verdict": "conformant",
     "requests": 478,
@@ -55,6 +55,12 @@ def test_every_stack_is_recorded_with_the_findings_that_it_expects(name: str) ->
     assert {found.clause: found.reason for found in kept.findings} == manifest(name).known
     assert (kept.title, kept.language) == (manifest(name).title, manifest(name).language)
     assert kept.verdict == ("nonconformant" if manifest(name).must else "conformant")
+
+
+@pytest.mark.parametrize("path", sorted(PROXIES.glob("*.json")), ids=lambda path: path.stem)
+def test_what_fails_behind_a_right_proxy_is_a_should_with_its_reason(path: Path) -> None:
+    kept = compatibility.Record.model_validate_json(path.read_bytes())
+    assert all(found.level == "SHOULD" and found.reason for found in kept.findings)
 
 
 def test_no_record_is_of_a_stack_that_is_gone() -> None:
