@@ -36,8 +36,8 @@ METHODS = ("POST", "PUT", "PATCH", "DELETE")
                 "page=2&per_page=1&page_size=1&pageSize=1&size=1&count=1&max=1&offset=1&skip=1&start=1"
                 "&from=1&cursor=x&after=1&first=1&take=1"
             ),
-            "q=x&search=x&filter=x&type=x&name=x&status=x&since=2030-01-01&id=1&file_id=1",
-            "fields=id&select=id&include=x&expand=x&sort=-id&order=desc&format=xml&callback=f&limit=0",
+            "q=x&search=x&filter=x&type=x&name=x&status=x&since=2030-01-01&id=1&file_id=1&f=xml",
+            "fields=id&only=id&select=id&include=x&expand=x&sort=-id&order=desc&format=xml&callback=f&limit=0",
         )
     ),
 )

@@ -39,6 +39,7 @@ class Learned:
         self._alone: dict[Question, Answer] = {}
         self._unsteady: dict[ChatOf, None] = {}
         self._names: dict[ChatOf, frozenset[frozenset[str]]] = {}
+        self._orders: dict[ChatOf, tuple[int, ...]] = {}
         self._pages: dict[bytes, None] = {}
         self.facts = Facts(
             plain=MappingProxyType(self._plain),
@@ -47,6 +48,7 @@ class Learned:
             alone=MappingProxyType(self._alone),
             unsteady=self._unsteady.keys(),
             names=MappingProxyType(self._names),
+            orders=MappingProxyType(self._orders),
             pages=self._pages.keys(),
         )
 
@@ -67,6 +69,7 @@ class Learned:
             self._learn(answer)
         for answer in every:
             self._learn_names(answer)
+            self._learn_order(answer)
 
     def _learn(self, answer: Answer) -> None:
         chat, response = answer.resolved.chat, answer.response
@@ -80,6 +83,11 @@ class Learned:
         chat = answer.resolved.chat
         if chat is not None and answer.reading is not None and _is_plain_reading(answer):
             self._names[chat] = self._names.get(chat, frozenset()) | {answer.reading.names}
+
+    def _learn_order(self, answer: Answer) -> None:
+        chat = answer.resolved.chat
+        if chat is not None and answer.files is not None and _is_plain_reading(answer):
+            self._orders[chat] = (*self._orders.get(chat, ()), hash(answer.files.ids))
 
 
 def _is_plain_reading(answer: Answer) -> bool:

@@ -37,6 +37,7 @@ class Facts:
         alone: the answers to single questions.
         unsteady: the chats whose plain readings differ among themselves.
         names: the names of the members in each plain reading of a chat.
+        orders: a number for the order of the files in each plain reading of a chat.
         pages: bodies that came for no chat at all.
     """
 
@@ -46,6 +47,7 @@ class Facts:
     alone: Mapping[Question, Answer] = field(default_factory=_nothing)
     unsteady: AbstractSet[ChatOf] = frozenset()
     names: Mapping[ChatOf, frozenset[frozenset[str]]] = field(default_factory=_nothing)
+    orders: Mapping[ChatOf, tuple[int, ...]] = field(default_factory=_nothing)
     pages: AbstractSet[bytes] = field(default=frozenset(), repr=False)
 
     def accepted(self, chat: ChatOf) -> bool:

@@ -167,6 +167,22 @@ def be_as_without_the_query(answer: Answer) -> Iterator[Problem]:
             for p in _unlike_plain(answer)
         )
         yield from _other_names(answer, unknown)
+        yield from _other_order(answer, unknown)
+
+
+FEWEST_READINGS = 6
+"""Plain readings in one order that show that it does not come by chance."""
+
+
+def _other_order(answer: Answer, unknown: str) -> Iterator[Problem]:
+    plain, files, chat = answer.plain_files, answer.files, answer.resolved.chat
+    if chat is None or plain is None or files is None or plain.ids == files.ids:
+        return
+    seen = answer.facts.orders.get(chat, ())
+    steady = len(seen) >= FEWEST_READINGS and set(seen) == {hash(plain.ids)}
+    if steady and Counter(plain.ids) == Counter(files.ids):
+        expected, actual = f"ids {listed(plain.ids)}", f"ids {listed(files.ids)}"
+        yield Problem(f"{unknown} changes the order of the files", expected, actual)
 
 
 def _other_names(answer: Answer, unknown: str) -> Iterator[Problem]:

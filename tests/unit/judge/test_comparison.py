@@ -182,6 +182,20 @@ def test_members_that_vary_between_plain_readings_say_nothing_about_a_query(chat
     assert found == [(message, "", "'other'")]
 
 
+def test_a_query_that_turns_the_list_is_seen_where_its_order_is_steady() -> None:
+    judge = comparison.be_as_without_the_query
+    order = hash(PLAIN.plain[owner.full].files.ids)  # type: ignore[union-attr]
+    changed = ("an unknown query parameter changes the order of the files", "ids 1, 2, 3")
+    for orders, found in (
+        ((order,) * 6, [(*changed, "ids 3, 2, 1")]),
+        ((order,) * 5, []),
+        ((*(order,) * 6, 0), []),
+    ):
+        facts = Facts(plain=PLAIN.plain, orders={owner.full: orders})
+        assert told(judge, beside(3, 2, 1, facts=facts, question=WITH_QUERY)) == found
+        assert told(judge, beside(1, 2, 3, facts=facts, question=WITH_QUERY)) == []
+
+
 def test_under_concurrency_each_gets_its_own() -> None:
     judge = comparison.get_their_own
     wrong = ("the response is meant for another caller", "status 200 for the owner")

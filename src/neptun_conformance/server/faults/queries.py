@@ -54,6 +54,12 @@ faults.add(
     "query.ignored",
     build=partial(QueryMatters, lambda body: {"chatFiles": body["chatFiles"][:1]}),
 )
+faults.add(
+    "query-turns-the-list",
+    "an unknown query parameter turns the order of the files",
+    "query.ignored",
+    build=partial(QueryMatters, lambda body: {"chatFiles": body["chatFiles"][::-1]}),
+)
 
 
 class QueryChangesTheForm(Reference):
