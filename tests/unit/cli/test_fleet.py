@@ -106,7 +106,7 @@ def test_a_fleet_that_was_killed_goes_on_where_it_was(
     tmp_path: Path, servers: dict[str, str]
 ) -> None:
     folder, out = tmp_path / "targets", tmp_path / "out"
-    names = [f"target-{number:02}" for number in range(FLEET)]
+    names = [f"target-{number:04}" for number in range(FLEET)]
     for number, name in enumerate(names):
         write(folder, name, list(servers.values())[number % len(servers)])
     words = [sys.executable, "-m", "neptun_conformance", "fleet", str(folder)]
