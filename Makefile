@@ -87,7 +87,7 @@ test: $(READY)          ## run every test that needs nothing but Python
 ifdef TESTS
 	$(RUN) -m pytest $(TESTS) $(ARGS)
 else
-	NEPTUN_PROOF_SHARE=12 $(RUN) -m pytest -n 2 $(SPREAD) $(ARGS)
+	PROOF_SHARE=12 $(RUN) -m pytest -n 2 $(SPREAD) $(ARGS)
 	$(RUN) -m pytest $(ALONE) $(ARGS)
 endif
 

@@ -7,7 +7,7 @@ import pytest
 from neptun_conformance.server.faults import FAULTS
 from tests.proof.proving import Proofs
 
-SHARE = int(os.environ.get("NEPTUN_PROOF_SHARE", "1"))
+SHARE = int(os.environ.get("PROOF_SHARE", "1"))
 """Each how many-th fault is proved where all of them would take too long."""
 
 
