@@ -34,7 +34,7 @@ REMEDIES = {
     "plain_where_tls_is_wanted": "use http://",
     "tls_where_plain_is_wanted": "use https://",
     "handshake_alert": "--client-cert",
-    "http_2": "HTTP/1.1 is needed",
+    "http_2": "the target speaks HTTP/2 only",
     "ssh": "check the base URL's port",
     "throttles_for_ever": "lower --rate",
     "asks_to_wait_a_year": "lower --rate",

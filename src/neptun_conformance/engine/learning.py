@@ -75,7 +75,7 @@ class Learned:
         chat, response = answer.resolved.chat, answer.response
         if chat is None and response and isinstance(answer.resolved.question.chat, _NO_CHATS):
             self._pages[response.body] = None
-        plain = self._plain.get(chat) if chat else None
+        plain = self._plain.get(chat) if chat and not answer.mixed_up else None
         if chat is not None and _is_plain_reading(answer) and _differs(answer, plain):
             self._unsteady[chat] = None
 

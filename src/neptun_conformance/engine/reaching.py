@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from neptun_conformance.engine.sender import NOBODY, NOT_THE_TARGET, Sender
 from neptun_conformance.engine.session_loss import Sessions
@@ -86,7 +87,7 @@ class Reaching:
             alone = self._ask(question)
             if isinstance(alone, Answer) and not differs(alone):
                 self._refer_to(question, alone)
-                self._heard[question] = alone if got.accepted else got
+                self._heard[question] = alone if got.accepted else replace(got, mixed_up=True)
 
     def _ask_again(self, refused: list[Question]) -> None:
         for question in refused:

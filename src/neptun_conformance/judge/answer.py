@@ -70,6 +70,7 @@ class Answer:
         steps: the answers of the steps before, where this one is the last of several.
         plain_voice: the right answer in the plain voice, where this one is wrong by its voice.
         repeats: the plain voice gets an answer that is wrong, too, and that one counts.
+        mixed_up: it was wrong while others asked at once, and its question alone gets another.
     """
 
     resolved: ResolvedQuestion
@@ -81,6 +82,7 @@ class Answer:
     steps: tuple[Answer, ...] = ()
     plain_voice: Answer | None = None
     repeats: bool = False
+    mixed_up: bool = False
 
     @property
     def counts(self) -> bool:

@@ -216,7 +216,7 @@ def get_their_own(answer: Answer) -> Iterator[Problem]:
     chat whose plain readings differ, only the very list of another one says something.
     """
     alone = answer.facts.alone.get(answer.resolved.question)
-    if answer.status is None or (alone is not None and _alike(alone, answer)):
+    if answer.status is None or (alone and not alone.mixed_up and _alike(alone, answer)):
         return
     if answer.resolved.chat in answer.facts.unsteady and not _is_anothers(answer):
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -209,6 +210,14 @@ def test_under_concurrency_each_gets_its_own() -> None:
     refused = Facts(plain=PLAIN.plain, alone={OWN: said(OWN, 404, refusal())})
     assert told(judge, said(OWN, 404, refusal(), facts=refused)) == []
     assert told(judge, failed(OWN, facts=alone)) == []
+
+
+def test_what_was_mixed_up_while_others_asked_says_nothing_of_what_comes_alone() -> None:
+    judge = comparison.get_their_own
+    refused = said(OWN, 404, refusal())
+    mixed_up = Facts(plain=PLAIN.plain, alone={OWN: replace(refused, mixed_up=True)})
+    wrong = ("the response is meant for another caller", "status 200 for the owner", "status 404")
+    assert told(judge, said(OWN, 404, refusal(), facts=mixed_up)) == [wrong]
 
 
 def test_of_an_unsteady_chat_only_the_list_of_another_is_a_mix_up() -> None:
