@@ -110,7 +110,7 @@ class Settings:
     )
     effort: str = _choice(
         WHAT,
-        "Number of requests: quick about 150, default at most 500, deep more.",
+        "Number of requests: quick about 150, default about 500, deep more.",
         "default",
         EFFORTS,
     )

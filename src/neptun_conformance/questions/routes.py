@@ -52,7 +52,6 @@ class Route(Enum):
     DOT_DOT_SEGMENT = "/api/users/{user}/chats/0/../{chat}/files"
     ENCODED_DOT_DOT = "/api/users/{user}/chats/0/%2e%2e/{chat}/files"
     OWN_ID_DOT_DOT = "/api/users/{own}/../{user}/chats/{chat}/files"
-    OWN_ID_ENCODED_DOT_DOT = "/api/users/{own}%2F..%2F{user}/chats/{chat}/files"
     ENCODED_SLASH = "/api/users/{user}%2Fchats%2F{chat}%2Ffiles"
     DOUBLE_ENCODED_SLASH = "/api/users/{user}%252Fchats%252F{chat}/files"
     BACKSLASH = "/api/users/{user}%5Cchats%5C{chat}/files"
