@@ -168,3 +168,16 @@ def test_what_is_like_much_that_hangs_is_left_out() -> None:
         "30 s were spent on requests like it, in vain"
     }
     assert cast("Answer", heard[owner.asks(owner.empty)]).status == 200
+
+
+def test_a_chat_that_was_mixed_up_in_the_first_wave_is_compared_with_what_comes_alone() -> None:
+    of_the_owner = Response(200, (JSON,), files(8, 9))
+    scheduler, _ = asker_of(lambda _, time: of_the_owner if time == 1 else None)
+    scheduler.reach()
+    plain = one(scheduler, PLAIN).facts.plain
+    assert {str(chat): answer.files and answer.files.ids for chat, answer in plain.items()} == {
+        "the owner's chat with files": (8, 9),
+        "the owner's empty chat": (),
+        "the stranger's chat with files": (),
+        "the stranger's empty chat": (),
+    }

@@ -85,9 +85,15 @@ class Reaching:
             if isinstance(got, Unasked) or got.untested or not differs(got):
                 continue
             alone = self._ask(question)
-            if isinstance(alone, Answer) and not differs(alone):
-                self._refer_to(question, alone)
+            if isinstance(alone, Answer) and self._is_right_by_itself(question, alone):
                 self._heard[question] = alone if got.accepted else replace(got, mixed_up=True)
+            else:
+                self._refer_to(question, got)
+
+    def _is_right_by_itself(self, question: Question, alone: Answer) -> bool:
+        """Tell whether nothing is wrong with an answer, whatever came before; refer to it."""
+        self._refer_to(question, alone)
+        return not differs(alone)
 
     def _ask_again(self, refused: list[Question]) -> None:
         for question in refused:
