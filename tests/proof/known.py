@@ -38,6 +38,7 @@ REDUNDANT: Reasons = _because(
             ownership::test_a_foreign_chat_under_its_owners_id_is_not_found
             ownership::test_a_foreign_chat_under_the_own_id_is_not_found
             ownership::test_the_own_chat_under_a_foreign_id_is_not_found
+            success::test_the_owner_is_served
             throughout::test_a_foreign_chat_is_not_found_throughout
             throughout::test_a_foreign_pair_is_not_found_throughout
             throughout::test_a_missing_user_is_unauthorized_throughout

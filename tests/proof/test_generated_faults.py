@@ -1,6 +1,7 @@
 """Random changes to true answers: the suite finds what an independent oracle finds.
 
-500 changes, always the same, in ``make test``; 10,000 new ones with ``HYPOTHESIS_PROFILE=nightly``.
+500 changes, always the same, in ``make proof``; 10,000 new ones with
+``HYPOTHESIS_PROFILE=nightly``.
 """
 
 from __future__ import annotations
@@ -66,7 +67,7 @@ def test_suite_and_oracle_agree(at_work: Bench, true_answers: dict[str, Sent]) -
         found = at_work.findings(Replacement(kind, answer, each_time)) - BEYOND_THE_ORACLE
         said = opinion_of(at_work.server.told)
         certain = said.violated & at_work.clauses(kind)
-        assert levels(found) == levels(certain)
+        assert levels(certain) <= levels(found) <= levels(certain | said.follows)
         assert certain <= found <= certain | said.follows
         seen.update(found)
 

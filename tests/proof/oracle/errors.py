@@ -31,6 +31,9 @@ def opinion_of(told: Told) -> Opinion:
     wrong = _wrong_with(told)
     if told.status == 500:
         wrong = {"error.server-error"} if wrong else set()
+    elif told.status != told.due:
+        # The status is the mistake, and a body that goes with it is no second one.
+        wrong = set()
     if _INTERNALS.search(told.body.decode("utf-8", "replace")):
         wrong.add("error.no-internals")
     return Opinion(wrong)
