@@ -9,6 +9,7 @@ undone by us: httpx does not read every form of gzip that a server may send, and
 from __future__ import annotations
 
 import logging
+import ssl
 import sys
 import threading
 from functools import lru_cache
@@ -18,7 +19,8 @@ from neptun_conformance.client.decoding import UndecodableError, decoded
 from neptun_conformance.client.failures import BrokenOff
 from neptun_conformance.exchange import BodyKind, BodyProblem, FailureKind, Request, Response
 
-_IMPORTING = threading.Lock()
+_ONCE = threading.Lock()
+"""Held while something is made that all documented clients of a process share."""
 _COMMAND = "httpx._main"
 _IN_PLAIN_TEXT = {"http1": False, "http2": True}
 """What httpx needs to speak HTTP/2 over ``http://``; else it speaks HTTP/1.1, as documented."""
@@ -100,7 +102,7 @@ def _content(wire: bytes, coding: str, limit: int) -> tuple[bytes, BodyProblem |
 
 def prepare() -> None:
     """Import and load now what is otherwise imported and loaded with the first request."""
-    _httpx().AsyncHTTPTransport(verify=_default_trust())
+    _httpx().AsyncHTTPTransport(verify=_trusting_nobody())
     import anyio
 
     anyio.run(anyio.sleep, 0)
@@ -112,7 +114,7 @@ def _httpx() -> Any:
     That brings a library for terminals along, and takes longer than all else of httpx, which does
     without it where it cannot be imported.
     """
-    with _IMPORTING:
+    with _ONCE:
         is_left_out = "httpx" not in sys.modules and _COMMAND not in sys.modules
         if is_left_out:
             sys.modules[_COMMAND] = None  # type: ignore[assignment]
@@ -129,8 +131,10 @@ def _httpx() -> Any:
 
 def _verified(settings: Settings) -> Any:
     """Return whom to trust; httpx would load that anew for each client, which takes 20 ms."""
-    https = settings.base_url.startswith("https:")
-    return _trust_of(settings) if https else _default_trust()
+    if not settings.base_url.startswith("https:"):
+        return _trusting_nobody()
+    with _ONCE:
+        return _trust_of(settings)
 
 
 @lru_cache(maxsize=1)
@@ -140,6 +144,6 @@ def _trust_of(settings: Settings) -> Any:
     return tls_context(settings)
 
 
-@lru_cache(maxsize=1)
-def _default_trust() -> Any:
-    return _httpx().create_ssl_context()
+def _trusting_nobody() -> Any:
+    """Return what httpx takes where no TLS is spoken; authorities would be loaded for nothing."""
+    return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
