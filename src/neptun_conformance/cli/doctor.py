@@ -167,7 +167,7 @@ class Doctor:
     def _person(self, person: Person) -> Iterator[Found]:
         assert person.account is not None  # noqa: S101 - persons have one
         name = person.account.value
-        if person.account not in self._run.participants.accounts().values():
+        if person.account not in self._run.participants.accounts.values():
             yield Found(name, State.ABSENT, "not given: clauses that need this user are not tested")
             return
         session = self._session(person, name)
@@ -257,7 +257,7 @@ class Doctor:
         what = "expired session"
         chat = (
             owner.full
-            if owner.account in self._run.participants.accounts().values()
+            if owner.account in self._run.participants.accounts.values()
             else UnknownChat()
         )
         try:

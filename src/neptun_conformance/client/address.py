@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Self
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
@@ -31,6 +32,7 @@ class Address:
     prefix: str = ""
 
     @classmethod
+    @lru_cache(maxsize=64)
     def parse(cls, url: str) -> Self:
         """Take a base URL apart: an absolute http or https URL (RFC 3986 section 4.3), no query.
 

@@ -59,11 +59,9 @@ class Connection:
         """
         self._first_octets = b""
         self._send_error = None
-        head = h11.Request(method=message.method, target=message.target, headers=message.headers)
         content = [h11.Data(data=message.body)] if message.body else []
-        octets = b"".join(
-            self._framing.send(event) or b"" for event in (head, *content, h11.EndOfMessage())
-        )
+        events = (message.head, *content, h11.EndOfMessage())
+        octets = b"".join(self._framing.send(event) or b"" for event in events)
         self._socket.settimeout(deadline.left())
         if message.together:
             self._write(octets[:-1])

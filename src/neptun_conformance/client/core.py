@@ -231,6 +231,7 @@ class Client:
 
     def _send(self, message: Message, deadline: Deadline, *, fresh: bool) -> Response:
         if message.documented is not None:
+            documented.prepare()  # takes long, and no connection is kept below
             with self._transport.room():
                 left = deadline.left()
                 return documented.get(message.documented, self._settings, self._app, left)
@@ -268,7 +269,7 @@ class Client:
             documented=request if request.documented else None,
         )
         try:
-            h11.Request(method=message.method, target=message.target, headers=message.headers)
+            _ = message.head
         except h11.LocalProtocolError as error:
             text = f"a request that is not valid HTTP/1.1: {error}"
             raise ValueError(text) from None

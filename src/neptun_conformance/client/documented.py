@@ -12,14 +12,14 @@ import logging
 import ssl
 import sys
 import threading
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from neptun_conformance.client.decoding import UndecodableError, decoded
 from neptun_conformance.client.failures import BrokenOff
 from neptun_conformance.exchange import BodyKind, BodyProblem, FailureKind, Request, Response
 
-_ONCE = threading.Lock()
+_ONCE = threading.RLock()
 """Held while something is made that all documented clients of a process share."""
 _COMMAND = "httpx._main"
 _IN_PLAIN_TEXT = {"http1": False, "http2": True}
@@ -101,7 +101,13 @@ def _content(wire: bytes, coding: str, limit: int) -> tuple[bytes, BodyProblem |
 
 
 def prepare() -> None:
-    """Import and load now what is otherwise imported and loaded with the first request."""
+    """Import now, once for a process, what is otherwise imported with the first request."""
+    with _ONCE:
+        _import_all()
+
+
+@cache
+def _import_all() -> None:
     _httpx().AsyncHTTPTransport(verify=_trusting_nobody())
     import anyio
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
+
+import h11
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +21,7 @@ IDEMPOTENT = frozenset({b"GET", b"HEAD", b"OPTIONS"})
 """Methods of the suite that do no harm when they are repeated (RFC 9110 section 9.2.2)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Message:
     """A request in octets, as it goes out.
 
@@ -37,6 +40,15 @@ class Message:
     body: bytes = field(default=b"", repr=False)
     together: BurstBarrier | None = None
     documented: Request | None = None
+
+    @cached_property
+    def head(self) -> h11.Request:
+        """Its request line and headers, whose form is checked here, once for all its attempts.
+
+        Raises:
+            LocalProtocolError: it is not valid HTTP/1.1.
+        """
+        return h11.Request(method=self.method, target=self.target, headers=self.headers)
 
     @property
     def offers_protocol(self) -> bool:

@@ -18,7 +18,7 @@ _NO_CHATS = UnknownChat | Written
 def listed(participants: Participants) -> dict[ChatOf, tuple[File, ...]]:
     """Return the files that the target lists, by chat."""
     found = {}
-    for account in participants.accounts().values():
+    for account in participants.accounts.values():
         chat = participants.identity(account).chat_with_files
         if chat is not None and chat.files is not None:
             found[ChatOf(account)] = chat.files

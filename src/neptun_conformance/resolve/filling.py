@@ -78,8 +78,9 @@ def filled(text: str, participants: Participants, validators: dict[str, str] | N
     if "{" not in text:
         return text
     values = {f"{{{name}}}": value for name, value in (validators or {}).items()}
-    host = Address.parse(participants.target.base_url).host
-    values["{host}"] = host.replace(":", "-")
+    if "{host}" in text:
+        host = Address.parse(participants.target.base_url).host
+        values["{host}"] = host.replace(":", "-")
     for account in Account:
         if f"{{{account.value}" in text:
             user_id = participants.identity(account).user_id

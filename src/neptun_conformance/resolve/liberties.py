@@ -135,7 +135,7 @@ def is_odd(
         and _is_odd_segment(segment(owner.user_id), LONGEST_PLAIN_SEGMENT)
     )
     segments = [chat] if own else [user, chat]
-    ids = [*people.accounts(), people.unknown_user]
+    ids = [*people.accounts, people.unknown_user]
     longest = max(LONGEST_PLAIN_SEGMENT, *map(len, ids))
     return (
         question.route is not Route.PLAIN
@@ -150,7 +150,7 @@ def _too_long_a_path(request: Request, people: Participants) -> bool:
     if len(request.target) <= LONGEST_PLAIN_PATH:
         return False
     # Twelve octets for one that was percent-encoded, and 64 for the route and the number.
-    plain = 64 + max(len(segment(text)) for text in [*people.accounts(), people.unknown_user])
+    plain = 64 + max(len(segment(text)) for text in [*people.accounts, people.unknown_user])
     return len(request.target) > plain
 
 
@@ -167,7 +167,7 @@ def as_sent(name: str, value: str) -> int:
 def _plain_cookie(people: Participants) -> int:
     """Return the octets of the longest Cookie header of a plain question."""
     lengths = [0]
-    for account in people.accounts().values():
+    for account in people.accounts.values():
         try:
             lengths.append(as_sent("Cookie", f"{COOKIE}={people.session(account.value)}"))
         except Missing:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from neptun_conformance.questions.situations import Account, ChatOf
 from neptun_conformance.targets.missing import (
@@ -28,7 +29,7 @@ class NotApplicableHere(LookupError):
     """The question makes no sense for this target; the message says why."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Participants:
     """The people of one run: the target's accounts, its sessions, and who and what is unknown.
 
@@ -90,17 +91,19 @@ class Participants:
             raise missing(f"the target names no {role}{' session' if role == 'expired' else ''}")
         return value
 
+    @cached_property
     def accounts(self) -> dict[str, Account]:
-        """Return the accounts of the target by user id."""
+        """The accounts of the target by user id."""
         named = {
             a: self.target.owner if a is Account.OWNER else self.target.stranger for a in Account
         }
         return {identity.user_id: account for account, identity in named.items() if identity}
 
+    @cached_property
     def chats(self) -> dict[int, ChatOf]:
-        """Return the real chats of the target by number."""
+        """The real chats of the target by number."""
         found = {}
-        for account in self.accounts().values():
+        for account in self.accounts.values():
             for chat in (ChatOf(account), ChatOf(account, empty=True)):
                 try:
                     found[self.chat_id(chat)] = chat

@@ -203,7 +203,7 @@ def _place(
         other_shape=not same_shape(user_text or "", owner_id),
         respelled=other_spelling or respelled(user) or respelled(chat),
         chat=number,
-        chat_of=participants.chats().get(number.value) if number.value is not None else None,
+        chat_of=participants.chats.get(number.value) if number.value is not None else None,
         odd=is_odd(question, user, chat, spoken, participants),
         noisy=bool(question.query or question.headers or question.body) or Free.NOTHING in free,
         uncertain=isinstance(question.chat, Derived) and question.chat.uncertain,
@@ -215,7 +215,7 @@ def _place(
 
 def _named(user_id: str | None, participants: Participants) -> tuple[Account | None, bool]:
     """Return whom a user id names, and whether it does so by a second spelling."""
-    accounts = participants.accounts()
+    accounts = participants.accounts
     if user_id is None or user_id in accounts:
         return accounts.get(user_id or ""), False
     same = [account for own, account in accounts.items() if respells(user_id, own)]

@@ -47,7 +47,7 @@ public class ChatFilesServer {
 
     ChatFilesServer(Data data) {
         sessions = data.sessions();
-        chats = data.chats().stream().collect(Collectors.toMap(Chat::id, Function.identity()));
+        chats = data.chats.stream().collect(Collectors.toMap(Chat::id, Function.identity()));
     }
 
     void handle(HttpExchange exchange) throws IOException {
