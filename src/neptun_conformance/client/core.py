@@ -260,20 +260,18 @@ class Client:
         return BrokenOff(FailureKind.DEADLINE, message, status=status)
 
     def _message(self, request: Request, together: BurstBarrier | None) -> Message:
-        message = Message(
-            request.method.encode("ascii"),
-            (self._prefix + request.target).encode("ascii"),
-            headers.octets(self.headers(request)),
-            request.body,
-            together,
-            documented=request if request.documented else None,
-        )
         try:
-            _ = message.head
+            return Message(
+                request.method.encode("ascii"),
+                (self._prefix + request.target).encode("ascii"),
+                headers.octets(self.headers(request)),
+                request.body,
+                together,
+                documented=request if request.documented else None,
+            )
         except h11.LocalProtocolError as error:
             text = f"a request that is not valid HTTP/1.1: {error}"
             raise ValueError(text) from None
-        return message
 
 
 def _assert_wanted(why_not: str | None) -> None:

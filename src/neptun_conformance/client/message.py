@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 import h11
@@ -21,7 +20,7 @@ IDEMPOTENT = frozenset({b"GET", b"HEAD", b"OPTIONS"})
 """Methods of the suite that do no harm when they are repeated (RFC 9110 section 9.2.2)."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Message:
     """A request in octets, as it goes out.
 
@@ -32,6 +31,10 @@ class Message:
         body: its content, whose length is among the headers.
         together: with which others it is to arrive; only once, so not when it is repeated.
         documented: the request that the documentation's own client is to send in its place.
+        head: its request line and headers as h11 frames them, checked once for all attempts.
+
+    Raises:
+        LocalProtocolError: it is not valid HTTP/1.1.
     """
 
     method: bytes
@@ -40,15 +43,11 @@ class Message:
     body: bytes = field(default=b"", repr=False)
     together: BurstBarrier | None = None
     documented: Request | None = None
+    head: h11.Request = field(init=False, repr=False, compare=False)
 
-    @cached_property
-    def head(self) -> h11.Request:
-        """Its request line and headers, whose form is checked here, once for all its attempts.
-
-        Raises:
-            LocalProtocolError: it is not valid HTTP/1.1.
-        """
-        return h11.Request(method=self.method, target=self.target, headers=self.headers)
+    def __post_init__(self) -> None:
+        head = h11.Request(method=self.method, target=self.target, headers=self.headers)
+        object.__setattr__(self, "head", head)
 
     @property
     def offers_protocol(self) -> bool:

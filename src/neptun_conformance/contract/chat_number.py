@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
+from functools import lru_cache
 from unicodedata import decimal
 from urllib.parse import unquote
 
@@ -67,6 +68,7 @@ class ChatNumber:
     value: int | None = None
 
 
+@lru_cache(maxsize=1024)
 def read(text: str) -> ChatNumber:
     """Say what ``text`` (already percent-decoded) is as a chat id."""
     if _is_plain(text):

@@ -20,6 +20,7 @@ from neptun_conformance.questions.situations import (
     Voice,
 )
 from neptun_conformance.questions.voices import DIMENSIONS, Level
+from neptun_conformance.resolve.kinds import may_be_of_a_kind
 from neptun_conformance.resolve.participants import Missing, NotApplicableHere, Participants
 from neptun_conformance.resolve.resolved import resolve
 
@@ -44,7 +45,9 @@ class Casting:
 
     def in_voice(self, asked: Asked) -> Asked:
         """Return a question in its voice; what is no single question, or plain, as it is."""
-        if not isinstance(asked, Question) or asked.voice or _is_compared_with(asked):
+        if not isinstance(asked, Question) or not may_be_of_a_kind(asked):
+            return asked
+        if asked.voice or _is_compared_with(asked):
             return asked
         try:
             kind = resolve(asked, self._participants).kind

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from neptun_conformance.cutting import quoted
 from neptun_conformance.questions import forging
+from neptun_conformance.questions.hashed import HashedOnce
 from neptun_conformance.questions.situations import (
     Account,
     Chat,
@@ -24,7 +25,7 @@ from neptun_conformance.questions.tampering import Alteration
 
 
 @dataclass(frozen=True, slots=True)
-class Caller:
+class Caller(HashedOnce):
     """Somebody who asks.
 
     Arguments:
@@ -48,6 +49,8 @@ class Caller:
     names: tuple[str, ...] = ()
     ending: str | None = None
 
+    __hash__ = HashedOnce.__hash__
+
     def asks(self, chat: Chat, *, under: User | Person | None = None) -> Question:
         """Return this caller's question for a chat, under its owner's id unless told otherwise."""
         return Question(caller=self, user=_user(chat, under), chat=chat)
@@ -62,6 +65,8 @@ class Caller:
 @dataclass(frozen=True, slots=True)
 class Person(Caller):
     """An account holder: the caller with the untouched session, the user id, and both chats."""
+
+    __hash__ = HashedOnce.__hash__
 
     @property
     def full(self) -> ChatOf:

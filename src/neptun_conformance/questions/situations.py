@@ -9,10 +9,11 @@ A question is only a description. The request and the expected response depend o
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from neptun_conformance.cutting import quoted
+from neptun_conformance.questions.hashed import HashedOnce
 from neptun_conformance.questions.named import (
     Account,
     Chat,
@@ -92,24 +93,8 @@ right.
 """
 
 
-class _HashedOnce:
-    """Keeps its hash: questions are looked up some twenty thousand times in a run."""
-
-    __slots__ = ("_hash",)
-    _hash: int
-
-    def __hash__(self) -> int:
-        try:
-            return self._hash
-        except AttributeError:
-            compared = (one.name for one in fields(self) if one.compare)  # type: ignore[arg-type]
-            found = hash(tuple(getattr(self, name) for name in compared))
-            object.__setattr__(self, "_hash", found)
-            return found
-
-
 @dataclass(frozen=True, slots=True)
-class Question(_HashedOnce):
+class Question(HashedOnce):
     """One request in words: caller, user, chat, and what is particular about it.
 
     Arguments:
@@ -147,7 +132,7 @@ class Question(_HashedOnce):
     kind: str = field(default="", compare=False)
     recipe: tuple[Any, ...] = field(default=(), compare=False, repr=False)
 
-    __hash__ = _HashedOnce.__hash__
+    __hash__ = HashedOnce.__hash__
 
     def with_query(self, query: str) -> Question:
         """Return the same question with a query string."""
@@ -176,7 +161,7 @@ class Question(_HashedOnce):
 
     def in_voice(self, voice: Voice) -> Question:
         """Return the same question in another voice; in the plain one for an empty one."""
-        return replace(self, voice=voice)
+        return self if voice == self.voice else replace(self, voice=voice)
 
     def by_the_documented_client(self) -> Question:
         """Return the same question as the documentation's own client asks it."""

@@ -15,10 +15,11 @@ from dataclasses import dataclass
 
 from neptun_conformance.cutting import quoted
 from neptun_conformance.questions.clients import Headers, clients
+from neptun_conformance.questions.hashed import HashedOnce
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Level:
+class Level(HashedOnce):
     """One way to say what must not matter.
 
     Arguments:
@@ -40,6 +41,8 @@ class Level:
     lower_case: bool = False
     new_connection: bool = False
     real: bool = False
+
+    __hash__ = HashedOnce.__hash__
 
     @property
     def words(self) -> str:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import quote, unquote_to_bytes
 
+_MOST_KEPT = 1024
+"""Texts of a run that are worked out once: most requests name the same few ids."""
 
+
+@lru_cache(maxsize=_MOST_KEPT)
 def segment(text: str) -> str:
     """Percent-encode a text into one path segment.
 
@@ -13,6 +18,7 @@ def segment(text: str) -> str:
     return quote(text.encode("utf-8", "surrogatepass"), safe="")
 
 
+@lru_cache(maxsize=_MOST_KEPT)
 def decoded(text: str) -> str | None:
     """Return what a path segment stands for, None where it is no UTF-8."""
     try:

@@ -17,6 +17,13 @@ _OPEN = {
 }
 
 
+def may_be_of_a_kind(question: Question) -> bool:
+    """Tell whether nothing but who asks for what may be particular about a question."""
+    plainly = question.method == "GET" and question.route is Route.PLAIN
+    particular = question.query or question.headers or question.body
+    return plainly and not particular and not question.documented
+
+
 def kind_of(question: Question, place: Place, expected: Expected) -> Kind | None:
     """Return the kind of a situation, None where something else about it is particular.
 
@@ -25,9 +32,7 @@ def kind_of(question: Question, place: Place, expected: Expected) -> Kind | None
         place: where it stands.
         expected: what is due to it.
     """
-    plainly = question.method == "GET" and question.route is Route.PLAIN
-    particular = question.query or question.headers or question.body
-    if not plainly or question.documented or particular or expected in _OPEN:
+    if not may_be_of_a_kind(question) or expected in _OPEN:
         return None
     if place.reader is None:
         return _of_nobody(question, place)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from enum import Enum
+from functools import lru_cache
 
 from neptun_conformance.contract.endpoint import COOKIE
 from neptun_conformance.exchange import Request
@@ -175,6 +176,7 @@ def _plain_cookie(people: Participants) -> int:
     return max(lengths)
 
 
+@lru_cache(maxsize=1024)
 def _is_odd_segment(encoded: str, longest: int) -> bool:
     text = decoded(encoded)
     return (

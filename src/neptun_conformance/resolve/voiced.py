@@ -28,10 +28,18 @@ def in_voice(request: Request, voice: Voice, target: Target) -> Request:
     if not voice:
         return request
     origin = _origin(target.base_url, target.headers.get("host"))
-    for level in voice:
-        if not _touches(level, target):
-            request = _with(request, level, origin)
-    return request
+    levels = [level for level in voice if not _touches(level, target)]
+    headers = request.headers
+    for level in levels:
+        own = tuple((name, value.replace("{origin}", origin)) for name, value in level.headers)
+        headers = _with_cookies(headers, level) + own
+    return replace(
+        request,
+        headers=headers,
+        without=request.without.union(name.lower() for level in levels for name in level.without),
+        lower_case=request.lower_case or any(level.lower_case for level in levels),
+        fresh=request.fresh or any(level.new_connection for level in levels),
+    )
 
 
 def by_the_documented_client(request: Request) -> Request:
@@ -42,19 +50,10 @@ def by_the_documented_client(request: Request) -> Request:
 
 
 def _touches(level: Level, target: Target) -> bool:
+    if not target.headers:
+        return False
     names = {name.lower() for name, _ in level.headers} | {name.lower() for name in level.without}
     return bool(names & target.headers.keys())
-
-
-def _with(request: Request, level: Level, origin: str) -> Request:
-    headers = tuple((name, value.replace("{origin}", origin)) for name, value in level.headers)
-    return replace(
-        request,
-        headers=_with_cookies(request.headers, level) + headers,
-        without=request.without | {name.lower() for name in level.without},
-        lower_case=request.lower_case or level.lower_case,
-        fresh=request.fresh or level.new_connection,
-    )
 
 
 def _with_cookies(

@@ -177,7 +177,7 @@ def test_nothing_is_asked_of_an_application_that_was_closed() -> None:
     """A thread that comes late to a run that was ended finds no event loop."""
     transport = AppTransport(sending(START, content(b"")), Settings(base_url=URL, run_id="r"))
     transport.close()
-    message = Message(b"GET", b"/", [])
+    message = Message(b"GET", b"/", [(b"Host", b"h")])
     with (
         pytest.raises(BrokenOff, match=r"^the run was ended$"),
         transport.answer(message, deadline=Deadline(5), fresh=False),

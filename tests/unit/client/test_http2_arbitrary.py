@@ -42,7 +42,7 @@ def receiver(method: bytes) -> tuple[Receiver, dict[int, Stream]]:
     for number in (1, 3):
         fields = [(b":method", method), (b":path", b"/"), (b":scheme", b"http")]
         connection.send_headers(number, fields, end_stream=True)
-        stream = Stream(Message(method, b"/", []), lambda *_: None)
+        stream = Stream(Message(method, b"/", [(b"Host", b"h")]), lambda *_: None)
         stream.id = number
         streams[number] = stream
     one = Receiver(connection, streams, "h:80")
