@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 from benchmarks import behind_nginx, earlier, large, many, meeting, page, scaling, table
+from benchmarks.contestants import CHECKOUT, compiled
 from benchmarks.figures import Measured, figures
 
 
@@ -24,6 +25,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         before = earlier.unpacked(folder)
+        for place in filter(None, (CHECKOUT, before)):
+            compiled(place)
         prompt = table.turns(folder, before, latency=0.0, rounds=given.rounds)
         late = table.turns(folder, before, latency=table.LATE, rounds=given.rounds)
         rows = [*table.rows(prompt, 0.0), *table.rows(late, table.LATE)]

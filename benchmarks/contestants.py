@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import json
 import sys
 from dataclasses import dataclass
@@ -30,6 +31,18 @@ class Contestant:
     name: str
     command: tuple[str, ...]
     folder: Path = CHECKOUT
+
+
+def compiled(place: Path) -> None:
+    """Compile a suite to bytecode, as pip does when it installs one.
+
+    Else a process of a checkout may do so at each start, by ``PYTHONDONTWRITEBYTECODE``.
+
+    Arguments:
+        place: the checkout.
+    """
+    for part in (Path("src"), Path("tests", "contract")):
+        compileall.compile_dir(place / part, quiet=2)
 
 
 def suite(target: Path, *options: str) -> Contestant:
