@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import cast
 
 import pytest
@@ -12,6 +13,7 @@ from neptun_conformance.exchange import Failure, Request, Response
 from neptun_conformance.judge.answer import Answer, Unasked
 from neptun_conformance.questions.callers import owner
 from neptun_conformance.questions.situations import (
+    Burst,
     Question,
     UnknownChat,
     Written,
@@ -181,3 +183,26 @@ def test_a_chat_that_was_mixed_up_in_the_first_wave_is_compared_with_what_comes_
         "the stranger's chat with files": (),
         "the stranger's empty chat": (),
     }
+
+
+@pytest.mark.parametrize(("most", "together"), [(4, 4), (5, 4), (3, 2), (2, 2), (1, 1)], ids=str)
+def test_rounds_of_bursts_go_out_side_by_side_as_far_as_they_may(most: int, together: int) -> None:
+    gate = threading.Barrier(together)
+    under_way: list[int] = []
+    seen: list[int] = []
+
+    def script(_: Request, time: int) -> None:
+        if time > 1:  # the first time each is asked alone
+            under_way.append(time)
+            gate.wait(5)
+            seen.append(len(under_way))
+            gate.wait(5)
+            under_way.remove(time)
+
+    scheduler, client = asker_of(script)
+    client.concurrency = most
+    both = owner.asks(owner.full), owner.asks(owner.empty)
+    one, other = Burst(both), Burst(both[::-1])
+    heard = scheduler.ask([one, other])
+    assert seen == [together] * 4
+    assert [len(cast("list[Answer]", heard[burst])) for burst in (one, other)] == [2, 2]

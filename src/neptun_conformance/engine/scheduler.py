@@ -39,6 +39,8 @@ _MOST_NAMED = 5
 Reply = Answer | Unasked
 Replies = Reply | list[Reply]
 Step = Question | Sequence
+_Part = tuple[Burst, tuple[Question, ...]]
+_Shot = tuple[Burst, Question, BurstBarrier]
 
 
 class Scheduler:
@@ -124,15 +126,14 @@ class Scheduler:
         """Ask all of these, each once in a run, and return what came.
 
         Single questions and sequences go out side by side, each as soon as it is named, bursts
-        alone afterwards. The plain form of whatever is particular is asked, too, where no check
+        afterwards. The plain form of whatever is particular is asked, too, where no check
         asks it anyway.
         """
         wanted: dict[Asked, None] = {}
         heard: dict[Asked, Replies] = {}
         heard |= self._settled(self._each(self._new(asked, wanted)))
-        for burst in wanted:
-            if isinstance(burst, Burst) and burst not in self._heard:
-                heard[burst] = self._fire(burst)
+        bursts = [one for one in wanted if isinstance(one, Burst) and one not in self._heard]
+        heard |= self._fire(bursts)
         self._heard |= self._confirmed(heard)
         alone = {
             question: got
@@ -194,26 +195,27 @@ class Scheduler:
             waiting = self._settling.next_round(later, self._each) if later else []
         return heard
 
-    def _fire(self, burst: Burst) -> list[Reply]:
-        """Send each round at the same moment, or in parts where fewer may be under way."""
-        came: list[Reply | Later] = []
-        size = min(self._client.concurrency, MOST_IN_A_BURST)
-        if self._transcript.has_huge:
-            size = min(size, HUGE_AT_ONCE)
-        with ThreadPoolExecutor(size, thread_name_prefix="burst") as pool:
-            for _ in range(burst.rounds):
-                for first in range(0, len(burst.questions), size):
-                    part = burst.questions[first : first + size]
-                    barrier = BurstBarrier(sum(map(self._settling.is_askable, part)))
-                    came.extend(
-                        pool.map(
-                            lambda one, barrier=barrier: self._counted(
-                                self._settling.ask(one, together=barrier)
-                            ),
-                            part,
-                        )
-                    )
-        return self._settled_of_a_burst(came)
+    def _fire(self, bursts: list[Burst]) -> dict[Asked, Replies]:
+        """Send each round at the same moment, or in parts where fewer may be under way.
+
+        As many rounds as may be under way go out side by side, each at a moment of its own.
+        """
+        came: dict[Burst, list[Reply | Later]] = {burst: [] for burst in bursts}
+        most = HUGE_AT_ONCE if self._transcript.has_huge else self._client.concurrency
+        with ThreadPoolExecutor(most, thread_name_prefix="burst") as pool:
+            for volley in _volleys(bursts, most):
+                shots = [shot for burst, part in volley for shot in self._aimed(burst, part)]
+                for (burst, *_), got in zip(shots, pool.map(self._shot, shots), strict=True):
+                    came[burst].append(got)
+        return {burst: self._settled_of_a_burst(got) for burst, got in came.items()}
+
+    def _aimed(self, burst: Burst, part: tuple[Question, ...]) -> list[_Shot]:
+        barrier = BurstBarrier(sum(map(self._settling.is_askable, part)))
+        return [(burst, question, barrier) for question in part]
+
+    def _shot(self, shot: _Shot) -> Reply | Later:
+        _, question, barrier = shot
+        return self._counted(self._settling.ask(question, together=barrier))
 
     def _settled_of_a_burst(self, came: list[Reply | Later]) -> list[Reply]:
         """Settle what was put off, each question once however often it went out."""
@@ -247,6 +249,22 @@ class Scheduler:
         if not isinstance(got, Answer) or not doubtful(got, account):
             return got
         return self._transcript.set_aside(got, self._settling.sessions.reason(account))
+
+
+def _volleys(bursts: Iterable[Burst], most: int) -> list[list[_Part]]:
+    """Return the rounds of bursts, or parts of them, in groups that may be under way at once."""
+    size = min(most, MOST_IN_A_BURST)
+    volleys: list[list[_Part]] = []
+    left = 0
+    for burst in bursts:
+        for first in [*range(0, len(burst.questions), size)] * burst.rounds:
+            part = burst.questions[first : first + size]
+            if len(part) > left:
+                volleys.append([])
+                left = most
+            volleys[-1].append((burst, part))
+            left -= len(part)
+    return volleys
 
 
 def plain_forms(asked: Asked) -> list[Question]:
