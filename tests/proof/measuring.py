@@ -1,10 +1,10 @@
 """Measures how well causes are told: ``make bench-causes``, with ``ARGS='--keep DIR --every N'``.
 
-(a) Servers that fail three clauses or more, each left out of the dictionary in turn, so that it is
-new to it. (b) Pairs of servers that make different mistakes, share a clause or a theme, and do not
-hide each other: their findings put together. (c) Single servers. Of each is counted how often there
-are as many causes as mistakes, how often they are named rightly, and how often wrongly. (d) The
-emulated deployment: its causes by name.
+(a) Servers that fail three clauses or more, and all of them, each left out of the dictionary in
+turn, so that it is new to it. (b) Pairs of servers that make different mistakes, share a clause or
+a theme, and do not hide each other: their findings put together. (c) Single servers. Of each is
+counted how often there are as many causes as mistakes, how often they are named rightly, and how
+often wrongly. (d) The emulated deployment: its causes by name.
 """
 
 from __future__ import annotations
@@ -107,6 +107,7 @@ class Measuring:
         ]
         return [
             Tally.of("a: new, three clauses or more", many, self._as_new),
+            Tally.of("a: new, any", [(name,) for name in self.seen], self._as_new),
             Tally.of("b: pairs", self.pairs(), self._known),
             Tally.of("c: single", [(name,) for name in self.seen], self._known),
         ]

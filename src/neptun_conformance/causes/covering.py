@@ -32,10 +32,9 @@ class Match:
 def compared(
     dictionary: Sequence[Signature], observed: set[str], simplify: Simplify
 ) -> list[Signature]:
-    """Return the signatures of which at least half is seen, each kind of mistake once."""
+    """Return the signatures of which at least half is seen."""
     simple = (replace(one, signs=frozenset(map(simplify, one.signs))) for one in dictionary)
-    near = [one for one in simple if one.signs and 2 * len(one.signs & observed) >= len(one.signs)]
-    return list({(one.mistake, one.signs): one for one in near}.values())
+    return [one for one in simple if one.signs and 2 * len(one.signs & observed) >= len(one.signs)]
 
 
 def cover(observed: set[str], known: Sequence[Signature]) -> list[Match]:
@@ -57,8 +56,9 @@ def _best(left: Collection[str], observed: set[str], known: Sequence[Signature])
 
 def ranked(left: Collection[str], observed: set[str], known: Sequence[Signature]) -> list[Match]:
     """Return how much each mistake explains of what is left, most first."""
+    different = {(one.mistake, one.signs): one for one in known}
     alike = defaultdict[tuple[Mistake, str], list[Signature]](list)
-    for one in known:
+    for one in different.values():
         alike[one.mistake, _sort_of_answer(one)].append(one)
     found = [_match(mistake, left, observed, ones) for (mistake, _), ones in alike.items()]
     return sorted(found, key=lambda match: (-match.gain, match.mistake, match.faults))

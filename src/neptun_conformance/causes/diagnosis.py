@@ -15,13 +15,12 @@ from neptun_conformance.causes.observing import (
 )
 from neptun_conformance.causes.relating import related
 from neptun_conformance.causes.signatures import Signature
-from neptun_conformance.causes.symptoms import Form, Seen, Symptom
+from neptun_conformance.causes.symptoms import SERVED, Form, Seen, Symptom
 
 _IN_FRONT = {mistake for mistake in Mistake if about(mistake).weight is Weight.REACHABILITY}
 _IN_FRONT -= {Mistake.SHARED_CACHE}
 """What only answers tell: it answers everybody, and what it fails tells nothing of it."""
 _OF_CACHES = {"authentication.after-owner", "authentication.owner-after"}
-_SERVED = {Form.FILES, Form.EMPTY_LIST}
 
 
 def diagnose(
@@ -76,7 +75,7 @@ def _from_front(symptoms: Sequence[Symptom], answers: Sequence[Seen]) -> Cause |
     front = in_front(answers) if symptoms else None
     if front is None:
         return None
-    everything = not any(seen.form in _SERVED for seen in answers)
+    everything = not any(seen.form in SERVED for seen in answers)
     claimed = [symptom for symptom in symptoms if everything or _shows(symptom, front)]
     if not claimed:
         return None
@@ -107,7 +106,7 @@ def _from_cache(symptoms: Sequence[Symptom], _: Sequence[Seen]) -> Cause | None:
     Arguments:
         symptoms: what is left to explain.
     """
-    wrong = [one for one in symptoms if one.seen.due != "FILES" and one.seen.form in _SERVED]
+    wrong = [one for one in symptoms if one.seen.due != "FILES" and one.seen.form in SERVED]
     told = [one for one in wrong if from_a_cache([one.seen])]
     if not told:
         return None
@@ -154,9 +153,34 @@ def _from_remembered_refusal(symptoms: Sequence[Symptom], _: Sequence[Seen]) -> 
     return Cause(Mistake.SHARED_CACHE, Certainty.LIKELY, tuple(told), because)
 
 
+def _from_mixed_up_callers(symptoms: Sequence[Symptom], answers: Sequence[Seen]) -> Cause | None:
+    """Return that callers are taken for one another.
+
+    Somebody who gets what is another's, and not what is their own, is not let in too far: the
+    server has somebody else in mind. What it lets in or refuses then says nothing of its checks.
+    An empty chat that is not found may be another mistake.
+    """
+    asked = [seen for seen in answers if seen.plain and seen.of_a_person]
+    lost = {
+        seen.person
+        for seen in asked
+        if seen.due == "FILES"
+        and seen.form is Form.NOT_FOUND
+        and "'s chat with files under" in seen.situation
+    }
+    given = {seen.person for seen in asked if seen.due == "NOT_FOUND" and seen.form in SERVED}
+    mixed_up = " and ".join(sorted(filter(None, lost & given)))
+    told = tuple(symptom for symptom in symptoms if symptom.seen.right is False)
+    if not mixed_up or not told:
+        return None
+    sentence = f"{about(Mistake.SHARED_STATE).sentence}, or a session is taken for another's"
+    because = f"{mixed_up} gets files of somebody else, and a 404 for files of their own"
+    return Cause(Mistake.SHARED_STATE, Certainty.LIKELY, told, because, sentence)
+
+
 _TOLD_BY_ANSWERS = (
     *(_from_front, _from_gateway, _from_cache),
-    *(_from_refused_sessions, _from_remembered_refusal),
+    *(_from_refused_sessions, _from_remembered_refusal, _from_mixed_up_callers),
 )
 
 

@@ -196,10 +196,11 @@ def _named(
         sentence = f"Two known mistakes fit: {' or '.join(both)}" if rival else None
         why = _why_unnamed(match, rivals, rival=rival)
         return Cause(None, Certainty.UNNAMED, symptoms, why, sentence, typical)
-    exact = any(one.signs == signs for one in servers)
+    exact = sum(one.signs == signs for one in servers)
     how = "in exactly" if exact else "mostly in"
     because = f"known wrong servers fail {how} these checks, {match.faults[0]} for one"
-    certainty = Certainty.SURE if exact else Certainty.LIKELY
+    sure = exact > 1 or (exact and len({symptom.check for symptom in group}) >= ENOUGH)
+    certainty = Certainty.SURE if sure else Certainty.LIKELY
     return Cause(match.mistake, certainty, symptoms, because, typical=typical)
 
 

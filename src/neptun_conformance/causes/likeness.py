@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from neptun_conformance.causes.symptoms import Form, Symptom
+from neptun_conformance.causes.symptoms import FAILED, Symptom
 
 _OF_FILES = {"files", "reading", "isolation"}
 _OF_CLIENTS = {"voice", "client"}
-_FAILED = {Form.SERVER_ERROR, Form.NO_ANSWER, Form.BROKEN}
 
 
 def is_a_part(small: Sequence[Symptom], large: Sequence[Symptom]) -> bool:
@@ -32,7 +31,7 @@ def _akin(one: Symptom, other: Symptom) -> bool:
     same_answer = same_form and one.seen.situation == other.seen.situation
     if same_answer and (one.group == other.group or not (one.of_content or other.of_content)):
         return True
-    same_sort = (one.seen.form in _FAILED) == (other.seen.form in _FAILED)
+    same_sort = (one.seen.form in FAILED) == (other.seen.form in FAILED)
     if one.message == other.message and (same_form or (one.check == other.check and same_sort)):
         return True
     if one.clause in other.actual or other.clause in one.actual:
@@ -44,7 +43,7 @@ def _wrongly_answered(one: Symptom, other: Symptom) -> bool:
     """Tell whether two answers, and not just their content, are wrong, and on the same side."""
     if any(each.seen.right is not False or each.of_content for each in (one, other)):
         return False
-    return one.seen.form in _FAILED or _side(one) == _side(other)
+    return one.seen.form in FAILED or _side(one) == _side(other)
 
 
 def _of_one_group(one: Symptom, other: Symptom) -> bool:
@@ -56,7 +55,7 @@ def belongs(symptom: Symptom, other: Symptom) -> bool:
 
     To be answered wrongly in the same way is not enough: a server may make several mistakes.
     """
-    related = _of_one_group(symptom, other) or symptom.seen.form in _FAILED
+    related = _of_one_group(symptom, other) or symptom.seen.form in FAILED
     return (related or symptom.message == other.message) and _akin(symptom, other)
 
 

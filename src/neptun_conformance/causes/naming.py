@@ -6,20 +6,29 @@ in common what another mistake is about.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from urllib.parse import unquote
 
 from neptun_conformance.causes.explaining import Cause, Certainty
 from neptun_conformance.causes.kinds import Mistake, Weight, about
-from neptun_conformance.causes.symptoms import Seen
+from neptun_conformance.causes.symptoms import SERVED, Form, Seen
 
 _AFTER_OTHERS = {"authentication.after-owner", "authentication.owner-after"}
 SHOWING = "somebody with "
 """How callers are told who show something in place of their own session in the cookie."""
 
 
-def renamed(cause: Cause) -> Cause:
-    """Return a cause under the name that its requests allow."""
+def renamed(cause: Cause, answers: Sequence[Seen]) -> Cause:
+    """Return a cause under the name that its requests allow.
+
+    Arguments:
+        cause: the cause.
+        answers: every answer of the run.
+    """
+    if _may_be_kept(cause, answers):
+        because = "everything that comes out had been given to its owner in the same way before"
+        return _two_fit(cause, Mistake.ROUTE_SPELLING, Mistake.SHARED_CACHE, because)
     for look in (
         _unless_of_others,
         _or_remembered,
@@ -27,6 +36,9 @@ def renamed(cause: Cause) -> Cause:
         _of_voices,
         _of_own_chats,
         _of_failing_inputs,
+        _or_of_cookies,
+        _of_empty_lists,
+        _of_readings,
     ):
         cause = look(cause)
     return cause
@@ -51,9 +63,19 @@ def _unless_of_others(cause: Cause) -> Cause:
     return replace(cause, mistake=None, certainty=Certainty.UNNAMED, because=because)
 
 
+def _is_ordinary(seen: Seen) -> bool:
+    """Tell whether nothing in a request is odd: an account asks plainly, maybe for what is not."""
+    odd = seen.particulars or " id " in seen.situation
+    return seen.plain and seen.of_a_person and not odd
+
+
 _OTHERS: dict[Mistake, Callable[[Seen], bool]] = {
     Mistake.EMPTY_CHAT: lambda seen: seen.plain and "chat with files under" in seen.situation,
     Mistake.HEAD: lambda seen: " asks for " in seen.situation,
+    **dict.fromkeys((Mistake.CRASH, Mistake.HANG, Mistake.DROP), _is_ordinary),
+    **dict.fromkeys((Mistake.VOICE, Mistake.VALIDATORS), _is_ordinary),
+    **dict.fromkeys((Mistake.QUERY_HEEDED, Mistake.QUERY_OVERRIDES), _is_ordinary),
+    **dict.fromkeys((Mistake.ROUTE_SPELLING, Mistake.CONDITION_FIRST), _is_ordinary),
 }
 """Requests in which a mistake cannot show."""
 
@@ -64,11 +86,42 @@ def _or_remembered(cause: Cause) -> Cause:
     showing = any(symptom.seen.situation.startswith(SHOWING) for symptom in cause.symptoms)
     if cause.mistake is not Mistake.NO_SESSION_NEEDED or not after or showing:
         return cause
-    both = f"{about(Mistake.NO_SESSION_NEEDED).name} or {about(Mistake.SHARED_CACHE).name}"
-    sentence = f"Two known mistakes fit: {both}"
     because = "callers without a session get what the owner got before"
+    return _two_fit(cause, Mistake.NO_SESSION_NEEDED, Mistake.SHARED_CACHE, because)
+
+
+def _two_fit(cause: Cause, one: Mistake, other: Mistake, because: str) -> Cause:
+    """Return a cause without a name, because two mistakes show in exactly its requests."""
+    sentence = f"Two known mistakes fit: {about(one).name} or {about(other).name}"
     unnamed = replace(cause, mistake=None, certainty=Certainty.UNNAMED, because=because)
     return replace(unnamed, sentence=sentence)
+
+
+def _may_be_kept(cause: Cause, answers: Sequence[Seen]) -> bool:
+    """Tell whether all that a spelling opens may come from a cache that its owner filled.
+
+    A cache gives what it keeps to everybody. Percent-encoded and plain characters are one key to
+    many caches.
+    """
+    if cause.mistake is not Mistake.ROUTE_SPELLING:
+        return False
+    filled: dict[str, float] = {}
+    for seen in answers:
+        if seen.due.startswith("FILES") and seen.form in SERVED:
+            key = _asked_for(seen)
+            filled[key] = min(seen.started, filled.get(key, seen.started))
+    opened = {_asked_for(symptom.seen) for symptom in cause.symptoms}
+    after = [
+        seen
+        for seen in (*answers, *(symptom.seen for symptom in cause.symptoms))
+        if _asked_for(seen) in opened and seen.started >= filled.get(_asked_for(seen), 0.0)
+    ]
+    return opened <= filled.keys() and all(seen.form in SERVED for seen in after)
+
+
+def _asked_for(seen: Seen) -> str:
+    """Return what a request asks for, whoever asks."""
+    return unquote(seen.situation.partition(" asks for ")[2])
 
 
 def _shows_cookies(seen: Seen) -> bool:
@@ -89,6 +142,39 @@ def _of_failing_inputs(cause: Cause) -> Cause:
         return cause
     because = "requests fail by something else than their session"
     return _renamed(cause, Mistake.CRASH, because)
+
+
+def _of_empty_lists(cause: Cause) -> Cause:
+    """Tell a refusal by an empty list from an empty chat that is given away.
+
+    An empty list in place of files gives nothing away, and one in place of an empty chat does.
+    """
+    if any(symptom.seen.form is not Form.EMPTY_LIST for symptom in cause.symptoms):
+        return cause
+    in_place = any("chat with files under" in symptom.seen.situation for symptom in cause.symptoms)
+    name = Mistake.OWNERSHIP_REFUSAL if in_place else Mistake.NO_OWNERSHIP
+    if cause.mistake not in {Mistake.OWNERSHIP_REFUSAL, Mistake.NO_OWNERSHIP} - {name}:
+        return cause
+    because = f"an empty list comes {'also' if in_place else 'only'} in place of "
+    because += "a foreign chat with files" if in_place else "a foreign empty chat"
+    return _renamed(cause, name, because)
+
+
+def _or_of_cookies(cause: Cause) -> Cause:
+    """Take the name of failing inputs where what fails may as well be the parser of cookies."""
+    showing = all(_shows_cookies(symptom.seen) for symptom in cause.symptoms)
+    if cause.mistake is not Mistake.CRASH or not showing:
+        return cause
+    because = "every request that fails shows something in its cookies beside a valid session"
+    return _two_fit(cause, Mistake.SESSION_PARSER, Mistake.CRASH, because)
+
+
+def _of_readings(cause: Cause) -> Cause:
+    """Return files that differ as readings that change, where equal requests tell that."""
+    changing = any(symptom.group == "reading" for symptom in cause.symptoms)
+    if cause.mistake is not Mistake.FILES_MISSING or not changing:
+        return cause
+    return _renamed(cause, Mistake.UNSTABLE, "equal requests get different members")
 
 
 def _of_own_chats(cause: Cause) -> Cause:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from neptun_conformance.causes.explaining import Cause, Certainty
 from neptun_conformance.causes.kinds import Mistake
 from neptun_conformance.causes.naming import SHOWING, remembered, renamed
-from neptun_conformance.causes.symptoms import Form, Seen, Symptom
+from neptun_conformance.causes.symptoms import FAILED, SERVED, Form, Seen, Symptom
 
 _SEEMING = {
     *(Mistake.VOICE, Mistake.QUERY_HEEDED, Mistake.VALIDATORS, Mistake.HEAD),
@@ -27,7 +27,6 @@ _VERIFYING = {
     *("authentication.altered-middle", "authentication.cut-short"),
 }
 _ELSEWHERE = {"authentication.other-cookie", "authentication.query", "authentication.bearer"}
-_READS = {Form.FILES, Form.EMPTY_LIST}
 
 
 def related(causes: Sequence[Cause], answers: Sequence[Seen]) -> list[Cause]:
@@ -45,7 +44,8 @@ def related(causes: Sequence[Cause], answers: Sequence[Seen]) -> list[Cause]:
     found = _joined(found, Mistake.TWO_READINGS, _is_one_loose_reading)
     if _vary(found, answers):
         found = _joined_where_answers_vary(found)
-    return _each_once(map(renamed, found))
+    found = _joined_where_one_detail_fails(found)
+    return _each_once(renamed(cause, answers) for cause in found)
 
 
 def _moved(causes: Sequence[Cause], belongs: Callable[[Symptom, Cause], bool]) -> list[Cause]:
@@ -82,8 +82,8 @@ def _follows_open_chats(symptom: Symptom, cause: Cause) -> bool:
     """Tell whether a symptom is a foreign chat that is open by a cause however it is asked for."""
     if cause.mistake is not Mistake.NO_OWNERSHIP or symptom.group != "ownership":
         return False
-    return symptom.seen.form in _READS and any(
-        other.clause in _PLAIN_OWNERSHIP and other.seen.form in _READS for other in cause.symptoms
+    return symptom.seen.form in SERVED and any(
+        other.clause in _PLAIN_OWNERSHIP and other.seen.form in SERVED for other in cause.symptoms
     )
 
 
@@ -93,8 +93,8 @@ def _follows_any_session(symptom: Symptom, cause: Cause) -> bool:
         return False
     if not symptom.seen.situation.startswith(SHOWING):
         return False
-    let_in = {other.clause for other in cause.symptoms if other.seen.form in _READS}
-    passed = symptom.seen.form in {*_READS, Form.NOT_FOUND}
+    let_in = {other.clause for other in cause.symptoms if other.seen.form in SERVED}
+    passed = symptom.seen.form in {*SERVED, Form.NOT_FOUND}
     return passed and let_in >= _VERIFYING
 
 
@@ -102,8 +102,8 @@ def _follows_any_user(symptom: Symptom, cause: Cause) -> bool:
     """Tell whether a user id is taken by a cause that does not look at the id of the path."""
     if cause.mistake is not Mistake.NO_OWNERSHIP or symptom.group != "user":
         return False
-    let_in = {other.clause for other in cause.symptoms if other.seen.form in _READS}
-    return symptom.seen.form in _READS and let_in >= {"ownership.foreign-user", "user.unknown"}
+    let_in = {other.clause for other in cause.symptoms if other.seen.form in SERVED}
+    return symptom.seen.form in SERVED and let_in >= {"ownership.foreign-user", "user.unknown"}
 
 
 def _each_once(causes: Iterable[Cause]) -> list[Cause]:
@@ -168,6 +168,21 @@ def _joined(causes: list[Cause], mistake: Mistake, belongs: Callable[[Cause], bo
 def _follows_shared_state(cause: Cause) -> bool:
     """Tell whether a small cause may be what requests that share state do to an answer."""
     return cause.mistake in _FOLLOWS_STATE and len({one.check for one in cause.symptoms}) == 1
+
+
+def _joined_where_one_detail_fails(causes: list[Cause]) -> list[Cause]:
+    """Put together causes whose requests all fail, and all have a detail in common."""
+    failing = [cause for cause in causes if all(one.seen.form in FAILED for one in cause.symptoms)]
+    if len(failing) < 2 or not _details(failing):
+        return causes
+    home = max(failing, key=lambda cause: len(cause.symptoms))
+    return _absorbed(causes, home, lambda cause: cause in failing)
+
+
+def _details(causes: Iterable[Cause]) -> set[str]:
+    """Return what is particular about every request in which causes show."""
+    each = (set(one.seen.particulars) for cause in causes for one in cause.symptoms)
+    return set.intersection(*each)
 
 
 def _is_one_loose_reading(cause: Cause) -> bool:

@@ -23,6 +23,10 @@ class Form(StrEnum):
     BROKEN = "no answer"
 
 
+SERVED = {Form.FILES, Form.EMPTY_LIST}
+"""Answers of the endpoint to somebody who may read."""
+FAILED = {Form.SERVER_ERROR, Form.NO_ANSWER, Form.BROKEN}
+"""Answers that no caller should ever get."""
 _PERSONS = ("the owner asks", "the stranger asks")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from neptun_conformance.causes.diagnosis import diagnose
@@ -79,3 +80,20 @@ def test_a_refusal_that_the_next_caller_gets_is_a_caches() -> None:
     after = symptom("a", clause="authentication.owner-after", seen=refused)
     (cause,) = diagnose([after, symptom("b", seen=refused)], [seen(), refused], [])
     assert (cause.mistake, len(cause.symptoms)) == (Mistake.SHARED_CACHE, 2)
+
+
+def test_who_gets_what_is_anothers_and_not_their_own_is_taken_for_somebody_else() -> None:
+    lost = seen(Form.NOT_FOUND, 404, situation=STRANGER, right=False)
+    foreign = "the stranger asks for the owner's chat with files under the owner's id"
+    given = seen(situation=foreign, due="NOT_FOUND", right=False)
+    kept = seen(right=False, **ANONYMOUSLY)
+    symptoms = [
+        symptom(name, seen=one) for name, one in zip("abc", (lost, given, kept), strict=True)
+    ]
+    (cause,) = diagnose(symptoms, [seen(), lost, given, kept], [])
+    assert (cause.mistake, len(cause.symptoms)) == (Mistake.SHARED_STATE, 3)
+    let_in = diagnose(symptoms[1:], [seen(), seen(situation=STRANGER), given, kept], [])
+    assert Mistake.SHARED_STATE not in [cause.mistake for cause in let_in]
+    empty = replace(lost, situation=STRANGER.replace("chat with files", "empty chat"))
+    without = diagnose(symptoms[1:], [seen(), empty, given, kept], [])
+    assert Mistake.SHARED_STATE not in [cause.mistake for cause in without]

@@ -27,10 +27,18 @@ FORM = [found(name, form=Form.EMPTY_LIST, clause=f"files.{name}") for name in "p
 
 
 def test_findings_of_a_known_server_are_its_mistake_for_certain() -> None:
-    (cause,) = explain([A, B], [known("leaks", Mistake.NO_OWNERSHIP, A, B)])
+    (cause,) = explain([A, B, C], [known("leaks", Mistake.NO_OWNERSHIP, A, B, C)])
     assert (cause.mistake, cause.certainty) == (Mistake.NO_OWNERSHIP, Certainty.SURE)
-    assert cause.symptoms == (A, B)
+    assert cause.symptoms == (A, B, C)
     assert "leaks" in cause.because
+
+
+def test_one_known_server_that_fails_in_few_checks_makes_a_mistake_likely() -> None:
+    dictionary = [known("leaks", Mistake.NO_OWNERSHIP, A, B)]
+    (cause,) = explain([A, B], dictionary)
+    assert (cause.mistake, cause.certainty) == (Mistake.NO_OWNERSHIP, Certainty.LIKELY)
+    (cause,) = explain([A, B], [*dictionary, known("leaks-too", Mistake.NO_OWNERSHIP, A, B)])
+    assert cause.certainty is Certainty.SURE
 
 
 def test_two_mistakes_are_two_causes() -> None:

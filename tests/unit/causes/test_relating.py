@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from neptun_conformance.causes.explaining import Cause, Certainty
 from neptun_conformance.causes.kinds import Mistake
@@ -32,9 +33,9 @@ def told(causes: list[Cause]) -> list[tuple[Mistake | None, int]]:
 
 
 def test_causes_of_one_mistake_are_one() -> None:
-    one = cause(Mistake.CRASH, found("chat.unknown"))
-    other = cause(Mistake.CRASH, found("query.ignored"))
-    assert told(related([one, other], [])) == [(Mistake.CRASH, 2)]
+    one = cause(Mistake.NO_OWNERSHIP, found("ownership.foreign-chat"))
+    other = cause(Mistake.NO_OWNERSHIP, found("ownership.query"))
+    assert told(related([one, other], [])) == [(Mistake.NO_OWNERSHIP, 2)]
 
 
 def test_what_fails_without_a_detail_too_is_not_the_details_fault() -> None:
@@ -187,3 +188,77 @@ def test_who_claims_an_address_is_no_voice() -> None:
     voiced = seen(situation=f"{OWNER}, {details[0]}", particulars=details)
     both = [found("voice.access", voiced), found("request.override", voiced)]
     assert told(related([cause(None, *both)], [])) == [(None, 2)]
+
+
+FAILS: dict[str, Any] = {"form": Form.SERVER_ERROR, "status": 500, "right": False}
+MISSING = "the owner asks for a chat that does not exist under the owner's id"
+
+
+def test_what_fails_by_an_ordinary_request_is_not_said_to_fail_by_odd_input() -> None:
+    odd = seen(**FAILS, situation="the owner asks for the chat id '1.5' under the owner's id")
+    by_input = cause(Mistake.CRASH, found("chat.other-number", odd))
+    assert told(related([by_input], [])) == [(Mistake.CRASH, 1)]
+    missing = found("chat.unknown", seen(**FAILS, situation=MISSING))
+    by_both = cause(Mistake.CRASH, *by_input.symptoms, missing)
+    assert told(related([by_both], [])) == [(None, 2)]
+
+
+def test_what_fails_with_other_cookies_each_time_may_be_the_parser_of_sessions() -> None:
+    before = "with the cookie 'a=b' before the session"
+    cookies = found("input.no-server-error", seen(**FAILS, particulars=(before,)))
+    as_another = "somebody with the owner's session as other cookies x asks for it"
+    other = found("authentication.other-cookie", seen(**FAILS, situation=as_another))
+    (unsure,) = related([cause(Mistake.CRASH, cookies, other)], [])
+    assert unsure.mistake is None
+    assert unsure.sentence == "Two known mistakes fit: session parser fails or input causes a 500"
+
+
+def test_causes_that_fail_by_one_detail_are_one() -> None:
+    details = ("with Accept: 'a'", "with Origin: 'b'")
+    both, one = (
+        seen(**FAILS, situation=", ".join((OWNER, *some)), particulars=some)
+        for some in (details, details[:1])
+    )
+    session = cause(Mistake.SESSION_PARSER, found("authentication.other-cookie", both))
+    by_input = cause(Mistake.CRASH, found("success.status", one), found("files.empty", both))
+    assert told(related([session, by_input], [])) == [(Mistake.CRASH, 3)]
+    elsewhere = cause(Mistake.SESSION_PARSER, found("a.b", seen(**FAILS, particulars=("with x",))))
+    assert len(related([elsewhere, by_input], [])) == 2
+
+
+ALONG = "along the route spelled /files/"
+SLASH = "{} asks for the owner's chat, " + ALONG
+
+
+def spelled(
+    asks: str, form: Form = Form.FILES, *, due: str = "NO_DATA", started: float = 1
+) -> Seen:
+    return seen(form, situation=SLASH.format(asks), due=due, plain=False, started=started)
+
+
+def test_a_spelling_that_its_owner_read_before_may_be_kept_by_a_cache() -> None:
+    opened = found("ownership.route-spelling", spelled("the stranger", started=2))
+    by_spelling = cause(Mistake.ROUTE_SPELLING, opened)
+    first = spelled("the owner", due="FILES_OR_ANYTHING")
+    (unsure,) = related([by_spelling], [first])
+    assert unsure.mistake is None
+    assert told(related([by_spelling], [])) == [(Mistake.ROUTE_SPELLING, 1)]
+    refused = spelled("somebody without a cookie", Form.UNAUTHORIZED, started=3)
+    assert told(related([by_spelling], [first, refused])) == [(Mistake.ROUTE_SPELLING, 1)]
+
+
+def test_an_empty_list_is_a_refusal_in_place_of_files_and_a_leak_in_place_of_none() -> None:
+    empty = seen(Form.EMPTY_LIST, situation=EMPTY, due="NOT_FOUND", right=False)
+    full = seen(Form.EMPTY_LIST, situation=OWNER, due="NOT_FOUND", right=False)
+    of_empty, of_full = (found("ownership.foreign-chat", one) for one in (empty, full))
+    leaks = cause(Mistake.NO_OWNERSHIP, of_empty, of_full)
+    assert told(related([leaks], [])) == [(Mistake.OWNERSHIP_REFUSAL, 2)]
+    refuses = cause(Mistake.OWNERSHIP_REFUSAL, of_empty)
+    assert told(related([refuses], [])) == [(Mistake.NO_OWNERSHIP, 1)]
+
+
+def test_files_that_change_between_equal_requests_are_unstable() -> None:
+    differ = cause(Mistake.FILES_MISSING, found("files.complete", seen()))
+    assert told(related([differ], [])) == [(Mistake.FILES_MISSING, 1)]
+    changing = cause(Mistake.FILES_MISSING, *differ.symptoms, found("reading.same-members", seen()))
+    assert told(related([changing], [])) == [(Mistake.UNSTABLE, 2)]
