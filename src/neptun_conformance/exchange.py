@@ -7,7 +7,16 @@ touches the network. What may hold a session is left out of their ``repr``, whic
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
+from enum import Enum, StrEnum
+
+
+class Http2Form(Enum):
+    """How a request looks that there is in HTTP/2 alone (RFC 9113 section 8.3), in words."""
+
+    USUAL = ""
+    PATH_FIRST = "with :path first of the pseudo-header fields"
+    HOST_BESIDE = "with a Host that is equal to :authority"
+    SCHEME_IN_CAPITALS = "with :scheme in capitals"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +32,7 @@ class Request:
         lower_case: names of headers go out in lower case.
         fresh: it goes over a connection of its own.
         documented: the documentation's own client sends it.
+        http2: its form where it can only be sent over HTTP/2, None where over either version.
         body: its content; none for most, as a GET needs none (RFC 9110 section 9.3.1).
     """
 
@@ -33,6 +43,7 @@ class Request:
     lower_case: bool = False
     fresh: bool = False
     documented: bool = False
+    http2: Http2Form | None = None
     body: bytes = field(default=b"", repr=False)
 
 

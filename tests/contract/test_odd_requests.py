@@ -10,6 +10,7 @@ from neptun_conformance.questions.odd_requests import (
     FURTHER_ODD_ROUTES,
     ODD_QUESTIONS,
     ODD_ROUTES,
+    OVER_HTTP2,
     RARER_ODD_QUESTIONS,
     RARER_ODD_ROUTES,
     RARER_ROUTE_SPELLINGS,
@@ -58,6 +59,14 @@ def test_no_spelling_of_the_route_opens_a_foreign_chat(answer: Answers) -> None:
 )
 def test_nothing_odd_discloses_a_chat(answer: Answers) -> None:
     """Dot segments, encoded slashes, NUL, long or invalid input: whatever comes, no file in it."""
+    answer.must(disclose_nothing)
+
+
+@hostile
+@clause("input.no-disclosure")
+@asks(more=OVER_HTTP2)
+def test_nothing_past_all_limits_discloses_a_chat(answer: Answers) -> None:
+    """A header or a path past every limit, over HTTP/2: whatever comes, no file in it."""
     answer.must(disclose_nothing)
 
 

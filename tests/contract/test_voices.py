@@ -10,9 +10,12 @@ from neptun_conformance.judge.voices import (
 from neptun_conformance.questions.callers import anonymous, owner, stranger
 from neptun_conformance.questions.checks import asks, clause, hostile
 from neptun_conformance.questions.free_voices import (
+    HOST_BESIDE,
     ODD_COOKIES,
     ODD_TOGETHER,
     OF_PAGES,
+    PATH_FIRST,
+    SCHEME_IN_CAPITALS,
     TOGETHER,
 )
 from neptun_conformance.questions.situations import Question, UnknownChat, UnknownUser
@@ -41,6 +44,8 @@ FURTHER = (
     *in_turns(stranger.asks(stranger.full, under=UnknownUser()), times=2),
 )
 """Kinds of situation that no other check asks for as often as the array has voices for them."""
+
+OVER_HTTP2 = ((PATH_FIRST,), HOST_BESIDE)
 
 
 @hostile
@@ -79,6 +84,21 @@ def test_no_voice_opens_a_chat(voiced: Answers) -> None:
 def test_no_voice_changes_the_status(voiced: Answers) -> None:
     """By another client, or for a page: the same status, or a 406 where JSON is left out."""
     voiced.must(get_the_same_status)
+
+
+@clause("voice.status")
+@asks(more=tuple(owner.asks(owner.full).in_voice(voice) for voice in OVER_HTTP2))
+def test_no_form_of_http_2_changes_the_status(voiced: Answers) -> None:
+    """Pseudo-header fields in another order: the same; with a Host beside them, perhaps a 4xx."""
+    voiced.must(get_the_same_status)
+
+
+@hostile
+@clause("voice.access")
+@asks(more=(stranger.asks(owner.full).in_voice(SCHEME_IN_CAPITALS),))
+def test_no_spelling_of_the_scheme_opens_a_chat(voiced: Answers) -> None:
+    """The scheme in capitals: a refusal in any form, or a reset, never a file."""
+    voiced.must(open_nothing_more)
 
 
 @clause("voice.form")

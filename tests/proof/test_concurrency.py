@@ -4,12 +4,12 @@ import pytest
 
 from neptun_conformance.engine.check import Policy
 from neptun_conformance.results.result import Outcome
-from neptun_conformance.server.faults import FAULTS, Fault
+from neptun_conformance.server.faults import Fault, isolation
 from tests.proof.proving import checks, proof_of_some
 
 RUNS = 20
 CLAUSE = "isolation.own-answer"
-LEAKING = [fault for fault in FAULTS.values() if fault.clauses == {CLAUSE}]
+LEAKING = [fault for fault in isolation.faults if fault.clauses == {CLAUSE}]
 
 
 @pytest.mark.parametrize("fault", LEAKING, ids=lambda fault: fault.name)

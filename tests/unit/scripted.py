@@ -63,7 +63,7 @@ class ScriptedClient:
         right = outcome or self._right(request)
         return Exchange(request, right, started=started, seconds=self.seconds)
 
-    def may_be_reset(self, _: Request) -> bool:
+    def may_be_reset(self, _: Request, **_how: bool) -> bool:
         return False
 
     def why_unsendable(self, _: Request) -> None:

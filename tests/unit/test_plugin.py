@@ -61,6 +61,12 @@ def test_a_setting_that_cannot_be_used_is_named_as_pytest_names_it(run_pytest: P
     assert "--neptun-rate: a number of requests a second such as 25/s" in ran.stderr
 
 
+def test_two_runs_are_not_made_in_one_session(run_pytest: Pytest) -> None:
+    ran = run_pytest(STATUS, "--neptun-http=both")
+    assert ran.returncode == 4
+    assert "--neptun-http: both are two runs: name 1.1 first, and then 2" in ran.stderr
+
+
 def test_a_clause_that_nobody_knows_is_refused(run_pytest: Pytest) -> None:
     ran = run_pytest(STATUS, "--neptun-only=no.such")
     assert ran.returncode == 4

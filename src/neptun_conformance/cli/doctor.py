@@ -22,6 +22,7 @@ from neptun_conformance.cli.advice import (
 )
 from neptun_conformance.cli.console import echo, print_error
 from neptun_conformance.client import Client
+from neptun_conformance.engine.both_versions import over_http_1, over_http_2
 from neptun_conformance.engine.run import Run
 from neptun_conformance.engine.scheduler import Unreachable
 from neptun_conformance.exchange import Exchange, Failure, FailureKind, Request, Response
@@ -37,7 +38,7 @@ from neptun_conformance.resolve.encoding import segment
 from neptun_conformance.resolve.participants import Missing, NotApplicableHere
 from neptun_conformance.resolve.resolved import resolve
 from neptun_conformance.results.verdict import ExitStatus
-from neptun_conformance.settings import SettingError, Settings
+from neptun_conformance.settings import BOTH, SettingError, Settings
 from neptun_conformance.targets.errors import TargetError
 from neptun_conformance.targets.model import Chat
 
@@ -62,9 +63,22 @@ class Found:
 def examine(settings: Settings) -> int:
     """Print a line for each thing that a run needs, and return the exit status.
 
+    With ``--http both`` that is done over each version, and the worse status counts.
+
     Arguments:
         settings: the settings of the target.
     """
+    if settings.http != BOTH:
+        return _examine(settings)
+    echo("Over HTTP/1.1")
+    over_1 = _examine(over_http_1(settings))
+    if over_1 == ExitStatus.USAGE:
+        return over_1
+    echo("\nOver HTTP/2")
+    return max(over_1, _examine(over_http_2(settings)))
+
+
+def _examine(settings: Settings) -> int:
     status = ExitStatus.CONFORMANT
     try:
         with Run(settings) as run:

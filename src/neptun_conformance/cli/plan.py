@@ -16,7 +16,8 @@ from typing import Any
 from neptun_conformance import contract
 from neptun_conformance.cli.console import echo, print_error
 from neptun_conformance.client.address import Address
-from neptun_conformance.engine import opening
+from neptun_conformance.client.http2.fields import why_unsendable
+from neptun_conformance.engine import both_versions, opening
 from neptun_conformance.engine.casting import Casting
 from neptun_conformance.engine.check import (
     Check,
@@ -45,7 +46,7 @@ from neptun_conformance.resolve.participants import Missing, NotApplicableHere, 
 from neptun_conformance.resolve.resolved import resolve
 from neptun_conformance.results.verdict import ExitStatus
 from neptun_conformance.server.data import target_for
-from neptun_conformance.settings import SettingError, Settings
+from neptun_conformance.settings import BOTH, SettingError, Settings
 from neptun_conformance.targets.errors import TargetError, one_line
 from neptun_conformance.targets.load import Loaded, load_target
 from neptun_conformance.targets.model import SessionCommand, Target
@@ -66,18 +67,39 @@ def show(settings: Settings) -> int:
     Arguments:
         settings: the settings of the run.
     """
-    run = Run(settings)
     try:
         opening.refuse_other_contract(settings)
-        run.loaded = opening.named_target(settings) or _embedded()
+        if settings.http == BOTH:
+            _show_both(settings)
+        else:
+            _show(settings, _loaded(settings), _checks(settings))
     except (TargetError, SettingError) as problem:
         print_error(str(problem))
         return ExitStatus.USAGE
-    for line in _described(run.loaded, settings):
-        echo(line)
-    for line in Plan(run.loaded.target, run.policy, seed=settings.seed).lines(_checks(settings)):
-        echo(line)
     return ExitStatus.CONFORMANT
+
+
+def _show_both(settings: Settings) -> None:
+    over_1, over_2 = both_versions.over_http_1(settings), both_versions.over_http_2(settings)
+    loaded, checks = _loaded(over_1), _checks(settings)
+    both_versions.refuse_target(loaded, settings)
+    echo("Over HTTP/1.1")
+    _show(over_1, loaded, checks)
+    echo("\nOver HTTP/2: what may differ there")
+    _show(over_2, _loaded(over_2), both_versions.may_differ(checks))
+
+
+def _show(settings: Settings, loaded: Loaded, checks: list[Check]) -> None:
+    run = Run(settings)
+    run.loaded = loaded
+    for line in _described(loaded, settings):
+        echo(line)
+    for line in Plan(loaded.target, run.policy, seed=settings.seed).lines(checks):
+        echo(line)
+
+
+def _loaded(settings: Settings) -> Loaded:
+    return opening.named_target(settings) or _embedded()
 
 
 def _embedded() -> Loaded:
@@ -119,6 +141,7 @@ class Plan:
         self._clean = Redactor(keeper.secrets()).redact
         self._prefix = Address.parse(target.base_url).prefix
         self._policy = policy
+        self._version = None if target.http == "auto" else target.http.partition("-")[0]
         self._casting = Casting(self._participants, seed=seed, hostile=policy.hostile)
         self._spoken: dict[Asked, Asked] = {}
         self._sent: set[Asked] = set()
@@ -181,7 +204,7 @@ class Plan:
         count = 0
         for number, question in enumerate(questions, 1):
             try:
-                request = resolve(question, self._participants, validators=_GIVEN).request
+                request = self._request_of(question)
             except (Missing, NotApplicableHere) as reason:
                 shown += [f"  {self._line(str(question))}", f"    not asked: {reason}"]
                 if isinstance(asked, Sequence):
@@ -189,7 +212,7 @@ class Plan:
                 continue
             count += times
             step = f" (step {number} of {len(questions)})" if isinstance(asked, Sequence) else ""
-            shown += [f"  {self._line(str(question))}{step}", *self._request(request)]
+            shown += [f"  {self._line(str(question))}{step}", *self._written(request)]
         if isinstance(asked, Burst):
             yield "  at the same time" + (f", {times} times" if times > 1 else "")
             shown = [f"  {line}" for line in shown]
@@ -198,7 +221,14 @@ class Plan:
             self._sent.add(asked)
             self._requests += count
 
-    def _request(self, request: Request) -> Iterator[str]:
+    def _request_of(self, question: Question) -> Request:
+        request = resolve(question, self._participants, validators=_GIVEN).request
+        unsendable = why_unsendable(request, self._version)
+        if unsendable:
+            raise NotApplicableHere(unsendable)
+        return request
+
+    def _written(self, request: Request) -> Iterator[str]:
         yield f"    {request.method} {self._line(self._prefix + request.target)}"
         for name, value in request.headers:
             yield f"    {name}: {self._line(value)}"

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+_FIRING = threading.Lock()
+"""Held by the burst that goes out: what two of them send must not lie between each other."""
 PATIENCE = 1.0
 """Seconds to wait for those who are not ready; one that cannot be sent never will be."""
 
@@ -51,8 +53,9 @@ class BurstBarrier:
                 self._release()
 
     def _release(self) -> None:
-        for step in (*self._shots, *self._flushes):
-            step()
+        with _FIRING:
+            for step in (*self._shots, *self._flushes):
+                step()
         self._shots.clear()
         self._flushes.clear()
         self._is_over.set()

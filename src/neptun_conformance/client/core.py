@@ -19,7 +19,15 @@ from neptun_conformance.client.negotiation import transport_for
 from neptun_conformance.client.pace import Pace
 from neptun_conformance.client.slots import FIRST, Slots
 from neptun_conformance.client.throttling import is_throttled, next_wait
-from neptun_conformance.exchange import Exchange, Failure, FailureKind, Request, Response, Wait
+from neptun_conformance.exchange import (
+    Exchange,
+    Failure,
+    FailureKind,
+    Http2Form,
+    Request,
+    Response,
+    Wait,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -122,14 +130,18 @@ class Client:
             found = fields.carried(found)
         return headers.spelled(request, found)
 
-    def may_be_reset(self, request: Request) -> bool:
-        """Tell whether the version of HTTP lets a server refuse a request without an answer."""
-        return self.version == "2" and fields.is_malformed(request)
+    def may_be_reset(self, request: Request, *, is_long: bool = False) -> bool:
+        """Tell whether the version of HTTP lets a server refuse a request without an answer.
+
+        Arguments:
+            request: the request.
+            is_long: its path or a header is longer than servers need to take.
+        """
+        return self.version == "2" and (is_long or fields.is_malformed(request))
 
     def why_unsendable(self, request: Request) -> str | None:
         """Say why there is no such request in the version of HTTP that is spoken, if so."""
-        missing = fields.missing(request) if self.version == "2" else []
-        return f"HTTP/2 has no {' and no '.join(missing)} header" if missing else None
+        return fields.why_unsendable(request, self.version)
 
     def exchange(
         self,
@@ -160,13 +172,14 @@ class Client:
             try:
                 _assert_wanted(unless())
                 outcome: Response | Failure = self._until_unthrottled(
-                    message, record, beside, fresh=fresh or request.fresh
+                    message, record, beside, fresh=fresh
                 )
             except BrokenOff as broken:
                 outcome = broken.failure
                 if outcome.kind is FailureKind.DEADLINE:
                     self._slots.note_late(sent_at=record.began)
-                else:
+                elif outcome.kind is not FailureKind.DROPPED or not message.apart:
+                    # The end of a connection of its own says nothing of how many others may be.
                     self._slots.note_trouble()
             else:
                 self._slots.note_answered(record.seconds, sent_at=record.began)
@@ -268,6 +281,8 @@ class Client:
                 request.body,
                 together,
                 documented=request if request.documented else None,
+                form=request.http2 or Http2Form.USUAL,
+                apart=request.fresh,
             )
         except h11.LocalProtocolError as error:
             text = f"a request that is not valid HTTP/1.1: {error}"

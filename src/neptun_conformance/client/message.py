@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Protocol
 
 import h11
 
+from neptun_conformance.exchange import Http2Form
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from contextlib import AbstractContextManager
@@ -31,6 +33,8 @@ class Message:
         body: its content, whose length is among the headers.
         together: with which others it is to arrive; only once, so not when it is repeated.
         documented: the request that the documentation's own client is to send in its place.
+        form: how its pseudo-header fields are written, over HTTP/2.
+        apart: it goes over a connection of its own.
         head: its request line and headers as h11 frames them, checked once for all attempts.
 
     Raises:
@@ -43,6 +47,8 @@ class Message:
     body: bytes = field(default=b"", repr=False)
     together: BurstBarrier | None = None
     documented: Request | None = None
+    form: Http2Form = Http2Form.USUAL
+    apart: bool = False
     head: h11.Request = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

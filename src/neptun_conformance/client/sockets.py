@@ -42,7 +42,8 @@ class SocketTransport:
         For a fresh one all idle ones are closed: the target may give each of them a worker.
         """
         # A repeat after a stale connection must do no harm, so others get a fresh one at once.
-        connection = self._take(deadline, fresh=fresh or message.method not in IDEMPOTENT)
+        is_fresh = fresh or message.apart or message.method not in IDEMPOTENT
+        connection = self._take(deadline, fresh=is_fresh)
         is_reusable = False
         try:
             connection.send(self._route.addressed(message), deadline)

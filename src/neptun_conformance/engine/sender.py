@@ -53,8 +53,7 @@ class Sender:
 
     def resolved(self, question: Question) -> ResolvedQuestion | Unasked:
         """Return a question with its request, or why it cannot be asked of this target."""
-        names_any = question.headers or question.query or question.body
-        validators = self._validators(question.chat) if names_any else {}
+        validators = self._validators(question.chat)
         try:
             resolved = resolve(
                 question,
@@ -69,9 +68,11 @@ class Sender:
         unsendable = self.client.why_unsendable(resolved.request)
         if unsendable:
             return Unasked(question, unsendable, applicable=False)
-        if self.client.may_be_reset(resolved.request):
-            return replace(resolved, closable=True)
-        return resolved
+        if not self.client.may_be_reset(resolved.request, is_long=resolved.is_long):
+            return resolved
+        # What is too long ends the connection for all that is under way on it.
+        request = replace(resolved.request, fresh=resolved.is_long or resolved.request.fresh)
+        return replace(resolved, closable=True, request=request)
 
     def send(
         self,

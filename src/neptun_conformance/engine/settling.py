@@ -187,6 +187,9 @@ class Settling:
         if failure and failure.kind not in NOT_THE_TARGET:
             if failure.kind is FailureKind.DEADLINE:
                 self._hanging.note(resolved, exchange)
+            is_allowed = failure.kind is FailureKind.DROPPED and resolved.closable
+            if is_allowed and self.outages.is_there(resolved):
+                return self._sender.transcript.keep(resolved, exchange)
             gone = self.outages.look_after(resolved, since=known)
             raise Deferred(Later(question, Why.FAILED, resolved, exchange, gone))
         return self._settled(resolved, exchange, later, together)

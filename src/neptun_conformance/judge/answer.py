@@ -11,7 +11,7 @@ from typing import Any
 from neptun_conformance.bodies.files import FileList
 from neptun_conformance.bodies.problem import Problems
 from neptun_conformance.bodies.success import Reading
-from neptun_conformance.exchange import Exchange, Failure, Response
+from neptun_conformance.exchange import Exchange, Failure, FailureKind, Response
 from neptun_conformance.questions.situations import Asked, ChatOf, Question
 from neptun_conformance.resolve.resolved import ResolvedQuestion
 from neptun_conformance.targets.model import File
@@ -106,6 +106,13 @@ class Answer:
         """Why there is no complete answer, None where there is one."""
         outcome = self.exchange.outcome
         return outcome if isinstance(outcome, Failure) else None
+
+    @property
+    def was_closed(self) -> bool:
+        """Whether the connection was closed in place of an answer, where the request allows it."""
+        failure = self.failure
+        dropped = failure is not None and failure.kind is FailureKind.DROPPED
+        return dropped and self.resolved.closable
 
     @property
     def status(self) -> int | None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import chain
 
 from neptun_conformance.bodies.problem import Problem, shown
+from neptun_conformance.exchange import Response
 from neptun_conformance.judge.answer import Answer, described
 from neptun_conformance.judge.demands import Needs, judges
 
@@ -69,11 +69,11 @@ def _known_text(answer: Answer) -> str | None:
     texts = answer.facts.texts
     own = {text for chat, known in texts.items() if chat.account is reader for text in known}
     foreign = dict.fromkeys(text for known in texts.values() for text in known if text not in own)
-    strings, said = _strings(answer.response.body)
-    strings -= own
+    strings = _strings(answer.response) - own
     plain = answer.plain_form
     if plain is not None and plain.response is not None:
-        strings -= _strings(plain.response.body)[0]
+        strings -= _strings(plain.response)
+    said = set(_said(_read(answer.response)))
     found = [
         text
         for text in foreign
@@ -82,7 +82,7 @@ def _known_text(answer: Answer) -> str | None:
     return found[0] if len(found) > by_chance else None
 
 
-def _stands_in(text: str, strings: frozenset[str], *, whole: bool) -> bool:
+def _stands_in(text: str, strings: set[str], *, whole: bool) -> bool:
     """Tell whether a name or link is among strings, or is a part of one.
 
     A list of files has names of its own, of which another's name may well be a part.
@@ -98,19 +98,14 @@ def _said(body: object) -> Iterator[str]:
         yield from (one for one in said if isinstance(one, str))
 
 
-@lru_cache(maxsize=64)
-def _strings(body: bytes) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the strings in a JSON body, and which of them it says as an error.
-
-    Any other body is one string. Most refusals of a run have one of a few bodies.
-    """
-    value = _read(body)
-    return frozenset(_strings_in(value)), frozenset(_said(value))
+def _strings(response: Response) -> set[str]:
+    """Return the strings in a JSON body, and all of any other body as one."""
+    return set(_strings_in(_read(response)))
 
 
-def _read(body: bytes) -> object:
+def _read(response: Response) -> object:
     """Return the JSON value of a body, and any other body as one string."""
-    text = body.decode(errors="replace")
+    text = response.body.decode(errors="replace")
     try:
         return json.loads(text)
     except (ValueError, RecursionError):

@@ -215,8 +215,7 @@ def be_complete(answer: Answer) -> Iterator[Problem]:
     outside the grammar of URIs over HTTP/2 (RFC 9113 section 8.1.1).
     """
     failure = answer.failure
-    closed = answer.resolved.closable and failure and failure.kind is FailureKind.DROPPED
-    if failure and failure.kind not in _IN_TIME and not closed:
+    if failure and failure.kind not in _IN_TIME and not answer.was_closed:
         yield Problem("no complete response, tried twice", "a complete response", failure.message)
 
 

@@ -23,7 +23,8 @@ _REFUSALS = {
 
 def differs(answer: Answer) -> bool:
     """Tell whether an answer differs from what is due to its question, in any MUST of its own."""
-    return answer.failure is not None or deviation(answer) is not None or bool(_in_form(answer))
+    failed = answer.failure is not None and not answer.was_closed
+    return failed or deviation(answer) is not None or bool(_in_form(answer))
 
 
 def _in_form(answer: Answer) -> list[str]:

@@ -13,7 +13,7 @@ import pytest
 
 from neptun_conformance.plugin import guard
 from neptun_conformance.questions.arguments import ArgumentKind
-from neptun_conformance.settings import OPTIONS, Option, SettingError, Settings, checked
+from neptun_conformance.settings import BOTH, OPTIONS, Option, SettingError, Settings, checked
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -53,6 +53,8 @@ def pytest_configure(config: pytest.Config) -> None:
         config.stash[SETTINGS] = checked(values)
     except SettingError as problem:
         raise pytest.UsageError(f"--neptun-{str(problem).removeprefix('--')}") from None
+    if config.stash[SETTINGS].http == BOTH:
+        raise pytest.UsageError("--neptun-http: both are two runs: name 1.1 first, and then 2")
 
 
 def is_contract_check(function: object) -> bool:

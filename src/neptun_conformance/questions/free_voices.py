@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
+from neptun_conformance.exchange import Http2Form
 from neptun_conformance.questions.situations import Question
 from neptun_conformance.questions.voices import DIMENSIONS, Level, before, behind, header
 
@@ -106,7 +107,17 @@ ALONE = (
 )
 """Levels whose answer is partly free, so that they are no part of the array."""
 
-_BY_NAME = {alone.level.name: alone.level for alone in ALONE}
+PATH_FIRST = Level(name="path-first", http2=Http2Form.PATH_FIRST, real=True)
+"""Pseudo-header fields in another order than the suite's own, as clients differ in it."""
+
+OVER_HTTP2 = (
+    Alone(Level(name="host-beside-authority", http2=Http2Form.HOST_BESIDE), Free.REFUSAL),
+    Alone(Level(name="scheme-in-capitals", http2=Http2Form.SCHEME_IN_CAPITALS), Free.CLOSED),
+    Alone(Level(name="over-limits", new_connection=True, http2=Http2Form.USUAL), Free.CLOSED),
+)
+"""What can be asked over HTTP/2 alone; docs/http2.md rules on each."""
+
+_BY_NAME = {alone.level.name: alone.level for alone in (*ALONE, *OVER_HTTP2)}
 
 
 def _rows(*rows: tuple[str, ...]) -> tuple[tuple[Level, ...], ...]:
@@ -123,15 +134,19 @@ TOGETHER = _rows(
 )
 """Levels of ``ALONE`` that no one filter looks at, for callers who ask by few requests."""
 
+HOST_BESIDE, SCHEME_IN_CAPITALS, OVER_LIMITS = _rows(
+    ("host-beside-authority",), ("scheme-in-capitals",), ("over-limits",)
+)
 OF_PAGES = (_BY_NAME["accept-of-a-page"], _BY_NAME["accept-without-json"])
 ODD_COOKIES = _rows(("attributes-before",), ("version-and-json-before", "blanks-behind"))
 ODD_TOGETHER = tuple((page, *row) for page, row in zip(OF_PAGES, ODD_COOKIES, strict=True))
 
+_BESIDE = (*ALONE, *OVER_HTTP2)
 _NAMES = {
     level: f"{dimension.name}={level.name}"
     for dimension in DIMENSIONS
     for level in dimension.levels[1:]
-} | {alone.level: alone.level.name for alone in ALONE}
+} | {level: level.name for level in (PATH_FIRST, *(alone.level for alone in _BESIDE))}
 _NAMED = {name: level for level, name in _NAMES.items()}
 
 
@@ -149,7 +164,7 @@ def level_named(name: str) -> Level:
     return _NAMED[name]
 
 
-_FREE = {alone.level: alone.free for alone in ALONE}
+_FREE = {alone.level: alone.free for alone in _BESIDE}
 
 
 def left_free(voice: Iterable[Level]) -> frozenset[Free]:

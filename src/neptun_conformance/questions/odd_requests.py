@@ -7,6 +7,7 @@ read it.
 from __future__ import annotations
 
 from neptun_conformance.questions.callers import anonymous, owner, stranger, with_session
+from neptun_conformance.questions.free_voices import OVER_LIMITS
 from neptun_conformance.questions.ids import spellings_of, telling_spellings_of
 from neptun_conformance.questions.malformed import HOSTS, ODD_COOKIES, RARER_HOSTS, malformed
 from neptun_conformance.questions.situations import (
@@ -90,6 +91,8 @@ _FROM_ELSEWHERE = (
 )
 _UPGRADE = (("Connection", "Upgrade"), ("Upgrade", "websocket"))
 _NOISE = ("X-Noise", "a" * _LONGER)
+_OVER_LIMITS = "x" * 20_000
+"""More octets than nginx, Apache, lighttpd or HAProxy take of a header or a path."""
 _OTHER_HOSTS = ("localhost", "")
 _RARER_HOSTS = ("internal", "elsewhere.example")
 _ODD_SEGMENTS = ("%00", "%FF", "%2F", "a" * _LONGER, _DIGITS)
@@ -175,6 +178,11 @@ FURTHER_ODD_QUESTIONS: tuple[Asked, ...] = (
     owner.asks(owner.full).by("OPTIONS").with_headers(*_ODD_PREFLIGHT),
     anonymous.asks(owner.full).by("OPTIONS"),
 )
+OVER_HTTP2 = (
+    owner.asks(owner.full).with_headers(("X-Noise", _OVER_LIMITS)).in_voice(OVER_LIMITS),
+    anonymous.asks(owner.full).with_query(f"x={_OVER_LIMITS}").in_voice(OVER_LIMITS),
+)
+"""What is longer than servers take, for which HTTP/2 lets them end the connection."""
 RARER_ODD_QUESTIONS: tuple[Asked, ...] = (
     *(owner.asks(Written(text, encoded=True), under=owner) for text in _RARER_ODD_SEGMENTS),
     *(

@@ -14,6 +14,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from neptun_conformance.cutting import quoted
+from neptun_conformance.exchange import Http2Form
 from neptun_conformance.questions.clients import Headers, clients
 from neptun_conformance.questions.hashed import HashedOnce
 
@@ -30,6 +31,7 @@ class Level(HashedOnce):
         behind: cookies behind it.
         lower_case: the names of all header fields are written in lower case.
         new_connection: the request goes over a connection of its own.
+        http2: the form of a request that there is over HTTP/2 alone.
         real: a documented client or a browser speaks so; ``--no-hostile`` keeps to these.
     """
 
@@ -40,6 +42,7 @@ class Level(HashedOnce):
     behind: tuple[str, ...] = ()
     lower_case: bool = False
     new_connection: bool = False
+    http2: Http2Form | None = None
     real: bool = False
 
     __hash__ = HashedOnce.__hash__
@@ -56,6 +59,8 @@ class Level(HashedOnce):
             parts.append("with names of headers in lower case")
         if self.new_connection:
             parts.append("over a new connection")
+        if self.http2:
+            parts.append(self.http2.value)
         return " and ".join(filter(None, parts))
 
 

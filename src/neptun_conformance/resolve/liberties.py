@@ -8,7 +8,7 @@ from enum import Enum
 from functools import lru_cache
 
 from neptun_conformance.contract.endpoint import COOKIE
-from neptun_conformance.exchange import Request
+from neptun_conformance.exchange import Http2Form, Request
 from neptun_conformance.questions.callers import Caller
 from neptun_conformance.questions.claims import GATEWAY_HEADERS
 from neptun_conformance.questions.situations import Headers, Question, Route, UnknownUser, UserOf
@@ -110,6 +110,8 @@ def touches_gateways(question: Question, request: Request, people: Participants)
 
 def may_be_closed(request: Request) -> bool:
     """Tell whether parsers of HTTP may close the connection before any application reads it."""
+    if request.http2 is Http2Form.SCHEME_IN_CAPITALS:
+        return True
     return any(name.lower() == "host" or not value.isascii() for name, value in request.headers)
 
 
@@ -141,10 +143,14 @@ def is_odd(
     return (
         question.route is not Route.PLAIN
         or any(_is_odd_segment(text, longest) for text in segments)
-        or _too_long_a_path(request, people)
-        or _too_long_a_header(request, people)
+        or is_long(request, people)
         or may_be_closed(request)
     )
+
+
+def is_long(request: Request, people: Participants) -> bool:
+    """Tell whether a path or a header crosses a limit that the target's plain form does not."""
+    return _too_long_a_path(request, people) or _too_long_a_header(request, people)
 
 
 def _too_long_a_path(request: Request, people: Participants) -> bool:

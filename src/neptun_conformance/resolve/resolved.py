@@ -30,6 +30,7 @@ from neptun_conformance.resolve.liberties import (
     Form,
     form,
     from_elsewhere,
+    is_long,
     is_odd,
     may_be_closed,
     shows_two_sessions,
@@ -58,6 +59,7 @@ class ResolvedQuestion:
         readable: whether this caller may read the chat.
         form: the form in which a body is due.
         closable: the connection may be closed in place of an answer.
+        is_long: its path or a header is longer than servers need to take.
         kind: the kind of the situation, None where something else about it is particular.
     """
 
@@ -72,6 +74,7 @@ class ResolvedQuestion:
     numbered: ChatOf | None = None
     form: Form = Form.JSON
     closable: bool = False
+    is_long: bool = False
     kind: Kind | None = None
 
 
@@ -131,6 +134,7 @@ def resolve(
         numbered=place.chat_of,
         form=form(spoken.headers),
         closable=may_be_closed(spoken),
+        is_long=is_long(spoken, participants),
         kind=kind_of(question, place, expected),
     )
 

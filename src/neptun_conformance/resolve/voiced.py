@@ -39,6 +39,7 @@ def in_voice(request: Request, voice: Voice, target: Target) -> Request:
         without=request.without.union(name.lower() for level in levels for name in level.without),
         lower_case=request.lower_case or any(level.lower_case for level in levels),
         fresh=request.fresh or any(level.new_connection for level in levels),
+        http2=next((level.http2 for level in levels if level.http2), request.http2),
     )
 
 

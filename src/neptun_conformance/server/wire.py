@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
@@ -33,6 +34,22 @@ class Sent:
 Write = Callable[["Scope", Sent], bytes]
 """Returns the octets for the socket, none to close it without an answer."""
 
+Fields = list[tuple[bytes, bytes]]
+
+
+class Reaction(Enum):
+    """What is done with a request over HTTP/2 in place of handing it to an application."""
+
+    RESET = "its stream is reset"
+    END = "its connection is ended"
+    SILENCE = "nothing"
+
+
+Meet = Callable[[Fields], Reaction | None]
+"""Says by the fields of a request what is done with it, None for the usual."""
+
+Converse = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
+
 
 @contextmanager
 def on_the_wire(app: ASGIApp, *, write: Write) -> Iterator[str]:
@@ -42,7 +59,6 @@ def on_the_wire(app: ASGIApp, *, write: Write) -> Iterator[str]:
         app: the ASGI application.
         write: turns an answer into octets.
     """
-    loop = asyncio.new_event_loop()
 
     async def converse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with suppress(OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
@@ -51,8 +67,19 @@ def on_the_wire(app: ASGIApp, *, write: Write) -> Iterator[str]:
             await writer.drain()
         writer.close()
 
-    starting = asyncio.start_server(converse, LOOPBACK, 0)
-    server = loop.run_until_complete(starting)
+    with listening(converse) as base_url:
+        yield base_url
+
+
+@contextmanager
+def listening(converse: Converse) -> Iterator[str]:
+    """Listen on a free loopback port, from a thread, and yield the base URL.
+
+    Arguments:
+        converse: speaks with a client until one of the two leaves.
+    """
+    loop = asyncio.new_event_loop()
+    server = loop.run_until_complete(asyncio.start_server(converse, LOOPBACK, 0))
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
     try:
@@ -64,11 +91,11 @@ def on_the_wire(app: ASGIApp, *, write: Write) -> Iterator[str]:
         loop.close()
 
 
-async def ask(app: ASGIApp, scope: Scope) -> Sent:
-    """Return what an application sends for a request without content."""
+async def ask(app: ASGIApp, scope: Scope, content: bytes = b"") -> Sent:
+    """Return what an application sends for a request."""
     sent = Sent()
 
-    requests = iter([{"type": "http.request", "body": b"", "more_body": False}])
+    requests = iter([{"type": "http.request", "body": content, "more_body": False}])
 
     async def receive() -> Any:
         event = next(requests, None)

@@ -78,7 +78,7 @@ def sendable_header(name: str, value: str) -> None:
 def http(value: str) -> str:
     """Return `value` if it is a version of HTTP that is spoken; raises ValueError where not."""
     if value == BOTH:
-        raise ValueError("is for runs alone: name one version here")
+        raise ValueError("is for runs, --plan and doctor: name one version here")
     if value not in HTTP_VERSIONS:
         raise ValueError(f"is none of {', '.join(HTTP_VERSIONS)}")
     return value

@@ -14,6 +14,7 @@ from neptun_conformance.exchange import Failure, FailureKind
 from neptun_conformance.server.data import Chat, File, target_for
 from neptun_conformance.server.reference import Reference
 from neptun_conformance.server.serving import serving
+from tests.resilience.ways import by_hypercorn
 from tests.unit.cli.conftest import Neptun, Write
 from tests.unit.cli.pages import Page
 
@@ -27,6 +28,25 @@ def test_all_is_well_with_the_reference(neptun: Neptun, reference: str, target_f
     assert ran.status == 0
     assert "problem" not in ran.out
     assert "owner's chat with files    4711: 6 files, as the target lists them" in ran.out
+
+
+def test_both_versions_of_http_are_examined(neptun: Neptun, target_file: Write) -> None:
+    with by_hypercorn() as port:
+        path = target_file(f"http://127.0.0.1:{port}")
+        ran = neptun("doctor", "--target", path, "--http", "both", "--http2-prior-knowledge")
+    first, second = ran.out.split("\nOver HTTP/2\n")
+    assert (ran.status, first.startswith("Over HTTP/1.1\n")) == (0, True)
+    assert first.splitlines()[1:] == second.splitlines()
+
+
+def test_the_worse_of_both_versions_counts(
+    neptun: Neptun, reference: str, target_file: Write
+) -> None:
+    options = ("--http", "both", "--http2-prior-knowledge")
+    ran = neptun("doctor", "--target", target_file(reference), *options)
+    assert ran.status == 6
+    assert "\nOver HTTP/2\nproblem  reachable" in ran.out
+    assert neptun("doctor", "--target", "missing.yaml", *options).out == "Over HTTP/1.1\n"
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,23 @@ def test_the_total_is_what_a_run_sends(neptun: Neptun) -> None:
     assert total(neptun("--plan", *QUICK).out) == int(sent[1])
 
 
+def test_over_both_versions_each_has_its_own_requests(neptun: Neptun, target_file: Write) -> None:
+    ran = neptun("--plan", "--http", "both", "--target", target_file("https://127.0.0.1:1"))
+    first, second = ran.out.split("\nOver HTTP/2: what may differ there\n")
+    assert (ran.status, first.startswith("Over HTTP/1.1\n")) == (0, True)
+    assert "not asked: only HTTP/2 has such a request" in first
+    assert "not asked: only HTTP/2 has such a request" not in second
+    assert 200 < total(second) < total(first)
+
+
+def test_a_plan_over_both_versions_needs_a_target_that_may_speak_them(
+    neptun: Neptun, target_file: Write
+) -> None:
+    ran = neptun("--plan", "--http", "both", "--target", target_file("http://127.0.0.1:1"))
+    assert ran.status == 4
+    assert ran.err.startswith("neptun-conformance: --http 2: over http:// nothing is negotiated; ")
+
+
 def test_nothing_is_sent_and_no_command_is_run(
     neptun: Neptun, target_file: Write, tmp_path: Path
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from neptun_conformance.client import Settings
@@ -35,6 +36,14 @@ def test_a_fresh_request_gets_a_connection_of_its_own(connect2: Connect, talk: T
     response(client, fresh=True)
     response(client)
     assert len(peer.conversations) == 2
+
+
+def test_what_goes_apart_leaves_the_others_their_connection(connect2: Connect, talk: Talk) -> None:
+    peer = talk()
+    client = connect2(peer.url)
+    for request in (GET, replace(GET, fresh=True), GET, replace(GET, fresh=True), GET):
+        response(client, request)
+    assert [len(one.arrivals) > 3 for one in peer.conversations] == [True, False, False]
 
 
 def test_no_more_streams_than_the_peer_takes(connect2: Connect, talk: Talk) -> None:

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from neptun_conformance.client.http2.fields import carried, is_malformed, missing
-from neptun_conformance.exchange import Request
+from neptun_conformance.client.http2.fields import (
+    MOST_FIELDS,
+    carried,
+    is_malformed,
+    missing,
+    request_fields,
+)
+from neptun_conformance.client.message import Message
+from neptun_conformance.exchange import Http2Form, Request
 
 COOKIE = ("Cookie", "neptun-session=s")
 KEPT = ("Connection", "keep-alive")
@@ -54,6 +61,32 @@ def test_each_cookie_has_a_field_where_the_client_sends_it_so(
 ) -> None:
     agents = () if agent is None else (("user-agent", agent),)
     assert carried((*agents, COOKIES)) == (*agents, *fields)
+
+
+def test_more_cookies_than_servers_take_fields_stay_in_one() -> None:
+    cookies = "; ".join(f"c{number}=1" for number in range(MOST_FIELDS))
+    assert len(carried([("Cookie", cookies)])) == MOST_FIELDS
+    assert carried([("Cookie", cookies), ("X-A", "1")]) == (("Cookie", cookies), ("X-A", "1"))
+
+
+METHOD, SCHEME = (b":method", b"GET"), (b":scheme", b"https")
+AUTHORITY, PATH, HOST = (b":authority", b"a:1"), (b":path", b"/x"), (b"host", b"a:1")
+
+
+@pytest.mark.parametrize(
+    ("form", "fields"),
+    [
+        (Http2Form.USUAL, [METHOD, SCHEME, AUTHORITY, PATH]),
+        (Http2Form.PATH_FIRST, [PATH, AUTHORITY, SCHEME, METHOD]),
+        (Http2Form.HOST_BESIDE, [METHOD, SCHEME, AUTHORITY, PATH, HOST]),
+        (Http2Form.SCHEME_IN_CAPITALS, [METHOD, (b":scheme", b"HTTPS"), AUTHORITY, PATH]),
+    ],
+)
+def test_pseudo_header_fields_come_first_in_each_form(
+    form: Http2Form, fields: list[tuple[bytes, bytes]]
+) -> None:
+    message = Message(b"GET", b"/x", [(b"Host", b"a:1"), (b"Cookie", b"b=1")], form=form)
+    assert request_fields(message, "https") == [*fields, (b"cookie", b"b=1")]
 
 
 @pytest.mark.parametrize("target", ["/", "/a/%2F/%00?x=%FF&y=/?:@!$'()*+,;=~", "/..//.", "/?"])

@@ -42,7 +42,7 @@ class Http2Connection:
     ) -> None:
         self._place = place
         self._scheme = scheme
-        self._is_retired = False
+        self.is_retired = False
         self._streams: dict[int, Stream] = {}
         self._lock = threading.Condition()
         self._framing = framing.client_framing()
@@ -64,7 +64,7 @@ class Http2Connection:
     @property
     def is_open(self) -> bool:
         """Whether more streams may be opened than are promised already."""
-        return self._receiver.is_open and not self._is_retired
+        return self._receiver.is_open and not self.is_retired
 
     @property
     def has_refused(self) -> bool:
@@ -101,7 +101,7 @@ class Http2Connection:
 
     def retire(self) -> None:
         """Promise no more streams to anybody."""
-        self._is_retired = True
+        self.is_retired = True
 
     def close(self) -> None:
         """Break off what is under way and close the socket."""

@@ -60,9 +60,13 @@ class Http2Transport:
     ) -> Iterator[StreamAnswer]:
         """Send a request over a connection that has room, or a new one, and wait for the head.
 
-        For a fresh one all others are closed as soon as nothing is under way on them.
+        For a fresh one all others are closed as soon as nothing is under way on them. What is to
+        go apart leaves them as they are.
         """
-        connection = self._take(deadline, fresh=fresh)
+        if message.apart and not fresh:
+            connection = self._apart(deadline)
+        else:
+            connection = self._take(deadline, fresh=fresh)
         try:
             sent_at = monotonic()
             stream = connection.send(message, deadline)
@@ -100,6 +104,13 @@ class Http2Transport:
             self._changed.notify_all()
         self._close(connections)
         self._route.close()
+
+    def _apart(self, deadline: Deadline) -> Http2Connection:
+        """Return a connection that nobody shares, and that nobody waits for."""
+        self._assert_open()
+        connection = self._connection(self._socket(deadline))
+        connection.retire()
+        return self._added(connection)
 
     def _take(self, deadline: Deadline, *, fresh: bool) -> Http2Connection:
         with self._changed:
@@ -141,7 +152,8 @@ class Http2Transport:
     def _is_dial_due(self) -> bool:
         """Tell whether more wait than the connections that are about to stand can take."""
         hopes = self._dialling + sum(not connection.is_settled for connection in self._used)
-        limits = [c.limit for c in self._used if c.is_settled] or [self._most_streams]
+        shared = [c for c in self._used if c.is_settled and not c.is_retired]
+        limits = [c.limit for c in shared] or [self._most_streams]
         return self.waiting >= hopes * min(max(1, limits[-1]), self._most_streams)
 
     def _dialled(self, deadline: Deadline) -> Http2Connection:
@@ -154,9 +166,15 @@ class Http2Transport:
                 self._failure = error if isinstance(error, BrokenOff) else None
                 self._changed.notify_all()
             raise
-        connection = Http2Connection(sock, self._route.place, self._scheme, self._note)
+        return self._added(self._connection(sock), is_awaited=True)
+
+    def _connection(self, sock: socket.socket) -> Http2Connection:
+        return Http2Connection(sock, self._route.place, self._scheme, self._note)
+
+    def _added(self, connection: Http2Connection, *, is_awaited: bool = False) -> Http2Connection:
+        """Return a connection that is used from here on; it ends with the transport."""
         with self._changed:
-            self._dialling -= 1
+            self._dialling -= is_awaited
             self._used[connection] = 1
             is_closed = self._is_closed
             self._changed.notify_all()

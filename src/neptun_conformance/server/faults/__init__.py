@@ -25,6 +25,7 @@ from neptun_conformance.server.faults import (
     links,
     methods,
     numbers,
+    over_http2,
     ownership,
     places,
     queries,
@@ -73,6 +74,7 @@ MODULES = (
     queries,
     methods,
     transport,
+    over_http2,
     links,
     voices,
 )

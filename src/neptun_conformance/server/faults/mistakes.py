@@ -43,6 +43,7 @@ THEMES: dict[str, Mistake] = {
     "queries": Mistake.QUERY_HEEDED,
     "methods": Mistake.METHODS,
     "transport": Mistake.DROP,
+    "over_http2": Mistake.SHARED_STATE,
     "links": Mistake.LINKS,
     "voices": Mistake.VOICE,
 }
@@ -69,6 +70,12 @@ _PATTERNS: tuple[tuple[Mistake, str], ...] = (
     # Claims beside the session.
     (Mistake.CLAIM_TRUSTED, "trusted-user-header trusted-address overridden-method"),
     (Mistake.QUERY_OVERRIDES, "query-*-is-who-asks trusted-query"),
+    (Mistake.CLAIM_TRUSTED, "other-schemes-are-internal"),
+    # Over HTTP/2.
+    (Mistake.VOICE, "path-is-the-fourth-field"),
+    (Mistake.CRASH, "host-is-joined-to-authority"),
+    (Mistake.HANG, "two-frames-of-fields-wait"),
+    (Mistake.NO_SESSION_NEEDED, "long-fields-pass-the-filter"),
     (Mistake.VOICE, "origin-is-enough not-acceptable-unless-named cookie-by-letter-case"),
     # Sessions.
     (Mistake.SESSION_PARSER, "empty-cookie-crashes expired-session-crashes"),
