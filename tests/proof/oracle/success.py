@@ -45,7 +45,8 @@ CLAUSES = {
     "success.media-type",
     "success.repeated-members",
 }
-KEPT = ("chat_conversation_id", "name", "size", "type", "created_at")
+KEPT = ("chat_conversation_id", "name", "size", "type")
+"""What a file keeps from one reading to the next, beside the moment that it was made."""
 
 
 def opinion_of(told: Told) -> Opinion:

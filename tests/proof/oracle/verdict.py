@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests.proof.oracle import errors, success
 from tests.proof.oracle.text import is_whole
+from tests.proof.oracle.values import may_be_same
 from tests.proof.oracle.words import Opinion, Told
 
 if TYPE_CHECKING:
@@ -132,7 +133,7 @@ def _compared(first: list[Any], files: list[Any]) -> set[str]:
         wrong.add("reading.same-files")
     for was in first:
         became = [file for file in files if _id(file) == _id(was)]
-        if became and not any(_kept(file) == _kept(was) for file in became):
+        if became and not any(_is_kept(was, file) for file in became):
             wrong.add("reading.same-members")
     return wrong
 
@@ -142,8 +143,13 @@ def _id(file: Any) -> object:
     return value if is_whole(value) else repr(value)
 
 
-def _kept(file: Any) -> list[object]:
-    return [file.get(member) for member in success.KEPT] if isinstance(file, dict) else [file]
+def _is_kept(was: Any, file: Any) -> bool:
+    """Tell whether a file says the same, its moment in any spelling."""
+    if not isinstance(was, dict) or not isinstance(file, dict):
+        return bool(was == file)
+    one, other = was.get("created_at"), file.get("created_at")
+    same = one == other or may_be_same(str(one), str(other))
+    return same and all(was.get(name) == file.get(name) for name in success.KEPT)
 
 
 def _of_likeness(answers: list[Told]) -> Opinion:
