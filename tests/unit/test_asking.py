@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from typing import cast
 
 import pytest
@@ -18,7 +19,7 @@ from neptun_conformance.questions.situations import (
     UnknownChat,
     Written,
 )
-from tests.unit.judge.said import JSON, files
+from tests.unit.judge.said import JSON, file, files
 from tests.unit.scripted import (
     DROPPED,
     LATE,
@@ -206,3 +207,13 @@ def test_rounds_of_bursts_go_out_side_by_side_as_far_as_they_may(most: int, toge
     heard = scheduler.ask([one, other])
     assert seen == [together] * 4
     assert [len(cast("list[Answer]", heard[burst])) for burst in (one, other)] == [2, 2]
+
+
+def test_every_link_of_a_file_is_known_where_links_change() -> None:
+    links = ["https://one.example/7", "https://two.example/7"]
+    bodies = [files(file(7, url=link)) for link in links]
+    scheduler, _ = asker_of(only_to(asked_for(PLAIN), *(Response(200, (JSON,), b) for b in bodies)))
+    scheduler.reach()
+    scheduler.ask([replace(PLAIN, turn=1)])
+    known = [*one(scheduler, PLAIN).facts.every_text.values()]
+    assert {"file 7.txt", *links} in known

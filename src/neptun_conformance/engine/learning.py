@@ -36,6 +36,7 @@ class Learned:
         """Begin with what the target file says."""
         self._plain: dict[ChatOf, Answer] = {}
         self._texts: dict[ChatOf, tuple[str, ...]] = {}
+        self._every_text: dict[ChatOf, frozenset[str]] = {}
         self._alone: dict[Question, Answer] = {}
         self._unsteady: dict[ChatOf, None] = {}
         self._names: dict[ChatOf, frozenset[frozenset[str]]] = {}
@@ -44,6 +45,7 @@ class Learned:
         self.facts = Facts(
             plain=MappingProxyType(self._plain),
             texts=MappingProxyType(self._texts),
+            every_text=MappingProxyType(self._every_text),
             listed=MappingProxyType(listed(participants)),
             alone=MappingProxyType(self._alone),
             unsteady=self._unsteady.keys(),
@@ -70,6 +72,7 @@ class Learned:
         for answer in every:
             self._learn_names(answer)
             self._learn_order(answer)
+            self._learn_texts(answer)
 
     def _learn(self, answer: Answer) -> None:
         chat, response = answer.resolved.chat, answer.response
@@ -88,6 +91,16 @@ class Learned:
         chat = answer.resolved.chat
         if chat is not None and answer.files is not None and _is_plain_reading(answer):
             self._orders[chat] = (*self._orders.get(chat, ()), hash(answer.files.ids))
+
+    def _learn_texts(self, answer: Answer) -> None:
+        chat, reading = answer.resolved.chat, answer.reading
+        if chat is None or reading is None or not _is_plain_reading(answer):
+            return
+        plain = self._plain.get(chat)
+        if plain is not None and answer.files == plain.files:
+            known = self._every_text.get(chat, frozenset())
+            if not known.issuperset(reading.texts):
+                self._every_text[chat] = known.union(reading.texts)
 
 
 def _is_plain_reading(answer: Answer) -> bool:

@@ -127,8 +127,7 @@ class Transcript:
             return answer
         if reading.files is None or reading.files != first.reading.files:
             return answer
-        shared = replace(reading, files=first.reading.files, texts=first.reading.texts)
-        return replace(answer, reading=shared)
+        return replace(answer, reading=replace(reading, files=first.reading.files))
 
 
 def _owed_id(prepared: ResolvedQuestion) -> int | None:

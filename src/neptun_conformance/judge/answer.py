@@ -33,6 +33,7 @@ class Facts:
     Arguments:
         plain: the owner's and the stranger's plain reading of each of their chats.
         texts: names and links of files by chat, to recognise them where they must not stand.
+        every_text: the same of all plain readings with the same files, as links change.
         listed: the files that the target lists, by chat.
         alone: the answers to single questions.
         unsteady: the chats whose plain readings differ among themselves.
@@ -43,6 +44,7 @@ class Facts:
 
     plain: Mapping[ChatOf, Answer] = field(default_factory=_nothing)
     texts: Mapping[ChatOf, tuple[str, ...]] = field(default_factory=_nothing, repr=False)
+    every_text: Mapping[ChatOf, AbstractSet[str]] = field(default_factory=_nothing, repr=False)
     listed: Mapping[ChatOf, tuple[File, ...]] = field(default_factory=_nothing)
     alone: Mapping[Question, Answer] = field(default_factory=_nothing)
     unsteady: AbstractSet[ChatOf] = frozenset()

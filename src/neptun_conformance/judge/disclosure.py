@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
+from urllib.parse import unquote
 
 from neptun_conformance.bodies.problem import Problem, shown
 from neptun_conformance.exchange import Response
@@ -58,18 +59,20 @@ def _foreign_files(answer: Answer) -> int:
 
 
 def _known_text(answer: Answer) -> str | None:
-    """Return a name or link in the body that is of a file which the caller may not read.
+    """Return a name or link in an answer that is of a file which the caller may not read.
 
     What stands in the answer to the same caller's plain question, too, says nothing about this one.
     In a page that comes for no chat at all one may stand by chance, and several may not.
     """
     assert answer.response is not None  # noqa: S101 - the caller has looked
     by_chance = 1 if answer.response.body in answer.facts.pages else 0
-    reader = answer.resolved.question.caller.account
-    texts = answer.facts.texts
-    own = {text for chat, known in texts.items() if chat.account is reader for text in known}
-    foreign = dict.fromkeys(text for known in texts.values() for text in known if text not in own)
-    strings = _strings(answer.response) - own
+    is_own = _own_texts(answer)
+    texts = dict.fromkeys(chain.from_iterable(answer.facts.texts.values()))
+    foreign = [text for text in texts if not is_own(text)]
+    in_header = _found_in_header(answer, foreign)
+    if in_header:
+        return in_header
+    strings = {text for text in _strings(answer.response) if not is_own(text)}
     plain = answer.plain_form
     if plain is not None and plain.response is not None:
         strings -= _strings(plain.response)
@@ -80,6 +83,25 @@ def _known_text(answer: Answer) -> str | None:
         if text not in said and _stands_in(text, strings, whole=answer.accepted)
     ]
     return found[0] if len(found) > by_chance else None
+
+
+def _own_texts(answer: Answer) -> Callable[[str], bool]:
+    """Return what tells whether a text stood in a plain reading of a chat of the caller's own."""
+    reader = answer.resolved.question.caller.account
+    known = chain(answer.facts.texts.items(), answer.facts.every_text.items())
+    own = [texts for chat, texts in known if chat.account is reader]
+    return lambda text: any(text in texts for texts in own)
+
+
+def _found_in_header(answer: Answer, foreign: Iterable[str]) -> str | None:
+    """Return a link, or a name with an extension, that is a part of a header's value.
+
+    A plain word, such as ``private``, is an ordinary part of one.
+    """
+    plain = answer.plain_form
+    values = _values(answer) - (_values(plain) if plain is not None else set())
+    found = (text for text in foreign if "." in text and any(text in value for value in values))
+    return next(found, None)
 
 
 def _stands_in(text: str, strings: set[str], *, whole: bool) -> bool:
@@ -101,6 +123,16 @@ def _said(body: object) -> Iterator[str]:
 def _strings(response: Response) -> set[str]:
     """Return the strings in a JSON body, and all of any other body as one."""
     return set(_strings_in(_read(response)))
+
+
+def _values(answer: Answer) -> set[str]:
+    """Return the values of the headers, with what is no ASCII in them in plain text, too.
+
+    It comes in percent signs (RFC 8187) or as it is.
+    """
+    values = {value for _, value in answer.response.headers} if answer.response else set()
+    octets = {value.encode("latin-1", "replace").decode(errors="replace") for value in values}
+    return values | octets | set(map(unquote, values))
 
 
 def _read(response: Response) -> object:

@@ -10,7 +10,7 @@ import pytest
 from neptun_conformance.judge.answer import Answer, Facts
 from neptun_conformance.judge.disclosure import disclose_nothing, refuse_without_a_file
 from neptun_conformance.questions.callers import anonymous, owner, stranger
-from tests.unit.judge.said import failed, file, files, refusal, said, told
+from tests.unit.judge.said import JSON, failed, file, files, refusal, said, told
 
 FOREIGN = stranger.asks(owner.full)
 THEIRS = 5820
@@ -75,6 +75,27 @@ def test_a_name_is_recognised_in_any_text(body: bytes) -> None:
 
 
 @pytest.mark.parametrize(
+    "value",
+    [
+        'attachment; filename="Ä report.pdf"',
+        'attachment; filename="Ã\x84 report.pdf"',
+        "attachment; filename*=UTF-8''%C3%84%20report.pdf",
+        "</links/%C3%84%20report.pdf>; rel=preload",
+    ],
+)
+def test_a_name_is_recognised_in_a_header(value: str) -> None:
+    disclosed = ("a file is disclosed", "no chat data", "the string '\\xc4 report.pdf'")
+    answer = said(FOREIGN, 404, refusal(), (JSON, ("X-Any", value)), facts())
+    assert told(disclose_nothing, answer) == [disclosed]
+
+
+def test_a_header_may_say_a_word_that_a_file_is_called() -> None:
+    known = replace(facts(), texts={owner.full: ("private", "text/plain")})
+    headers = (("Content-Type", "text/plain"), ("Cache-Control", "private"))
+    assert told(disclose_nothing, said(FOREIGN, 404, b"no", headers, known)) == []
+
+
+@pytest.mark.parametrize(
     "body",
     [
         b"shared.txt",
@@ -101,6 +122,12 @@ def test_names_beside_files_of_the_own_chat_are_seen_too() -> None:
     assert told(disclose_nothing, heard(200, body)) == [
         ("a file is disclosed", "no chat data", "the string '\\xc4 report.pdf'")
     ]
+
+
+def test_what_another_reading_of_an_own_chat_held_is_no_secret() -> None:
+    body = files(file(7, chat=THEIRS, name=MESSAGE))
+    known = replace(facts(), every_text={stranger.full: {MESSAGE}})
+    assert told(disclose_nothing, said(FOREIGN, 200, body, facts=known)) == []
 
 
 def test_no_answer_discloses_nothing() -> None:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -160,4 +161,46 @@ for way in ("no-cookie", "expired", "cut-short", "foreign-chat-full", "foreign-p
         "input.no-disclosure",
         *(("ownership.indistinguishable",) if way.startswith("foreign") else ()),
         build=partial(Embedding, way),
+    )
+
+
+PLACES = {
+    "in-a-link-to-preload": ("Link", lambda item: f"<{item['url']}>; rel=preload"),
+    "in-the-name-of-an-attachment": (
+        "Content-Disposition",
+        lambda item: f"attachment; filename*=UTF-8''{quote(item['name'])}",
+    ),
+}
+"""Headers that name a file, and what they say of it."""
+
+
+class Announcing(Reference):
+    """Refuses as it should, and names a file of the foreign chat in a header.
+
+    Arguments:
+        place: the name of the header.
+        said: what it says of a file.
+    """
+
+    def __init__(self, place: str, said: Callable[[dict[str, str]], str]) -> None:
+        super().__init__()
+        self.place = place
+        self.said = said
+
+    def refuse(self, request: Request, refusal: Refusal) -> Response:
+        response = super().refuse(request, refusal)
+        place = place_of(self, request)
+        found = place and chat_anywhere(self, place.chat_id)
+        if found and found[1].files and why_not_found(self, request) == "foreign-chat-full":
+            chat = found[1]
+            response.headers[self.place] = self.said(self.item(request, chat, chat.files[-1]))
+        return response
+
+
+for name, (place, said) in PLACES.items():
+    faults.add(
+        f"a-file-of-a-foreign-chat-{name}",
+        f"the refusal of a foreign chat names a file of it in {place}",
+        *("input.no-disclosure", "ownership.indistinguishable"),
+        build=partial(Announcing, place, said),
     )

@@ -41,6 +41,15 @@ class LinksThatChange(Reference):
         return {**item, "url": f"{item['url']}?signature={CHANCE.getrandbits(128):x}&expires=900"}
 
 
+@legal()
+class LinksToOneOfTwoPlaces(Reference):
+    """Files of all users link to the same page, which has one of two hosts at random."""
+
+    def item(self, request: Request, chat: Chat, file: File) -> Any:
+        host = CHANCE.choice(("one", "two"))
+        return {**super().item(request, chat, file), "url": f"https://{host}.example.com/files"}
+
+
 class Linking(Reference):
     """Links to other places.
 
