@@ -14,6 +14,7 @@ from typing import Any
 from neptun_conformance.client import BurstBarrier, Client
 from neptun_conformance.engine import interrupts
 from neptun_conformance.engine.budget import Budget
+from neptun_conformance.engine.crew import Crew
 from neptun_conformance.engine.deferred import Later
 from neptun_conformance.engine.learning import Learned
 from neptun_conformance.engine.limits import Limits
@@ -172,14 +173,13 @@ class Scheduler:
         how = how or self._settling.ask
         # Each thread that has held a huge body keeps much of the memory for itself.
         threads = 1 if self._transcript.has_huge else self._concurrency
-        with ThreadPoolExecutor(threads, thread_name_prefix="ask") as pool:
-            try:
-                return list(pool.map(lambda one: (one, self._counted(how(one))), asked))
-            except BaseException:
-                # On an interrupt nothing that still waits may go out.
-                self._client.close()
-                pool.shutdown(wait=False, cancel_futures=True)
-                raise
+        crew: Crew[Any, tuple[Any, Reply | Later]] = Crew(
+            lambda one: (one, self._counted(how(one))),
+            room=lambda: self._client.concurrency,
+            most=threads,
+            break_off=self._client.close,
+        )
+        return crew.work_off(asked)
 
     def _counted(self, got: Reply | Later) -> Reply | Later:
         self._on_answer()
