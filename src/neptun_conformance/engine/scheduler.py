@@ -144,6 +144,10 @@ class Scheduler:
         self._learned.learn_from(alone, self.answers)
         return {a: self._heard[a] for a in wanted}
 
+    def knows(self, asked: Asked) -> bool:
+        """Tell whether asking for this sends nothing, because it was asked in this run."""
+        return asked in self._heard
+
     def put_in_place(self, answer: Answer, other: Answer) -> Answer:
         """Keep an answer in the place of another one, and return it."""
         return self._transcript.put_in_place(answer, other)

@@ -26,6 +26,7 @@ MOST_SHRINKING = 12
 _LEFT_OPEN = "the voice that it was asked in changes answers, and no request is left to ask again"
 
 _DOCUMENTED = (404, False)
+_Group = tuple[object, ...]
 _FIRST_TURN = 1_000
 """Turns of questions that are asked again here; no check counts that far."""
 
@@ -44,6 +45,7 @@ class Voicing:
         self._casting = casting
         self._budget = scheduler.budget
         self._turns = count(_FIRST_TURN)
+        self._guilty: dict[Voice, None] = {}
 
     def ask(self, asked: Iterable[Asked]) -> dict[Asked, Replies]:
         """Ask each of these in its voice, and return what counts for each.
@@ -90,55 +92,75 @@ class Voicing:
         return counting
 
     def _settled(self, doubtful: dict[Question, Answer]) -> dict[Asked, Replies]:
-        """Return the answers that count for questions whose answer in a voice deviates."""
-        plain = self._in_plain_voice(doubtful)
+        """Return the answers that count for questions whose answer in a voice deviates.
+
+        One of each group is settled before the others, so that no group takes all requests.
+        """
+        first = {_group(answer): asked for asked, answer in reversed(doubtful.items())}
+        others = [asked for asked in doubtful if asked not in first.values()]
+        blamed: dict[_Group, Answer | None] = {}
+        counting = self._settled_as_far(first.values(), doubtful, blamed)
+        counting |= self._settled_as_far(others, doubtful, blamed)
+        for answer in filter(None, blamed.values()):
+            smallest = self._smallest(answer)
+            if smallest is not answer:
+                kept = replace(smallest, plain_voice=answer.plain_voice)
+                self._scheduler.put_in_place(answer, kept)
+        left = {one: got for one, got in doubtful.items() if one not in counting}
+        return counting | {
+            one: self._set_aside(got) for one, got in left.items() if blamed.get(_group(got))
+        }
+
+    def _settled_as_far(
+        self,
+        wanted: Iterable[Question],
+        doubtful: dict[Question, Answer],
+        blamed: dict[_Group, Answer | None],
+    ) -> dict[Asked, Replies]:
+        """Settle some, as far as the budget goes.
+
+        Arguments:
+            wanted: what is settled.
+            doubtful: the answers in a voice.
+            blamed: by group, the answer in which a voice was found guilty, None where it was not;
+                added to.
+        """
         counting: dict[Asked, Replies] = {}
-        suspects: dict[tuple[object, ...], list[Question]] = {}
-        for asked, answer in doubtful.items():
-            if asked not in plain:
-                continue
-            if not _unlike(answer, plain[asked]):
-                counting[asked] = plain[asked]
+        for asked, plain in self._in_plain_voice(wanted).items():
+            answer, group = doubtful[asked], _group(doubtful[asked])
+            if not _unlike(answer, plain):
+                counting[asked] = plain
                 self._scheduler.put_in_place(answer, replace(answer, repeats=True))
-            else:
-                suspects.setdefault(_group(answer), []).append(asked)
-        for name, group in suspects.items():
-            if self._blame(group, doubtful, plain):
-                counting |= {asked: plain[asked] for asked in group}
-                alike = (one for one, got in doubtful.items() if _group(got) == name)
-                left = [one for one in alike if one not in plain]
-                counting.update({one: self._set_aside(doubtful[one]) for one in left})
+                continue
+            if group not in blamed and not self._lasts(answer):
+                blamed[group] = None
+            if blamed.get(group, answer):
+                counting[asked] = plain
+                named = self._scheduler.put_in_place(answer, replace(answer, plain_voice=plain))
+                blamed.setdefault(group, named)
         return counting
 
     def _set_aside(self, answer: Answer) -> Answer:
         """Leave open what deviates likewise, and was not asked for in the plain voice any more."""
         return self._scheduler.put_in_place(answer, replace(answer, untested=_LEFT_OPEN))
 
-    def _in_plain_voice(self, doubtful: dict[Question, Answer]) -> dict[Question, Answer]:
-        """Ask again in the plain voice, one of each group first, as far as the budget goes."""
-        first = {_group(answer): asked for asked, answer in reversed(doubtful.items())}
-        order = dict.fromkeys([*first.values(), *doubtful])
-        wanted = [asked for asked in order if self._budget.take()]
-        came = self._scheduler.ask([one.in_voice(()) for one in wanted])
-        answers = {one: came[one.in_voice(())] for one in wanted}
+    def _in_plain_voice(self, wanted: Iterable[Question]) -> dict[Question, Answer]:
+        """Ask in the plain voice, as far as the budget goes; what was asked so is known."""
+        plainly = {one: self._plain(one) for one in wanted}
+        asked = {
+            one: plain
+            for one, plain in plainly.items()
+            if self._scheduler.knows(plain) or self._budget.take()
+        }
+        came = self._scheduler.ask(asked.values())
+        answers = {one: came[plain] for one, plain in asked.items()}
         return {one: got for one, got in answers.items() if isinstance(got, Answer)}
 
-    def _blame(
-        self,
-        group: list[Question],
-        doubtful: dict[Question, Answer],
-        plain: dict[Question, Answer],
-    ) -> bool:
-        """Lay a group of deviations at the door of its voices, if the first one comes again."""
-        first = doubtful[group[0]]
-        if not self._lasts(first):
-            return False
-        smallest = self._smallest(first)
-        for asked in group:
-            answer = doubtful[asked]
-            shown = smallest if answer is first else answer
-            self._scheduler.put_in_place(answer, replace(shown, plain_voice=plain[asked]))
-        return True
+    def _plain(self, question: Question) -> Question:
+        """Return a question in the plain voice; where that was asked at another time, that one."""
+        plain = question.in_voice(())
+        first = plain.again(0)
+        return first if self._scheduler.knows(first) else plain
 
     def _lasts(self, answer: Answer) -> bool:
         """Tell whether an answer deviates twice more, and its plain form in between never.
@@ -155,11 +177,14 @@ class Voicing:
     def _smallest(self, answer: Answer) -> Answer:
         """Return the answer to the question in the fewest levels that still deviates."""
         question = answer.resolved.question
-        for _, voice in zip(range(MOST_SHRINKING), _smaller(question.voice), strict=False):
+        guilty = (voice for voice in self._guilty if set(voice) < set(question.voice))
+        smaller = dict.fromkeys([*guilty, *_smaller(question.voice)])
+        for _, voice in zip(range(MOST_SHRINKING), smaller, strict=False):
             if not self._budget.take():
                 break
             got = self._again(question.in_voice(voice))
             if got is not None and _group(got) == _group(answer):
+                self._guilty[voice] = None
                 return got
         return answer
 
@@ -207,7 +232,7 @@ def _odd_ones_out(right: dict[Question, Answer]) -> list[list[Question]]:
         if not left_free(got.resolved.question.voice) and got.status != TOO_MANY_REQUESTS
     }
     found = {got.resolved.kind for got in right.values() if _refusal(got) == _DOCUMENTED}
-    groups: dict[tuple[object, ...], list[Question]] = {}
+    groups: dict[_Group, list[Question]] = {}
     for one, got in right.items():
         if _refusal(got) != _DOCUMENTED and got.resolved.kind in found:
             groups.setdefault(_group(got), []).append(one)
@@ -225,7 +250,7 @@ def _unlike(voiced: Answer, plain: Answer) -> bool:
     return not differs(plain) and (differs(voiced) or other)
 
 
-def _group(answer: Answer) -> tuple[object, ...]:
+def _group(answer: Answer) -> _Group:
     """Return what deviations have in common that a voice may explain in the same way."""
     return answer.resolved.kind, *_refusal(answer)
 

@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 faults = Theme()
 
 
-# So many situations fail that the requests to ask all of them again run out.
-@faults("voice.status", "cookie.neighbours", by_chance=("files.empty",))
+@faults("voice.status", "cookie.neighbours")
 class CookieHeaderIsTheSession(Reference):
     """All that stands behind the name of the session cookie is taken for its value."""
 

@@ -106,8 +106,6 @@ for where, place in {"first": 0, "last": -1}.items():
         "voice.status",
         "cookie.neighbours",
         build=partial(PickyAboutCookies, place),
-        # So many situations fail that the requests to ask all of them again run out.
-        by_chance=("files.empty",),
     )
 
 

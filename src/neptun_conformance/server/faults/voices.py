@@ -160,11 +160,6 @@ BY_CHANCE: dict[type[Speaking], tuple[str, ...]] = {
     LetsIn: ("voice.status",),
     # What may be refused in another way, too, is better refused as documented.
     RefusesInWords: ("chat.not-a-number-documented", "error.json", "error.media-type"),
-    # So many situations fail that the requests to ask all of them again run out.
-    Crashes: (
-        *("authentication.expired", "authentication.other-cookie", "authentication.cookie-name"),
-        *("authentication.unknown-chat", "chat.not-a-number", "files.empty", "success.status"),
-    ),
 }
 
 
