@@ -149,7 +149,7 @@ def _digits_written_out(whole: str, fraction: str, exponent: int) -> int:
 
 def _one_line(error: ValueError) -> str:
     if isinstance(error, json.JSONDecodeError):
-        return f"{error.msg} at character {error.pos}"
+        return f"no JSON ({error.msg.removesuffix(' at')} at character {error.pos})"
     return str(error)
 
 

@@ -15,12 +15,11 @@ from neptun_conformance.causes.observing import (
 )
 from neptun_conformance.causes.relating import related
 from neptun_conformance.causes.signatures import Signature
-from neptun_conformance.causes.symptoms import SERVED, Form, Seen, Symptom
+from neptun_conformance.causes.symptoms import AFTER_OTHERS, SERVED, Form, Seen, Symptom
 
 _IN_FRONT = {mistake for mistake in Mistake if about(mistake).weight is Weight.REACHABILITY}
 _IN_FRONT -= {Mistake.SHARED_CACHE}
 """What only answers tell: it answers everybody, and what it fails tells nothing of it."""
-_OF_CACHES = {"authentication.after-owner", "authentication.owner-after"}
 
 
 def diagnose(
@@ -113,7 +112,9 @@ def _from_cache(symptoms: Sequence[Symptom], _: Sequence[Seen]) -> Cause | None:
     header = from_a_cache([told[0].seen])
     sentence = f"{about(Mistake.SHARED_CACHE).sentence} ({header})"
     because = f"answers that a caller must not get say that they come from a cache ({header})"
-    return Cause(Mistake.SHARED_CACHE, Certainty.SURE, tuple(told), because, sentence)
+    # Only these name who has to ask first.
+    after = tuple(one for one in told if one.clause in AFTER_OTHERS)
+    return Cause(Mistake.SHARED_CACHE, Certainty.SURE, tuple(told), because, sentence, after)
 
 
 def _from_refused_sessions(symptoms: Sequence[Symptom], answers: Sequence[Seen]) -> Cause | None:
@@ -188,7 +189,7 @@ def _from_instances(symptoms: Sequence[Symptom], answers: Sequence[Seen]) -> Cau
     """Return that instances differ, where the owner is served and refused in turn."""
     told = instances_differ(answers) if symptoms else None
     # A refusal that follows another caller's is a cache's, as likely as an instance's.
-    if told is None or any(symptom.clause in _OF_CACHES for symptom in symptoms):
+    if told is None or any(symptom.clause in AFTER_OTHERS for symptom in symptoms):
         return None
     sentence = f"{about(Mistake.OTHER_INSTANCE).sentence}: {told}"
     because = "equal requests of one caller are served and refused in turn"

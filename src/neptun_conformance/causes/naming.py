@@ -12,9 +12,8 @@ from urllib.parse import unquote
 
 from neptun_conformance.causes.explaining import Cause, Certainty
 from neptun_conformance.causes.kinds import Mistake, Weight, about
-from neptun_conformance.causes.symptoms import SERVED, Form, Seen
+from neptun_conformance.causes.symptoms import AFTER_OTHERS, SERVED, Form, Seen
 
-_AFTER_OTHERS = {"authentication.after-owner", "authentication.owner-after"}
 SHOWING = "somebody with "
 """How callers are told who show something in place of their own session in the cookie."""
 
@@ -47,7 +46,7 @@ def renamed(cause: Cause, answers: Sequence[Seen]) -> Cause:
 def remembered(cause: Cause) -> Cause:
     """Return a cause as a cache's, where callers are wrongly answered after others alone."""
     clauses = {symptom.clause for symptom in cause.symptoms}
-    if not clauses <= _AFTER_OTHERS or cause.mistake is Mistake.SHARED_CACHE:
+    if not clauses <= AFTER_OTHERS or cause.mistake is Mistake.SHARED_CACHE:
         return cause
     because = "callers are answered wrongly only after somebody else has asked for the same"
     return _renamed(cause, Mistake.SHARED_CACHE, because)
@@ -82,7 +81,7 @@ _OTHERS: dict[Mistake, Callable[[Seen], bool]] = {
 
 def _or_remembered(cause: Cause) -> Cause:
     """Take the name from a missing check of sessions that may be a cache's answer as well."""
-    after = any(symptom.clause in _AFTER_OTHERS for symptom in cause.symptoms)
+    after = any(symptom.clause in AFTER_OTHERS for symptom in cause.symptoms)
     showing = any(symptom.seen.situation.startswith(SHOWING) for symptom in cause.symptoms)
     if cause.mistake is not Mistake.NO_SESSION_NEEDED or not after or showing:
         return cause

@@ -27,6 +27,8 @@ SERVED = {Form.FILES, Form.EMPTY_LIST}
 """Answers of the endpoint to somebody who may read."""
 FAILED = {Form.SERVER_ERROR, Form.NO_ANSWER, Form.BROKEN}
 """Answers that no caller should ever get."""
+AFTER_OTHERS = {"authentication.after-owner", "authentication.owner-after"}
+"""Clauses about an answer to one caller after another caller has asked for the same."""
 _PERSONS = ("the owner asks", "the stranger asks")
 
 
@@ -98,7 +100,7 @@ class Symptom:
         pointer: the place in the body, if it is there.
         seen: the answer in which it was found.
         finding: id of the finding in the result under which it is reported.
-        simplicity: sorts the simplest question first.
+        simplicity: sorts the simplest question first, and what was asked together with others last.
     """
 
     clause: str

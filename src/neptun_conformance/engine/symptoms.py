@@ -38,7 +38,10 @@ def symptom_of(checked: Checked, finding: Finding, named: str = "") -> Symptom:
         pointer=finding.problem.pointer,
         seen=seen_in(finding.answer),
         finding=named,
-        simplicity=finding.answer.resolved.question.simplicity,
+        simplicity=(
+            finding.answer.exchange.at_once,
+            *finding.answer.resolved.question.simplicity,
+        ),
     )
 
 

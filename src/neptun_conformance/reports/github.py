@@ -20,9 +20,8 @@ def render(result: Result) -> str:
 def _causes(result: Result) -> list[str]:
     """Return one mark for all causes, a line each."""
     told = [f"{number}. {text.cause_line(cause)}" for number, cause in enumerate(result.causes, 1)]
-    return (
-        [command("notice", "causes, to be mended in this order", "\n".join(told))] if told else []
-    )
+    heading = text.causes_heading(result.causes).lower()
+    return [command("notice", heading, "\n".join(told))] if told else []
 
 
 def command(kind: str, title: str, message: str) -> str:

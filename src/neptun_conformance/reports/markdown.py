@@ -52,7 +52,7 @@ def render(result: Result, *, limit: int | None = None) -> str:
 
 def _causes(result: Result) -> list[str]:
     """Name the causes, what to mend first first, a line each; more of each can be opened."""
-    lines = ["## Causes, to be mended in this order\n"] if result.causes else []
+    lines = [f"## {text.causes_heading(result.causes)}\n"] if result.causes else []
     lines += [f"{number}. {_cause(cause)}" for number, cause in enumerate(result.causes, 1)]
     lines += [""] if result.causes else []
     for number, cause in enumerate(result.causes, 1):

@@ -120,7 +120,7 @@ def _causes(result: Result) -> Markup | None:
     places = {finding.id: place for place, (_, finding) in enumerate(text.findings(result), 1)}
     shown = [_cause(cause, number, places) for number, cause in enumerate(result.causes, 1)]
     lacks = [tag("li", f"not in the target file: {lack}") for lack in result.lacks]
-    title = "Causes, to be mended in this order"
+    title = text.causes_heading(result.causes)
     return section("causes", title, *shown, tag("ul", *lacks) if lacks else None)
 
 

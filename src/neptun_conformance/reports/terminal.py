@@ -81,8 +81,7 @@ def _lines(result: Result) -> Iterator[Text]:
 def _causes(result: Result) -> Iterator[Text]:
     """Yield the causes, what to mend first first, and what the target file lacks."""
     if result.causes:
-        title = words.counted(len(result.causes), "cause")
-        yield Text(f"\n{title}, to be mended in this order", style="bold")
+        yield Text(f"\n{words.causes_heading(result.causes)}", style="bold")
     for number, cause in enumerate(result.causes, 1):
         yield Text(f"\n{number}. ", style="bold red").append(one_line(cause.sentence), style="bold")
         for word, told in words.cause_facts(cause):
@@ -182,6 +181,10 @@ def _verdict(result: Result) -> Text:
     line.append(f"  {result.requests} requests  {words.took(result)}")
     if result.reason and (result.verdict is not Verdict.CONFORMANT or result.exit_status):
         line.append(f"\n{result.reason}")
+    to_mend = words.causes_to_mend(result)
+    if to_mend:
+        more = f", the first of {len(to_mend)} causes" if len(to_mend) > 1 else ""
+        line.append(f"\nmend first: {one_line(words.cause_line(to_mend[0]))}{more}")
     address = result.target.get("base_url")
     if address and address.origin == EMBEDDED:
         line.append(f"\n{_NO_TARGET}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -199,6 +200,17 @@ def facts(finding: FindingRecord) -> list[tuple[str, str]]:
 def cause_line(cause: CauseRecord) -> str:
     """Say a cause in one line: what the server does, and how much it explains."""
     return f"{cause.sentence} ({counted(cause.count, 'finding')}, {cause.certainty})"
+
+
+def causes_heading(causes: Sequence[CauseRecord]) -> str:
+    """Return the heading of the causes: that they have an order, where there are several."""
+    return "Causes, to be mended in this order" if len(causes) > 1 else "Cause"
+
+
+def causes_to_mend(result: Result) -> list[CauseRecord]:
+    """Return the causes that explain more than known deviations."""
+    known = {finding.id for _, finding in findings(result) if finding.known}
+    return [one for one in result.causes if not one.findings or not known.issuperset(one.findings)]
 
 
 def counted(number: int, thing: str) -> str:

@@ -34,8 +34,10 @@ def test_a_redirect_of_everything_is_the_one_cause() -> None:
 
 def test_answers_of_a_cache_to_others_are_the_caches() -> None:
     kept = seen(headers=(("age", "9"),), right=False, **ANONYMOUSLY)
-    (cause,) = diagnose([symptom("a", seen=kept)], [kept], [])
-    assert cause.mistake is Mistake.SHARED_CACHE
+    after = symptom("b", clause="authentication.after-owner", seen=kept)
+    (cause,) = diagnose([symptom("a", seen=kept), after], [kept], [])
+    assert (cause.mistake, len(cause.symptoms)) == (Mistake.SHARED_CACHE, 2)
+    assert cause.typical == (after,)
 
 
 def test_sessions_are_mended_before_form() -> None:

@@ -78,9 +78,9 @@ def test_so_many_values_are_too_many(beyond: str, monkeypatch: pytest.MonkeyPatc
         (b'["\xff"]', "not UTF-8 at byte 2"),
         (b"[NaN]", "NaN is not JSON"),
         (b"-Infinity", "-Infinity is not JSON"),
-        (b"[1", "Expecting ',' delimiter at character 2"),
-        (b"", "Expecting value at character 0"),
-        (b'"' + b"[" * 1_001, "Unterminated string starting at at character 0"),
+        (b"[1", "no JSON (Expecting ',' delimiter at character 2)"),
+        (b"", "no JSON (Expecting value at character 0)"),
+        (b'"' + b"[" * 1_001, "no JSON (Unterminated string starting at character 0)"),
     ],
 )
 def test_what_is_no_json_says_where(body: bytes, problem: str) -> None:
@@ -169,7 +169,7 @@ def test_a_number_takes_no_more_memory_than_its_text(text: str) -> None:
 def test_a_text_that_never_ends_is_read_once() -> None:
     """Its escaped quotes begin no further texts: reading on from each would take minutes."""
     body = b'["' + b"9" * 4_301 + b'", "' + b'\\"' * 500_000
-    assert read(body).problem == "Unterminated string starting at at character 4306"
+    assert read(body).problem == "no JSON (Unterminated string starting at character 4306)"
 
 
 def test_null_is_a_value() -> None:

@@ -31,7 +31,7 @@ def of_files(*files: Any) -> Problems:
     return of_content(json.dumps({"chatFiles": files}).encode())
 
 
-NO_NAME = "Expecting property name enclosed in double quotes at character 1"
+NO_NAME = "no JSON (Expecting property name enclosed in double quotes at character 1)"
 
 
 @pytest.mark.parametrize(

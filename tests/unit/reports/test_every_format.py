@@ -81,7 +81,27 @@ def test_a_finding_names_its_cause(form: str) -> None:
 def test_the_terminal_names_causes_first() -> None:
     shown = terminal.render(samples.result(causes=[samples.cause()], lacks=["no stranger"]))
     before, _, after = shown.partition("1. The server gives a chat to a user who does not own it")
-    assert before.strip() == "1 cause, to be mended in this order"
+    assert before.strip() == "Cause"
     assert "explains  3 findings in item.size" in after
     assert "silences  1 clause: item.name" in after
     assert "not in the target file: no stranger" in after
+
+
+def test_the_terminal_ends_with_what_to_mend_first() -> None:
+    several = [samples.cause(), samples.cause("Something else")]
+    shown = terminal.render(samples.result(causes=several))
+    assert shown.startswith("\nCauses, to be mended in this order")
+    *_, last = shown.splitlines()
+    assert last == (
+        "mend first: The server gives a chat to a user who does not own it "
+        "(3 findings, likely), the first of 2 causes"
+    )
+
+
+def test_what_is_known_is_not_named_as_to_be_mended() -> None:
+    found = samples.finding("item.size", "asks-as-owner", known="K-1")
+    clause = samples.clause("item.size", Outcome.KNOWN_FAILURE, findings=[found])
+    cause = samples.cause().model_copy(update={"findings": [found.id]})
+    shown = terminal.render(samples.result([clause], causes=[cause]))
+    assert "1. The server gives a chat" in shown
+    assert "mend first" not in shown

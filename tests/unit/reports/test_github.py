@@ -54,7 +54,7 @@ def test_hostile_text_stays_within_its_line(text: str) -> None:
     assert [line.split("::")[1] for line in lines[:-1]] == [
         "error title=MUST item.size",
         "warning title=not tested",
-        "notice title=causes%2C to be mended in this order",
+        "notice title=cause",
     ]
 
 
