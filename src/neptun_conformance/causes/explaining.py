@@ -110,7 +110,7 @@ def _named_by_check(cause: Cause, dictionary: Sequence[Signature]) -> Cause:
     mistakes = [one.mistake for one in dictionary if set(map(_check_and_sort, one.signs)) == shown]
     if len(mistakes) < ENOUGH or len(set(mistakes)) > 1:
         return cause
-    because = f"all {len(mistakes)} known wrong servers that fail in this check alone do so"
+    because = f"so did each of the {len(mistakes)} servers we know that fail in this check alone"
     named = replace(cause, mistake=mistakes[0], certainty=Certainty.LIKELY, because=because)
     return replace(named, sentence=None)
 

@@ -23,7 +23,10 @@ from neptun_conformance.questions.voices import Level
 MOST_SHRINKING = 12
 """Requests that are spent on making one voice smaller."""
 
-_LEFT_OPEN = "the voice that it was asked in changes answers, and no request is left to ask again"
+_LEFT_OPEN = (
+    "the response differed in its voice, and no repeat was left for the plain form: "
+    "repair the other findings first, and run again"
+)
 
 _DOCUMENTED = (404, False)
 _Group = tuple[object, ...]

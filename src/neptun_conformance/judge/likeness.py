@@ -49,7 +49,7 @@ def be_like_missing_ones(answer: Answer) -> Iterator[Problem]:
     if not telling and _tells(_LAYOUT, foreign, missing):
         telling = [_LAYOUT]
     for name in telling:
-        usual, theirs = (shown(one.traits.get(name, _NOTHING)) for one in (missing[0], foreign))
+        usual, theirs = (one.shown(name) for one in (missing[0], foreign))
         yield Problem(
             f"another user's chat differs from a missing one in the {name}", usual, theirs
         )
@@ -61,9 +61,14 @@ class _Refusal(NamedTuple):
     chat: str
     traits: dict[str, str]
 
+    def shown(self, name: str) -> str:
+        """Return a trait as a finding shows it."""
+        return shown(self.traits[name]) if name in self.traits else f"no {name}"
 
-_NOTHING = "nothing"
+
 _LAYOUT = "layout of the body"
+_ABSENT = "\n"
+"""Stands for a trait that is not there; no header has such a value."""
 
 
 def _tells(name: str, foreign: _Refusal, missing: list[_Refusal]) -> bool:
@@ -78,7 +83,7 @@ def _same_trait(name: str, one: _Refusal, other: _Refusal) -> bool:
     Where the other repeats its id, this one may have either: the number of a chat may stand in a
     text by chance, too, such as 404.
     """
-    mine, theirs = (refusal.traits.get(name, _NOTHING) for refusal in (one, other))
+    mine, theirs = (refusal.traits.get(name, _ABSENT) for refusal in (one, other))
     first, *others = re.split(rf"(?<!\d){re.escape(other.chat)}(?!\d)", theirs)
     # A pattern made of a whole body would take minutes to compile.
     if not mine.startswith(first):

@@ -70,7 +70,7 @@ def test_a_foreign_chat_is_refused_as_missing_ones() -> None:
     assert found == [
         (
             "another user's chat differs from a missing one in the header x-owner",
-            "'nothing'",
+            "no header x-owner",
             "'bob'",
         )
     ]
