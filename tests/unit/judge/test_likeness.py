@@ -76,7 +76,7 @@ def test_a_foreign_chat_is_refused_as_missing_ones() -> None:
     ]
     found = beside_missing((NO,), (NO, ("X-A", "1")), (NO, ("x-a", "1")))
     assert found == [
-        ("another user's chat differs from a missing one in the header x-a", "'1'", "'nothing'")
+        ("another user's chat differs from a missing one in the header x-a", "'1'", "no header x-a")
     ]
     found = beside_missing((b"no",), (b"No",), (b"No",))
     assert found == [
