@@ -11,11 +11,15 @@ from neptun_conformance.judge.demands import Answers
 from neptun_conformance.judge.status import be_given
 from neptun_conformance.questions.callers import owner, stranger
 from neptun_conformance.questions.checks import asks, clause
+from neptun_conformance.questions.free_voices import NOT_STORED
 from neptun_conformance.questions.situations import Asked
 
 AGAIN: tuple[Asked, ...] = (
     *(owner.asks(owner.full).again(turn) for turn in range(1, 4)),
-    owner.asks(owner.full).by("HEAD").then(owner.asks(owner.full).again(4)),
+    owner.asks(owner.full)
+    .by("HEAD")
+    .in_voice((NOT_STORED,))
+    .then(owner.asks(owner.full).in_voice((NOT_STORED,))),
 )
 
 

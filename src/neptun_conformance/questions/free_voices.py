@@ -107,6 +107,9 @@ ALONE = (
 )
 """Levels whose answer is partly free, so that they are no part of the array."""
 
+NOT_STORED = before("not-stored", "opened=just-now", real=True)
+"""A cookie that nothing else in a run has: what a cache keeps by the cookie is not there yet."""
+
 PATH_FIRST = Level(name="path-first", http2=Http2Form.PATH_FIRST, real=True)
 """Pseudo-header fields in another order than the suite's own, as clients differ in it."""
 
@@ -146,7 +149,7 @@ _NAMES = {
     level: f"{dimension.name}={level.name}"
     for dimension in DIMENSIONS
     for level in dimension.levels[1:]
-} | {level: level.name for level in (PATH_FIRST, *(alone.level for alone in _BESIDE))}
+} | {level: level.name for level in (NOT_STORED, PATH_FIRST, *(alone.level for alone in _BESIDE))}
 _NAMED = {name: level for level, name in _NAMES.items()}
 
 

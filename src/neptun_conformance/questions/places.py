@@ -82,7 +82,7 @@ OF_THE_CLIENT = (("Referer", _URL), ("User-Agent", "neptun-session={owner_sessio
 """Headers of a client that hold the session."""
 
 ROUTES = (
-    *(Route.PARAMETER, Route.JSESSIONID, Route.SESSION_LAST, Route.SESSION_AS_USER),
+    *(Route.PARAMETER, Route.LINE_ENDS, Route.SESSION_LAST, Route.SESSION_AS_USER),
     Route.SESSION_IN_BRACKETS,
 )
 

@@ -61,7 +61,7 @@ _PATTERNS: tuple[tuple[Mistake, str], ...] = (
     (Mistake.OTHER_INSTANCE, "sessions-in-one-instance* old-instance* stale-instance*"),
     (
         Mistake.SHARED_CACHE,
-        "owners-answer-is-cached refusal-is-cached cached-by-* head-is-remembered",
+        "owners-answer-is-cached refusal-is-cached cached-by-* *-is-remembered",
     ),
     # Habits.
     (Mistake.OWNERSHIP_REFUSAL, "other-users-are*"),

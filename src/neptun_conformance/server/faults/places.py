@@ -57,6 +57,8 @@ class ByScheme(Elsewhere):
 class InThePath(Reference):
     """Takes a session out of the path before the route is looked for.
 
+    Parameters of the last segment are left out, as servers do that know any (RFC 3986 section 3.3).
+
     Arguments:
         pattern: finds it; what it finds is left out.
     """
@@ -66,7 +68,7 @@ class InThePath(Reference):
         self.pattern = re.compile(pattern)
 
     def path(self, request: Request) -> str:
-        return self.pattern.sub("", super().path(request), count=1)
+        return re.sub(";[^/]*$", "", self.pattern.sub("", super().path(request), count=1))
 
     def read_session(self, request: Request) -> bytes | None:
         found = self.pattern.search(super().path(request))
@@ -108,6 +110,7 @@ for name, pattern in {
     "jsessionid": r";jsessionid=([^/;]+)",
     "last-segment": r"(?<=/files)/([^/]{16,})$",
     "brackets": r"/\(S\(([^)]+)\)\)",
+    "line-ends": r"%20HTTP%2F1\.1%0D%0ACookie:%20neptun-session=(.+?)%0D%0A.*$",
 }.items():
     faults.add(
         f"session-in-the-path-by-{name}",

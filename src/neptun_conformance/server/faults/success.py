@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -264,4 +265,23 @@ class HeadIsRemembered(Reference):
         response = await super().respond(request)
         if request.method == "HEAD" and response.status_code == 200:
             self.seen.add(key)
+        return response
+
+
+@faults("authentication.owner-after", "files.empty")
+class SpellingIsRemembered(Reference):
+    """The refusal of a path with doubled slashes is given to the same caller's plain GET."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept: dict[tuple[str, str], Response] = {}
+
+    async def respond(self, request: Request) -> Response:
+        path = self.path(request)
+        key = (re.sub("/+", "/", path), request.headers.get("cookie", ""))
+        if "//" not in path:
+            return self.kept.pop(key, None) or await super().respond(request)
+        response = await super().respond(request)
+        if request.method == "GET" and not request.url.query:
+            self.kept[key] = response
         return response
