@@ -68,6 +68,7 @@ class Address:
         return address.is_loopback
 
 
+@lru_cache(maxsize=64)
 def literal(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     """Return the host as an IP address, or None where it is a name."""
     try:

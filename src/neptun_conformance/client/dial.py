@@ -6,6 +6,7 @@ import errno
 import socket
 import ssl
 import threading
+from functools import lru_cache
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
@@ -138,7 +139,7 @@ def _unusable(error: OSError) -> str:
 
 def _resolve(host: str, port: int, deadline: Deadline) -> list[AddressInfo]:
     if literal(host) is not None:
-        return _look_up(host, port)
+        return _look_up_literal(host, port)
     # The system's resolver knows no time limit, so it gets a thread that nobody waits for.
     found: SimpleQueue[list[AddressInfo] | OSError] = SimpleQueue()
 
@@ -159,6 +160,11 @@ def _resolve(host: str, port: int, deadline: Deadline) -> list[AddressInfo]:
         message = f"the name {host} does not resolve ({words}): check the base URL and DNS"
         raise BrokenOff(FailureKind.RESOLVE, message)
     return result
+
+
+@lru_cache(maxsize=16)
+def _look_up_literal(host: str, port: int) -> list[AddressInfo]:
+    return _look_up(host, port)
 
 
 def _look_up(host: str, port: int) -> list[AddressInfo]:

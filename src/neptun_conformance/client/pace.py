@@ -161,6 +161,8 @@ class Pace:
 
     def _wait_for_turn(self) -> None:
         """Wait for the next moment, which may be put off meanwhile; one after the other."""
+        if self.rate is None and self._next <= monotonic():
+            return
         with self._door:
             while (seconds := min(self._next, self.ends) - monotonic()) > 0:
                 if self._ended.wait(seconds):

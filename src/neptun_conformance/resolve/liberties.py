@@ -43,10 +43,13 @@ class Form(Enum):
 def form(headers: Headers) -> Form:
     """Return the form that an ``Accept`` among some headers leaves (RFC 9110 section 12.5.1)."""
     values = [value for name, value in headers if name.lower() == "accept"]
-    if not values:
-        return Form.JSON
+    return _form_left_by(",".join(values)) if values else Form.JSON
+
+
+@lru_cache(maxsize=256)
+def _form_left_by(accept: str) -> Form:
     weights: dict[str, float] = {}
-    for part in ",".join(values).split(","):
+    for part in accept.split(","):
         media_range, *parameters = (piece.strip().lower() for piece in part.split(";"))
         weights[media_range] = _weight(parameters)
     ours = ("application/json", "application/*", "*/*")
@@ -69,7 +72,12 @@ def _weight(parameters: Iterable[str]) -> float:
 
 def from_elsewhere(headers: Headers) -> bool:
     """Tell whether headers say that a request comes from another site, or by another way."""
-    return any(_FROM_ELSEWHERE.fullmatch(name) for name, _ in headers)
+    return any(_says_from_where(name) for name, _ in headers)
+
+
+@lru_cache(maxsize=1024)
+def _says_from_where(name: str) -> bool:
+    return _FROM_ELSEWHERE.fullmatch(name) is not None
 
 
 def names_another_site(headers: Headers) -> bool:
@@ -92,8 +100,7 @@ def touches_gateways(question: Question, request: Request, people: Participants)
         request: what goes out, in the plain voice.
         people: the participants, whose own sessions look like no attack.
     """
-    names = {name.lower() for name, _ in request.headers}
-    if not names.isdisjoint(GATEWAY_HEADERS) or any(map(_OF_GATEWAYS.fullmatch, names)):
+    if any(_is_of_gateways(name) for name, _ in request.headers):
         return True
     caller = question.caller
     if not isinstance(caller, Caller):
@@ -106,6 +113,11 @@ def touches_gateways(question: Question, request: Request, people: Participants)
     usual = set().union(*(value for _, value in people.sessions.secrets() if real))
     texts = (value for name, value in request.headers if name.lower() == "cookie")
     return any(set(_LIKE_AN_ATTACK.findall(text)) - usual for text in texts)
+
+
+@lru_cache(maxsize=1024)
+def _is_of_gateways(name: str) -> bool:
+    return name.lower() in GATEWAY_HEADERS or _OF_GATEWAYS.fullmatch(name) is not None
 
 
 def may_be_closed(request: Request) -> bool:

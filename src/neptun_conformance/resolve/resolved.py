@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from neptun_conformance.contract import chat_number
 from neptun_conformance.contract.chat_number import ChatNumber, Reading
@@ -103,8 +104,7 @@ def resolve(
     assert isinstance(caller, Caller)  # noqa: S101 - the only implementation of Presented
     user = user_segment(question.user, participants)
     chat = chat_segment(question.chat, participants)
-    own = user_segment(UserOf(caller.account) if caller.account else UnknownUser(), participants)
-    path = filled(question.route.value, participants).format(user=user, chat=chat, own=own)
+    path = _path(question, participants, (user, chat))
     given = validators_for(question, validators or {})
     query = filled(question.query, participants, given)
     kept = _left_to_us(question.headers, participants)
@@ -139,6 +139,14 @@ def resolve(
     )
 
 
+def _path(question: Question, participants: Participants, segments: tuple[str, str]) -> str:
+    user, chat = segments
+    route, account = filled(question.route.value, participants), question.caller.account
+    own = UserOf(account) if account else UnknownUser()
+    segment = user_segment(own, participants) if "{own}" in route else ""
+    return route.format(user=user, chat=chat, own=segment)
+
+
 def _spoken(request: Request, question: Question, participants: Participants) -> Request:
     if question.documented:
         return by_the_documented_client(request)
@@ -160,6 +168,8 @@ def _left_to_us(headers: Headers, participants: Participants) -> Headers:
     Raises:
         Missing: a header is wanted that it sets; of a bundle, all of them.
     """
+    if not participants.target.headers:
+        return headers
     kept = tuple(pair for pair in headers if pair[0].lower() not in participants.target.headers)
     if len(kept) < len(headers) and (not kept or len(headers) <= MOST_OF_A_KIND):
         name = next(pair[0] for pair in headers if pair not in kept)
@@ -167,6 +177,7 @@ def _left_to_us(headers: Headers, participants: Participants) -> Headers:
     return kept
 
 
+@lru_cache(maxsize=2048)
 def plain_form(question: Question) -> Question | None:
     """Return the same caller's plain question for the same user and chat.
 
@@ -239,10 +250,15 @@ def _twin(place: Place, participants: Participants) -> Question | None:
     else:
         account = place.reader or Account.OWNER
         chat = ChatOf(account)
-    caller = Caller(f"the {account.value}", account, account.value)
     try:
         participants.session(account.value)
         participants.chat_id(chat)
     except Missing:
         return None
+    return _own_question(account, chat)
+
+
+@lru_cache(maxsize=16)
+def _own_question(account: Account, chat: ChatOf) -> Question:
+    caller = Caller(f"the {account.value}", account, account.value)
     return Question(caller=caller, user=UserOf(account), chat=chat)
