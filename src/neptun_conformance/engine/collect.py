@@ -22,8 +22,9 @@ class BrokenSuite(Exception):
     """A check names an unknown clause, or none; the message says which."""
 
 
-def checks_of(function: Callable[..., None], *, effort: str = "default") -> list[Check]:
-    """Return the checks that a function of a contract module stands for.
+@cache
+def checks_of(function: Callable[..., None], *, effort: str = "default") -> tuple[Check, ...]:
+    """Return the checks that a function of a contract module stands for, the same each time.
 
     Raises:
         BrokenSuite: it names an unknown clause, or not exactly one, or takes no known argument.
@@ -34,16 +35,16 @@ def checks_of(function: Callable[..., None], *, effort: str = "default") -> list
     check = Check(name, clause, function, _wants(name, function), marks=declaration.marks)
     exploration = declaration.exploration
     if exploration is not None:
-        return [replace(check, exploration=exploration)] if exploration.count(effort) else []
+        return (replace(check, exploration=exploration),) if exploration.count(effort) else ()
     if declaration.questions is None:
-        return [_about_all(check)]
+        return (_about_all(check),)
     asked = declaration.questions.of(effort)
     if check.wants is ArgumentKind.ANSWERS:
-        return [replace(check, asked=asked)]
-    return [
+        return (replace(check, asked=asked),)
+    return tuple(
         replace(check, id=f"{name}[{words}]", place=n, asked=(_of_a_kind(one, name),))
         for n, (words, one) in enumerate(zip(names_of(asked), asked, strict=True), 1)
-    ]
+    )
 
 
 def _clause(name: str, declaration: Declaration) -> str:
