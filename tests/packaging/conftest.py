@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.patience import PATIENCE
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -44,7 +46,7 @@ class Installed:
             env=kept | environment,
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=PATIENCE,
             check=False,
         )
 
@@ -68,7 +70,7 @@ def build_wheel(source: Path, folder: Path) -> Path:
     """Build a wheel from a source tree, with the build backend that is installed here."""
     command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation"]
     subprocess.run(  # noqa: S603 - the command is ours
-        [*command, "--wheel-dir", str(folder), str(source)], check=True, timeout=120
+        [*command, "--wheel-dir", str(folder), str(source)], check=True, timeout=PATIENCE
     )
     return next(folder.glob("*.whl"))
 
@@ -88,7 +90,7 @@ def installed(
     subprocess.run(  # noqa: S603 - the command is ours
         [sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet", "--no-index",
          "--no-deps", str(wheel)],
-        check=True, timeout=120,
+        check=True, timeout=PATIENCE,
     )  # fmt: skip
     (environment.package.parent / "dependencies.pth").write_text(f"{dependencies}\n", "utf-8")
     return environment
@@ -112,7 +114,7 @@ def served(installed: Installed, tmp_path_factory: pytest.TempPathFactory) -> It
 
 def _await(target: Path, server: subprocess.Popen[bytes]) -> None:
     """Wait until the server has printed its target file, which it does once it listens."""
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + PATIENCE
     while "expired_session" not in target.read_text("utf-8"):
         assert server.poll() is None, "the server did not start"
         assert time.monotonic() < deadline, "the server did not print its target"

@@ -14,6 +14,7 @@ import pytest
 import yaml
 
 from tests.packaging.conftest import ROOT
+from tests.patience import PATIENCE
 
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
 
@@ -53,7 +54,7 @@ class Runner:
         ended = subprocess.run(  # noqa: S603 - as the runner does
             ["/bin/bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
             cwd=self.folder / "workspace", env=self._variables() | filled | self.environment,
-            capture_output=True, text=True, timeout=120, check=False,
+            capture_output=True, text=True, timeout=PATIENCE, check=False,
         )  # fmt: skip
         self.log += ended.stdout + ended.stderr
         return ended.returncode

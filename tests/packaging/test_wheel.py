@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.packaging.conftest import Installed, build_wheel
+from tests.patience import PATIENCE
 
 HOSTILE = {
     "pytest.ini": "[pytest]\naddopts = --no-such-option\npython_files = nothing_*.py\n",
@@ -64,7 +65,7 @@ def test_the_wheel_holds_nothing_else(names: set[str]) -> None:
 
 def test_the_sdist_builds_the_same_wheel(names: set[str], root: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-d", str(tmp_path)]
-    subprocess.run(command, cwd=root, check=True, timeout=120)  # noqa: S603 - the command is ours
+    subprocess.run(command, cwd=root, check=True, timeout=PATIENCE)  # noqa: S603 - the command is ours
     shutil.unpack_archive(next(tmp_path.glob("*.tar.gz")), tmp_path)
     source = next(path for path in tmp_path.iterdir() if path.is_dir())
     with zipfile.ZipFile(build_wheel(source, tmp_path)) as transcript:

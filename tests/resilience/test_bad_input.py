@@ -16,6 +16,7 @@ from neptun_conformance.cli import main as cli
 from neptun_conformance.server.data import target_for
 from neptun_conformance.server.reference import Reference
 from neptun_conformance.server.serving import serving
+from tests.patience import PATIENCE
 from tests.resilience import runs
 from tests.resilience.bad_input import CASES, Case
 from tests.resilience.soak import resident
@@ -126,7 +127,7 @@ def test_bad_input_to_the_program(case: Case, folder: Path, listener: socket.soc
         capture_output=True,
         encoding="utf-8",
         check=False,
-        timeout=60,
+        timeout=PATIENCE,
     )
 
     assert_refused(ended.returncode, ended.stderr, says)
@@ -167,7 +168,7 @@ def test_disk_that_fills_up_keeps_the_old_report(folder: Path) -> None:
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=PATIENCE,
     )
 
     assert ended.returncode == runs.USAGE

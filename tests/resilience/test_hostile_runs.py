@@ -21,6 +21,7 @@ STATUS = {
     Run.NONCONFORMANT: runs.NONCONFORMANT,
     Run.INCOMPLETE: runs.INCOMPLETE,
 }
+HURRIED = ("--deadline", "1", "--run-deadline", "12")
 FEW = ("--max-requests", "40")
 """Where each answer takes a while: what is wrong shows in the first one."""
 
@@ -51,7 +52,7 @@ def hostile_run(folder: Path, behaviour: Behaviour) -> runs.Ended:
     """Run the command against a behaviour."""
     more = FEW if BodyKind.TOO_LARGE in behaviour.sees else ()
     with running(behaviour) as url:
-        return runs.check(folder / behaviour.name, url, *more)
+        return runs.check(folder / behaviour.name, url, *HURRIED, *more)
 
 
 @pytest.fixture(scope="module")

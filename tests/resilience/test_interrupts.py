@@ -16,13 +16,13 @@ import pytest
 from neptun_conformance.results.result import Verdict
 from neptun_conformance.server.reference import Reference
 from neptun_conformance.server.serving import serving
+from tests.patience import PATIENCE
 from tests.resilience import faulty, runs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from concurrent.futures import Future
 
-PATIENCE = 60.0
 SIGTERM_IS_CAUGHT = 1 << (signal.SIGTERM - 1)
 DICE = random.Random(20)  # noqa: S311 - repeatable, not secret
 
@@ -87,7 +87,7 @@ def left_behind(mark: str) -> list[str]:
 def interrupted_run(server: str, folder: Path, case: Case) -> runs.Ended:
     """Begin a run that takes its time, and interrupt it."""
     with faulty.between(server, faulty.latency(0.05)) as proxy:
-        run = runs.start(folder / case.name, proxy.url, "--concurrency", "1", run_deadline=60)
+        run = runs.start(folder / case.name, proxy.url, "--concurrency", "1")
         wait_for(partial(has_taken_over, run.process.pid))
         wait_for(lambda: proxy.requests >= case.requests)
         sleep(case.seconds)
@@ -109,7 +109,7 @@ def interrupted_runs(
 def assert_truncated(ended: runs.Ended) -> None:
     """Demand a valid report that says that it is not the whole."""
     assert ended.status == runs.INTERRUPTED, ended.err
-    report = runs.assert_sound(ended, within=60)
+    report = runs.assert_sound(ended)
     assert report.truncated
     assert report.verdict is Verdict.INTERRUPTED
 
@@ -137,9 +137,7 @@ def test_interrupt_ends_what_was_started(number: signal.Signals, tmp_path: Path)
         port = listener.getsockname()[1]
     start = f"sleep 1000 & cd {tmp_path} && python3 -m http.server {port} --bind 127.0.0.1"
     url = f"http://127.0.0.1:{port}"
-    run = runs.start(
-        tmp_path, url, "--start", start, "--rate", "5/s", "--concurrency", "1", run_deadline=60
-    )
+    run = runs.start(tmp_path, url, "--start", start, "--rate", "5/s", "--concurrency", "1")
     wait_for(lambda: bool(left_behind(f"http.server {port}")))
     wait_for(lambda: is_open(port))
     sleep(1)

@@ -16,6 +16,7 @@ import pytest
 
 from neptun_conformance.cli import main as cli
 from neptun_conformance.results.result import Result
+from tests.patience import PATIENCE
 from tests.resilience import runs
 from tests.resilience.hostile import BEHAVIOURS, running
 from tests.resilience.soak import resident
@@ -136,7 +137,7 @@ def test_xdist_is_refused_with_the_reason() -> None:
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=PATIENCE,
     )
 
     assert ended.returncode == runs.USAGE
@@ -154,7 +155,7 @@ def test_xdist_may_run_other_tests() -> None:
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=PATIENCE,
     )
 
     assert ended.returncode == 0, ended.stdout

@@ -18,6 +18,7 @@ import yaml
 
 from neptun_conformance import contract
 from neptun_conformance.server.serving import serving
+from tests.patience import PATIENCE
 from tests.secrecy.canaries import ISSUED, OWNER, SIGNATURE, WORDS, contents, leaks
 from tests.secrecy.echoing import Echoing, profile
 
@@ -70,7 +71,7 @@ class Place:
                 while not interrupt() and process.poll() is None:
                     time.sleep(0.01)
                 process.send_signal(signal.SIGINT)
-            output = process.communicate(timeout=600)[0].decode("utf-8", "replace")
+            output = process.communicate(timeout=PATIENCE)[0].decode("utf-8", "replace")
         return process.returncode, output
 
     def command(self, *arguments: str, **environ: str) -> tuple[int, str]:

@@ -16,6 +16,7 @@ from neptun_conformance.contract import Clause, endpoint, openapi
 from neptun_conformance.contract.openapi import locate
 from neptun_conformance.questions.situations import Route
 from tests.clause_ids import CHANGELOG, PINNED, added, released, today
+from tests.patience import PATIENCE
 
 CHECKED = clause_table.checks_by_clause()
 
@@ -124,7 +125,7 @@ def test_an_unknown_clause_is_an_error_at_collection(
     (tmp_path / "test_x.py").write_text("\n".join(lines))
     command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", str(tmp_path)]
     ended = subprocess.run(  # noqa: S603 - the command is ours
-        command, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False
+        command, cwd=tmp_path, capture_output=True, text=True, timeout=PATIENCE, check=False
     )
     assert complaint in ended.stdout
     assert ended.returncode != 0

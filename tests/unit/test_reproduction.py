@@ -37,6 +37,7 @@ from neptun_conformance.resolve.resolved import resolve
 from neptun_conformance.settings import Settings as RunSettings
 from neptun_conformance.targets.model import Target
 from neptun_conformance.targets.session import SessionKeeper
+from tests.patience import PATIENCE
 
 FULL = who.owner.full
 SESSIONS = {
@@ -188,7 +189,7 @@ def repeated(command: str, redactor: Redactor) -> None:
         ["/bin/sh", "-c", command],
         env=environ | variables,
         capture_output=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
     assert done.returncode == 0, done.stderr.decode()
@@ -246,7 +247,7 @@ def test_without_its_variable_a_command_sends_nothing(
         ["/bin/sh", "-c", command or ""],
         env={"PATH": os.environ["PATH"]},
         capture_output=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
     assert done.returncode != 0

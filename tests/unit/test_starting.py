@@ -11,6 +11,7 @@ from urllib.request import urlopen
 import pytest
 
 from neptun_conformance.targets.starting import StartError, started
+from tests.patience import PATIENCE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,7 +31,7 @@ def test_the_server_listens_in_the_block_and_only_there(
 ) -> None:
     url = f"http://127.0.0.1:{port}"
     with started(f"cd {tmp_path}; {command % port}", base_url=f"{url}/prefix"):
-        assert urlopen(url, timeout=10).status == 200
+        assert urlopen(url, timeout=PATIENCE).status == 200
     assert not listens(port)
 
 

@@ -26,6 +26,7 @@ from neptun_conformance.server.faults import FAULTS
 from neptun_conformance.server.reference import Reference
 from neptun_conformance.server.serving import serving
 from neptun_conformance.settings import checked
+from tests.patience import PATIENCE
 from tests.unit.cli.conftest import Neptun
 
 ONE = ("--only", "success.status")
@@ -216,9 +217,9 @@ def crash(job: Job, _: object) -> None:
 
 def test_a_child_that_crashes_or_hangs_is_one_result(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fleet_child, "main", crash)
-    monkeypatch.setattr(fleet, "GRACE", 2.0)
-    settings = checked({"run_deadline": 0.1, "wait": 0.0})
-    jobs = [Job("crash", settings), Job("hang", settings), Job("crash too", settings)]
+    monkeypatch.setattr(fleet, "GRACE", 0.4)
+    patient, hurried = (checked({"run_deadline": n, "wait": 0.0}) for n in (PATIENCE, 0.1))
+    jobs = [Job("crash", patient), Job("hang", hurried), Job("crash too", patient)]
     said = {job.name: ended for job, ended in Fleet(jobs, at_once=2).ended()}
     assert {ended.status for ended in said.values()} == {ExitStatus.ERROR}
     assert said["crash"].line == "the process ended by signal 11, without a result"

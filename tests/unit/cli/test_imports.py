@@ -13,6 +13,7 @@ import yaml
 from neptun_conformance.server.data import target_for
 from neptun_conformance.server.reference import Reference
 from neptun_conformance.server.serving import serving
+from tests.patience import PATIENCE
 
 LISTED = """
 import json, sys
@@ -40,7 +41,7 @@ def imported(folder: Path, *options: str) -> set[str]:
         target.write_text(yaml.safe_dump(target_for(base_url)))
         words = [sys.executable, "-c", LISTED, "--target", str(target), *options]
         ended = subprocess.run(  # noqa: S603 - ours
-            words, capture_output=True, text=True, check=True, timeout=120
+            words, capture_output=True, text=True, check=True, timeout=PATIENCE
         )
     status, modules = json.loads(ended.stdout.splitlines()[-1])
     assert status in {0, 7}

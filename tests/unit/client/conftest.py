@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import pytest
 
 from neptun_conformance.client import Client, Settings
+from tests.patience import PATIENCE
 from tests.unit.client.http2_peer import Http2Peer, answering
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ class Connect(Protocol):
     """Makes a client for the time of a test."""
 
     def __call__(self, base_url: str, *, app: object = None, **settings: object) -> Client:
-        """Make a client with a short deadline."""
+        """Make a client that is patient unless it is told otherwise."""
 
 
 @pytest.fixture
@@ -141,7 +142,7 @@ def connect() -> Iterator[Connect]:
     with ExitStack() as stack:
 
         def make(base_url: str, *, app: object = None, **settings: object) -> Client:
-            options = {"run_id": "run-1", "deadline": 5.0, **settings}
+            options = {"run_id": "run-1", "deadline": PATIENCE, **settings}
             client = Client(Settings(base_url=base_url, **options), app=app)  # type: ignore[arg-type]
             return stack.enter_context(client)
 

@@ -18,9 +18,10 @@ from hyperframe.frame import (
     SettingsFrame,
 )
 
+from tests.patience import PATIENCE
+
 PREFACE = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
 JSON = (("content-type", "application/json"),)
-PATIENCE = 5.0
 
 _KINDS = {0: "DATA", 1: "HEADERS", 3: "RST_STREAM", 4: "SETTINGS", 6: "PING", 7: "GOAWAY"}
 

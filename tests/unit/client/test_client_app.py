@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from neptun_conformance.client import lifespan as lifespans
 from neptun_conformance.client.asgi import AppTransport
 from neptun_conformance.client.deadline import Deadline
 from neptun_conformance.client.failures import BrokenOff
@@ -239,8 +240,11 @@ def test_failed_startup_is_no_connection(connect: Connect) -> None:
     assert client.sent == 0
 
 
-def test_startup_that_does_not_end_costs_one_deadline(connect: Connect) -> None:
+def test_startup_that_does_not_end_costs_one_deadline(
+    monkeypatch: pytest.MonkeyPatch, connect: Connect
+) -> None:
     """An application that hangs at its start is too late like any other."""
+    monkeypatch.setattr(lifespans, "SHUTDOWN_PATIENCE", 0.1)
 
     async def app(scope: Any, receive: Any, send: Any) -> None:
         del scope, receive, send

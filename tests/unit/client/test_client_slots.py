@@ -7,6 +7,8 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
+import pytest
+
 from neptun_conformance.client.slots import FIRST, Slots
 from neptun_conformance.exchange import Request, Response
 from tests.unit.client.conftest import OK
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     from tests.unit.client.conftest import Connect, Serve
 
 GET = Request("GET", "/")
+MOST = 40
+"""Rounds until nobody is late: two or three, and more on a machine that is busy."""
 
 
 def test_server_that_takes_one_at_a_time_is_asked_by_fewer(serve: Serve, connect: Connect) -> None:
@@ -28,9 +32,13 @@ def test_server_that_takes_one_at_a_time_is_asked_by_fewer(serve: Serve, connect
 
     client = connect(serve(slow).url, deadline=0.3, concurrency=16)
     with ThreadPoolExecutor(16) as pool:
-        exchanges = list(pool.map(lambda _: client.exchange(GET), range(80)))
+        for _ in range(MOST):
+            exchanges = list(pool.map(lambda _: client.exchange(GET), range(16)))
+            if all(isinstance(exchange.outcome, Response) for exchange in exchanges):
+                break
+        else:
+            pytest.fail(f"somebody was late each time, {client.concurrency} at once")
     assert client.concurrency < 16
-    assert all(isinstance(exchange.outcome, Response) for exchange in exchanges[-16:])
 
 
 def test_what_left_before_the_number_was_lowered_counts_no_more() -> None:

@@ -12,7 +12,9 @@ from time import monotonic
 import pytest
 
 from neptun_conformance.client import BurstBarrier
+from neptun_conformance.client import pool as connections
 from neptun_conformance.exchange import Exchange, Request, Response
+from tests.patience import PATIENCE
 from tests.unit.client.conftest import OK, Connect
 
 GET = Request("GET", "/x")
@@ -24,7 +26,7 @@ class Workers:
     def __init__(self, number: int) -> None:
         """Listen, with so many workers."""
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=64)
-        self.connections = 0
+        self.number, self.connections = number, 0
         self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
         for _ in range(number):
             threading.Thread(target=self._work, daemon=True).start()
@@ -63,34 +65,35 @@ def test_threads_that_go_on_and_on_leave_room_for_others(
     workers: Workers, connect: Connect
 ) -> None:
     """Sixteen threads that go on asking take turns."""
-    client = connect(workers.url, deadline=5.0)
+    client = connect(workers.url)
     began = monotonic()
     with ThreadPoolExecutor(16) as pool:
         exchanges = list(pool.map(lambda _: client.exchange(GET), range(300)))
     assert answered(exchanges)
-    assert monotonic() - began < 4.0
+    assert monotonic() - began < PATIENCE / 4
 
 
 def test_requests_that_go_together_are_answered_by_turns(
     workers: Workers, connect: Connect
 ) -> None:
     """Those who go together, and are more than the workers, are answered all the same."""
-    client, barrier = connect(workers.url, deadline=5.0), BurstBarrier(16)
+    client, barrier = connect(workers.url), BurstBarrier(16)
     with ThreadPoolExecutor(16) as pool:
         exchanges = list(pool.map(lambda _: client.exchange(GET, together=barrier), range(16)))
     assert answered(exchanges)
 
 
 def test_fresh_request_is_not_held_up_by_idle_connections(
-    workers: Workers, connect: Connect
+    workers: Workers, connect: Connect, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A repeat on a connection of its own finds a worker at once."""
-    client = connect(workers.url, deadline=5.0)
-    with ThreadPoolExecutor(4) as pool:
+    """A repeat on a connection of its own finds a worker, without waiting for one first."""
+    monkeypatch.setattr(connections, "PATIENCE", PATIENCE / 2)
+    client = connect(workers.url)
+    with ThreadPoolExecutor(workers.number) as pool:
         list(pool.map(lambda _: client.exchange(GET), range(8)))
     began = monotonic()
     assert answered([client.exchange(GET, fresh=True)])
-    assert monotonic() - began < 0.2
+    assert monotonic() - began < PATIENCE / 4
 
 
 def test_workers_that_are_enough_keep_their_connections(connect: Connect) -> None:

@@ -20,6 +20,7 @@ from neptun_conformance.client.http2.transport import Http2Transport
 from neptun_conformance.client.message import Message
 from neptun_conformance.client.route import Route
 from neptun_conformance.exchange import FailureKind, Request, Response
+from tests.patience import PATIENCE
 from tests.unit.client.http2_peer import Conversation
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def pair() -> Iterator[tuple[Http2Connection, Conversation]]:
 
 def soon(condition: Callable[[], bool]) -> bool:
     """Wait until a condition holds."""
-    end = time.monotonic() + 5
+    end = time.monotonic() + PATIENCE
     while not condition() and time.monotonic() < end:
         time.sleep(0.002)
     return condition()

@@ -169,7 +169,7 @@ def test_a_deadline_resets_the_stream_and_keeps_the_connection(
         peer.answer(peer.request().stream)
 
     peer = talk(script)
-    client = connect2(peer.url, deadline=0.3)
+    client = connect2(peer.url, deadline=1)
     assert isinstance(client.exchange(GET).outcome, Failure)
     assert response(client).status == 200
     assert len(peer.conversations) == 1
@@ -183,7 +183,7 @@ def test_a_connection_that_is_silent_is_not_used_again(connect2: Connect, talk: 
             peer.wait_for("GOAWAY")
         peer.answer(peer.request().stream)
 
-    client = connect2(talk(script).url, deadline=0.3)
+    client = connect2(talk(script).url, deadline=1)
     response(client)
     assert isinstance(client.exchange(GET).outcome, Failure)
     assert response(client).status == 200

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import PATIENCE
 from tests.unit.documentation.book import ROOT, written
 from tests.unit.documentation.changing import changed
 from tests.unit.documentation.running import normal, run
@@ -44,6 +45,6 @@ def test_its_fault_fails_its_clause_alone_and_its_legal_server_none(checkout: Pa
         capture_output=True,
         check=True,
         text=True,
-        timeout=120,
+        timeout=PATIENCE,
     )
     assert json.loads(ended.stdout) == [["cache.refusal"], []]

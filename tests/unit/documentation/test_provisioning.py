@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import PATIENCE
 from tests.unit.documentation.book import ROOT
 
 EXAMPLES = ROOT / "examples" / "provision"
@@ -27,7 +28,7 @@ def start(language: str, script: str, users: Path, text: str = "") -> str:
         capture_output=True,
         check=True,
         text=True,
-        timeout=30,
+        timeout=PATIENCE,
     ).stdout
 
 

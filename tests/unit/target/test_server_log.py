@@ -11,6 +11,7 @@ import pytest
 
 from neptun_conformance.targets.errors import TargetError
 from neptun_conformance.targets.server_log import ServerLog, followed
+from tests.patience import PATIENCE
 
 
 def every(log: ServerLog) -> list[str]:
@@ -18,7 +19,7 @@ def every(log: ServerLog) -> list[str]:
 
 
 def wait_for(lines: list[str], log: ServerLog) -> None:
-    ends = time.monotonic() + 5
+    ends = time.monotonic() + PATIENCE
     while every(log) != lines and time.monotonic() < ends:
         time.sleep(0.01)
     assert every(log) == lines
