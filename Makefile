@@ -18,8 +18,10 @@ CONCURRENT := tests/proof/test_concurrency.py tests/proof/test_concurrency_http2
 # each twelfth of them.
 SHARED := tests/proof/test_faults.py
 PROOF := tests/proof/test_checks.py tests/proof/test_quick.py tests/proof/test_generated_faults.py
-SPREAD := tests/unit tests/proof tests/secrecy $(patsubst %,--ignore=%,$(CONCURRENT) $(PROOF))
-ALONE := $(CONCURRENT) tests/contract tests/packaging tests/resilience
+COUNTING := $(patsubst %,tests/resilience/test_%.py,exchanges faults hostile_runs interrupts repeats scheduling)
+ALONE := $(CONCURRENT) tests/contract $(COUNTING)
+SPREAD := tests/unit tests/proof tests/secrecy tests/packaging tests/resilience \
+	$(patsubst %,--ignore=%,$(CONCURRENT) $(PROOF) $(COUNTING))
 
 VENV := .venv
 READY := $(VENV)/ready
