@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from neptun_conformance.client.address import Address
@@ -10,6 +11,10 @@ from neptun_conformance.targets.errors import one_line
 
 PAGE = "a log-in or protection page stands in front: give its pass in `headers`"
 PREFIX = "check the path prefix in base_url"
+ANOTHER_CHAT = "name a chat of this user; `init --chats` finds one"
+RUN_OUT = "name a session that has run out"
+SWAPPED = "see whether the two sessions, or the two user ids, are swapped"
+BY_HAND = "run the command by hand, and see what it prints"
 _BY_STATUS = {
     429: "the target throttles: wait, then try again with a lower --rate",
     502: "the gateway does not reach the server behind it: see whether that runs",
@@ -42,6 +47,12 @@ def is_page(response: Response) -> bool:
     """Tell whether a page for people came where the endpoint sends JSON."""
     kind = (response.header("Content-Type") or "").lower()
     return "html" in kind and response.status in {200, 401, 403}
+
+
+def is_in_front(response: Response) -> bool:
+    """Tell whether a response says nothing of what was asked for: a redirect, an outage, a page."""
+    failing = response.status in _BY_STATUS or response.status >= 500
+    return failing or _redirects(response) or is_page(response)
 
 
 def after(failure: Failure) -> str:
@@ -92,3 +103,14 @@ def _after_redirect(request: Request, response: Response, base_url: str) -> str:
     except ValueError:
         pass
     return PAGE
+
+
+def difference(listed: set[int], ids: tuple[Any, ...]) -> str:
+    """Return which files a target lists beside those that came, and which it does not."""
+    there = {number for number in ids if isinstance(number, int)}
+    parts = [
+        f"{words} {', '.join(str(number) for number in sorted(some)[:5])}"
+        for words, some in (("also", listed - there), ("not", there - listed))
+        if some
+    ]
+    return " and ".join(parts) or "others"

@@ -13,9 +13,15 @@ from typing import Any
 
 from neptun_conformance.bodies import success
 from neptun_conformance.cli.advice import (
+    ANOTHER_CHAT,
+    BY_HAND,
     PREFIX,
+    RUN_OUT,
+    SWAPPED,
     after,
     described,
+    difference,
+    is_in_front,
     is_page,
     log_in_again,
     next_step,
@@ -104,6 +110,8 @@ class Doctor:
         self._run = run
         self._client: Client = run.connect()
         self._base_url = run.loaded.target.base_url
+        self._is_found = True
+        self._accepted: set[Person] = set()
 
     def findings(self) -> Iterator[Found]:
         """Yield what is found, from the connection to the last chat.
@@ -146,16 +154,15 @@ class Doctor:
         return self._client.exchange(request, fresh=True)
 
     def _connection(self, exchange: Exchange) -> Iterator[Found]:
-        base_url = self._run.loaded.target.base_url
         failure = exchange.outcome if isinstance(exchange.outcome, Failure) else None
         broken_tls = failure is not None and failure.kind is FailureKind.TLS
         if failure is not None and not broken_tls:
             yield Found("reachable", State.PROBLEM, after(failure))
             return
-        yield Found("reachable", State.OK, base_url)
+        yield Found("reachable", State.OK, self._base_url)
         if failure is not None:
             yield Found("TLS", State.PROBLEM, failure.message)
-        elif not base_url.startswith("https:"):
+        elif not self._base_url.startswith("https:"):
             yield Found("TLS", State.ABSENT, "not used: the base URL is http")
         elif self._run.settings.insecure:
             yield Found("TLS", State.ABSENT, "the certificate was not checked (--insecure)")
@@ -169,14 +176,14 @@ class Doctor:
         if response.status == 404 and self._refuses_nobody():
             words = f"it looks for the chat before the session: {came} for one that does not exist"
             return Found("endpoint", State.OK, words)
+        self._is_found = response.status != 404
         remedy = next_step(exchange, self._base_url)
         words = f"expected 401 without a session, got {came}: {remedy}"
         return Found("endpoint", State.PROBLEM, words)
 
     def _refuses_nobody(self) -> bool:
         """Tell whether a chat that does exist gets a 401 without a session."""
-        answers = self._answers(anonymous.asks(owner.full))
-        return any(response.status == 401 for _, response in answers)
+        return any(r.status == 401 for _, r in self._answers(anonymous.asks(owner.full)))
 
     def _person(self, person: Person) -> Iterator[Found]:
         assert person.account is not None  # noqa: S101 - persons have one
@@ -187,6 +194,7 @@ class Doctor:
         session = self._session(person, name)
         yield session
         if session.state is State.OK:
+            self._accepted.add(person)
             for chat in (person.full, person.empty):
                 yield self._chat(person, chat)
 
@@ -197,9 +205,11 @@ class Doctor:
             for chat in (person.full, person.empty, UnknownChat()):
                 heard += self._answers(person.asks(chat, under=person))
         except TargetError as problem:
-            return Found(what, State.PROBLEM, f"{problem}: {_BY_HAND}")
+            return Found(what, State.PROBLEM, f"{problem}: {BY_HAND}")
         if not heard:
             return Found(what, State.PROBLEM, "no answer came to it: see whether the server runs")
+        if self._is_swapped(person, [response for _, response in heard]):
+            return Found(what, State.PROBLEM, f"opens the other user's chats alone: {SWAPPED}")
         if any(r.status in {200, 404} and not is_page(r) for _, r in heard):
             return Found(what, State.OK, "accepted")
         exchange, response = heard[0]
@@ -207,6 +217,14 @@ class Doctor:
             return Found(what, State.PROBLEM, f"refused with 401: {log_in_again(name)}")
         words = f"expected 200 or 404, got {described(response)}"
         return Found(what, State.PROBLEM, f"{words}: {next_step(exchange, self._base_url)}")
+
+    def _is_swapped(self, person: Person, heard: list[Response]) -> bool:
+        """Tell whether a session opens the other user's chat, and none of its own."""
+        if not self._is_found or any(response.status != 404 for response in heard):
+            return False
+        other = stranger if person is owner else owner
+        theirs = self._answers(person.asks(other.full, under=other))
+        return any(response.status == 200 and not is_page(response) for _, response in theirs)
 
     def _answers(self, question: Question) -> list[tuple[Exchange, Response]]:
         try:
@@ -221,16 +239,15 @@ class Doctor:
         try:
             exchange = self._ask(person.asks(chat))
         except Missing:
-            absent = "not given: clauses that need this chat are not tested"
-            return Found(what, State.ABSENT, absent)
+            return Found(what, State.ABSENT, "not given: clauses that need it are not tested")
         outcome = exchange.outcome
         if isinstance(outcome, Failure):
             return Found(what, State.PROBLEM, after(outcome))
         number = self._run.participants.chat_id(chat)
         if outcome.status != 200:
             words = f"{number}: expected 200, got {described(outcome)}"
-            theirs = outcome.status in {403, 404} and not is_page(outcome)
-            step = _ANOTHER if theirs else next_step(exchange, self._base_url)
+            theirs = outcome.status in {403, 404} and not is_page(outcome) and self._is_found
+            step = ANOTHER_CHAT if theirs else next_step(exchange, self._base_url)
             return Found(what, State.PROBLEM, f"{words}: {step}")
         reading = success.read(outcome, asked_id=None)
         if reading.files is None:
@@ -250,22 +267,27 @@ class Doctor:
         if not listed:
             return State.OK, count
         if listed != set(ids):
-            differs = f"{count}, but the target lists {_difference(listed, ids)}"
+            differs = f"{count}, but the target lists {difference(listed, ids)}"
             return State.PROBLEM, f"{differs}: list what the chat holds"
         return State.OK, f"{count}, as the target lists them"
 
     def _missing_chat(self) -> Found:
-        number = self._run.participants.unknown_chat
+        what, number = "missing chat", self._run.participants.unknown_chat
         try:
-            outcome = self._ask(owner.asks(UnknownChat())).outcome
+            exchange = self._ask(owner.asks(UnknownChat()))
         except (Missing, TargetError):
-            return Found("missing chat", State.ABSENT, f"{number}: nobody is there to ask for it")
+            return Found(what, State.ABSENT, f"{number}: nobody is there to ask for it")
+        outcome = exchange.outcome
         if isinstance(outcome, Failure):
-            return Found("missing chat", State.PROBLEM, f"{number}: {after(outcome)}")
+            return Found(what, State.PROBLEM, f"{number}: {after(outcome)}")
+        came = f"{number}: {described(outcome)}"
+        if is_in_front(outcome):
+            return Found(what, State.PROBLEM, f"{came}: {next_step(exchange, self._base_url)}")
         if outcome.status == 200:
-            words = f"{number} exists: name another as missing.chat_id"
-            return Found("missing chat", State.PROBLEM, words)
-        return Found("missing chat", State.OK, f"{number}: {described(outcome)}")
+            return Found(what, State.PROBLEM, f"{number} exists: name another as missing.chat_id")
+        if owner not in self._accepted:
+            return Found(what, State.ABSENT, f"{number}: asked for by an accepted session alone")
+        return Found(what, State.OK, came)
 
     def _expired_session(self) -> Found:
         what = "expired session"
@@ -275,30 +297,18 @@ class Doctor:
             else UnknownChat()
         )
         try:
-            outcome = self._ask(with_expired_session.asks(chat, under=owner)).outcome
+            exchange = self._ask(with_expired_session.asks(chat, under=owner))
         except Missing as missing:
             return Found(what, State.ABSENT, f"{missing}: its clause is not tested")
         except NotApplicableHere:
             return Found(what, State.ABSENT, "none can be had: its clause is not applicable")
         except TargetError as problem:
-            return Found(what, State.PROBLEM, f"{problem}: {_BY_HAND}")
+            return Found(what, State.PROBLEM, f"{problem}: {BY_HAND}")
+        outcome = exchange.outcome
         if isinstance(outcome, Failure):
             return Found(what, State.PROBLEM, after(outcome))
-        if outcome.status == 401:
+        if outcome.status == 401 and not is_page(outcome):
             return Found(what, State.OK, "refused with 401")
-        words = f"expected 401, got {described(outcome)}: name a session that has run out"
-        return Found(what, State.PROBLEM, words)
-
-
-_ANOTHER = "name a chat of this user; `init --chats` finds one"
-_BY_HAND = "run the command by hand, and see what it prints"
-
-
-def _difference(listed: set[int], ids: tuple[Any, ...]) -> str:
-    there = {number for number in ids if isinstance(number, int)}
-    parts = [
-        f"{words} {', '.join(str(number) for number in sorted(some)[:5])}"
-        for words, some in (("also", listed - there), ("not", there - listed))
-        if some
-    ]
-    return " and ".join(parts) or "others"
+        is_elsewhere = is_in_front(outcome) or not self._is_found
+        step = next_step(exchange, self._base_url) if is_elsewhere else RUN_OUT
+        return Found(what, State.PROBLEM, f"expected 401, got {described(outcome)}: {step}")

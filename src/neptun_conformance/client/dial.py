@@ -107,7 +107,10 @@ def tls(
         return context.wrap_socket(sock, server_hostname=name)
     except TimeoutError:
         sock.close()
-        message = f"TLS to {place}: the handshake was not over in time"
+        message = (
+            f"TLS to {place}: the handshake was not over in time: "
+            "use http:// if the server does not speak TLS there"
+        )
         raise BrokenOff(FailureKind.TLS, message) from None
     except ssl.SSLError as error:
         sock.close()

@@ -175,6 +175,7 @@ def test_tls_where_there_is_none_is_told_from_nobody(neptun: Neptun, reference: 
     assert ran.status == 6
     assert "ok       reachable" in ran.out
     assert "problem  TLS" in ran.out
+    assert "use http://" in ran.out
 
 
 @pytest.mark.parametrize("secret", [OWNER["session"], STRANGER["session"]])

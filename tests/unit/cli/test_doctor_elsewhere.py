@@ -12,7 +12,7 @@ import trustme
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from neptun_conformance.cli.advice import PAGE
+from neptun_conformance.cli.advice import PAGE, SWAPPED
 from neptun_conformance.server.data import Chat, File, target_for
 from neptun_conformance.server.reference import Reference, Refusal
 from neptun_conformance.server.serving import serving
@@ -60,6 +60,38 @@ def test_what_answers_is_not_always_the_endpoint(
         ran = neptun("doctor", "--target", target_file(base_url))
     assert ran.status == 1
     assert line in ran.out
+
+
+WRONG_ADVICE = ("name a chat", "name a session", "ok       missing chat")
+
+
+@pytest.mark.parametrize("page", [Page(200), Page(401), Page(302), Page(503)])
+def test_what_is_in_front_is_not_blamed_on_the_target_file(
+    neptun: Neptun, target_file: Write, page: Reference
+) -> None:
+    with serving(page) as base_url:
+        ran = neptun("doctor", "--target", target_file(base_url))
+    assert "problem  missing chat" in ran.out
+    assert [words for words in WRONG_ADVICE if words in ran.out] == []
+
+
+def test_a_wrong_prefix_is_not_blamed_on_the_chats(
+    neptun: Neptun, reference: str, target_file: Write
+) -> None:
+    ran = neptun("doctor", "--target", target_file(f"{reference}/v2"))
+    assert ran.out.count("check the path prefix in base_url") == 6
+    assert [words for words in WRONG_ADVICE[:2] if words in ran.out] == []
+
+
+def test_sessions_that_are_swapped_are_told(
+    neptun: Neptun, reference: str, target_file: Write
+) -> None:
+    people = target_for(reference)
+    owner = {**people["owner"], "session": people["stranger"]["session"]}
+    other = {**people["stranger"], "session": people["owner"]["session"]}
+    ran = neptun("doctor", "--target", target_file(reference, owner=owner, stranger=other))
+    assert ran.status == 1
+    assert ran.out.count(SWAPPED) == 2
 
 
 class Moved(Reference):
@@ -121,6 +153,7 @@ def test_a_refused_session_is_told_how_to_copy_it(
     ran = neptun("doctor", "--target", path)
     step = "log in as owner again and copy the cookie's value just as Set-Cookie held it"
     assert f"refused with 401: {step}, percent-encoded where it was\n" in ran.out
+    assert "-        missing chat               987654: asked for by an accepted session" in ran.out
 
 
 class Silent(Reference):

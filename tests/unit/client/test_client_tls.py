@@ -125,7 +125,7 @@ def test_tls_to_a_plain_port_is_recognised(serve: Serve, connect: Connect) -> No
     """The message says which scheme to use."""
     url = serve(b"HTTP/1.1 400 Bad Request\r\n\r\n").url.replace("http", "https")
     # The scripted server waits for the end of a request head, which a handshake never has.
-    outcome = failure(connect, url, deadline=0.3)
+    outcome = failure(connect, url, deadline=1)
     assert outcome.kind is FailureKind.TLS
 
 
