@@ -31,8 +31,8 @@ def application(name: str) -> Any:
         sys.path.pop(0)
     if not _takes_a_scope(found):
         raise SettingError(
-            f"--app {name}: is {type(found).__name__}, not an ASGI application, which is called "
-            "with scope, receive and send; serve a WSGI application with --start"
+            f"--app {name}: is of type {type(found).__name__}, not an ASGI application, which is "
+            "called with scope, receive and send; serve a WSGI application with --start"
         )
     return found
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-import threading
 from contextlib import ExitStack
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
@@ -13,6 +12,7 @@ import pytest
 from neptun_conformance.client import Client, Settings
 from tests.patience import PATIENCE
 from tests.unit.client.http2_peer import Http2Peer, answering
+from tests.unit.client.listening import Listening
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"
 
 
-class ScriptedServer:
+class ScriptedServer(Listening):
     """Reads request heads and answers each with what ``answer`` returns; None closes."""
 
     def __init__(
@@ -31,56 +31,22 @@ class ScriptedServer:
         family: int = socket.AF_INET,
         at: str | None = None,
     ) -> None:
-        """Listen, and serve every connection in a thread of its own."""
+        """Listen, on a kind of address or at a path."""
         self.heads: list[bytes] = []
-        self.connections = 0
-        self.wrap: Callable[[socket.socket], socket.socket] = lambda sock: sock
         self._answer = answer
-        self._open: list[socket.socket] = []
-        self._listener = socket.socket(family)
-        self._listener.bind(at or (("::1", 0) if family == socket.AF_INET6 else ("127.0.0.1", 0)))
-        self._listener.listen(64)
-        threading.Thread(target=self._accept, daemon=True).start()
+        listener = socket.socket(family)
+        listener.bind(at or (("::1", 0) if family == socket.AF_INET6 else ("127.0.0.1", 0)))
+        listener.listen(64)
+        super().__init__(listener)
 
-    @property
-    def port(self) -> int:
-        """The TCP port it listens on."""
-        return int(self._listener.getsockname()[1])
-
-    @property
-    def url(self) -> str:
-        """Its base URL."""
-        return f"http://127.0.0.1:{self.port}"
-
-    def close(self) -> None:
-        """Stop, and drop every connection."""
-        self._listener.shutdown(socket.SHUT_RDWR)
-        self._listener.close()
-        for sock in self._open:
-            sock.close()
-
-    def _accept(self) -> None:
-        while True:
-            try:
-                sock, _ = self._listener.accept()
-            except OSError:
+    def serve(self, sock: socket.socket) -> None:
+        """Answer every request on a connection."""
+        while head := _read_head(sock):
+            self.heads.append(head)
+            reply = self._answer(head)
+            if reply is None:
                 return
-            self.connections += 1
-            threading.Thread(target=self._serve, args=(sock,), daemon=True).start()
-
-    def _serve(self, sock: socket.socket) -> None:
-        try:
-            sock = self.wrap(sock)
-            self._open.append(sock)
-            while head := _read_head(sock):
-                self.heads.append(head)
-                reply = self._answer(head)
-                if reply is None:
-                    break
-                sock.sendall(reply)
-        except OSError:
-            pass
-        sock.close()
+            sock.sendall(reply)
 
 
 class _OneAnswer(socket.socket):

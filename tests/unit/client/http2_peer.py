@@ -19,6 +19,7 @@ from hyperframe.frame import (
 )
 
 from tests.patience import PATIENCE
+from tests.unit.client.listening import Listening
 
 PREFACE = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
 JSON = (("content-type", "application/json"),)
@@ -146,8 +147,8 @@ class Conversation:
 Script = Callable[[Conversation], None]
 
 
-class Http2Peer:
-    """Listens, and runs the script for each connection in a thread of its own."""
+class Http2Peer(Listening):
+    """Runs the script for each connection."""
 
     def __init__(
         self,
@@ -157,47 +158,18 @@ class Http2Peer:
         """Begin to listen."""
         self.conversations: list[Conversation] = []
         self._script = script
-        self._wrap = wrap
-        self._listener = socket.create_server(("127.0.0.1", 0), backlog=64)
-        threading.Thread(target=self._accept, daemon=True).start()
+        super().__init__(wrap=wrap)
 
-    @property
-    def port(self) -> int:
-        """The TCP port it listens on."""
-        return int(self._listener.getsockname()[1])
-
-    @property
-    def url(self) -> str:
-        """Its base URL."""
-        return f"http://127.0.0.1:{self.port}"
-
-    def close(self) -> None:
-        """Stop, and drop every connection."""
-        self._listener.shutdown(socket.SHUT_RDWR)
-        self._listener.close()
-        for conversation in self.conversations:
-            conversation.sock.close()
-
-    def _accept(self) -> None:
-        while True:
-            try:
-                sock, _ = self._listener.accept()
-            except OSError:
-                return
-            threading.Thread(target=self._talk, args=(sock,), daemon=True).start()
-
-    def _talk(self, sock: socket.socket) -> None:
+    def serve(self, sock: socket.socket) -> None:
+        """Follow the script on a connection, and end it."""
+        conversation = Conversation(sock, len(self.conversations) + 1)
+        self.conversations.append(conversation)
         with suppress(OSError, Gone):
-            sock = self._wrap(sock)
-            conversation = Conversation(sock, len(self.conversations) + 1)
-            self.conversations.append(conversation)
             try:
                 self._script(conversation)
             finally:
                 conversation.is_over.set()
-        with suppress(OSError):
-            sock.shutdown(socket.SHUT_RDWR)
-        sock.close()
+        sock.shutdown(socket.SHUT_RDWR)
 
 
 def data(stream: int, body: bytes = b"", *, ends: bool = False, padding: int = 0) -> DataFrame:
