@@ -50,8 +50,9 @@ class SocketTransport:
             answer = self._head(connection, message, deadline)
             self._route.assert_from_target(answer.status)
             yield answer
-            may_stay = not answer.is_contentless and not message.offers_protocol
-            is_reusable = may_stay and connection.is_reusable()
+            # A server that leaves content unread takes it for the begin of the next request.
+            ends = answer.is_contentless or message.offers_protocol or bool(message.body)
+            is_reusable = not ends and connection.is_reusable()
         finally:
             self._pool.end(connection, is_reusable=is_reusable)
 

@@ -50,6 +50,17 @@ def test_a_connection_on_which_a_protocol_was_offered_is_not_used_again(
     assert server.connections == 2
 
 
+def test_content_that_a_server_leaves_unread_spoils_no_other_request(
+    serve: Serve, connect: Connect
+) -> None:
+    """It would be the begin of the next request on that connection."""
+    server = serve()
+    client = connect(server.url)
+    client.exchange(Request("GET", "/", body=b"{}"))
+    status(client)
+    assert server.connections == 2
+
+
 def test_threads_share_the_client(serve: Serve, connect: Connect) -> None:
     """No more connections are open at once than exchanges are allowed, and none mixes answers."""
     server = serve(lambda head: HEAD + b"1\r\n\r\n" + head[5:6])
