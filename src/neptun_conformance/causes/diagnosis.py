@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from neptun_conformance.causes.explaining import Cause, Certainty, explain
+from neptun_conformance.causes.certainty import Certainty
+from neptun_conformance.causes.explaining import Cause, explain
 from neptun_conformance.causes.kinds import Mistake, Weight, about
 from neptun_conformance.causes.observing import (
     GATEWAY,

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
+from neptun_conformance.causes.certainty import Certainty
 from neptun_conformance.causes.covering import Match, Simplify, compared, cover, ranked
 from neptun_conformance.causes.kinds import Mistake, Weight, about
 from neptun_conformance.causes.likeness import alike, belongs, is_a_part
@@ -30,14 +30,6 @@ NEAR = 0.5
 several together that show in full."""
 RIVAL = 0.85
 """A second mistake that explains so much of what the first does leaves a cause without a name."""
-
-
-class Certainty(StrEnum):
-    """How sure a cause is."""
-
-    SURE = "sure"
-    LIKELY = "likely"
-    UNNAMED = "unnamed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from urllib.parse import unquote
 
-from neptun_conformance.causes.explaining import Cause, Certainty
+from neptun_conformance.causes.certainty import Certainty
+from neptun_conformance.causes.explaining import Cause
 from neptun_conformance.causes.kinds import Mistake, Weight, about
 from neptun_conformance.causes.symptoms import AFTER_OTHERS, SERVED, Form, Seen
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from neptun_conformance.causes.explaining import Cause, Certainty
+from neptun_conformance.causes.certainty import Certainty
+from neptun_conformance.causes.explaining import Cause
 from neptun_conformance.causes.kinds import Mistake
 from neptun_conformance.causes.naming import SHOWING, remembered, renamed
 from neptun_conformance.causes.symptoms import FAILED, SERVED, Form, Seen, Symptom

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 
 from neptun_conformance import __version__, contract
 from neptun_conformance.engine.check import Checked
-from neptun_conformance.engine.diagnosing import Diagnosing, lacking
 from neptun_conformance.engine.run import Run
 from neptun_conformance.engine.scheduler import Unreachable
 from neptun_conformance.judge.answer import Answer
@@ -17,6 +16,7 @@ from neptun_conformance.results.result import (
     CauseRecord,
     ClauseRecord,
     ExchangeRecord,
+    Outcome,
     Result,
     Setting,
     Verdict,
@@ -25,6 +25,7 @@ from neptun_conformance.results.verdict import ExitStatus, Judged, counts, judge
 from neptun_conformance.settings import OPTIONS, Settings
 from neptun_conformance.targets.errors import TargetError
 
+_WELL = {Outcome.PASS, Outcome.NOT_APPLICABLE}
 INTERRUPTED = Judged(Verdict.INTERRUPTED, ExitStatus.INTERRUPTED, "the run was interrupted")
 
 
@@ -63,7 +64,7 @@ def conclude(
     answers = sorted(run.answers, key=lambda answer: answer.exchange.started)
     reached = stopped is None or stopped.verdict is Verdict.UNREACHABLE
     redact = run.redactor().redact
-    causes = Diagnosing(run.recorder(), clauses).causes(checked, answers) if clauses else []
+    causes, lacks = _explanation(run, clauses, checked, answers)
     return Result(
         verdict=judged.verdict,
         exit_status=judged.exit_status,
@@ -84,10 +85,25 @@ def conclude(
         counts=counts(clauses),
         clauses=[_explained(clause, causes) for clause in clauses],
         causes=causes,
-        lacks=[redact(reason) for reason in lacking(checked, clauses)],
+        lacks=[redact(reason) for reason in lacks],
         exchanges=_exchanges(run, answers),
         notes=[redact(note) for note in _notes(run, answers)],
     )
+
+
+def _explanation(
+    run: Run, clauses: list[ClauseRecord], checked: list[Checked], answers: list[Answer]
+) -> tuple[list[CauseRecord], list[str]]:
+    """Return the causes of what was found, and what the target lacks.
+
+    Where all is well there is neither, and what infers causes is not even imported.
+    """
+    if all(clause.outcome in _WELL for clause in clauses):
+        return [], []
+    from neptun_conformance.engine.diagnosing import Diagnosing, lacking
+
+    causes = Diagnosing(run.recorder(), clauses).causes(checked, answers)
+    return causes, lacking(checked, clauses)
 
 
 def _explained(clause: ClauseRecord, causes: list[CauseRecord]) -> ClauseRecord:

@@ -6,8 +6,9 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from neptun_conformance.causes.certainty import Certainty
 from neptun_conformance.causes.diagnosis import diagnose
-from neptun_conformance.causes.explaining import Cause, Certainty
+from neptun_conformance.causes.explaining import Cause
 from neptun_conformance.causes.kinds import Mistake, Weight, about
 from neptun_conformance.causes.signatures import signatures
 from neptun_conformance.causes.symptoms import Symptom

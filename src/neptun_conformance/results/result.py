@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from neptun_conformance.causes.explaining import Certainty
+from neptun_conformance.causes.certainty import Certainty
 from neptun_conformance.contract.level import Level
 
 SCHEMA_VERSION = 1

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from neptun_conformance.causes.explaining import Certainty, explain
+from neptun_conformance.causes.certainty import Certainty
+from neptun_conformance.causes.explaining import explain
 from neptun_conformance.causes.kinds import Mistake
 from neptun_conformance.causes.signatures import Signature, parse, write
 from neptun_conformance.causes.symptoms import Form, Symptom, without_form

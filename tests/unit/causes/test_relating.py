@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from neptun_conformance.causes.explaining import Cause, Certainty
+from neptun_conformance.causes.certainty import Certainty
+from neptun_conformance.causes.explaining import Cause
 from neptun_conformance.causes.kinds import Mistake
 from neptun_conformance.causes.relating import related
 from neptun_conformance.causes.symptoms import Form, Seen, Symptom

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from neptun_conformance.causes.explaining import Certainty
+from neptun_conformance.causes.certainty import Certainty
 from neptun_conformance.contract.level import Level
 from neptun_conformance.results.result import (
     CauseExample,
