@@ -51,7 +51,7 @@ SELECTIONS: dict[ArgumentKind, Selection] = {
     ArgumentKind.DOCUMENTED_ERRORS: Selection(
         content.is_a_documented_error, "no 401 and no 404 was returned"
     ),
-    ArgumentKind.ERRORS: Selection(content.is_an_error, "no 401 and no 404 was returned"),
+    ArgumentKind.ERRORS: Selection(content.is_an_error, "no error was returned"),
     ArgumentKind.SERVER_ERRORS: Selection(
         content.is_a_500, "no 500 was returned", applicable=False
     ),

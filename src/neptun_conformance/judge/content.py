@@ -139,5 +139,10 @@ def is_a_500(answer: Answer) -> bool:
 
 
 def is_an_error(answer: Answer) -> bool:
-    """Tell whether this is an error of the endpoint itself, not a proxy's page for an odd path."""
-    return answer.errors is not None and answer.resolved.expected is not Expected.NO_DATA
+    """Tell whether this is an error of the endpoint itself, not a proxy's page for an odd path.
+
+    Its status may be any, as a framework's 400 is where it cannot read the number of a chat.
+    """
+    is_of_a_get = answer.resolved.request.method == "GET"
+    failed = answer.status is not None and answer.status >= 400
+    return is_of_a_get and failed and answer.resolved.expected is not Expected.NO_DATA

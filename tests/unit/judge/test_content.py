@@ -120,8 +120,8 @@ def test_an_error_gives_away_what_stands_in_any_body() -> None:
         (content.is_a_500, [BROKEN, said(ODD_FOREIGN, 500)], [GOOD, MISSING, TEAPOT, LOST]),
         (
             content.is_an_error,
-            [BARRED, MISSING, BROKEN, said(ODD_OWN, 404)],
-            [GOOD, TEAPOT, LOST, said(ODD_FOREIGN, 404, refusal())],
+            [BARRED, MISSING, BROKEN, TEAPOT, said(ODD_OWN, 404)],
+            [GOOD, LOST, said(ODD_FOREIGN, 404, refusal()), said(OWN.by("HEAD"), 404)],
         ),
     ],
 )

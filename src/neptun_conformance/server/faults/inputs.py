@@ -153,3 +153,33 @@ for name in (
         clause if clause == "error.no-internals" else "error.server-error",
         build=partial(BareCrash, deform),
     )
+
+
+class Unread(Sensitive):
+    """Answers a chat id that is no number with a 400 that is not the documented one.
+
+    Arguments:
+        deform: returns the answer in its place.
+    """
+
+    def __init__(self, deform: Deform) -> None:
+        super().__init__(lambda _request, _user, chat: chat.isalpha())
+        self.deform = deform
+
+    def refuse(self, request: Request, refusal: Refusal) -> Response:
+        response = super().refuse(request, refusal)
+        if refusal.status != 404 or not self.suffers(request):
+            return response
+        deformed = self.deform(response)
+        deformed.status_code = 400
+        return deformed
+
+
+for name in ("trace", "path"):
+    words, clause, deform = DEFORMED[name]
+    faults.add(
+        f"400-{name}",
+        f"a 400, for a chat id that is no number, {words}",
+        *(clause, "chat.not-a-number-documented"),
+        build=partial(Unread, deform),
+    )
