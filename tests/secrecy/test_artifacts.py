@@ -208,7 +208,7 @@ def test_crashes(place: Place, tmp_path: Path, patch: str) -> None:
     status, output = place.run(
         "-c",
         f"{start}import crashing; from neptun_conformance.cli.main import main; "
-        f"sys.exit(main({[target, *reports()]!r}))",
+        f"sys.exit(main({[target, '--effort=quick', *reports()]!r}))",
     )
     assert status == 3, output
     place.assert_clean(output)
@@ -216,6 +216,7 @@ def test_crashes(place: Place, tmp_path: Path, patch: str) -> None:
         "-B", "-m", "pytest", "-p", "crashing", *LOUD, "--maxfail=1000", SUITE,
         f"--rootdir={SUITE}",
         f"--neptun-target={place.target}", "--neptun-report-json=crash.json",
+        "--neptun-effort=quick",
         PYTHONPATH=str(plugins),
     )  # fmt: skip
     assert status in {1, 3}, output

@@ -168,21 +168,6 @@ class Answers:
         ):
             raise next(filter(None, reasons), about.absent())
 
-    def that(self, condition: Callable[[Answer], bool], *, otherwise: str) -> Answers:
-        """Return those that meet a condition.
-
-        Arguments:
-            condition: tells whether an answer is meant.
-            otherwise: why a check of none of them is not applicable.
-
-        Raises:
-            NotApplicable: no answer meets it.
-        """
-        kept = tuple(answer for answer in self.answers if condition(answer))
-        if not kept:
-            raise NotApplicable(otherwise)
-        return replace(self, answers=kept)
-
 
 def _untested(answer: Answer, unfit: str | None, demand: Demand) -> NotTested | None:
     """Say why an answer leaves its check untested; where it is throttled, others may do."""

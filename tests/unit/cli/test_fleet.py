@@ -30,7 +30,7 @@ from tests.patience import PATIENCE
 from tests.unit.cli.conftest import Neptun
 
 ONE = ("--only", "success.status")
-FLEET = int(os.environ.get("NEPTUN_FLEET", "60"))
+FLEET = int(os.environ.get("NEPTUN_FLEET", "30"))
 """Targets of the longest fleet: 1,000 each night."""
 ROOM = 20_000_000
 """Bytes by which the memory of a fleet's own process may grow, however many targets it judges."""

@@ -15,7 +15,6 @@ from neptun_conformance.judge.demands import (
     Answers,
     Finding,
     Needs,
-    NotApplicable,
     NotTested,
     Violated,
     judges,
@@ -114,14 +113,6 @@ def test_what_is_throttled_leaves_a_check_open_only_where_nothing_else_was_answe
         assert outcome(Answers((open_, SERVED)), judge) is None
         assert str(outcome(open_, judge)).startswith("NobodyToAsk: ")
     assert outcome(Answers((throttled, gone, SERVED)), approve) == "NotTested: gone"
-
-
-def test_those_that_meet_a_condition_are_judged() -> None:
-    both = Answers((SERVED, DENIED), absent=("no stranger",))
-    chosen = both.that(lambda answer: answer.status == 404, otherwise="no 404 came")
-    assert chosen == Answers((DENIED,), absent=("no stranger",))
-    with pytest.raises(NotApplicable, match=r"^no 204 came$"):
-        both.that(lambda answer: answer.status == 204, otherwise="no 204 came")
 
 
 def test_a_refusal_says_something_where_its_twin_is_accepted() -> None:
