@@ -59,7 +59,7 @@ def _session_kind(value: object) -> str:
 class Part(BaseModel):
     """What all parts of a target have in common: frozen, strict, nothing unknown."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
 Text = Annotated[str, AfterValidator(text.encodable)]
