@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import select
 import selectors
 import ssl
 from functools import partial
@@ -134,12 +135,10 @@ class Connection:
 
     def has_octets_within(self, seconds: float) -> bool:
         """Wait until something, or an end, can be read; tell whether it came in time."""
-        with Selector() as selector:
-            try:
-                selector.register(self._socket, selectors.EVENT_READ)
-            except ValueError:  # it was closed by another thread, as a read will tell
-                return True
-            return bool(selector.select(seconds))
+        try:
+            return _is_readable(self._socket, seconds)
+        except ValueError:  # it was closed by another thread, as a read will tell
+            return True
 
     @property
     def is_new(self) -> bool:
@@ -215,6 +214,15 @@ class Connection:
         if words == "Receive buffer too long":
             words = f"a header section, chunk header or trailer is longer than {MAX_HEAD} bytes"
         return not_http(b"", words, status=status)
+
+
+def _is_readable(sock: socket.socket, seconds: float) -> bool:
+    """Wait until a socket can be read, as ``Selector`` does, at a fraction of the cost."""
+    if not hasattr(select, "poll"):
+        return bool(select.select([sock], [], [], seconds)[0])
+    poll = select.poll()
+    poll.register(sock, select.POLLIN)
+    return bool(poll.poll(seconds * 1000))
 
 
 class ConnectionAnswer:

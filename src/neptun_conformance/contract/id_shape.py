@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _DIGITS = re.compile(r"[0-9]+")
 _UUID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
@@ -46,6 +47,7 @@ def respells(text: str, user_id: str) -> bool:
     return text != user_id and _as_compared(text) == _as_compared(user_id)
 
 
+@lru_cache(maxsize=1024)
 def _as_compared(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.strip())
     bare = "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()

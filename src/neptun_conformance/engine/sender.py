@@ -53,7 +53,8 @@ class Sender:
 
     def resolved(self, question: Question) -> ResolvedQuestion | Unasked:
         """Return a question with its request, or why it cannot be asked of this target."""
-        validators = self._validators(question.chat)
+        names_any = question.headers or question.query or question.body
+        validators = self._validators(question.chat) if names_any else {}
         try:
             resolved = resolve(
                 question,

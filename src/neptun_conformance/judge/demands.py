@@ -87,6 +87,8 @@ class Needs(Enum):
     PLAIN_REFUSAL = "where the plain form is not refused, ways round the refusal say nothing"
     PLAIN_STATUS = "where the plain form gets a wrong status, its variations say nothing"
 
+    __hash__ = object.__hash__  # each member is one object; Enum hashes its name, in Python
+
 
 @dataclass(frozen=True, slots=True)
 class Demand:

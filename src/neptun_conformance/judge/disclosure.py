@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from itertools import chain
 from urllib.parse import unquote
 
 from neptun_conformance.bodies.problem import Problem, shown
-from neptun_conformance.exchange import Response
 from neptun_conformance.judge.answer import Answer, described
 from neptun_conformance.judge.demands import Needs, judges
 
@@ -72,11 +72,11 @@ def _known_text(answer: Answer) -> str | None:
     in_header = _found_in_header(answer, foreign)
     if in_header:
         return in_header
-    strings = {text for text in _strings(answer.response) if not is_own(text)}
+    there, said = _strings(answer.response.body)
+    strings = {text for text in there if not is_own(text)}
     plain = answer.plain_form
     if plain is not None and plain.response is not None:
-        strings -= _strings(plain.response)
-    said = set(_said(_read(answer.response)))
+        strings -= _strings(plain.response.body)[0]
     found = [
         text
         for text in foreign
@@ -120,9 +120,14 @@ def _said(body: object) -> Iterator[str]:
         yield from (one for one in said if isinstance(one, str))
 
 
-def _strings(response: Response) -> set[str]:
-    """Return the strings in a JSON body, and all of any other body as one."""
-    return set(_strings_in(_read(response)))
+@lru_cache(maxsize=64)
+def _strings(body: bytes) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the strings in a JSON body, and which of them it says as an error.
+
+    Any other body is one string. Most refusals of a run have one of a few bodies.
+    """
+    value = _read(body)
+    return frozenset(_strings_in(value)), frozenset(_said(value))
 
 
 def _values(answer: Answer) -> set[str]:
@@ -135,9 +140,9 @@ def _values(answer: Answer) -> set[str]:
     return values | octets | set(map(unquote, values))
 
 
-def _read(response: Response) -> object:
+def _read(body: bytes) -> object:
     """Return the JSON value of a body, and any other body as one string."""
-    text = response.body.decode(errors="replace")
+    text = body.decode(errors="replace")
     try:
         return json.loads(text)
     except (ValueError, RecursionError):

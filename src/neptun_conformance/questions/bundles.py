@@ -36,19 +36,20 @@ def rows(pairs: Iterable[tuple[str, str]]) -> tuple[Headers, ...]:
     Arguments:
         pairs: names and values; a name may come with several values.
     """
-    found: list[list[tuple[str, str]]] = []
+    found: list[dict[str, tuple[str, str]]] = []
     for name, value in pairs:
         row = next((row for row in found if _fits(row, name, value)), None)
         if row is None:
-            found.append(row := [])
-        row.append((name, value))
-    return tuple(map(tuple, found))
+            found.append(row := {})
+        row[name.lower()] = name, value
+    return tuple(tuple(row.values()) for row in found)
 
 
-def _fits(row: list[tuple[str, str]], name: str, value: str) -> bool:
-    octets = sum(len(n) + len(v) for n, v in row) + len(name) + len(value)
-    names = {n.lower() for n, _ in row}
-    return len(row) < MOST_HEADERS and octets <= MOST_OCTETS and name.lower() not in names
+def _fits(row: dict[str, tuple[str, str]], name: str, value: str) -> bool:
+    if len(row) >= MOST_HEADERS or name.lower() in row:
+        return False
+    octets = sum(len(n) + len(v) for n, v in row.values()) + len(name) + len(value)
+    return octets <= MOST_OCTETS
 
 
 def parts_of(question: Question) -> tuple[Part, ...]:

@@ -15,6 +15,8 @@ class Account(Enum):
     OWNER = "owner"
     STRANGER = "stranger"
 
+    __hash__ = object.__hash__  # each member is one object; Enum hashes its name, in Python
+
 
 @dataclass(frozen=True, slots=True)
 class ChatOf:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote
 
 from neptun_conformance.client.address import Address
@@ -20,6 +21,8 @@ from neptun_conformance.questions.situations import (
 from neptun_conformance.resolve.claimed import claims_of, token_of
 from neptun_conformance.resolve.encoding import segment
 from neptun_conformance.resolve.participants import NotApplicableHere, Participants
+
+_NAMED = re.compile(r"\{(?:owner|stranger|host|(?:other_)?etag|last_modified)")
 
 
 def user_segment(user: User, participants: Participants) -> str:
@@ -75,7 +78,7 @@ def _others(given: dict[str, str]) -> dict[str, str]:
 
 def filled(text: str, participants: Participants, validators: dict[str, str] | None = None) -> str:
     """Put the target's ids, sessions and validators in the place of their names in a text."""
-    if "{" not in text:
+    if not _NAMED.search(text):
         return text
     values = {f"{{{name}}}": value for name, value in (validators or {}).items()}
     if "{host}" in text:
