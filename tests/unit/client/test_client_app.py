@@ -16,6 +16,7 @@ from neptun_conformance.client.failures import BrokenOff
 from neptun_conformance.client.message import Message
 from neptun_conformance.client.settings import Settings
 from neptun_conformance.exchange import BodyKind, Exchange, Failure, FailureKind, Request, Response
+from tests.patience import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -181,7 +182,7 @@ def test_nothing_is_asked_of_an_application_that_was_closed() -> None:
     message = Message(b"GET", b"/", [(b"Host", b"h")])
     with (
         pytest.raises(BrokenOff, match=r"^the run was ended$"),
-        transport.answer(message, deadline=Deadline(5), fresh=False),
+        transport.answer(message, deadline=Deadline(PATIENCE), fresh=False),
     ):
         pass
 

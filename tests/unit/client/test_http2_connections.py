@@ -12,6 +12,7 @@ from neptun_conformance.client.http2.transport import Http2Transport
 from neptun_conformance.client.message import Message
 from neptun_conformance.client.route import Route
 from neptun_conformance.exchange import Failure, Request
+from tests.patience import PATIENCE
 from tests.unit.client.exchanging2 import GET, response, statuses
 from tests.unit.client.http2_peer import goodbye, reset
 
@@ -196,12 +197,12 @@ def test_room_is_made_for_another_client(talk: Talk) -> None:
 
     def ask() -> int:
         message = Message(b"GET", b"/", [(b"Host", b"h")])
-        with transport.answer(message, deadline=Deadline(5), fresh=False) as answer:
+        with transport.answer(message, deadline=Deadline(PATIENCE), fresh=False) as answer:
             return answer.status
 
     assert ask() == 200
     with transport.room():
-        assert peer.conversations[0].is_over.wait(5)
+        assert peer.conversations[0].is_over.wait(PATIENCE)
         assert ask() == 200
-        assert peer.conversations[1].is_over.wait(5)
+        assert peer.conversations[1].is_over.wait(PATIENCE)
     transport.close()
