@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from neptun_conformance.engine.diagnosing import Diagnosing
+from neptun_conformance.engine.diagnosing import Diagnosing, examples_of
 from neptun_conformance.reports import RENDERERS, terminal
 from neptun_conformance.results.result import ClauseRecord, Outcome
+from tests.unit.causes.seen import seen, symptom
 from tests.unit.reports import samples
 
 NOBODY = cast("Any", None)
@@ -34,3 +35,11 @@ def test_such_a_cause_stands_in_every_report() -> None:
 
 def test_clauses_that_are_not_tested_for_another_reason_have_no_cause() -> None:
     assert Diagnosing(NOBODY, [untested("the target names no stranger")]).causes([], []) == []
+
+
+def test_the_first_example_is_the_simplest_of_what_came_most() -> None:
+    odd = symptom(seen=seen(status=404), actual="status 404", simplicity=(0,))
+    usual = [symptom(seen=seen(status=403), simplicity=(number,)) for number in (2, 1)]
+    first, *further = examples_of([odd, *usual])
+    assert first is usual[1]
+    assert odd in further

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from neptun_conformance.causes.certainty import Certainty
-from neptun_conformance.causes.explaining import Cause, explain
+from neptun_conformance.causes.explaining import Cause, doubted, explain
 from neptun_conformance.causes.kinds import Mistake, Weight, about
 from neptun_conformance.causes.observing import (
     GATEWAY,
@@ -45,7 +45,7 @@ def diagnose(
             claimed = set(map(id, found.symptoms))
             left = [symptom for symptom in left if id(symptom) not in claimed]
     known = explain(left, [one for one in dictionary if one.mistake not in _IN_FRONT])
-    known = related(known, every) if left else []
+    known = doubted(related(known, every)) if left else []
     unsure = [cause for cause in known if cause.certainty is not Certainty.SURE]
     found = _from_instances(left, every) if unsure else None
     return sorted([*causes, *([found] if found else known)], key=_turn)

@@ -91,7 +91,7 @@ def _explained(
     named = [
         _named(match, group, signs, known) for match, group in zip(matches, groups, strict=True)
     ]
-    return [_named_by_check(cause, dictionary) for cause in _doubted([*named, *_unnamed(rest)])]
+    return [_named_by_check(cause, dictionary) for cause in [*named, *_unnamed(rest)]]
 
 
 def _named_by_check(cause: Cause, dictionary: Sequence[Signature]) -> Cause:
@@ -112,7 +112,7 @@ def _check_and_sort(sign: str) -> tuple[str, str]:
     return sign.partition(" | ")[0], sort_of(sign)
 
 
-def _doubted(causes: list[Cause]) -> list[Cause]:
+def doubted(causes: list[Cause]) -> list[Cause]:
     """Take the name from small causes beside a larger one that nobody knows.
 
     A mistake that is not in the dictionary may show in anything: what looks like a known one beside
@@ -121,8 +121,9 @@ def _doubted(causes: list[Cause]) -> list[Cause]:
     unknown = max(
         (len(c.symptoms) for c in causes if c.mistake is None and _is_of_status(c)), default=0
     )
+    because = "a larger cause that no known mistake fits may be behind it"
     return [
-        replace(cause, mistake=None, certainty=Certainty.UNNAMED)
+        replace(cause, mistake=None, certainty=Certainty.UNNAMED, because=because)
         if len(cause.symptoms) < unknown and _is_doubtful(cause)
         else cause
         for cause in causes
@@ -184,8 +185,7 @@ def _named(
     whole = frozenset[str]().union(*(one.signs for one in servers if one.signs <= signs))
     nearest = max(len(whole), *(len(one.signs & signs) for one in servers))
     if share < NAMED or rival or nearest < NEAR * len(signs):
-        both = [about(one.mistake).name for one in (match, *rivals[:1])]
-        sentence = f"Two known mistakes fit: {' or '.join(both)}" if rival else None
+        sentence = _two_fit(match, rivals[0]) if rival else None
         why = _why_unnamed(match, rivals, rival=rival)
         return Cause(None, Certainty.UNNAMED, symptoms, why, sentence, typical)
     exact = sum(one.signs == signs for one in servers)
@@ -194,6 +194,15 @@ def _named(
     sure = exact > 1 or (exact and len({symptom.check for symptom in group}) >= ENOUGH)
     certainty = Certainty.SURE if sure else Certainty.LIKELY
     return Cause(match.mistake, certainty, symptoms, because, typical=typical)
+
+
+def _two_fit(match: Match, rival: Match) -> str:
+    """Name both mistakes: one of them, or both where each explains what the other does not."""
+    one, other = (about(fitting.mistake).name for fitting in (match, rival))
+    apart = match.signs.isdisjoint(rival.signs)
+    return (
+        f"Two known mistakes {'show' if apart else 'fit'}: {one} {'and' if apart else 'or'} {other}"
+    )
 
 
 def _why_unnamed(match: Match, rivals: Sequence[Match], *, rival: bool) -> str:

@@ -53,6 +53,23 @@ def remembered(cause: Cause) -> Cause:
     return _renamed(cause, Mistake.SHARED_CACHE, because)
 
 
+_OWN: dict[Mistake, str] = {
+    Mistake.SUCCESS_JSON: "success.json",
+    Mistake.ENVELOPE: "success.envelope",
+}
+"""Clauses that fail wherever a mistake shows."""
+
+
+def unless_its_own_clause_is_met(cause: Cause) -> Cause:
+    """Take a name from a cause in which the clause does not fail that the name is about."""
+    own = _OWN.get(cause.mistake) if cause.mistake else None
+    if own is None or any(symptom.clause == own for symptom in cause.symptoms):
+        return cause
+    because = f"{about(cause.mistake).name} fits" if cause.mistake else ""
+    because = f"{because}, but nothing fails in {own}"
+    return replace(cause, mistake=None, certainty=Certainty.UNNAMED, because=because)
+
+
 def _unless_of_others(cause: Cause) -> Cause:
     """Take a name from a cause that shows in requests to which the name cannot apply."""
     others = _OTHERS.get(cause.mistake) if cause.mistake else None

@@ -13,7 +13,12 @@ from dataclasses import replace
 from neptun_conformance.causes.certainty import Certainty
 from neptun_conformance.causes.explaining import Cause
 from neptun_conformance.causes.kinds import Mistake
-from neptun_conformance.causes.naming import SHOWING, remembered, renamed
+from neptun_conformance.causes.naming import (
+    SHOWING,
+    remembered,
+    renamed,
+    unless_its_own_clause_is_met,
+)
 from neptun_conformance.causes.symptoms import FAILED, SERVED, Form, Seen, Symptom
 
 _SEEMING = {
@@ -37,7 +42,7 @@ def related(causes: Sequence[Cause], answers: Sequence[Seen]) -> list[Cause]:
         causes: what signatures tell.
         answers: every answer of the run.
     """
-    found = _moved(causes, _plain_form_is_wrong)
+    found = _moved([*map(unless_its_own_clause_is_met, causes)], _plain_form_is_wrong)
     for follows in (_follows_open_chats, _follows_any_session, _follows_any_user):
         found = _moved(found, follows)
     found = _each_once(map(remembered, found))

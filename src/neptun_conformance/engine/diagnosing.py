@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -85,7 +86,7 @@ class Diagnosing:
 
     def _record(self, cause: Cause, found: dict[int, tuple[Checked, Finding]]) -> CauseRecord:
         told = about(cause.mistake) if cause.mistake else None
-        first, *further = _examples(cause.typical or cause.symptoms)
+        first, *further = examples_of(cause.typical or cause.symptoms)
         clauses = _each(symptom.clause for symptom in cause.symptoms)
         example = self._example(first, *found[id(first)])
         name = told.name if told else f"no name: {example.actual} in place of {example.expected}"
@@ -168,12 +169,13 @@ def _each(texts: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(texts))
 
 
-def _examples(symptoms: Sequence[Symptom]) -> list[Symptom]:
-    """Return the simplest symptom, and some that read otherwise, of other clauses or checks first.
+def examples_of(symptoms: Sequence[Symptom]) -> list[Symptom]:
+    """Return a simple and usual symptom, and some that read otherwise, of other clauses first.
 
-    The simplest of each stands for all that read alike.
+    The simplest of each stands for all that read alike. What status came most often is usual.
     """
-    ordered = sorted(symptoms, key=lambda symptom: symptom.simplicity)
+    usual, _ = Counter(symptom.seen.status for symptom in symptoms).most_common(1)[0]
+    ordered = sorted(symptoms, key=lambda one: (one.seen.status != usual, one.simplicity))
     unlike = _first_of_each(ordered, lambda one: (one.seen.situation, one.expected, one.actual))
     chosen = _first_of_each(unlike, lambda one: (one.clause, one.check, one.seen.form))
     more = [symptom for symptom in unlike if not any(symptom is one for one in chosen)]

@@ -88,6 +88,17 @@ def test_two_mistakes_that_fit_alike_leave_a_cause_without_a_name() -> None:
     assert "two mistakes fit" in cause.because
 
 
+def test_two_mistakes_that_explain_each_what_the_other_does_not_are_both_told() -> None:
+    dictionary = [
+        known("leaks", Mistake.NO_OWNERSHIP, A),
+        known("reads-loosely", Mistake.NUMBER_READ_LOOSELY, C),
+    ]
+    (cause,) = explain([A, replace(A, actual="status 201"), C], dictionary)
+    assert cause.sentence is not None
+    assert cause.sentence.startswith("Two known mistakes show: ")
+    assert " and " in cause.sentence
+
+
 def test_another_status_of_the_same_sort_is_the_same_mistake() -> None:
     a, b = (found(name, form=Form.REFUSAL) for name in "ab")
     other = [found(name, form=Form.REDIRECT) for name in "ab"]

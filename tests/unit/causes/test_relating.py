@@ -263,3 +263,11 @@ def test_files_that_change_between_equal_requests_are_unstable() -> None:
     assert told(related([differ], [])) == [(Mistake.FILES_MISSING, 1)]
     changing = cause(Mistake.FILES_MISSING, *differ.symptoms, found("reading.same-members", seen()))
     assert told(related([changing], [])) == [(Mistake.UNSTABLE, 2)]
+
+
+def test_what_is_no_json_fails_where_json_is_judged() -> None:
+    compared = found("query.ignored", seen(Form.OTHER_200))
+    assert told(related([cause(Mistake.SUCCESS_JSON, compared)], [])) == [(None, 1)]
+    itself = found("success.json", seen(Form.OTHER_200))
+    both = cause(Mistake.SUCCESS_JSON, compared, itself)
+    assert told(related([both], [])) == [(Mistake.SUCCESS_JSON, 2)]
