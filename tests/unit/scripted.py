@@ -36,6 +36,8 @@ Script = Callable[[Request, int], Response | Failure | None]
 class ScriptedClient:
     """Gives what a script says to a request and how often it came; else what is right."""
 
+    shares_connections = False
+
     concurrency = 2
 
     def __init__(self, script: Script) -> None:
@@ -62,9 +64,6 @@ class ScriptedClient:
         self.clock += self.seconds
         right = outcome or self._right(request)
         return Exchange(request, right, started=started, seconds=self.seconds)
-
-    def may_be_reset(self, _: Request, **_how: bool) -> bool:
-        return False
 
     def why_unsendable(self, _: Request) -> None:
         return None

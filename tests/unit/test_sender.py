@@ -42,6 +42,17 @@ def test_a_malformed_path_may_be_reset_over_http_2(http: str, *, is_free: bool) 
     assert malformed.closable is is_free
 
 
+@pytest.mark.parametrize("header", [("Host", "a b"), ("X-Noise", "\xe9"), ("X-Noise", "x" * 5_000)])
+@pytest.mark.parametrize(("http", "apart"), [("1.1", False), ("2-prior-knowledge", True)])
+def test_what_may_end_a_connection_goes_over_one_of_its_own_where_others_share_it(
+    http: str, header: tuple[str, str], *, apart: bool
+) -> None:
+    resolved = sender(http).resolved(owner.asks(owner.full).with_headers(header))
+    assert not isinstance(resolved, Unasked)
+    assert resolved.request.fresh is apart
+    assert resolved.closable is (apart or header[1][:1] != "x")
+
+
 def test_an_odd_path_must_be_answered() -> None:
     resolved = sender("2-prior-knowledge").resolved(owner.asks(Written("%00..%2F", encoded=True)))
     assert not isinstance(resolved, Unasked)

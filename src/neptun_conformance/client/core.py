@@ -130,14 +130,14 @@ class Client:
             found = fields.carried(found)
         return headers.spelled(request, found)
 
-    def may_be_reset(self, request: Request, *, is_long: bool = False) -> bool:
-        """Tell whether the version of HTTP lets a server refuse a request without an answer.
+    @property
+    def shares_connections(self) -> bool:
+        """Whether several requests are under way on one connection, as over HTTP/2."""
+        return self.version == "2"
 
-        Arguments:
-            request: the request.
-            is_long: its path or a header is longer than servers need to take.
-        """
-        return self.version == "2" and (is_long or fields.is_malformed(request))
+    def may_be_reset(self, request: Request) -> bool:
+        """Tell whether the version of HTTP lets a server refuse a request without an answer."""
+        return self.version == "2" and fields.is_malformed(request)
 
     def why_unsendable(self, request: Request) -> str | None:
         """Say why there is no such request in the version of HTTP that is spoken, if so."""

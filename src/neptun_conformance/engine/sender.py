@@ -69,11 +69,17 @@ class Sender:
         unsendable = self.client.why_unsendable(resolved.request)
         if unsendable:
             return Unasked(question, unsendable, applicable=False)
-        if not self.client.may_be_reset(resolved.request, is_long=resolved.is_long):
-            return resolved
-        # What is too long ends the connection for all that is under way on it.
-        request = replace(resolved.request, fresh=resolved.is_long or resolved.request.fresh)
-        return replace(resolved, closable=True, request=request)
+        return self._shared(resolved) if self.client.shares_connections else resolved
+
+    def _shared(self, resolved: ResolvedQuestion) -> ResolvedQuestion:
+        """Return a question as it goes where others are under way on the same connection.
+
+        What a server may end the connection for goes over one of its own.
+        """
+        request = resolved.request
+        if resolved.closable or resolved.is_long:
+            return replace(resolved, closable=True, request=replace(request, fresh=True))
+        return replace(resolved, closable=self.client.may_be_reset(request))
 
     def send(
         self,
