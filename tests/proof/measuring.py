@@ -21,7 +21,8 @@ from pathlib import Path
 
 from neptun_conformance.causes.diagnosis import diagnose
 from neptun_conformance.causes.explaining import Cause
-from neptun_conformance.causes.signatures import Signature, signatures
+from neptun_conformance.causes.kinds import Mistake
+from neptun_conformance.causes.signatures import OF_ERROR_BODIES, Signature, signatures
 from neptun_conformance.causes.symptoms import Symptom
 from neptun_conformance.engine.symptoms import seen_in, symptoms_of
 from neptun_conformance.server.faults import FAULTS, MODULES, mistake_of_each
@@ -62,7 +63,7 @@ class Tally:
         tally = cls(name, 0, 0, 0, 0, [])
         for case in cases:
             causes = diagnosed(case)
-            due = {mistake_of_each()[fault] for fault in case}
+            due = set().union(*map(mistakes_of, case))
             told = {cause.mistake for cause in causes if cause.mistake}
             tally.made += 1
             tally.counted += len(causes) == len(due)
@@ -80,6 +81,13 @@ class Tally:
 
     def _figures(self) -> tuple[int, int, int]:
         return self.counted, self.named, self.wrong
+
+
+def mistakes_of(fault: str) -> set[Mistake]:
+    """Return the mistakes of a fault: one, and that it fails where the body of that is wrong."""
+    mistake = mistake_of_each()[fault]
+    fails = "input.no-server-error" in FAULTS[fault].clauses
+    return {mistake, Mistake.CRASH} if fails and mistake in OF_ERROR_BODIES else {mistake}
 
 
 def _theme_of() -> dict[str, str]:

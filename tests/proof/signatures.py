@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from neptun_conformance import causes
+from neptun_conformance.causes import signatures
 from neptun_conformance.causes.signatures import NAME, Signature, parse, write
 from neptun_conformance.causes.symptoms import Seen, Symptom
 from neptun_conformance.engine.symptoms import seen_in, symptoms_of
@@ -39,9 +40,7 @@ class Diagnosable(NamedTuple):
 
     def signature(self, name: str) -> Signature:
         """Return how the fault of a name shows."""
-        return Signature(
-            name, mistake_of_each()[name], frozenset(one.sign for one in self.symptoms)
-        )
+        return signatures.signature(name, mistake_of_each()[name], self.symptoms)
 
 
 def against(name: str, keep: Path | None = None) -> Diagnosable:

@@ -12,6 +12,7 @@ from functools import cache
 from importlib.resources import files
 
 from neptun_conformance.causes.kinds import Mistake
+from neptun_conformance.causes.symptoms import FAILED, Symptom
 
 NAME = "signatures.json"
 
@@ -29,6 +30,21 @@ class Signature:
     fault: str
     mistake: Mistake
     signs: frozenset[str]
+
+
+OF_ERROR_BODIES = {Mistake.ERROR_BODY, Mistake.INTERNALS}
+"""Mistakes in the body of an error; that there is an error at all is another one."""
+
+
+def signature(fault: str, mistake: Mistake, symptoms: Iterable[Symptom]) -> Signature:
+    """Return how a wrong server shows, by its findings; a body does not explain its status."""
+    of_body = mistake in OF_ERROR_BODIES
+    shown = {one.sign for one in symptoms if not (of_body and _fails(one))}
+    return Signature(fault, mistake, frozenset(shown))
+
+
+def _fails(symptom: Symptom) -> bool:
+    return symptom.seen.form in FAILED and not symptom.of_content
 
 
 @cache

@@ -7,7 +7,7 @@ from dataclasses import replace
 from neptun_conformance.causes.certainty import Certainty
 from neptun_conformance.causes.explaining import explain
 from neptun_conformance.causes.kinds import Mistake
-from neptun_conformance.causes.signatures import Signature, parse, write
+from neptun_conformance.causes.signatures import Signature, parse, signature, write
 from neptun_conformance.causes.symptoms import Form, Symptom, without_form
 from tests.unit.causes.seen import seen, symptom
 
@@ -170,3 +170,13 @@ def test_examples_are_taken_from_what_signatures_explain() -> None:
     odd = replace(found("a", situation="another"), message="something else")
     (cause,) = explain([odd, A, B], [known("leaks", Mistake.NO_OWNERSHIP, A, B)])
     assert set(map(id, cause.typical)) == {id(A), id(B)}
+
+
+def test_the_body_of_an_error_does_not_explain_that_there_is_one() -> None:
+    failed = found("fails", form=Form.SERVER_ERROR, clause="input.no-server-error")
+    body = found("body", form=Form.SERVER_ERROR, clause="error.server-error", pointer="/data")
+    kept = signature("500-data", Mistake.ERROR_BODY, [failed, body])
+    assert kept.signs == {body.sign}
+    assert signature("crash", Mistake.CRASH, [failed, body]).signs == {failed.sign, body.sign}
+    named = {cause.mistake: cause.symptoms for cause in explain([failed, body], [kept])}
+    assert named[Mistake.ERROR_BODY] == (body,)
