@@ -66,6 +66,8 @@ class Crew(Generic[Item, Result]):
 
     def _let_join(self, pool: ThreadPoolExecutor) -> None:
         """Let threads join as long as there is room for them, and something to do."""
+        if self._at_work >= min(self._most, self._room()):
+            return  # as a rule; whoever leaves meanwhile has found nothing to do
         with self._lock:
             room = min(self._most, self._room()) - self._at_work
             for _ in range(min(room, len(self._waiting))):
