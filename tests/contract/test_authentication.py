@@ -81,7 +81,9 @@ IN_FREE_VOICES = (
     anonymous.asks(stranger.full),
     anonymous.asks(UnknownChat(), under=UnknownUser()),
     more=(
-        anonymous.asks(owner.full).with_query("user_id={owner}&session=true"),
+        anonymous.asks(owner.full)
+        .with_query("user_id={owner}&session=true")
+        .with_body(places.CONTENT, "application/json"),
         anonymous.asks(owner.full).with_headers(("Cookie", "")),
     ),
     deep=(anonymous.asks(owner.full).with_headers(("Authorization", "Basic {owner}")),),

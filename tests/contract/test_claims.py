@@ -30,21 +30,23 @@ def claiming(caller: Caller, *bundles: Headers) -> tuple[Question, ...]:
     *claiming(anonymous, *CLAIMS[:2]),
     *claiming(stranger, *CLAIMS[:1]),
     more=(
-        *claiming(anonymous, *CLAIMS[2:], *ROUTES_TO_THE_OPEN[:1], *OTHER_METHODS),
-        *claiming(stranger, *CLAIMS[1:]),
+        *claiming(anonymous, *CLAIMS[2:], *ROUTES_TO_THE_OPEN[:1], *OTHER_METHODS[:1]),
+        *claiming(stranger, *CLAIMS[1:], *OTHER_METHODS[1:]),
         *(stranger.asks(stranger.full).with_headers(*bundle) for bundle in ROUTES_TO_THE_OWNER),
         *claiming(anonymous, (("Cookie", USER_COOKIES),)),
         *claiming(stranger, (("Cookie", USER_COOKIES),)),
         stranger.asks(stranger.full).with_headers(("Cookie", CHAT_COOKIES)),
         anonymous.asks(owner.full).with_query(RIGHTS_QUERY),
-        stranger.asks(owner.full).with_body(FORM_CLAIMS, "application/x-www-form-urlencoded"),
+        stranger.asks(owner.full)
+        .with_query(RIGHTS_QUERY)
+        .with_body(FORM_CLAIMS, "application/x-www-form-urlencoded"),
         stranger.asks(owner.full).with_body(JSON_CLAIMS, "application/json"),
         stranger.asks(stranger.full).with_body(JSON_CLAIMS, "application/json"),
     ),
     deep=(
         anonymous.asks(owner.full).with_body(JSON_CLAIMS, "application/json"),
-        *claiming(stranger, *OTHER_METHODS),
-        *claiming(anonymous, *ROUTES_TO_THE_OPEN[1:]),
+        *claiming(stranger, *OTHER_METHODS[:1]),
+        *claiming(anonymous, *ROUTES_TO_THE_OPEN[1:], *OTHER_METHODS[1:]),
         anonymous.asks(owner.full).with_query(FURTHER_QUERY_OF_RIGHTS),
     ),
 )

@@ -23,6 +23,7 @@ LOOKALIKE = ("Origin", "https://{host}.elsewhere.example")
 NO_ORIGIN = ("Origin", "null")
 FOR_GET = ("Access-Control-Request-Method", "GET")
 FOR_A_HEADER = ("Access-Control-Request-Headers", "x-requested-with")
+LONG_AGO = ("If-Modified-Since", "Thu, 01 Jan 1970 00:00:00 GMT")
 METHODS = ("POST", "PUT", "PATCH", "DELETE")
 
 
@@ -34,10 +35,18 @@ METHODS = ("POST", "PUT", "PATCH", "DELETE")
         for query in (
             (
                 "page=2&per_page=1&page_size=1&pageSize=1&size=1&count=1&max=1&offset=1&skip=1&start=1"
-                "&from=1&cursor=x&after=1&first=1&take=1"
+                "&from=1&cursor=x&after=1&first=1&take=1&top=1&$top=1&n=1&$skip=1&last=1&length=1&rows=1"
             ),
-            "q=x&search=x&filter=x&type=x&name=x&status=x&since=2030-01-01&id=1&file_id=1&f=xml",
-            "fields=id&only=id&select=id&include=x&expand=x&sort=-id&order=desc&format=xml&callback=f&limit=0",
+            (
+                "q=x&search=x&filter=x&type=x&name=x&status=x&since=2030-01-01&id=1&file_id=1&f=xml"
+                "&ids=x&created_at=x&deleted=x&ext=x&until=1970-01-01&before=1&tag=x&folder=x&owner=x"
+            ),
+            (
+                "fields=id&only=id&select=id&include=x&expand=x&sort=-id&order=desc&format=xml&callback=f"
+                "&limit=0&exclude=name&attributes=id&orderBy=-id&order_by=-id&sortBy=-id&sort_by=-id"
+                "&reverse=1&desc=1&output=xml&alt=xml&jsonp=f&cb=f&pretty=1&envelope=1&verbose=1&raw=1"
+                "&download=1&count_only=1&v=2&version=2"
+            ),
         )
     ),
 )
@@ -125,10 +134,13 @@ def test_head_answers_as_get_does(answer: Answers) -> None:
 @asks(
     owner.asks(owner.full).with_headers(("If-None-Match", '"made-up"')),
     owner.asks(owner.full).with_headers(IF_OTHER),
-    owner.asks(owner.full).with_headers(("If-Modified-Since", "Thu, 01 Jan 1970 00:00:00 GMT")),
+    owner.asks(owner.full).with_headers(LONG_AGO, ("If-Match", "*")),
 )
 def test_a_304_needs_a_matching_validator(answer: Answers) -> None:
-    """A validator that differs, if only by a character, or is from long ago: the full 200."""
+    """A validator that differs, if only by a character, or is from long ago: the full 200.
+
+    So it is where any version is wanted that there is (``If-Match: *``).
+    """
     answer.must(hygiene.not_be_revalidated)
 
 

@@ -14,6 +14,7 @@ from neptun_conformance.questions.callers import owner, stranger
 from neptun_conformance.questions.checks import asks, clause
 from neptun_conformance.questions.ids import (
     FAR_NUMBERS,
+    NO_IDS,
     NO_NUMBERS,
     OTHER_NUMBERS,
     OTHER_SHAPES,
@@ -21,10 +22,12 @@ from neptun_conformance.questions.ids import (
     RARER_OTHER_NUMBERS,
     RARER_OTHER_SHAPES,
     aliases_of,
+    common_spellings_of,
     further_spellings_of,
     impostors_of,
     injections_of,
     like,
+    misleading_texts_of,
     other_readings_of,
     parts_of,
     spellings_of,
@@ -36,16 +39,20 @@ from neptun_conformance.questions.ids import (
 from neptun_conformance.questions.situations import UnknownChat, UnknownUser, UserOf
 
 TELLING = telling_spellings_of(owner.full)
-SPELLINGS = spellings_of(owner.full)
+SPELLINGS, COMMON = spellings_of(owner.full), common_spellings_of(owner.full)
 NEAR_OWN = impostors_of(owner.full)
 TEXTS = owner.asks_each(NO_NUMBERS[:3], under=owner)
+NEAR, MISLEADING = texts_near(owner.full), misleading_texts_of(owner.full)
 MORE_TEXTS = (
-    *owner.asks_each((*NO_NUMBERS[3:], *texts_near(owner.full)[:10]), under=owner),
-    *stranger.asks_each(injections_of(owner.full)[:1], under=stranger),
+    *owner.asks_each((*NO_NUMBERS[3:], *NEAR[:10]), under=owner),
+    *stranger.asks_each((*injections_of(owner.full)[:1], NEAR[7], *MISLEADING[:3]), under=stranger),
 )
 RARER_TEXTS = (
-    *owner.asks_each((*RARER_NO_NUMBERS, *texts_near(owner.full)[10:]), under=owner),
-    *stranger.asks_each((*NO_NUMBERS[2:3], *injections_of(owner.full)[1:]), under=stranger),
+    *owner.asks_each((*RARER_NO_NUMBERS, *NEAR[10:]), under=owner),
+    *stranger.asks_each(
+        (*NO_NUMBERS[2:3], *injections_of(owner.full)[1:], *NEAR[:7], *NEAR[8:], *MISLEADING[3:]),
+        under=stranger,
+    ),
 )
 NUMBERS = owner.asks_each((*OTHER_NUMBERS[:3], *NEAR_OWN[:1]), under=owner)
 MORE_NUMBERS = (
@@ -55,11 +62,11 @@ MORE_NUMBERS = (
 RARER_NUMBERS = owner.asks_each((*RARER_OTHER_NUMBERS, *NEAR_OWN[4:]), under=owner)
 SHAPES = tuple(owner.asks(owner.full, under=user) for user in OTHER_SHAPES[:2])
 MORE_SHAPES = (
-    *(owner.asks(owner.full, under=user) for user in OTHER_SHAPES[2:]),
+    *(owner.asks(owner.full, under=user) for user in (*OTHER_SHAPES[2:], *NO_IDS[:3])),
     *(owner.asks(owner.full, under=user) for user in like(owner)),
 )
 RARER_SHAPES = (
-    *(owner.asks(owner.full, under=user) for user in RARER_OTHER_SHAPES),
+    *(owner.asks(owner.full, under=user) for user in (*RARER_OTHER_SHAPES, *NO_IDS[3:])),
     stranger.asks(owner.full, under=OTHER_SHAPES[1]),
 )
 
@@ -182,12 +189,15 @@ def test_another_spelling_is_refused_or_right(answer: Answers) -> None:
     more=(
         *stranger.asks_each(TELLING[:3]),
         *stranger.asks_each((*SPELLINGS[2:3], SPELLINGS[7], *TELLING[2:]), under=stranger),
+        *stranger.asks_each(COMMON[:6], under=stranger),
         *owner.asks_each(spellings_of(stranger.full)[:1], under=owner),
         stranger.asks(owner.full, under=UserOf(owner.user.account, "in full")),
-        *(stranger.asks(owner.full, under=user) for user in variants_of(owner)),
+        *(stranger.asks(owner.full, under=user) for user in variants_of(owner)[:6]),
     ),
     deep=(
         *stranger.asks_each(TELLING[3:6]),
+        *stranger.asks_each(COMMON[6:], under=stranger),
+        *(stranger.asks(owner.full, under=user) for user in variants_of(owner)[6:]),
         *owner.asks_each(spellings_of(stranger.empty)[1:2], under=owner),
     ),
 )

@@ -15,11 +15,11 @@ from neptun_conformance.questions.free_voices import NOT_STORED
 from neptun_conformance.questions.situations import Asked
 
 AGAIN: tuple[Asked, ...] = (
-    *(owner.asks(owner.full).again(turn) for turn in range(1, 4)),
     owner.asks(owner.full)
     .by("HEAD")
     .in_voice((NOT_STORED,))
     .then(owner.asks(owner.full).in_voice((NOT_STORED,))),
+    *(owner.asks(owner.full).again(turn) for turn in range(1, 4)),
 )
 
 
@@ -28,6 +28,7 @@ AGAIN: tuple[Asked, ...] = (
     owner.asks(owner.full),
     stranger.asks(stranger.full),
     *AGAIN,
+    more=tuple(owner.asks(owner.full).again(turn) for turn in range(4, 6)),
 )
 def test_the_owner_is_served(answer: Answers) -> None:
     """A person's own session, user id and chat: 200."""

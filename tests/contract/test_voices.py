@@ -28,7 +28,7 @@ def in_turns(*questions: Question, times: int) -> tuple[Question, ...]:
 
 
 FURTHER = (
-    *in_turns(owner.asks(owner.full), times=3),
+    *in_turns(owner.asks(owner.full), times=1),
     *in_turns(owner.asks(owner.empty), times=3),
     *in_turns(stranger.asks(stranger.empty), times=2),
     *in_turns(anonymous.asks(owner.full), times=3),
@@ -40,8 +40,6 @@ FURTHER = (
     *in_turns(owner.asks(owner.full, under=stranger), times=3),
     *in_turns(stranger.asks(stranger.full, under=owner), times=3),
     *in_turns(owner.asks(stranger.full), stranger.asks(owner.full), times=3),
-    *in_turns(owner.asks(owner.full, under=UnknownUser()), times=2),
-    *in_turns(stranger.asks(stranger.full, under=UnknownUser()), times=2),
 )
 """Kinds of situation that no other check asks for as often as the array has voices for them."""
 

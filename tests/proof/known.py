@@ -13,19 +13,7 @@ def _because(reasons: dict[str, str]) -> Reasons:
 REDUNDANT: Reasons = _because(
     {
         "it draws what nobody picked; the catalogue holds what is caught by what is picked": """
-            generated_ids::test_any_far_number_is_not_found
-            generated_ids::test_any_other_number_is_refused
-            generated_ids::test_any_spelling_is_refused_or_right
-            generated_ids::test_any_strange_user_is_refused
-            generated_ids::test_any_text_is_refused
-            generated_ids::test_no_spelling_opens_a_foreign_chat
-            generated_requests::test_any_unknown_query_parameter_changes_nothing
             generated_requests::test_no_case_of_the_schema_causes_a_server_error
-            generated_requests::test_no_odd_path_discloses_a_chat
-            generated_requests::test_no_request_causes_a_server_error
-            generated_sessions::test_any_altered_end_is_unauthorized
-            generated_sessions::test_any_cut_session_is_unauthorized
-            generated_sessions::test_any_made_up_session_is_unauthorized
         """,
         "one asks, and another judges all answers of the run: either sees what the other does": """
             authentication::test_a_missing_chat_is_unauthorized_without_a_session
@@ -38,7 +26,6 @@ REDUNDANT: Reasons = _because(
             ownership::test_a_foreign_chat_under_its_owners_id_is_not_found
             ownership::test_a_foreign_chat_under_the_own_id_is_not_found
             ownership::test_the_own_chat_under_a_foreign_id_is_not_found
-            success::test_the_owner_is_served
             throughout::test_a_foreign_chat_is_not_found_throughout
             throughout::test_a_foreign_pair_is_not_found_throughout
             throughout::test_a_missing_user_is_unauthorized_throughout
@@ -46,7 +33,10 @@ REDUNDANT: Reasons = _because(
             throughout::test_nobody_is_let_in_without_a_cookie_throughout
             throughout::test_the_own_chat_under_a_foreign_id_is_not_found_throughout
             throughout::test_who_may_read_is_served_throughout
+            voices::test_no_form_of_http_2_changes_the_status
             voices::test_no_odd_voice_opens_a_chat
+            voices::test_no_spelling_of_the_scheme_opens_a_chat
+            voices::test_no_voice_changes_the_status
             voices::test_no_voice_opens_a_chat
         """,
         "no client can ask for a 500, and one that comes breaks the clause of what was asked": """
@@ -118,7 +108,7 @@ MISSED_BY_QUICK: Reasons = _because(
             session-in-a-cookie-neptun-session-old session-in-the-path-by-brackets
             session-in-the-path-by-jsessionid session-in-the-path-by-last-segment
             session-in-the-path-by-parameter session-in-the-referer
-            session-must-be-the-first-cookie session-must-be-the-last-cookie
+            session-must-be-the-last-cookie
             session-widened-by-glob session-widened-by-json-cookie session-widened-by-like
             session-widened-by-mongo session-widened-by-sql session-widened-by-word
             shows-foreign-chats-by-accept-anything shows-foreign-chats-by-accept-json-last
@@ -135,6 +125,16 @@ MISSED_BY_QUICK: Reasons = _because(
             user-id-believed-in-any-signature user-id-believed-in-base64
             user-id-believed-in-hexadecimal user-id-believed-in-json
             user-id-believed-in-json-in-base64 user-id-believed-in-php
+            session-in-a-cookie-neptun-session-legacy session-in-the-path-by-line-ends
+            session-in-text-of-set-cookie session-in-text-of-cookie
+            user-id-of-no-value user-id-of-minus-one foreign-chat-by-superscripts
+            foreign-chat-by-path-parameter foreign-chat-by-fragment
+            crash-on-user-id-undefined crash-on-user-id-negative
+            crash-on-user-id-beyond-2-63 crash-on-user-id-repeats crash-on-page-zero
+            crash-on-content-in-gzip crash-on-far-date crash-on-user-id-beyond-bmp
+            crash-on-query-beyond-2-63 crash-on-bare-scheme crash-on-odd-host
+            crash-on-upgrade crash-on-unknown-coding believes-an-upgrade
+            session-in-content content-needs-no-session hides-files-from-phones
         """,
         "it trusts one of the many other places for a session or an id, which quick leaves out": """
               trusted-query truthy-word-is-a-session
@@ -149,6 +149,14 @@ MISSED_BY_QUICK: Reasons = _because(
              foreign-chat-by-plus foreign-chat-by-hexadecimal foreign-chat-by-underscore
             foreign-chat-by-blanks foreign-chat-by-other-script spelled-numbers-are-open
             foreign-user-by-letter-case foreign-user-by-blanks
+            foreign-user-by-full-width foreign-user-by-accents
+            foreign-user-by-first-letter foreign-user-by-zero-width
+            foreign-user-by-sign foreign-user-by-leading-zeros foreign-user-by-decimal
+            foreign-user-by-hexadecimal foreign-user-by-capitals
+            foreign-user-by-braces foreign-user-by-bare-digits foreign-user-by-urn
+            foreign-chat-by-capital-hexadecimal foreign-chat-by-octal
+            foreign-chat-by-binary foreign-chat-by-blank-before
+            foreign-chat-by-capital-exponent foreign-chat-by-full-width
         """,
         "quick tries the likeliest pairs of user and chat, and not this one": """
             far-chat-before-session near-chat-before-session

@@ -55,6 +55,10 @@ def test_an_id_of_another_shape(user_id: str, owner_id: str) -> None:
         ("0017", "17"),
         ("+17", "17"),
         ("17", "0017"),
+        ("17.0", "17"),
+        ("0x11", "0017"),
+        ("a\u200blice", "alice"),
+        ("\uff41lice", "alice"),
         (f"{{{UUID}}}", UUID),
         (UUID.replace("-", ""), UUID),
         (f"urn:uuid:{UUID.upper()}", UUID),
@@ -66,7 +70,15 @@ def test_a_second_spelling(text: str, user_id: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "user_id"),
-    [("alice", "alice"), ("alicia", "alice"), ("al-ice", "alice"), ("170", "17"), ("1", "one")],
+    [
+        ("alice", "alice"),
+        ("alicia", "alice"),
+        ("al-ice", "alice"),
+        ("170", "17"),
+        ("1", "one"),
+        ("17.5", "17"),
+        ("0x11", "alice"),
+    ],
 )
 def test_another_id(text: str, user_id: str) -> None:
     assert not respells(text, user_id)

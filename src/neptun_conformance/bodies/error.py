@@ -25,9 +25,10 @@ _TRACE = re.compile(
     r"|[\w/-]{1,100}\.rb:\d+:in [`']"
     r"|\bat [\w.`<>]{1,200}\([^)]{0,500}\) in [^\s]{1,500}:line \d"
     r"|\bat [\w./-]{1,200}\.(?:pl|pm|psgi|cgi) line \d"
-    r"|\b\w{1,100}\.(?:cpp|cxx|hpp|hs|erl|exs|swift|zig|nim|kt):\d"
+    r"|\b\w{1,100}\.(?:cpp|cxx|hpp|hs|erl|exs?|swift|zig|nim|kt|go|lua|jl|[cm]?js|tsx?|java|dart):\d"
+    r"|\b\w{1,100}\.R#\d"
     # Most other endings are those of domains, too: a port may follow, but no column.
-    r"|/\w{1,100}\.(?:rs|go|cr|cc|c|ex|py|ts|js|lua|ml):\d{1,9}:\d"
+    r"|/\w{1,100}\.(?:rs|cr|cc|c|py|ml):\d{1,9}:\d"
 )
 _PATH = re.compile(
     r"(?:file://)?/(?:home|usr|var|opt|app|srv|root|etc|tmp|mnt|data|code|workspace|Users|private)"

@@ -67,8 +67,10 @@ def _explained(clause: Clause) -> Iterator[str]:
 def _by_function(clause: Clause) -> dict[str, list[Check]]:
     from neptun_conformance.engine.collect import all_checks
 
+    usual, deep = all_checks(), all_checks(effort="deep")
+    drawn = (check for check in deep if check.exploration and check not in usual)
     found: dict[str, list[Check]] = {}
-    for check in all_checks():
+    for check in (*drawn, *usual):
         if check.clause == clause.id:
             found.setdefault(check.id.partition("[")[0], []).append(check)
     return found
@@ -89,8 +91,9 @@ _MARKS = {
 def _remarks(check: Check) -> Iterator[str]:
     yield from (_MARKS[mark] for mark in sorted(check.marks))
     if check.exploration is not None:
-        count = check.exploration.examples
-        yield f"Asks generated questions, {count} by default (--seed, --effort)."
+        usual, deep = map(check.exploration.count, ("default", "deep"))
+        many = f"{usual} by default" if usual else f"{deep} with --effort deep alone"
+        yield f"Asks generated questions, {many} (--seed, --effort)."
     elif not check.asked and "fetches_links" not in check.marks:
         yield f"Asks nothing of its own: it judges {_JUDGED[check.wants]}."
 

@@ -110,7 +110,8 @@ def _usual(clause: Clause) -> list[Mistake]:
     from neptun_conformance.causes.signatures import signatures
     from neptun_conformance.engine.collect import all_checks
 
-    checks = {c.id.partition("[")[0] for c in all_checks() if c.clause == clause.id}
+    every = all_checks(effort="deep")
+    checks = {check.id.partition("[")[0] for check in every if check.clause == clause.id}
     counted = Counter(
         known.mistake
         for known in signatures()

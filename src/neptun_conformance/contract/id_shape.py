@@ -9,6 +9,9 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from neptun_conformance.contract import chat_number
+from neptun_conformance.contract.chat_number import Reading
+
 _DIGITS = re.compile(r"[0-9]+")
 _UUID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
 _WORD = re.compile(r"[A-Za-z0-9_-]+")
@@ -41,17 +44,29 @@ def _kind(character: str) -> str:
 def respells(text: str, user_id: str) -> bool:
     """Tell whether a text is a second spelling of a user id, which databases take for the same.
 
-    Letter case, blanks around it, accents, and other forms of a number or a UUID do not tell ids
-    apart there.
+    Letter case, blanks around it, accents, what has no width, and other forms of a number or a UUID
+    do not tell ids apart there.
     """
-    return text != user_id and _as_compared(text) == _as_compared(user_id)
+    if text == user_id:
+        return False
+    return _as_compared(text) == _as_compared(user_id) or _is_the_same_number(text, user_id)
+
+
+def _is_the_same_number(text: str, user_id: str) -> bool:
+    number = chat_number.read(text)
+    spelled = number.reading is Reading.SPELLING and _DIGITS.fullmatch(user_id) is not None
+    return spelled and str(number.value) == user_id.lstrip("0")
 
 
 @lru_cache(maxsize=1024)
 def _as_compared(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.strip())
-    bare = "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+    bare = "".join(c for c in decomposed if not _adds_nothing(c)).casefold()
     compact = bare.removeprefix("urn:uuid:").strip("{}").replace("-", "")
     if _UUID_DIGITS.fullmatch(compact):
         return compact
     return bare.lstrip("+0") or "0" if _NUMBER.fullmatch(bare) else bare
+
+
+def _adds_nothing(character: str) -> bool:
+    return bool(unicodedata.combining(character)) or unicodedata.category(character) == "Cf"

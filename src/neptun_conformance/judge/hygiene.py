@@ -17,8 +17,9 @@ from neptun_conformance.questions.situations import ChatOf, UnknownChat
 from neptun_conformance.resolve.expectation import STATUSES
 
 _CDN_HEADERS = re.compile(
-    r"surrogate-control|edge-control|(?:[a-z]+-)*cdn-cache-control", re.IGNORECASE
+    r"surrogate-control|edge-control|x-accel-expires|(?:[a-z]+-)*cdn-cache-control"
 )
+_NOT_BY_NGINX = ("x-accel-expires", "0")
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 
 
@@ -28,7 +29,8 @@ def not_be_for_shared_caches(answer: Answer) -> Iterator[Problem]:
     if response is None:
         return
     own = response.header("Cache-Control") or ""
-    cdn = [value for name, value in response.headers if _CDN_HEADERS.fullmatch(name)]
+    told = [(name.lower(), value.strip()) for name, value in response.headers]
+    cdn = [v for n, v in told if _CDN_HEADERS.fullmatch(n) and (n, v) != _NOT_BY_NGINX]
     directives = _directives(", ".join([own, *cdn]))
     if directives & {"private", "no-store"}:
         return
@@ -135,6 +137,29 @@ def answer_head_as_get(answer: Answer) -> Iterator[Problem]:
     elif _media_type(head) not in {None, _media_type(get)}:
         wanted, actual = shown(_media_type(get)), shown(_media_type(head))
         yield Problem("HEAD and GET differ in media type", wanted, actual)
+    else:
+        yield from _another_length(head, answer)
+
+
+def _another_length(head: Response, answer: Answer) -> Iterator[Problem]:
+    """Compare the length that HEAD tells with that of every reading, if they all have one."""
+    told = head.header("Content-Length")
+    readings = (
+        other.response
+        for question, other in answer.facts.alone.items()
+        if question.method == "GET" and other.resolved.chat == answer.resolved.chat
+        if other.accepted and other.response is not None
+    )
+    coding = head.header("Content-Encoding")
+    lengths = {
+        reading.header("Content-Length")
+        for reading in readings
+        if reading.header("Content-Encoding") == coding
+    }
+    if head.status == 200 and told is not None and len(lengths) == 1 and lengths != {told}:
+        (wanted,) = lengths
+        if wanted is not None:
+            yield Problem("HEAD and GET differ in length", f"{wanted} bytes", f"{told} bytes")
 
 
 def _media_type(response: Response) -> str | None:

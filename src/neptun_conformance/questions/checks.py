@@ -106,17 +106,20 @@ def asks(
     return declare
 
 
-def explores(strategy: str | None, *, examples: int) -> Callable[[Function], Function]:
+def explores(
+    strategy: str | None, *, examples: int = 1, deep: bool = False
+) -> Callable[[Function], Function]:
     """Declare that a check with the argument ``answers`` asks generated questions.
 
     Arguments:
         strategy: the name of a function of ``questions/generated/strategies.py``, None for the
             cases of schemathesis.
-        examples: how many are drawn with the default effort.
+        examples: how many are drawn, before the effort's share.
+        deep: only ``--effort deep`` draws any.
     """
 
     def declare(function: Function) -> Function:
-        exploration = Exploration(strategy, examples)
+        exploration = Exploration(strategy, examples, deep)
         return _declared(function, replace(_so_far(function), exploration=exploration))
 
     return declare

@@ -45,6 +45,8 @@ STAND_INS = (
 )
 """Headers by which one user asks for another."""
 
+_SUBREQUEST = ":".join(["middleware"] * 5)
+"""A way past a middleware that counts how often it was passed already."""
 PRIVILEGES = (
     *(("X-Role", "admin"), ("X-Roles", "admin"), ("X-User-Role", "admin"), ("Role", "admin")),
     *(("X-User-Roles", "admin"), ("X-Hasura-Role", "admin"), ("X-Forwarded-Groups", "admin")),
@@ -59,11 +61,12 @@ PRIVILEGES = (
     *(("X-Health-Check", "1"), ("X-Probe", "1"), ("X-Monitoring", "1"), ("X-Cron", "1")),
     *(("X-Appengine-Cron", "true"), ("X-Appengine-Queuename", "q"), ("X-Envoy-Internal", "true")),
     *(("X-CloudScheduler", "true"), ("X-Amz-Cf-Id", "1"), ("X-Requested-With", "XMLHttpRequest")),
-    *(("X-Middleware-Subrequest", "middleware"), ("X-Prerender", "1"), ("X-Preview", "1")),
+    *(("X-Middleware-Subrequest", _SUBREQUEST), ("X-Prerender", "1"), ("X-Preview", "1")),
     *(("Purpose", "prefetch"), ("Sec-Purpose", "prefetch"), ("X-Moz", "prefetch"), ("DNT", "1")),
     *(("Upgrade-Insecure-Requests", "1"), ("Save-Data", "on"), ("Via", "1.1 gateway")),
     *(("X-Request-Id", "1"), ("X-Correlation-Id", "1"), ("X-Forwarded-Server", "gateway")),
     ("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"),
+    *(("X-Nextjs-Data", "1"), ("X-Internal-Request", "1"), ("X-Internal", "true")),
 )
 """Headers that claim rights, or a way through the house on which nobody is asked."""
 
@@ -74,14 +77,14 @@ ADDRESSES = (
     *("X-Azure-ClientIP", "X-Azure-SocketIP", "X-Envoy-External-Address", "X-Appengine-User-IP"),
     *("X-Original-Forwarded-For", "X-Vercel-Forwarded-For", "X-Forwarded-For-Original"),
     *("X-Backend-Host", "X-Original-Host", "X-Trusted-IP", "X-Source-IP", "X-NF-Client-Connection"),
-    *("X-Forwarded-For", "Client-IP"),
 )
-"""Headers that say from which address a request comes."""
+"""Headers that say from which address a request comes, beside ``X-Forwarded-For``."""
 URLS = (
     *("X-Original-URL", "X-Rewrite-URL", "X-Forwarded-Uri", "X-Original-URI", "X-Forwarded-Path"),
     *("X-Envoy-Original-Path", "X-Replaced-Path", "X-Forwarded-Url", "X-Request-Uri", "X-Url"),
     *("X-Proxy-Url", "X-Original-Path", "X-Rewrite-Path", "X-Accel-Redirect", "X-Sendfile"),
     *("X-Auth-Request-Redirect", "Destination", "Content-Location", "X-Override-URL"),
+    "X-Forwarded-Prefix",
 )
 """Headers that name the URL that was, or is to be, asked for."""
 OPEN_PATHS = ("/", "/login", "/public/x")
@@ -147,6 +150,8 @@ _ENCODED = (
 )
 
 _IDENTITIES = (*((name, "{owner}") for name in (*USERS, *STAND_INS)), *_ENCODED)
+_FROM_HERE = (("X-Forwarded-For", "127.0.0.1"), ("Client-IP", "127.0.0.1"))
+"""They stand in one bundle: of two addresses that differ, a proxy may make a server error."""
 _ORIGINS = (
     *((name, "127.0.0.1") for name in ADDRESSES),
     *(("X-Forwarded-For", "10.0.0.1"), ("Forwarded", "for=127.0.0.1;host=localhost;proto=http")),
@@ -158,7 +163,7 @@ _LIKELY = 30
 
 CLAIMS = rows(
     (
-        *(*_IDENTITIES[:_LIKELY], *PRIVILEGES[:_LIKELY], *_ORIGINS),
+        *(*_FROM_HERE, *_IDENTITIES[:_LIKELY], *PRIVILEGES[:_LIKELY], *_ORIGINS),
         *(*_IDENTITIES[_LIKELY:], *PRIVILEGES[_LIKELY:]),
     )
 )

@@ -35,6 +35,7 @@ class Alone:
 
 
 _LONG = "x" * 5_000
+_PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_4 like Mac OS X) Mobile/15E148 "
 
 ALONE = (
     Alone(
@@ -95,7 +96,7 @@ ALONE = (
         header("forwarded", "Forwarded", 'for=127.0.0.1;proto=http;host=evil.example, for="[::1]"'),
         Free.REFUSAL,
     ),
-    Alone(header("long-user-agent", "User-Agent", _LONG), Free.ANSWER),
+    Alone(header("long-user-agent", "User-Agent", _PHONE + _LONG), Free.ANSWER),
     Alone(header("long-referer", "Referer", "{origin}/" + _LONG), Free.ANSWER),
     Alone(header("language-outside-ascii", "Accept-Language", "d\xe9"), Free.CLOSED),
     Alone(header("another-host", "Host", "evil.example"), Free.CLOSED),

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from math import inf, nextafter
 
 from neptun_conformance.contract.chat_number import LARGEST, Reading, read
+from neptun_conformance.questions import user_forms
 from neptun_conformance.questions.callers import Person
 from neptun_conformance.questions.situations import (
     ChatOf,
@@ -17,7 +18,13 @@ from neptun_conformance.questions.situations import (
     Written,
     WrittenUser,
 )
-from neptun_conformance.questions.spellings import FORMS, Form, telling
+from neptun_conformance.questions.spellings import (
+    FORMS,
+    Form,
+    first_apart,
+    in_superscripts,
+    telling,
+)
 from neptun_conformance.questions.spellings import form as form_named
 
 FAR_NUMBERS = tuple(Written(str(number)) for number in (2**31 - 1, 2**31, LARGEST, 2**32, 10**12))
@@ -28,7 +35,7 @@ OTHER_NUMBERS = tuple(
     for text in (
         "0",
         "-1",
-        "1.5",
+        str(-(2**63) - 1),
         "9223372036854775808",
         str(LARGEST + 1),
         "9" * 400,
@@ -61,7 +68,6 @@ NO_NUMBERS = tuple(
         '"`;|&<>$ne(){}[]^~#?:@!--1,5',  # whoever stumbles over one of them stumbles here
         "\ufeff\u200b\N{GRINNING FACE}%s%n{{7*7}}${7*7}",
         f"{'1' * 60}x",  # takes for ever to match where a pattern repeats what repeats
-        "\N{SUPERSCRIPT TWO}",
         "__proto__",
     )
 )
@@ -76,16 +82,19 @@ OTHER_SHAPES = tuple(
         "' OR '1'='1",
         "%",
         "__proto__",
-        '"`;|&<>$(){}[]^~#?:@!%s',
-        "a" * 300,
+        "a" * 40 + '"`;|&<>$(){}[]^~#?:@!%s\N{GRINNING FACE}',
     )
 )
 """User ids that name nobody and, whatever the owner's looks like, mostly look different."""
 
+NO_IDS = tuple(map(WrittenUser, ("undefined", "-1", str(2**63), "null", "NaN")))
+"""What a client writes that knows no id, and numbers that a database may not take for one.
+
+``me`` is none of them: it stands for the caller in many houses.
+"""
+
 RARER_OTHER_SHAPES = tuple(
-    map(
-        WrittenUser, ("00000000-0000-4000-8000-000000000000", "999999999", "*", "\N{GRINNING FACE}")
-    )
+    map(WrittenUser, ("00000000-0000-4000-8000-000000000000", "999999999", "*", "a" * 300))
 )
 
 
@@ -104,12 +113,12 @@ def like(person: Person) -> tuple[DerivedUser, ...]:
 
 
 def variants_of(person: Person) -> tuple[DerivedUser, ...]:
-    """Return ids that servers may rightly take for a person's: UUIDs, say, have no letter case."""
+    """Return ids that servers may rightly take for a person's: UUIDs, say, have no letter case.
+
+    What is done depends on the id: a number, a UUID, or another text.
+    """
     account = person.user.account
-    return (
-        DerivedUser(account, "in other letter case", str.swapcase),
-        DerivedUser(account, "with a blank behind it", lambda text: f"{text} "),
-    )
+    return tuple(DerivedUser(account, words, write) for words, write in user_forms.FORMS)
 
 
 def _another(character: str) -> str:
@@ -183,6 +192,22 @@ def texts_near(chat: ChatOf) -> tuple[Derived, ...]:
     )
 
 
+def misleading_texts_of(chat: ChatOf) -> tuple[Derived, ...]:
+    """Return texts that hold a chat's number and are none: for whom it is another's, too."""
+    return _derived(
+        chat,
+        (
+            ("in superscripts", in_superscripts),
+            ("with a path parameter", lambda number: f"{number};x=1"),
+            ("with a fragment", lambda number: f"{number}#x"),
+            ("grouped by apostrophes", lambda number: first_apart(number, "'")),
+            ("grouped by commas", lambda number: first_apart(number, ",")),
+            ("in quotes", lambda number: f'"{number}"'),
+            ("in braces", lambda number: f"{{{number}}}"),
+        ),
+    )
+
+
 def injections_of(chat: ChatOf) -> tuple[Derived, ...]:
     """Return texts that, pasted into a query to a database, name a chat."""
     return _derived(
@@ -207,6 +232,22 @@ def spellings_of(chat: ChatOf) -> tuple[Derived, ...]:
         "with a space before it",
         "with an underscore",
         "in full-width digits",
+    )
+
+
+def common_spellings_of(chat: ChatOf) -> tuple[Derived, ...]:
+    """Return those that many readers take, for whoever reads no more than one of them."""
+    return _spelled(
+        chat,
+        "in full-width digits",
+        "with a space before it",
+        "in octal",
+        "in binary",
+        "in capital hexadecimal",
+        "with an exponent behind a capital",
+        "with a point behind it",
+        "in parentheses",
+        "with an n behind it",
     )
 
 

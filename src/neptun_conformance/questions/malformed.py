@@ -41,7 +41,8 @@ USUAL: Mapping[str, tuple[str, ...]] = {
     ),
     "Accept-Language": ("*;q=x", "", "zz", "x-" + "a" * 120, "_", "de-DE-1996;q=9"),
     "Accept-Encoding": (
-        *("x", "gzip;q=x", "identity;q=0", "", "gzip;;q=1", "identity;q=2", "zstd"),
+        *("x", "gzip;q=x", "identity;q=0", "", "gzip;;q=1", "identity;q=2", "zstd", "*"),
+        "x-unknown, compress",
     ),
     "Accept-Charset": ("x", ""),
     "Range": (
@@ -50,13 +51,14 @@ USUAL: Mapping[str, tuple[str, ...]] = {
     ),
     "If-Modified-Since": (
         *("yesterday", "Sat, 01 Jun 12030 00:00:00 GMT", "Sat, 01 Jun 2030 00:00:00 -0000"),
-        *("Mon, 01 Jan 0000 00:00:00 GMT", ""),
+        *("Mon, 01 Jan 0000 00:00:00 GMT", "", "Fri, 31 Dec 9999 23:59:59 GMT"),
+        "Mon, 01 Jan 1900 00:00:00 GMT",
     ),
     "If-None-Match": ("'", "W/", '"a", W/"b"', "", '"'),
     "If-Match": ("'", '"x"', "*"),
     "If-Unmodified-Since": ("x", "Sat, 01 Jun 2030 00:00:00 GMT"),
     "If-Range": ("'", "yesterday"),
-    "Referer": ("::", "http://a:99999/", "http://a/%zz", "", "http://[:x"),
+    "Referer": ("::", "http://a:999999/", "http://a/%zz", "", "http://[:x"),
     "User-Agent": ("", "'", "Mozilla/5.0 (", "${7*7}", "x" * 1_500),
     "Sec-Fetch-Dest": ("document", "x"),
     "Sec-CH-UA": ("x", '"'),
@@ -98,12 +100,14 @@ ORIGINS: Mapping[str, tuple[str, ...]] = {
     "Sec-Fetch-Site": ("cross-site", "x"),
     "Sec-Fetch-Mode": ("x",),
 }
-"""What a filter may refuse, so that it hides what else is sent."""
-AUTHORIZATIONS: Mapping[str, tuple[str, ...]] = {"Authorization": ("Basic x", 'Digest x="')}
+"""What a filter may refuse, so that it hides what else is sent; an upgrade stands beside it."""
+AUTHORIZATIONS = ("Basic x", 'Digest x="', "Basic %", "Bearer", "Negotiate", "", "Basic")
+"""What a gateway may refuse, so that each stands in a bundle of few."""
+UPGRADES = (("Connection", "upgrade"), ("Upgrade", "websocket"))
+"""What a server may take for another protocol, so that it hides what else is sent."""
 
-HOSTS = ("{host}:99999", "{host}:x", "[::zz]", "a b", "u@{host}", "%zz", "a" * 300 + ":80")
+HOSTS = ("{host}:99999", "{host}:x", "[::zz]", '[::1 <a">%zz/b', "u@{host}", "a" * 300 + ":80")
 """What no parser takes for a host with a port."""
-RARER_HOSTS = ("[::1", "a/b", "<a>")
 
 _MANY = tuple((f"X-Noise-{number}", "x") for number in range(55))
 _TWICE = tuple(
@@ -112,8 +116,8 @@ _TWICE = tuple(
     for pair in ((name, value), (name, value))
 )
 _COOKIES = "; ".join(f"c{number}=1" for number in range(55))
-CROWDED: tuple[Headers, ...] = ((*_MANY, *_TWICE, ("Cookie", _COOKIES)),)
-"""More headers and cookies than most requests have, and some of them twice."""
+CROWDED: tuple[Headers, ...] = ((*_MANY, *_TWICE, ("Range", "bytes=0-9"), ("Cookie", _COOKIES)),)
+"""More headers and cookies than most requests have, some of them twice, and a range."""
 
 ODD_COOKIES = (
     """novalue; =noname; a=b=c; j={"a":1}; q="x; __proto__=1; e=%zz; l=%E4; b=x y; ,; ;a=1; a=2""",
@@ -126,10 +130,14 @@ def malformed() -> tuple[Headers, ...]:
     """Return bundles that hold each of the values once."""
     # The longest first: the others fill the bundles that they open.
     tables = sorted({**FORWARDED, **USUAL}.items(), key=lambda item: -len(item[1]))
+    main = rows(_pairs(dict(tables)))
+    few = len(main) - len(AUTHORIZATIONS)
+    authorized = zip(main[few:], reversed(AUTHORIZATIONS), strict=True)
     return (
-        *rows(_pairs(dict(tables))),
+        *main[:few],
+        *((*row, ("Authorization", value)) for row, value in authorized),
         *rows(_pairs(OUTSIDE_ASCII)),
-        *rows(_pairs({**ORIGINS, **AUTHORIZATIONS})),
+        *rows((*_pairs(ORIGINS), *UPGRADES)),
         *CROWDED,
     )
 

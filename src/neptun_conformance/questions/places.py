@@ -15,11 +15,13 @@ COOKIES = (
     *(("session", "neptun_session", "sid", "token", "neptun-session2", "auth", "SESSION", "jwt"),),
     (
         *("sessionid", "access_token", "JSESSIONID", "connect.sid", "PHPSESSID", "session_id"),
+        "a=neptun-session",
         *("auth_token", "neptun.session", "_session", "laravel_session"),
     ),
     (
         *("x-neptun-session", "neptun", "neptun-token", "session-token", "neptunsession", "user"),
-        *("neptun-session-token", "neptun-session-id", "__neptun-session", "neptun-auth"),
+        *("neptun-session-token", "neptun-session-id", "neptun-session-legacy"),
+        *("__neptun-session", "neptun-auth"),
     ),
     (
         *("neptun-session.0", "neptun-session[]", "neptun-session[0]", "neptun-session.sig"),
@@ -63,7 +65,8 @@ HEADERS = (
         *("X-Forwarded-Access-Token", "X-Goog-IAP-JWT-Assertion", "X-Amz-Security-Token"),
     ),
     (
-        *("X-Neptun-Token", "X-Neptun-Auth", "Neptun-Auth", "X-Auth-Session", "X-Auth"),
+        *("X-Neptun-Token", "X-Neptun-Auth", "Set-Cookie: neptun-session=", "Neptun-Auth"),
+        *("X-Auth-Session", "X-Auth"),
         *("Sec-WebSocket-Protocol", "From", "Authorization: JWT"),
     ),
     (
@@ -75,9 +78,14 @@ HEADERS = (
         *("Authorization: Neptun", "neptun_session"),
     ),
 )
-"""Names of headers, and before the session the scheme where one stands behind the name."""
+"""Names of headers, and before the session the scheme, or a name, that stands behind the name."""
 
 _URL = "http://{host}/?neptun-session={owner_session}&session={owner_session}"
+CONTENT = (
+    '{"neptun-session":"{owner_session_raw}","session":"{owner_session_raw}",'
+    '"token":"{owner_session_raw}"}'
+)
+"""JSON content of a GET that holds the session."""
 OF_THE_CLIENT = (("Referer", _URL), ("User-Agent", "neptun-session={owner_session_raw}"))
 """Headers of a client that hold the session."""
 

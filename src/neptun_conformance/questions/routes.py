@@ -41,6 +41,7 @@ class Route(Enum):
     OTHER_EXTENSION = "/api/users/{user}/chats/{chat}/files.css"
     LAST_PARAMETER = "/api/users/{user}/chats/{chat}/files;x=1"
     FIRST_PARAMETER = "/api;x/users/{user}/chats/{chat}/files"
+    OPEN_DOT_DOT = "/public/../api/users/{user}/chats/{chat}/files"
     PARAMETER_OF_DOTS = "/public/..;/api/users/{user}/chats/{chat}/files"
     ENCODED_DOT = "/api/%2e/users/{user}/chats/{chat}/files"
     MIXED_DOT_DOT = "/x/.%2e/api/users/{user}/chats/{chat}/files"

@@ -96,7 +96,15 @@ def in_base(number: int, base: int) -> str:
     return digits
 
 
-def _first_apart(number: int, between: str) -> str:
+def in_superscripts(number: int) -> str:
+    """Return a number in superscripts, which are digits to some tables and no decimal ones."""
+    return "".join(
+        "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079"[int(d)] for d in str(number)
+    )
+
+
+def first_apart(number: int, between: str) -> str:
+    """Return a number, of two digits at the least, with something behind its first digit."""
     digits = padded(number)
     return f"{digits[0]}{between}{digits[1:]}"
 
@@ -175,12 +183,12 @@ FORMS = (
     Form("in decimal behind 0u", lambda n: f"0u{n}"),
     Form("in decimal behind #d", lambda n: f"#d{n}"),
     Form("behind #e", lambda n: f"#e{n}"),
-    Form("with an underscore", lambda n: _first_apart(n, "_")),
-    Form("with two underscores", lambda n: _first_apart(n, "__")),
+    Form("with an underscore", lambda n: first_apart(n, "_")),
+    Form("with two underscores", lambda n: first_apart(n, "__")),
     Form("with an underscore behind it", lambda n: f"{n}_"),
     Form("with an underscore before it", lambda n: f"_{n}"),
     Form("with underscores everywhere", lambda n: f"_{'_'.join(str(n))}_"),
-    Form("with a string between its digits", lambda n: _first_apart(n, " ")),
+    Form("with a string between its digits", lambda n: first_apart(n, " ")),
     Form("with a space before it", lambda n: f" {n}"),
     Form("with a space behind it", lambda n: f"{n} "),
     Form("with a tab before it", lambda n: f"\t{n}"),

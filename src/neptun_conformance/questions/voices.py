@@ -116,7 +116,7 @@ _FIREFOX = clients()["firefox"]
 
 _SEVERAL = (
     *("_ga=GA1.2.1234567890.1700000000", "lang=en", "seen=" + "x" * 1_000),
-    *(f"_ga_{number}=GS1.1.{number}" for number in range(9)),
+    *(f"_ga_{number}=GS1.1.{number}" for number in range(20)),
 )
 
 DIMENSIONS = (

@@ -55,9 +55,13 @@ def shown_session(
 
 
 def _by_scheme(name: str, session: str) -> tuple[str, str]:
-    """Return a header; of ``Authorization: Token`` the session stands behind the word Token."""
+    """Return a header; of ``Authorization: Token`` the session stands behind the word Token.
+
+    Where a name with an equals sign is given, it stands right behind that.
+    """
     name, _, scheme = name.partition(": ")
-    return name, f"{scheme} {session}" if scheme else session
+    between = "" if scheme.endswith("=") or not scheme else " "
+    return name, f"{scheme}{between}{session}"
 
 
 def _handed_out(session: str | None) -> str:

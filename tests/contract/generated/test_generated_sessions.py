@@ -6,21 +6,21 @@ from neptun_conformance.questions.checks import clause, explores
 
 
 @clause("authentication.made-up")
-@explores("made_up_sessions", examples=1)
+@explores("made_up_sessions", deep=True)
 def test_any_made_up_session_is_unauthorized(answers: Answers) -> None:
     """Arbitrary cookie values, long ones too: 401."""
     answers.must(be_unauthorized)
 
 
 @clause("authentication.altered-end")
-@explores("altered_ends", examples=1)
+@explores("altered_ends", deep=True)
 def test_any_altered_end_is_unauthorized(answers: Answers) -> None:
     """Real sessions with 6 to 12 characters at the end changed: 401."""
     answers.must(be_unauthorized)
 
 
 @clause("authentication.cut-short")
-@explores("cut_sessions", examples=1)
+@explores("cut_sessions", deep=True)
 def test_any_cut_session_is_unauthorized(answers: Answers) -> None:
     """Real sessions with 6 and more characters cut off: 401."""
     answers.must(be_unauthorized)

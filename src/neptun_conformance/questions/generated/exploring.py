@@ -14,7 +14,7 @@ from neptun_conformance.questions.generated import drawing, from_schema, kept, r
 from neptun_conformance.questions.situations import Question
 
 SHARE = {"quick": 0.0, "default": 1.0, "deep": 20.0}
-"""How many of a check's questions an effort draws; quick keeps to the hand-picked ones."""
+"""How often an effort draws a check's examples; quick keeps to the hand-picked ones."""
 
 MOST_SHRINKING_REQUESTS = 60
 
@@ -25,15 +25,18 @@ class Exploration:
 
     Arguments:
         strategy: the name of a function of ``strategies``, None for the cases of schemathesis.
-        examples: how many questions the default effort draws.
+        examples: how many questions are drawn, before the effort's share.
+        deep: only a deep run draws any. A single one is the simplest there is, which is mostly
+            asked by hand as well.
     """
 
     strategy: str | None
     examples: int
+    deep: bool = False
 
     def count(self, effort: str) -> int:
         """Return how many questions an effort draws."""
-        return round(self.examples * SHARE[effort])
+        return 0 if self.deep and effort != "deep" else round(self.examples * SHARE[effort])
 
     def wanted(self, effort: str) -> drawing.Wanted:
         """Return what is drawn for an effort: from what, and how many."""

@@ -42,8 +42,8 @@ def _asked(case: Case, *, with_owner: bool) -> Iterator[Question]:
     user, chat, session = case
     caller = owner if with_owner else _caller(session)
     yield caller.asks(
-        owner.full if chat == EXAMPLE_CHAT else Written(chat, encoded=True),
-        under=owner.user if user in EXAMPLE_USERS else WrittenUser(user, encoded=True),
+        owner.full if chat == EXAMPLE_CHAT else Written(chat, encoded="%" in chat),
+        under=owner.user if user in EXAMPLE_USERS else WrittenUser(user, encoded="%" in user),
     )
 
 

@@ -81,6 +81,12 @@ for name, value in claims.PRIVILEGES[::EVERY]:
 for name in claims.ADDRESSES[::EVERY]:
     address = _of_value(name, "127.0.0.1")
     _added(f"believes-{name}", f"{name}: 127.0.0.1", "request.override", address)
+_added(
+    "believes-an-upgrade",
+    "Upgrade: websocket",
+    "input.no-disclosure",
+    _of_value("Upgrade", "websocket"),
+)
 for name in (*claims.USER_NAMES[::EVERY], *claims.COOKIE_NAMES[::EVERY]):
     _added(f"believes-cookie-{name}", f"a cookie {name}", "request.override", _of_cookie(name))
 for query in claims.QUERIES_OF_RIGHTS[::EVERY]:
@@ -180,6 +186,33 @@ class ContentNamesTheUser(ReadsContent):
     def authenticate(self, request: Request) -> User:
         reader = super().authenticate(request)
         return self.users.get(request.scope["content"].get("user_id", ""), reader)
+
+
+@faults("authentication.no-cookie")
+class SessionInContent(ReadsContent):
+    """A session in the JSON content of a GET is taken, too."""
+
+    def read(self, content: bytes) -> dict[str, Any]:
+        return {"text": content.decode("latin-1")}
+
+    def read_session(self, request: Request) -> bytes | None:
+        shown = request.scope["content"]["text"].split('"')
+        known = (session.value for session in self.sessions if session.value in shown)
+        return super().read_session(request) or next((value.encode() for value in known), None)
+
+
+@faults("authentication.no-cookie")
+class ContentNeedsNoSession(ReadsContent):
+    """Nobody without a cookie is asked for a session where a GET has content."""
+
+    def read(self, content: bytes) -> dict[str, Any]:
+        return {"any": bool(content)}
+
+    def authenticate(self, request: Request) -> User:
+        place = place_of(self, request)
+        user = place and self.users.get(place.user_id)
+        alone = request.scope["content"]["any"] and "cookie" not in request.headers
+        return user if user and alone else super().authenticate(request)
 
 
 class ContentCrashes(ReadsContent):

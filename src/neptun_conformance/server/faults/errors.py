@@ -173,6 +173,11 @@ DEFORMED: dict[str, tuple[str, str, Deform]] = {
         "error.no-internals",
         body(lambda error: {**error, "stack": JS_TRACE.split("\n")}),
     ),
+    "position": (
+        "names a line of its source in its message",
+        "error.no-internals",
+        body(lambda error: {**error, "data": {"message": "no rows (main.go:57)"}}),
+    ),
     "path": (
         "names a file of the server in its message",
         "error.no-internals",

@@ -8,6 +8,7 @@ from typing import Any
 from neptun_conformance.server.data import BOB, target_for
 from neptun_conformance.server.faults.fault import Theme
 from neptun_conformance.server.faults.items import WHEN, ItemFault, kebab, with_value
+from neptun_conformance.server.faults.turns import MET
 
 faults = Theme()
 
@@ -89,7 +90,10 @@ def _add_moments(name: str, wrong: str, clause: str, member: str, value: Any) ->
         build = partial(ItemFault, with_value(member, value), when)
         full_name = f"{kebab(member)}-{name}-{moment}"
         also = _of_readings(moment, member)
-        faults.add(full_name, f"{wrong} {words}", clause, *also, build=build, **BY_ID)
+        by_chance = (MET,) if moment == "now-and-then" else ()
+        faults.add(
+            full_name, f"{wrong} {words}", clause, *also, build=build, by_chance=by_chance, **BY_ID
+        )
 
 
 def _of_readings(moment: str, member: str) -> tuple[str, ...]:

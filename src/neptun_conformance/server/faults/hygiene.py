@@ -33,6 +33,7 @@ CDN_HEADERS = (
     "Vercel-CDN-Cache-Control",
     "Surrogate-Control",
     "Cloudflare-CDN-Cache-Control",
+    "X-Accel-Expires",
 )
 
 
@@ -53,6 +54,14 @@ for name, words in SHARED.items():
 for header in CDN_HEADERS:
     wrong = f"a 200 says {header}: max-age=60 and nothing of Cache-Control"
     add_altered(faults, f"cache-{header.lower()}", wrong, "cache.private", alter=cached_by(header))
+add_altered(
+    legal,
+    "not-kept-by-nginx",
+    "a 200 says X-Accel-Expires: 0 and nothing of Cache-Control",
+    alter=lambda response: Response(
+        response.body, headers={"X-Accel-Expires": "0"}, media_type="application/json"
+    ),
+)
 add_altered(
     legal,
     "public-and-no-store",
@@ -220,6 +229,10 @@ def _own_precondition_failed(_request: Request, response: Response) -> Response 
     return Response(status_code=412) if response.status_code == 304 else None
 
 
+def _no_version_will_do(request: Request, _response: Response) -> Response | None:
+    return Response(status_code=412) if request.headers.get("if-match") == "*" else None
+
+
 def _much_the_same(request: Request, response: Response) -> Response | None:
     etag = response.headers.get("etag", "")
     if request.headers.get("if-none-match", "").startswith(etag[:-6]) and etag:
@@ -232,6 +245,7 @@ for name, (words, answer) in {
     "any-validator": ("any ETag", _not_modified("if-none-match")),
     "any-date": ("any date", _not_modified("if-modified-since")),
     "precondition": ("an ETag that does not match, as a 412", _precondition_failed),
+    "no-version": ("no ETag, and If-Match: * is a 412", _no_version_will_do),
     "precondition-of-a-match": ("no ETag, and its own one is a 412", _own_precondition_failed),
 }.items():
     faults.add(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from neptun_conformance.server.data import Chat, File
 from neptun_conformance.server.faults.fault import Theme
-from neptun_conformance.server.faults.turns import Counting
+from neptun_conformance.server.faults.turns import MET, Counting
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -110,7 +110,8 @@ def kebab(member: str) -> str:
 
 
 def _add(name: str, wrong: str, clause: str, change: Change, when: When = _always) -> None:
-    faults.add(name, wrong, clause, build=partial(ItemFault, change, when))
+    by_chance = (MET,) if name.endswith("now-and-then") else ()
+    faults.add(name, wrong, clause, build=partial(ItemFault, change, when), by_chance=by_chance)
 
 
 def _add_member(member: str, wrong_values: dict[str, tuple[str, Any]]) -> None:

@@ -201,6 +201,14 @@ faults.add(
     build=partial(SignedIn, ("HEAD",), bare(200, content_type="text/html")),
 )
 faults.add(
+    "head-is-of-another-length",
+    "a HEAD of the owner says that two bytes would come",
+    "methods.head",
+    build=partial(
+        SignedIn, ("HEAD",), bare(200, content_type="application/json", content_length="2")
+    ),
+)
+faults.add(
     "head-crashes",
     "a HEAD crashes the server",
     "methods.head",

@@ -91,7 +91,7 @@ _PATTERNS: tuple[tuple[Mistake, str], ...] = (
     (Mistake.SESSION_CHECKED_LATE, "*-before-session"),
     (Mistake.SESSION_REFUSAL, "*-for-unauthorized redirect-to-login"),
     (Mistake.SESSION_ELSEWHERE, "any-cookie-is-a-session session-cookie-* session-in-the-*"),
-    (Mistake.SESSION_ELSEWHERE, "session-as-a-* session-in-a-header-of-its-own"),
+    (Mistake.SESSION_ELSEWHERE, "session-as-a-* session-in-a-header-of-its-own session-in-content"),
     (Mistake.COOKIES_MISREAD, "session-must-be-* cookie-header-is-the-session"),
     (Mistake.COOKIES_MISREAD, "loses-the-session-by-attributes-*"),
     (Mistake.COOKIES_MISREAD, "loses-the-session-by-version-*"),
@@ -133,7 +133,7 @@ _PATTERNS: tuple[tuple[Mistake, str], ...] = (
     (Mistake.URL_FORMAT, "url-*"),
     (Mistake.TYPE_FORMAT, "type-* size-negative"),
     # Errors.
-    (Mistake.INTERNALS, "401-*path* 404-*path* 500-path 401-trace* 404-trace* 500-trace"),
+    (Mistake.INTERNALS, "40?-*path* 500-path 40?-trace* 500-trace 40?-position*"),
     (Mistake.INTERNALS, "files-in-the-refusal-of-*"),
     (Mistake.ERROR_BODY, "500-*"),
     # Ids.
@@ -149,6 +149,7 @@ _PATTERNS: tuple[tuple[Mistake, str], ...] = (
     (Mistake.DROP, "drop-on-*"),
     (Mistake.ROUTE_SPELLING, "path-with-*"),
     (Mistake.NO_SESSION_NEEDED, "long-cookie-is-not-checked long-header-ends-the-check"),
+    (Mistake.NO_SESSION_NEEDED, "content-needs-no-session"),
     (Mistake.QUERY_OVERRIDES, "query-overrides-* query-user-*"),
     (Mistake.INJECTION, "polluted-parameters"),
     # Habits of HTTP.

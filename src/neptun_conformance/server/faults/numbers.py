@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from neptun_conformance.server.faults.asking import chat_anywhere
 from neptun_conformance.server.faults.fault import Theme
@@ -205,6 +206,15 @@ SPELLINGS: dict[str, tuple[str, Callable[[str], int | None]]] = {
     "blanks": ("blanks around it", _matching(r"[ \t]*[1-9][0-9]*[ \t]*", int)),
     "underscore": ("an underscore between digits", _matching(r"[1-9][0-9]*_[0-9]+", int)),
     "line-end": ("a line end behind it", _matching(r"[1-9][0-9]*[\r\n]+", int)),
+    "capital-hexadecimal": (
+        "hexadecimal digits behind 0X",
+        _matching("0X[0-9A-F]+", partial(int, base=16)),
+    ),
+    "octal": ("octal digits behind 0o", _matching("0o[0-7]+", partial(int, base=0))),
+    "binary": ("binary digits behind 0b", _matching("0b[01]+", partial(int, base=0))),
+    "blank-before": ("a blank before it", _matching(" [1-9][0-9]*", int)),
+    "capital-exponent": ("an exponent behind E", _matching("[0-9.]+E[0-9]{1,2}", float)),
+    "full-width": ("full-width digits", _matching("[\uff10-\uff19]+", int)),
     "other-script": (
         "digits of another script",
         _matching(r"[^\x00-\x7f]+", lambda t: int(t) if t.isdecimal() else 0),
@@ -217,6 +227,23 @@ for name, (words, number) in SPELLINGS.items():
         f"foreign-chat-by-{name}",
         f"a foreign chat can be read by its number spelled with {words}",
         clause,
+        build=partial(SpelledLeak, number),
+    )
+
+
+TEXTS: dict[str, tuple[str, Callable[[str], int | None]]] = {
+    "superscripts": (
+        "superscripts, which become digits",
+        _matching("[\u2070-\u2079\u00b2\u00b3\u00b9]+", lambda t: int(normalize("NFKC", t))),
+    ),
+    "path-parameter": ("a path parameter, which is cut off", _within("([0-9]{1,15});.*")),
+    "fragment": ("a fragment, which is cut off", _within("([0-9]{1,15})#.*")),
+}
+for name, (words, number) in TEXTS.items():
+    faults.add(
+        f"foreign-chat-by-{name}",
+        f"a foreign chat can be read by its number with {words}",
+        *NO_NUMBER,
         build=partial(SpelledLeak, number),
     )
 

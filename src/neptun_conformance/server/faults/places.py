@@ -98,7 +98,7 @@ for name in (name for row in places.HEADERS for name in (row[0], row[-1])):
         "authentication.bearer",
         build=build,
     )
-for name in (row[-1] for row in places.COOKIES):
+for name in (*(row[-1] for row in places.COOKIES), "neptun-session-legacy"):
     faults.add(
         f"session-in-a-cookie-{re.sub(r'[^a-z0-9]+', '-', name.lower()).strip('-')}",
         f"a session is also read from the cookie {name}",
@@ -117,6 +117,35 @@ for name, pattern in {
         f"a session is also read from the path, matched by {pattern}",
         "authentication.query",
         build=partial(InThePath, pattern),
+    )
+
+
+class FromText(Elsewhere):
+    """Reads a session from the text of a header.
+
+    Arguments:
+        header: the header.
+        pattern: finds it.
+    """
+
+    def __init__(self, header: str, pattern: str) -> None:
+        super().__init__()
+        self.header = header
+        self.pattern = pattern
+
+    def shown(self, request: Request) -> list[str]:
+        return re.findall(self.pattern, request.headers.get(self.header, ""))
+
+
+for header, pattern, clause in (
+    ("Set-Cookie", "^neptun-session=([^;]+)", "bearer"),
+    ("Cookie", "=neptun-session=([^;]+)", "other-cookie"),
+):
+    faults.add(
+        f"session-in-text-of-{header.lower()}",
+        f"a session is also read from the header {header}, matched by {pattern}",
+        f"authentication.{clause}",
+        build=partial(FromText, header, pattern),
     )
 faults.add(
     "session-in-the-referer",

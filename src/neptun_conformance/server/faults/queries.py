@@ -81,6 +81,30 @@ class QueryChangesTheForm(Reference):
         return super().present(request, chat, files)
 
 
+class QueryIsHeeded(Reference):
+    """Turns the order of the files for one parameter.
+
+    Arguments:
+        name: of the parameter.
+    """
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+
+    async def read_files(self, request: Request, chat: Chat) -> Sequence[File]:
+        return chat.files[::-1] if self.name in request.query_params else chat.files
+
+
+for name in ("$top", "ids", "sortBy", "verbose"):
+    faults.add(
+        f"query-heeds-{name.strip('$').lower()}",
+        f"a query parameter named {name} turns the order of the files",
+        "query.ignored",
+        build=partial(QueryIsHeeded, name),
+    )
+
+
 PRIVATE = {"cache-control": "private, no-store"}
 for name, words, media_type, content, clauses in (
     ("xml", "an XML document", "application/xml", b"<files/>", ()),

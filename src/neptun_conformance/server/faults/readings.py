@@ -71,6 +71,8 @@ class TwoReadersUnderItsOwner(TwoReaders):
 SPELLING = ("ownership.spelling",)
 ODD = ("input.no-disclosure",)
 """Where the text is one that proxies treat in their own way, only what is disclosed is judged."""
+TEXT = ("chat.not-a-number",)
+"""What it is where only the look-up stops at the text behind a foreign number."""
 STOPS = ("chat.other-number", "chat.not-a-number-documented")
 """What it is to stop where a number ends, or to cut a fraction."""
 
@@ -98,8 +100,8 @@ PAIRS: dict[tuple[str, str], tuple[str, ...]] = {
     ("Perl +0", "Perl int"): STOPS,
     ("Go Sscan", "C strtol 0"): (*SPELLING, *STOPS),
     ("PHP (int)", "C strtol 0"): (*SPELLING, *STOPS, "chat.unknown"),
-    ("PHP FILTER_VALIDATE_INT", "PHP (int)"): (*SPELLING, *ODD, *STOPS),
-    ("JavaScript Number", "JavaScript parseInt"): (*SPELLING, *ODD, *STOPS),
+    ("PHP FILTER_VALIDATE_INT", "PHP (int)"): (*SPELLING, *ODD, *STOPS, *TEXT),
+    ("JavaScript Number", "JavaScript parseInt"): (*SPELLING, *ODD, *STOPS, *TEXT),
 }
 for (check, look_up), clauses in PAIRS.items():
     faults.add(

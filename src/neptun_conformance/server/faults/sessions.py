@@ -99,12 +99,15 @@ class PickyAboutCookies(Reference):
         return value if name == COOKIE else None
 
 
+_BEHIND_ANOTHER = ("authentication.owner-after", "success.status", "files.empty")
+"""What is asked with a cookie before the session, so that no cache has the answer."""
 for where, place in {"first": 0, "last": -1}.items():
     faults.add(
         f"session-must-be-the-{where}-cookie",
         f"a session is found only where it is the {where} of several cookies",
         "voice.status",
         "cookie.neighbours",
+        *(_BEHIND_ANOTHER if where == "first" else ()),
         build=partial(PickyAboutCookies, place),
     )
 

@@ -6,6 +6,7 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from neptun_conformance.contract.id_shape import respells
 from neptun_conformance.server.data import ANN, target_for
 from neptun_conformance.server.faults.asking import place_of, reader_of
 from neptun_conformance.server.faults.fault import Theme
@@ -41,7 +42,8 @@ class StrangeUsers(Reference):
         if refusal.status != 404 or place is None or reader is None:
             return super().refuse(request, refusal)
         user_id = place.user_id
-        if user_id.strip() not in self.users and not WORD.fullmatch(user_id):
+        respelled = any(respells(user_id, known) for known in self.users)
+        if not respelled and not WORD.fullmatch(user_id):
             return self.instead(self, reader)
         return super().refuse(request, refusal)
 
@@ -145,6 +147,12 @@ for name, (words, clauses, same) in {
         SAME_SHAPE,
         lambda text, known: text.endswith(known),
     ),
+    "of-no-value": (
+        "undefined or null for the caller",
+        SAME_SHAPE,
+        lambda text, _: text in {"undefined", "null"},
+    ),
+    "of-minus-one": ("-1 for the caller", SAME_SHAPE, lambda text, _: text == "-1"),
     "as-a-pattern": ("taken for a regular expression", OTHER_SHAPE, _matches),
     "with-a-wildcard": (
         "compared with _ for any character",

@@ -214,6 +214,20 @@ class ShutsTheDocumentedClientOut(Reference):
         return reader
 
 
+class HidesFilesFromPhones(HidesFiles):
+    """Gives the first file only to whoever asks by a phone."""
+
+    def hears(self, request: Request) -> bool:
+        return "iPhone" in request.headers.get("user-agent", "")
+
+
+faults.add(
+    "hides-files-from-phones",
+    "Gives the first file only to whoever asks by a phone",
+    "voice.form",
+    build=partial(HidesFilesFromPhones, DIMENSIONS[0].levels[0]),
+)
+
 CLAIMED = {pair for row in CLAIMS for pair in row}
 for alone in ALONE:
     faults.add(
