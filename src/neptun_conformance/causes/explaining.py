@@ -124,7 +124,7 @@ def doubted(causes: list[Cause]) -> list[Cause]:
     because = "a larger cause that no known mistake fits may be behind it"
     return [
         replace(cause, mistake=None, certainty=Certainty.UNNAMED, because=because)
-        if len(cause.symptoms) < unknown and _is_doubtful(cause)
+        if cause.mistake and len(cause.symptoms) < unknown and _is_doubtful(cause)
         else cause
         for cause in causes
     ]

@@ -46,7 +46,7 @@ SELECTIONS: dict[ArgumentKind, Selection] = {
     ),
     ArgumentKind.LISTED_READINGS: Selection(
         lambda a: content.is_the_expected_200(a) and a.resolved.chat in a.facts.listed,
-        "the target lists the files of no chat that could be read",
+        "the target lists the files of no chat that could be read (chat_with_files.files)",
     ),
     ArgumentKind.DOCUMENTED_ERRORS: Selection(
         content.is_a_documented_error, "no 401 and no 404 was returned"

@@ -133,7 +133,8 @@ def _cause(cause: CauseRecord, number: int, places: dict[str, int]) -> Markup:
         tag("span", f"{count}, {cause.certainty}", class_="quiet"),
     )
     told = [join(tag("dt", word), tag("dd", fact)) for word, fact in text.cause_facts(cause)]
-    found = [_link_to_finding(places[name]) for name in cause.findings if name in places]
+    numbers = sorted(places[name] for name in cause.findings if name in places)
+    found = [_link_to_finding(place) for place in numbers]
     told += [join(tag("dt", "findings"), tag("dd", *found, class_="links"))] if found else []
     command = text.cause_curl(cause)
     curl = _block("Repeat it", command, label="Command") if command else None

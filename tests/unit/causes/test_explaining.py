@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from neptun_conformance.causes.certainty import Certainty
-from neptun_conformance.causes.explaining import explain
+from neptun_conformance.causes.explaining import Cause, doubted, explain
 from neptun_conformance.causes.kinds import Mistake
 from neptun_conformance.causes.signatures import Signature, parse, signature, write
 from neptun_conformance.causes.symptoms import Form, Symptom, without_form
@@ -180,3 +180,14 @@ def test_the_body_of_an_error_does_not_explain_that_there_is_one() -> None:
     assert signature("crash", Mistake.CRASH, [failed, body]).signs == {failed.sign, body.sign}
     named = {cause.mistake: cause.symptoms for cause in explain([failed, body], [kept])}
     assert named[Mistake.ERROR_BODY] == (body,)
+
+
+def test_a_name_beside_a_larger_unknown_cause_is_doubted_and_what_has_none_keeps_its_reason() -> (
+    None
+):
+    unknown = Cause(None, Certainty.UNNAMED, (C, C, C), "unknown")
+    small = Cause(Mistake.NO_OWNERSHIP, Certainty.LIKELY, (A,), "fits")
+    _, doubtful = doubted([unknown, small])
+    assert (doubtful.mistake, doubtful.because != "fits") == (None, True)
+    nameless = replace(small, mistake=None, because="two mistakes fit")
+    assert doubted([unknown, nameless])[1].because == "two mistakes fit"
