@@ -33,6 +33,29 @@ class _Checking(click.Group, Grouped):
         """Return the verbs in an order that helps, not by the alphabet."""
         return list(self.commands)
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the verb; where there is none, say what was probably meant.
+
+        Raises:
+            UsageError: the first word is no verb.
+        """
+        name = args[0]
+        if name in self.commands or name.startswith("-"):
+            return super().resolve_command(ctx, args)
+        raise click.UsageError(f"there is no command {name!r}; {self._meant_by(name)}")
+
+    def _meant_by(self, name: str) -> str:
+        if "://" in name:
+            return f"give a URL as --base-url {name}"
+        if name.endswith((".yaml", ".yml", ".json")):
+            return f"give a target file as --target {name}"
+        from difflib import get_close_matches
+
+        near = get_close_matches(name, self.commands, n=1)
+        return f"did you mean {near[0]}?" if near else "--help lists them"
+
 
 @click.group(cls=_Checking, invoke_without_command=True, context_settings=_CONTEXT)
 @click.version_option(__version__, "-V", "--version", prog_name=PROGRAM)

@@ -51,7 +51,10 @@ def test_help_loads_nothing_heavy() -> None:
 @pytest.mark.parametrize(
     ("arguments", "line"),
     [
-        (["nothing"], "No such command 'nothing'."),
+        (["nothing"], "there is no command 'nothing'; --help lists them"),
+        (["docter"], "there is no command 'docter'; did you mean doctor?"),
+        (["t.yaml"], "there is no command 't.yaml'; give a target file as --target t.yaml"),
+        (["http://h"], "there is no command 'http://h'; give a URL as --base-url http://h"),
         (["--base-url", "http://x", "doctor"], "--base-url: put it after the command, as in "),
         (["--only", "a", "clauses"], "--only: put it after the command, as in "),
         (["--no-hostile", "faults"], "--no-hostile: put it after the command, as in "),
