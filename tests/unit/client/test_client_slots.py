@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 GET = Request("GET", "/")
 MOST = 40
-"""Rounds until nobody is late: two or three, and more on a machine that is busy."""
+"""Tries until what depends on time shows: one to three, and more on a machine that is busy."""
 
 
 def test_server_that_takes_one_at_a_time_is_asked_by_fewer(serve: Serve, connect: Connect) -> None:
@@ -128,6 +128,12 @@ def test_no_more_than_asked_for() -> None:
 
 def test_a_target_that_bears_it_is_asked_by_many(serve: Serve, connect: Connect) -> None:
     """Each answer takes a while, however many are under way; nothing is lost on the way up."""
+    tries = (most_at_once(serve, connect) for _ in range(MOST))
+    assert any(most > FIRST for most in tries)
+
+
+def most_at_once(serve: Serve, connect: Connect) -> int:
+    """Return how many requests of a client that may send forty at once are under way at most."""
     under_way, most, lock = 0, 0, threading.Lock()
 
     def slow(_head: bytes) -> bytes:
@@ -144,4 +150,5 @@ def test_a_target_that_bears_it_is_asked_by_many(serve: Serve, connect: Connect)
     with ThreadPoolExecutor(40) as pool:
         exchanges = list(pool.map(lambda _: client.exchange(GET), range(160)))
     assert all(isinstance(exchange.outcome, Response) for exchange in exchanges)
-    assert FIRST < most <= client.peak <= 40
+    assert most <= client.peak <= 40
+    return most
