@@ -260,4 +260,4 @@ def test_what_is_no_asgi_application_is_refused(neptun: Neptun, name: str, kind:
     Path("no_asgi.py").write_text(APPS, "utf-8")
     ran = neptun("--app", f"no_asgi:{name}")
     assert ran.status == 4
-    assert f"--app no_asgi:{name}: is {kind}, not an ASGI application" in ran.err
+    assert f"--app no_asgi:{name}: is of type {kind}, not an ASGI application" in ran.err

@@ -72,12 +72,13 @@ def test_quiet_prints_findings_and_the_verdict_alone(
 ) -> None:
     only = ("--only", "ownership.foreign-chat", "--only", "success.status")
     ran = neptun("--target", target_file(leaking), *only, "--quiet")
-    cause, first, verdict, reason = ran.out.splitlines()
+    cause, first, verdict, reason, advice = ran.out.splitlines()
     assert ran.status == 1
     assert cause.startswith("cause 1: ")
     assert first.startswith("MUST ownership.foreign-chat  ")
     assert verdict.startswith("NONCONFORMANT  ")
     assert reason == "1 clause not met: ownership.foreign-chat"
+    assert advice.startswith("mend first: ")
 
 
 def test_a_run_without_a_target_says_so_last(neptun: Neptun) -> None:
