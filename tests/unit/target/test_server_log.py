@@ -81,7 +81,11 @@ def test_a_file_is_followed_beyond_its_rotation(
 
 @pytest.mark.parametrize(
     ("name", "reason"),
-    [("absent.log", "no such file or directory"), (".", "is not a file"), ("a\0b", "null (byte|character)")],
+    [
+        ("absent.log", "no such file or directory"),
+        (".", "is not a file"),
+        ("a\0b", "null (byte|character)"),
+    ],
 )
 def test_what_cannot_be_read_is_refused_in_one_line(name: str, reason: str, tmp_path: Path) -> None:
     with pytest.raises(TargetError, match=reason), followed(str(tmp_path / name), ServerLog()):
