@@ -137,16 +137,20 @@ MISSED_BY_QUICK: Reasons = _because(
             session-in-content content-needs-no-session hides-files-from-phones
         """,
         "it trusts one of the many other places for a session or an id, which quick leaves out": """
-              trusted-query truthy-word-is-a-session
+            trusted-query truthy-word-is-a-session
             session-in-a-header-of-its-own empty-chats-are-open-to-empty-cookies
             query-overrides-the-user query-user-is-the-reader origin-is-enough
             session-in-the-cookie-jsessionid session-in-the-parameter-jwt
             session-in-the-header-x-auth-token session-as-a-password session-of-two-parts
             unsigned-token-is-believed overridden-method query-overrides-the-chat-by-id
         """,
+        "quick leaves out the requests that HTTP/2 alone can write, and long ones": """
+            path-is-the-fourth-field host-is-joined-to-authority other-schemes-are-internal
+            long-fields-pass-the-filter two-frames-of-fields-wait
+        """,
         "quick tries two spellings of the route and of a foreign number, and not this one": """
             doubled-slash-is-open-to-anonymous doubled-slash-is-open-to-stranger encoded-user-leak
-             foreign-chat-by-plus foreign-chat-by-hexadecimal foreign-chat-by-underscore
+            foreign-chat-by-plus foreign-chat-by-hexadecimal foreign-chat-by-underscore
             foreign-chat-by-blanks foreign-chat-by-other-script spelled-numbers-are-open
             foreign-user-by-letter-case foreign-user-by-blanks
             foreign-user-by-full-width foreign-user-by-accents
@@ -186,7 +190,7 @@ MISSED_BY_QUICK: Reasons = _because(
         """,
         "quick leaves out most of what proxies treat in their own way, or asks as another": """
             crash-on-query-limit crash-on-query-no-name crash-on-odd-cookie crash-on-odd-referer
-            crash-on-control  crash-on-half-an-escape crash-on-long-header
+            crash-on-control crash-on-half-an-escape crash-on-long-header
             drop-on-half-an-escape drop-on-long-header long-header-ends-the-check
             path-with-dot-segments-is-open-to-anonymous
             path-with-encoded-dot-segments-is-open-to-anonymous
