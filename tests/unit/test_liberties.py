@@ -69,6 +69,25 @@ def test_the_form_by_accept(accept: str, expected: Form) -> None:
     assert form(()) is Form.JSON
 
 
+@pytest.mark.parametrize(
+    ("codings", "expected"),
+    [
+        ("gzip, deflate", Form.JSON),
+        ("identity;q=0, gzip;q=x", Form.JSON),
+        ("", Form.JSON),
+        ("br;q=0, *;q=0", Form.JSON),
+        ("*", Form.FREE),
+        ("gzip, br;q=0.1", Form.FREE),
+        ("ZSTD", Form.FREE),
+    ],
+)
+def test_a_coding_that_was_offered_and_is_not_read_leaves_the_form(
+    codings: str, expected: Form
+) -> None:
+    assert form((("accept-encoding", codings),)) is expected
+    assert form((("Accept", "text/html"), ("Accept-Encoding", codings))) is Form.FREE_OR_406
+
+
 def test_what_crosses_a_limit_that_the_plain_form_does_not_cross_is_open() -> None:
     in_basic = through("basic", owner).asks(owner.full)
     assert due(in_basic, with_long_session(1_000)) is Expected.DOCUMENTED_OR_4XX

@@ -29,6 +29,7 @@ _FROM_ELSEWHERE = re.compile(r"origin|sec-fetch-site|forwarded|x-forwarded-.*|ho
 _OF_GATEWAYS = re.compile(
     r"authorization|via|from|client-ip|proxy-.*|x-.*|cf-.*|.*-client-ip", re.IGNORECASE
 )
+_READ = {"", "identity", "gzip", "x-gzip", "deflate"}
 _LIKE_AN_ATTACK = re.compile(r"""['"`;$*%<>(){}|&\\]""")
 
 
@@ -36,14 +37,29 @@ class Form(Enum):
     """In which form a body is due."""
 
     JSON = "the documented one"
-    FREE = "any: the request prefers another type to JSON"
+    FREE = "any: the request prefers another type to JSON, or takes a coding that nobody here reads"
     FREE_OR_406 = "any, or a 406: the request does not take JSON"
 
 
 def form(headers: Headers) -> Form:
-    """Return the form that an ``Accept`` among some headers leaves (RFC 9110 section 12.5.1)."""
-    values = [value for name, value in headers if name.lower() == "accept"]
-    return _form_left_by(",".join(values)) if values else Form.JSON
+    """Return the form that some headers leave.
+
+    An ``Accept`` leaves one (RFC 9110 section 12.5.1), and so does an ``Accept-Encoding`` that
+    takes other codings than those that the suite undoes (section 12.5.3).
+    """
+    accept = [value for name, value in headers if name.lower() == "accept"]
+    left = _form_left_by(",".join(accept)) if accept else Form.JSON
+    codings = [value for name, value in headers if name.lower() == "accept-encoding"]
+    return Form.FREE if left is Form.JSON and _takes_more(",".join(codings)) else left
+
+
+@lru_cache(maxsize=256)
+def _takes_more(codings: str) -> bool:
+    for part in codings.split(","):
+        name, *parameters = (piece.strip().lower() for piece in part.split(";"))
+        if name not in _READ and _weight(parameters) > 0:
+            return True
+    return False
 
 
 @lru_cache(maxsize=256)

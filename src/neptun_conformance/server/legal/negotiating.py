@@ -237,6 +237,16 @@ def _where_preferred(request: Request, response: Response) -> Response:
     return with_headers(smaller, content_encoding="deflate", vary="Accept-Encoding")
 
 
+def _in_brotli_where_taken(request: Request, response: Response) -> Response:
+    """Put content into one stored block (RFC 7932 section 9.2); it is shorter than 2^16 octets."""
+    content = bytes(response.body)
+    if not content or weight(_encoding(request), "br") <= 0:
+        return response
+    head = (len(content) - 1) << 4 | 1 << 20
+    coded = with_content(response, head.to_bytes(3, "little") + content + b"\x03")
+    return with_headers(coded, content_encoding="br", vary="Accept-Encoding")
+
+
 def _only(meant: Callable[[Request, Response], bool]) -> Callable[..., Response]:
     taken = _where_taken(gzip.compress)
     return lambda request, response: (
@@ -261,6 +271,7 @@ def _tagged(request: Request, response: Response) -> Response:
 for name, (words, dress) in {
     "gzip-where-taken": ("content is compressed where that is taken", _where_taken(gzip.compress)),
     "deflate-where-preferred": ("content is deflated where that is preferred", _where_preferred),
+    "brotli-where-taken": ("content is in Brotli where that is taken", _in_brotli_where_taken),
     "gzip-of-random-length": (
         "compressed content is longer by chance",
         _where_taken(_with_a_random_name),
