@@ -138,11 +138,20 @@ def is_a_500(answer: Answer) -> bool:
     return answer.errors is not None and answer.status == 500
 
 
+_ANY_4XX = {
+    Expected.NOT_FOUND_OR_4XX,
+    Expected.DOCUMENTED_OR_4XX,
+    Expected.FILES_OR_4XX,
+    Expected.FILES_OR_BETTER_4XX,
+}
+
+
 def is_an_error(answer: Answer) -> bool:
     """Tell whether this is an error of the endpoint itself, not a proxy's page for an odd path.
 
-    Its status may be any, as a framework's 400 is where it cannot read the number of a chat.
+    Where any 4xx is right, it may be that of a framework which cannot read the number of a chat.
     """
-    is_of_a_get = answer.resolved.request.method == "GET"
-    failed = answer.status is not None and answer.status >= 400
-    return is_of_a_get and failed and answer.resolved.expected is not Expected.NO_DATA
+    if answer.resolved.expected is Expected.NO_DATA:
+        return False
+    is_right = answer.refused and answer.resolved.expected in _ANY_4XX
+    return answer.errors is not None or (is_right and answer.resolved.request.method == "GET")

@@ -142,7 +142,10 @@ def answer_head_as_get(answer: Answer) -> Iterator[Problem]:
 
 
 def _another_length(head: Response, answer: Answer) -> Iterator[Problem]:
-    """Compare the length that HEAD tells with that of every reading, if they all have one."""
+    """Compare the length that HEAD tells with that of every reading, if they all have one.
+
+    Against RFC 9110 section 8.6, frameworks tell 0 where they leave the content out.
+    """
     told = head.header("Content-Length")
     readings = (
         other.response
@@ -156,7 +159,7 @@ def _another_length(head: Response, answer: Answer) -> Iterator[Problem]:
         for reading in readings
         if reading.header("Content-Encoding") == coding
     }
-    if head.status == 200 and told is not None and len(lengths) == 1 and lengths != {told}:
+    if head.status == 200 and told not in {None, "0"} and len(lengths) == 1 and lengths != {told}:
         (wanted,) = lengths
         if wanted is not None:
             yield Problem("HEAD and GET differ in length", f"{wanted} bytes", f"{told} bytes")

@@ -9,13 +9,14 @@ import pytest
 from neptun_conformance.judge import content
 from neptun_conformance.judge.answer import Answer
 from neptun_conformance.questions.callers import anonymous, owner, stranger
-from neptun_conformance.questions.situations import Route
+from neptun_conformance.questions.situations import Route, Written
 from tests.unit.judge.said import failed, file, files, refusal, said, told
 
 OWN = owner.asks(owner.full)
 EMPTY = owner.asks(owner.empty)
 NOBODYS = anonymous.asks(owner.full)
 FOREIGN = stranger.asks(owner.full)
+NO_NUMBER = owner.asks(Written("abc"))
 ODD_FOREIGN = FOREIGN.along(Route.TRAILING_SLASH)
 ODD_OWN = OWN.with_headers(("X-A", "1"))
 
@@ -120,8 +121,11 @@ def test_an_error_gives_away_what_stands_in_any_body() -> None:
         (content.is_a_500, [BROKEN, said(ODD_FOREIGN, 500)], [GOOD, MISSING, TEAPOT, LOST]),
         (
             content.is_an_error,
-            [BARRED, MISSING, BROKEN, TEAPOT, said(ODD_OWN, 404)],
-            [GOOD, LOST, said(ODD_FOREIGN, 404, refusal()), said(OWN.by("HEAD"), 404)],
+            [BARRED, MISSING, BROKEN, said(ODD_OWN, 404), said(NO_NUMBER, 400)],
+            [
+                *(GOOD, LOST, TEAPOT, said(ODD_OWN, 400), said(ODD_FOREIGN, 404, refusal())),
+                said(NO_NUMBER.by("HEAD"), 400),
+            ],
         ),
     ],
 )

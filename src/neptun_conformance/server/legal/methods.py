@@ -67,8 +67,6 @@ class SparseHead(Reference):
     """A HEAD has the status of the GET and no further header."""
 
     def finish(self, request: Request, response: Response) -> Response:
-        if request.method != "HEAD":
-            return super().finish(request, response)
-        bare = Response(status_code=response.status_code)
-        del bare.headers["content-length"]
-        return bare
+        if request.method == "HEAD":
+            return Response(status_code=response.status_code)
+        return super().finish(request, response)
