@@ -88,6 +88,11 @@ def test_a_coding_that_was_offered_and_is_not_read_leaves_the_form(
     assert form((("Accept", "text/html"), ("Accept-Encoding", codings))) is Form.FREE_OR_406
 
 
+def test_an_offered_protocol_leaves_the_form() -> None:
+    assert form((("Connection", "upgrade"), ("Upgrade", "websocket"))) is Form.FREE
+    assert form((("Connection", "upgrade"),)) is Form.JSON
+
+
 def test_what_crosses_a_limit_that_the_plain_form_does_not_cross_is_open() -> None:
     in_basic = through("basic", owner).asks(owner.full)
     assert due(in_basic, with_long_session(1_000)) is Expected.DOCUMENTED_OR_4XX

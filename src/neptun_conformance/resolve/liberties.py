@@ -37,7 +37,7 @@ class Form(Enum):
     """In which form a body is due."""
 
     JSON = "the documented one"
-    FREE = "any: the request prefers another type to JSON, or takes a coding that nobody here reads"
+    FREE = "any: the request prefers, or takes, something else than JSON in a coding read here"
     FREE_OR_406 = "any, or a 406: the request does not take JSON"
 
 
@@ -45,8 +45,11 @@ def form(headers: Headers) -> Form:
     """Return the form that some headers leave.
 
     An ``Accept`` leaves one (RFC 9110 section 12.5.1), and so does an ``Accept-Encoding`` that
-    takes other codings than those that the suite undoes (section 12.5.3).
+    takes other codings than those that the suite undoes (section 12.5.3). Where another protocol is
+    offered (section 7.8), links may have its scheme: proxies forward it as the scheme asked for.
     """
+    if any(name.lower() == "upgrade" for name, _ in headers):
+        return Form.FREE
     accept = [value for name, value in headers if name.lower() == "accept"]
     left = _form_left_by(",".join(accept)) if accept else Form.JSON
     codings = [value for name, value in headers if name.lower() == "accept-encoding"]

@@ -50,6 +50,17 @@ class LinksToOneOfTwoPlaces(Reference):
         return {**super().item(request, chat, file), "url": f"https://{host}.example.com/files"}
 
 
+@legal()
+class LinksInTheSchemeOfAnUpgrade(Reference):
+    """Links begin with ws: where WebSocket is offered, as a proxy in front says of the request."""
+
+    def item(self, request: Request, chat: Chat, file: File) -> Any:
+        item = super().item(request, chat, file)
+        if request.headers.get("upgrade", "").lower() != "websocket":
+            return item
+        return {**item, "url": item["url"].replace("http", "ws", 1)}
+
+
 class Linking(Reference):
     """Links to other places.
 
