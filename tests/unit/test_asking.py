@@ -217,3 +217,12 @@ def test_every_link_of_a_file_is_known_where_links_change() -> None:
     scheduler.ask([replace(PLAIN, turn=1)])
     known = [*one(scheduler, PLAIN).facts.every_text.values()]
     assert {"file 7.txt", *links} in known
+
+
+def test_each_reading_counts_once_for_the_order_of_the_files() -> None:
+    scheduler, _ = asker_of()
+    scheduler.reach()
+    scheduler.ask([PLAIN])
+    scheduler.ask([replace(PLAIN, turn=1)])
+    orders = one(scheduler, PLAIN).facts.orders
+    assert [len(seen) for chat, seen in orders.items() if chat == PLAIN.chat] == [2]

@@ -64,15 +64,14 @@ class Learned:
 
         Arguments:
             alone: the answers to single questions.
-            every: these, and those that belong together.
+            every: all answers of the run so far.
         """
         self._alone |= alone
         for answer in self._alone.values():
             self._learn(answer)
-        for answer in every:
-            self._learn_names(answer)
-            self._learn_order(answer)
-            self._learn_texts(answer)
+        self._orders.clear()  # each reading counts once, however often there was more to learn
+        for answer in filter(_is_plain_reading, every):
+            self._learn_from_a_reading(answer)
 
     def _learn(self, answer: Answer) -> None:
         chat, response = answer.resolved.chat, answer.response
@@ -82,25 +81,16 @@ class Learned:
         if chat is not None and _is_plain_reading(answer) and _differs(answer, plain):
             self._unsteady[chat] = None
 
-    def _learn_names(self, answer: Answer) -> None:
-        chat = answer.resolved.chat
-        if chat is not None and answer.reading is not None and _is_plain_reading(answer):
-            self._names[chat] = self._names.get(chat, frozenset()) | {answer.reading.names}
-
-    def _learn_order(self, answer: Answer) -> None:
-        chat = answer.resolved.chat
-        if chat is not None and answer.files is not None and _is_plain_reading(answer):
-            self._orders[chat] = (*self._orders.get(chat, ()), hash(answer.files.ids))
-
-    def _learn_texts(self, answer: Answer) -> None:
-        chat, reading = answer.resolved.chat, answer.reading
-        if chat is None or reading is None or not _is_plain_reading(answer):
+    def _learn_from_a_reading(self, answer: Answer) -> None:
+        chat, reading, files = answer.resolved.chat, answer.reading, answer.files
+        if chat is None or reading is None:
             return
-        plain = self._plain.get(chat)
-        if plain is not None and answer.files == plain.files:
-            known = self._every_text.get(chat, frozenset())
-            if not known.issuperset(reading.texts):
-                self._every_text[chat] = known.union(reading.texts)
+        self._names[chat] = self._names.get(chat, frozenset()) | {reading.names}
+        if files is not None:
+            self._orders[chat] = (*self._orders.get(chat, ()), hash(files.ids))
+        plain, known = self._plain.get(chat), self._every_text.get(chat, frozenset())
+        if plain is not None and files == plain.files and not known.issuperset(reading.texts):
+            self._every_text[chat] = known.union(reading.texts)
 
 
 def _is_plain_reading(answer: Answer) -> bool:
