@@ -14,19 +14,15 @@ from neptun_conformance.questions.callers import owner, stranger
 from neptun_conformance.questions.checks import asks, clause
 from neptun_conformance.questions.ids import (
     FAR_NUMBERS,
-    NO_IDS,
     NO_NUMBERS,
     OTHER_NUMBERS,
-    OTHER_SHAPES,
     RARER_NO_NUMBERS,
     RARER_OTHER_NUMBERS,
-    RARER_OTHER_SHAPES,
     aliases_of,
     common_spellings_of,
     further_spellings_of,
     impostors_of,
     injections_of,
-    like,
     misleading_texts_of,
     other_readings_of,
     parts_of,
@@ -34,9 +30,15 @@ from neptun_conformance.questions.ids import (
     telling_fractions_of,
     telling_spellings_of,
     texts_near,
-    variants_of,
 )
 from neptun_conformance.questions.situations import UnknownChat, UnknownUser, UserOf
+from neptun_conformance.questions.user_ids import (
+    NO_IDS,
+    OTHER_SHAPES,
+    RARER_OTHER_SHAPES,
+    like,
+    variants_of,
+)
 
 TELLING = telling_spellings_of(owner.full)
 SPELLINGS, COMMON = spellings_of(owner.full), common_spellings_of(owner.full)

@@ -15,7 +15,6 @@ from neptun_conformance.questions.callers import (
     with_expired_session,
     with_session,
 )
-from neptun_conformance.questions.ids import variants_of
 from neptun_conformance.questions.situations import (
     Question,
     UnknownChat,
@@ -23,6 +22,7 @@ from neptun_conformance.questions.situations import (
     WrittenUser,
 )
 from neptun_conformance.questions.tampering import Alteration, begun
+from neptun_conformance.questions.user_ids import variants_of
 from neptun_conformance.resolve.expectation import Expected
 from neptun_conformance.resolve.liberties import Form, form, names_another_site
 from neptun_conformance.resolve.participants import Missing, NotApplicableHere, Participants

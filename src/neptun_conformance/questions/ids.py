@@ -1,4 +1,4 @@
-"""Ids that tempt a server: far numbers, odd numbers, no numbers, and second spellings of real ones.
+"""Chat ids that tempt a server: far, odd and no numbers, and second spellings of real ones.
 
 These hand-picked ones are always asked; generated ones come on top.
 """
@@ -9,15 +9,7 @@ from collections.abc import Callable, Iterator
 from math import inf, nextafter
 
 from neptun_conformance.contract.chat_number import LARGEST, Reading, read
-from neptun_conformance.questions import user_forms
-from neptun_conformance.questions.callers import Person
-from neptun_conformance.questions.situations import (
-    ChatOf,
-    Derived,
-    DerivedUser,
-    Written,
-    WrittenUser,
-)
+from neptun_conformance.questions.situations import ChatOf, Derived, Written
 from neptun_conformance.questions.spellings import (
     FORMS,
     Form,
@@ -74,55 +66,6 @@ NO_NUMBERS = tuple(
 """Texts that no reading makes a number."""
 
 RARER_NO_NUMBERS = tuple(map(Written, ("null", "*", "all")))
-
-OTHER_SHAPES = tuple(
-    WrittenUser(text)
-    for text in (
-        "0",
-        "' OR '1'='1",
-        "%",
-        "__proto__",
-        "a" * 40 + '"`;|&<>$(){}[]^~#?:@!%s\N{GRINNING FACE}',
-    )
-)
-"""User ids that name nobody and, whatever the owner's looks like, mostly look different."""
-
-NO_IDS = tuple(map(WrittenUser, ("undefined", "-1", str(2**63), "null", "NaN")))
-"""What a client writes that knows no id, and numbers that a database may not take for one.
-
-``me`` is none of them: it stands for the caller in many houses.
-"""
-
-RARER_OTHER_SHAPES = tuple(
-    map(WrittenUser, ("00000000-0000-4000-8000-000000000000", "999999999", "*", "a" * 300))
-)
-
-
-def like(person: Person) -> tuple[DerivedUser, ...]:
-    """Return ids that a comparison of beginnings, ends or patterns takes for a person's."""
-    account = person.user.account
-    return (
-        DerivedUser(account, "without its end", lambda text: text[:-1] or "0"),
-        DerivedUser(account, "with more behind it", lambda text: f"{text}-x"),
-        DerivedUser(account, "with another end", lambda text: text[:-1] + _another(text[-1])),
-        DerivedUser(account, "without its beginning", lambda text: text[1:] or "0"),
-        DerivedUser(account, "with more before it", lambda text: f"x-{text}"),
-        DerivedUser(account, "as a pattern", lambda text: f"{text[:-1] or 0}."),
-        DerivedUser(account, "with a wildcard", lambda text: f"{text[:-1] or 0}_"),
-    )
-
-
-def variants_of(person: Person) -> tuple[DerivedUser, ...]:
-    """Return ids that servers may rightly take for a person's: UUIDs, say, have no letter case.
-
-    What is done depends on the id: a number, a UUID, or another text.
-    """
-    account = person.user.account
-    return tuple(DerivedUser(account, words, write) for words, write in user_forms.FORMS)
-
-
-def _another(character: str) -> str:
-    return "1" if character == "0" else "0"
 
 
 def _derived(
