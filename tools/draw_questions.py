@@ -7,7 +7,7 @@ import sys
 from importlib.metadata import version
 from pathlib import Path
 
-from neptun_conformance.engine.collect import all_checks
+from neptun_conformance.engine.checks.collect import all_checks
 from neptun_conformance.questions.generated import drawing, kept
 
 EFFORTS = ("default", "deep")

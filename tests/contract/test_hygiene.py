@@ -1,6 +1,6 @@
 """Good custom beside the documentation: caches, cookies, origins, methods, queries."""
 
-from neptun_conformance.engine.links import Followed
+from neptun_conformance.engine.checks.links import Followed
 from neptun_conformance.judge import hygiene
 from neptun_conformance.judge.comparison import be_as_without_the_query
 from neptun_conformance.judge.demands import Answers

@@ -24,7 +24,7 @@ from neptun_conformance.causes.explaining import Cause
 from neptun_conformance.causes.kinds import Mistake
 from neptun_conformance.causes.signatures import OF_ERROR_BODIES, Signature, signatures
 from neptun_conformance.causes.symptoms import Symptom
-from neptun_conformance.engine.symptoms import seen_in, symptoms_of
+from neptun_conformance.engine.records.symptoms import seen_in, symptoms_of
 from neptun_conformance.server.faults import FAULTS, MODULES, mistake_of_each
 from neptun_conformance.server.faults.fault import Build, Fault
 from tests.proof.deployment import Deployment

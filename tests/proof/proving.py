@@ -19,19 +19,19 @@ from unittest.mock import patch
 from neptun_conformance import contract
 from neptun_conformance.client import Client, Settings, pace
 from neptun_conformance.contract.level import Level
-from neptun_conformance.engine.casting import Casting
-from neptun_conformance.engine.check import (
+from neptun_conformance.engine.asking.casting import Casting
+from neptun_conformance.engine.asking.scheduler import Scheduler
+from neptun_conformance.engine.checks.check import (
     Check,
     Checked,
     Policy,
     questions_of,
     with_generated,
 )
-from neptun_conformance.engine.collect import all_checks
+from neptun_conformance.engine.checks.collect import all_checks
+from neptun_conformance.engine.followup.voicing import Voicing
 from neptun_conformance.engine.making import make
-from neptun_conformance.engine.recording import clause_outcome
-from neptun_conformance.engine.scheduler import Scheduler
-from neptun_conformance.engine.voicing import Voicing
+from neptun_conformance.engine.records.recording import clause_outcome
 from neptun_conformance.judge.answer import Answer
 from neptun_conformance.resolve.participants import Participants
 from neptun_conformance.results.result import ClauseRecord, Outcome

@@ -22,7 +22,7 @@ from neptun_conformance import causes
 from neptun_conformance.causes import signatures
 from neptun_conformance.causes.signatures import NAME, Signature, parse, write
 from neptun_conformance.causes.symptoms import Seen, Symptom
-from neptun_conformance.engine.symptoms import seen_in, symptoms_of
+from neptun_conformance.engine.records.symptoms import seen_in, symptoms_of
 from neptun_conformance.server.faults import FAULTS, mistake_of_each
 from tests.proof.proving import checked_against
 

@@ -5,7 +5,7 @@ Over HTTP/1.1 it is up to the two machines how many of the requests that leave t
 
 import pytest
 
-from neptun_conformance.engine.check import Policy
+from neptun_conformance.engine.checks.check import Policy
 from neptun_conformance.results.result import Outcome
 from neptun_conformance.server.faults import Fault, isolation
 from tests.proof.proving import checks, proof_of_some

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 
-from neptun_conformance.engine.check import Policy
+from neptun_conformance.engine.checks.check import Policy
 from neptun_conformance.results.result import Outcome
 from neptun_conformance.server.faults import FAULTS, Fault, isolation, over_http2
 from tests.proof.proving import checks, proof_of_some

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from neptun_conformance.engine.casting import Casting
-from neptun_conformance.engine.check import Policy, questions_of
-from neptun_conformance.engine.voicing import Voicing
+from neptun_conformance.engine.asking.casting import Casting
+from neptun_conformance.engine.checks.check import Policy, questions_of
+from neptun_conformance.engine.followup.voicing import Voicing
 from neptun_conformance.judge.answer import Answer
 from neptun_conformance.questions.array import Kind
 from neptun_conformance.questions.voices import DIMENSIONS, Level

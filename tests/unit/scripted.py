@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from neptun_conformance.client import Client
-from neptun_conformance.engine.limits import Limits
-from neptun_conformance.engine.scheduler import Scheduler
+from neptun_conformance.engine.asking.limits import Limits
+from neptun_conformance.engine.asking.scheduler import Scheduler
 from neptun_conformance.exchange import Exchange, Failure, FailureKind, Request, Response
 from neptun_conformance.judge.answer import Answer
 from neptun_conformance.questions.callers import anonymous, owner

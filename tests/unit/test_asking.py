@@ -8,8 +8,8 @@ from typing import cast
 
 import pytest
 
-from neptun_conformance.engine.limits import Limits
-from neptun_conformance.engine.scheduler import Unreachable
+from neptun_conformance.engine.asking.limits import Limits
+from neptun_conformance.engine.asking.scheduler import Unreachable
 from neptun_conformance.exchange import Failure, Request, Response
 from neptun_conformance.judge.answer import Answer, Unasked
 from neptun_conformance.questions.callers import owner

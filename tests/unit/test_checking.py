@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from neptun_conformance import contract
-from neptun_conformance.engine.check import checked, words
-from neptun_conformance.engine.collect import BrokenSuite, all_checks, checks_of, modules
+from neptun_conformance.engine.checks.check import checked, words
+from neptun_conformance.engine.checks.collect import BrokenSuite, all_checks, checks_of, modules
 from neptun_conformance.questions.callers import anonymous, owner
 from neptun_conformance.questions.checks import clause
 from neptun_conformance.questions.situations import Burst

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from neptun_conformance.engine.crew import Crew
+from neptun_conformance.engine.asking.crew import Crew
 
 LONG = 5.0
 

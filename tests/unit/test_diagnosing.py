@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from neptun_conformance.engine.diagnosing import Diagnosing, examples_of
+from neptun_conformance.engine.records.diagnosing import Diagnosing, examples_of
 from neptun_conformance.reports import RENDERERS, terminal
 from neptun_conformance.results.result import ClauseRecord, Outcome
 from tests.unit.causes.seen import seen, symptom

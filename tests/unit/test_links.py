@@ -11,12 +11,12 @@ from starlette.types import Receive, Scope, Send
 
 from neptun_conformance.bodies.link import Link
 from neptun_conformance.client import Client, Settings
-from neptun_conformance.engine import links
-from neptun_conformance.engine.arguments import argument_for
-from neptun_conformance.engine.check import Checked, Policy, checked
-from neptun_conformance.engine.collect import all_checks
-from neptun_conformance.engine.links import Followed, follow
-from neptun_conformance.engine.scheduler import Scheduler
+from neptun_conformance.engine.asking.scheduler import Scheduler
+from neptun_conformance.engine.checks import links
+from neptun_conformance.engine.checks.arguments import argument_for
+from neptun_conformance.engine.checks.check import Checked, Policy, checked
+from neptun_conformance.engine.checks.collect import all_checks
+from neptun_conformance.engine.checks.links import Followed, follow
 from neptun_conformance.judge.demands import NotTested
 from neptun_conformance.resolve.participants import Participants
 from neptun_conformance.results.result import Outcome

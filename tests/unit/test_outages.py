@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from neptun_conformance.engine.limits import Limits
+from neptun_conformance.engine.asking.limits import Limits
 from neptun_conformance.exchange import Failure, FailureKind, Request
 from neptun_conformance.judge.answer import Answer, Unasked
 from neptun_conformance.questions.situations import Question

@@ -9,10 +9,10 @@ import pytest
 
 from neptun_conformance.bodies.problem import Problem
 from neptun_conformance.client import Client, Settings
-from neptun_conformance.engine.check import Checked
-from neptun_conformance.engine.collect import all_checks
-from neptun_conformance.engine.recording import AT_ONCE, LEFT_OUT, Recorder
-from neptun_conformance.engine.scheduler import Scheduler
+from neptun_conformance.engine.asking.scheduler import Scheduler
+from neptun_conformance.engine.checks.check import Checked
+from neptun_conformance.engine.checks.collect import all_checks
+from neptun_conformance.engine.records.recording import AT_ONCE, LEFT_OUT, Recorder
 from neptun_conformance.judge.answer import Answer
 from neptun_conformance.judge.demands import Finding
 from neptun_conformance.questions.callers import anonymous, owner, stranger

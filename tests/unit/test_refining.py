@@ -8,10 +8,10 @@ from typing import Any, cast
 import pytest
 
 from neptun_conformance.bodies.problem import Problem
-from neptun_conformance.engine.budget import Budget
-from neptun_conformance.engine.check import Check, Checked
-from neptun_conformance.engine.refining import REPLAYS, Refining
-from neptun_conformance.engine.scheduler import Scheduler
+from neptun_conformance.engine.asking.budget import Budget
+from neptun_conformance.engine.asking.scheduler import Scheduler
+from neptun_conformance.engine.checks.check import Check, Checked
+from neptun_conformance.engine.followup.refining import REPLAYS, Refining
 from neptun_conformance.judge.answer import Answer
 from neptun_conformance.judge.demands import Answers, Finding, NotTested
 from neptun_conformance.questions.arguments import ArgumentKind

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from neptun_conformance.engine.casting import Casting
-from neptun_conformance.engine.check import with_generated
-from neptun_conformance.engine.collect import all_checks
-from neptun_conformance.engine.remaking import question_of, record_of
+from neptun_conformance.engine.asking.casting import Casting
+from neptun_conformance.engine.checks.check import with_generated
+from neptun_conformance.engine.checks.collect import all_checks
+from neptun_conformance.engine.records.remaking import question_of, record_of
 from neptun_conformance.exchange import Request
 from neptun_conformance.questions.bundles import parts_of, with_parts
 from neptun_conformance.questions.callers import anonymous, owner

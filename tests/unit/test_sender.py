@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from neptun_conformance.client import Client, Settings
-from neptun_conformance.engine.learning import Learned
-from neptun_conformance.engine.sender import Sender
+from neptun_conformance.engine.asking.learning import Learned
+from neptun_conformance.engine.asking.sender import Sender
 from neptun_conformance.judge.answer import Unasked
 from neptun_conformance.questions.callers import anonymous, owner
 from neptun_conformance.questions.situations import Written

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 import pytest
 
-from neptun_conformance.engine.scheduler import Scheduler
+from neptun_conformance.engine.asking.scheduler import Scheduler
 from neptun_conformance.exchange import Request, Response
 from neptun_conformance.judge.answer import Answer, Unasked
 from neptun_conformance.questions.callers import owner, stranger

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from neptun_conformance.engine.arguments import SELECTIONS, argument_for
-from neptun_conformance.engine.check import Check, Policy, checked
-from neptun_conformance.engine.collect import all_checks
-from neptun_conformance.engine.links import Followed
+from neptun_conformance.engine.checks.arguments import SELECTIONS, argument_for
+from neptun_conformance.engine.checks.check import Check, Policy, checked
+from neptun_conformance.engine.checks.collect import all_checks
+from neptun_conformance.engine.checks.links import Followed
 from neptun_conformance.judge.answer import Answer, Facts
 from neptun_conformance.judge.demands import Answers
 from neptun_conformance.questions.callers import anonymous, owner, stranger

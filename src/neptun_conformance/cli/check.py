@@ -8,10 +8,10 @@ import time
 from typing import TextIO
 
 from neptun_conformance.cli.console import echo, print_error
-from neptun_conformance.engine.collect import BrokenSuite, all_checks
+from neptun_conformance.engine.checks.collect import BrokenSuite, all_checks
+from neptun_conformance.engine.checks.selection import selected, unknown_patterns
 from neptun_conformance.engine.execution import Execution, Refused, execute
 from neptun_conformance.engine.run import Run
-from neptun_conformance.engine.selection import selected, unknown_patterns
 from neptun_conformance.questions.generated.home import leave_the_folder_alone
 from neptun_conformance.reports import terminal
 from neptun_conformance.reports.delivery import check_outputs

@@ -9,7 +9,7 @@ from collections import defaultdict
 
 from neptun_conformance import contract
 from neptun_conformance.contract import Clause
-from neptun_conformance.engine.collect import all_checks
+from neptun_conformance.engine.checks.collect import all_checks
 
 _HEAD = """\
 # The clauses

@@ -12,7 +12,7 @@ from neptun_conformance.cli.parameters import clause_ids
 
 if TYPE_CHECKING:
     from neptun_conformance.contract import Clause
-    from neptun_conformance.engine.check import Check
+    from neptun_conformance.engine.checks.check import Check
 
 
 @click.command()
@@ -65,7 +65,7 @@ def _explained(clause: Clause) -> Iterator[str]:
 
 
 def _by_function(clause: Clause) -> dict[str, list[Check]]:
-    from neptun_conformance.engine.collect import all_checks
+    from neptun_conformance.engine.checks.collect import all_checks
 
     usual, deep = all_checks(), all_checks(effort="deep")
     drawn = (check for check in deep if check.exploration and check not in usual)

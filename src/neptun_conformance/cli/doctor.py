@@ -28,9 +28,9 @@ from neptun_conformance.cli.advice import (
 )
 from neptun_conformance.cli.console import echo, print_error
 from neptun_conformance.client import Client
+from neptun_conformance.engine.asking.scheduler import Unreachable
 from neptun_conformance.engine.both_versions import over_http_1, over_http_2
 from neptun_conformance.engine.run import Run
-from neptun_conformance.engine.scheduler import Unreachable
 from neptun_conformance.exchange import Exchange, Failure, FailureKind, Request, Response
 from neptun_conformance.questions.callers import (
     Person,

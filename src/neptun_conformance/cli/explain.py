@@ -108,7 +108,7 @@ def _usual(clause: Clause) -> list[Mistake]:
     """Return the kinds of mistake by which known wrong servers fail a clause, most first."""
     from neptun_conformance.causes.kinds import Weight, about
     from neptun_conformance.causes.signatures import signatures
-    from neptun_conformance.engine.collect import all_checks
+    from neptun_conformance.engine.checks.collect import all_checks
 
     every = all_checks(effort="deep")
     checks = {check.id.partition("[")[0] for check in every if check.clause == clause.id}

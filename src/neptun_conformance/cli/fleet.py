@@ -12,10 +12,10 @@ from pathlib import Path
 
 from neptun_conformance.cli.console import echo, print_error
 from neptun_conformance.engine import interrupts
-from neptun_conformance.engine.fleet import Fleet, worst
-from neptun_conformance.engine.fleet_child import Ended, Job
-from neptun_conformance.engine.fleet_journal import Journal
-from neptun_conformance.engine.selection import unknown_patterns
+from neptun_conformance.engine.checks.selection import unknown_patterns
+from neptun_conformance.engine.fleet.journal import Journal
+from neptun_conformance.engine.fleet.processes import Fleet, worst
+from neptun_conformance.engine.fleet.worker import Ended, Job
 from neptun_conformance.reports.writing import OutputError, write_atomically
 from neptun_conformance.results.verdict import ExitStatus
 from neptun_conformance.settings import Settings

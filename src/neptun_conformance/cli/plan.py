@@ -18,8 +18,9 @@ from neptun_conformance.cli.console import echo, print_error
 from neptun_conformance.client.address import Address
 from neptun_conformance.client.http2.fields import why_unsendable
 from neptun_conformance.engine import both_versions, opening
-from neptun_conformance.engine.casting import Casting
-from neptun_conformance.engine.check import (
+from neptun_conformance.engine.asking.casting import Casting
+from neptun_conformance.engine.asking.scheduler import plain_forms
+from neptun_conformance.engine.checks.check import (
     Check,
     Policy,
     in_turn,
@@ -27,10 +28,9 @@ from neptun_conformance.engine.check import (
     skip_reason,
     with_generated,
 )
-from neptun_conformance.engine.collect import all_checks
+from neptun_conformance.engine.checks.collect import all_checks
+from neptun_conformance.engine.checks.selection import selected
 from neptun_conformance.engine.run import Run
-from neptun_conformance.engine.scheduler import plain_forms
-from neptun_conformance.engine.selection import selected
 from neptun_conformance.exchange import Request
 from neptun_conformance.questions.callers import anonymous, owner, stranger
 from neptun_conformance.questions.situations import (

@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 
 from neptun_conformance.cli.console import echo, print_error
 from neptun_conformance.client.address import Address
-from neptun_conformance.engine.arguments import argument_for
-from neptun_conformance.engine.check import Check, Checked, checked, with_generated, words
-from neptun_conformance.engine.collect import all_checks
-from neptun_conformance.engine.limits import Limits
-from neptun_conformance.engine.recording import Recorder
-from neptun_conformance.engine.remaking import question_of
+from neptun_conformance.engine.asking.limits import Limits
+from neptun_conformance.engine.asking.scheduler import Scheduler, Unreachable
+from neptun_conformance.engine.checks.arguments import argument_for
+from neptun_conformance.engine.checks.check import Check, Checked, checked, with_generated, words
+from neptun_conformance.engine.checks.collect import all_checks
+from neptun_conformance.engine.followup.voicing import compare
+from neptun_conformance.engine.records.recording import Recorder
+from neptun_conformance.engine.records.remaking import question_of
 from neptun_conformance.engine.run import Run
-from neptun_conformance.engine.scheduler import Scheduler, Unreachable
-from neptun_conformance.engine.voicing import compare
 from neptun_conformance.questions.arguments import ArgumentKind
 from neptun_conformance.questions.callers import shows_what_was_set
 from neptun_conformance.questions.checks import Mark

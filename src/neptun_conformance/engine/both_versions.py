@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from neptun_conformance.client.negotiation import refuse_unspeakable
-from neptun_conformance.engine.check import Check
-from neptun_conformance.engine.selection import selected
+from neptun_conformance.engine.checks.check import Check
+from neptun_conformance.engine.checks.selection import selected
 from neptun_conformance.results.merging import TO_ITS_END, merged
 from neptun_conformance.results.result import Result
 from neptun_conformance.settings import SettingError, Settings

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterable
 
 from neptun_conformance import __version__, contract
-from neptun_conformance.engine.check import Checked
+from neptun_conformance.engine.asking.scheduler import Unreachable
+from neptun_conformance.engine.checks.check import Checked
 from neptun_conformance.engine.run import Run
-from neptun_conformance.engine.scheduler import Unreachable
 from neptun_conformance.judge.answer import Answer
 from neptun_conformance.results.merging import SPOKEN
 from neptun_conformance.results.result import (
@@ -100,7 +100,7 @@ def _explanation(
     """
     if all(clause.outcome in _WELL for clause in clauses):
         return [], []
-    from neptun_conformance.engine.diagnosing import Diagnosing, lacking
+    from neptun_conformance.engine.records.diagnosing import Diagnosing, lacking
 
     causes = Diagnosing(run.recorder(), clauses).causes(checked, answers)
     return causes, lacking(checked, clauses)

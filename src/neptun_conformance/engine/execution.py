@@ -11,10 +11,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from neptun_conformance.engine import both_versions, interrupts
-from neptun_conformance.engine.check import Check, Checked, checked, outcome_of
+from neptun_conformance.engine.asking.scheduler import Unreachable
+from neptun_conformance.engine.checks.check import Check, Checked, checked, outcome_of
 from neptun_conformance.engine.concluding import INTERRUPTED, conclude, crashed, unreachable
 from neptun_conformance.engine.run import Run
-from neptun_conformance.engine.scheduler import Unreachable
 from neptun_conformance.reports.delivery import deliver
 from neptun_conformance.results.result import Result
 from neptun_conformance.results.verdict import Judged

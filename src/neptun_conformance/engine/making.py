@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from neptun_conformance.engine.arguments import argument_for
-from neptun_conformance.engine.check import Check, Checked, Policy, checked, skip_reason
-from neptun_conformance.engine.refining import confirmed
-from neptun_conformance.engine.scheduler import Replies, Scheduler
+from neptun_conformance.engine.asking.scheduler import Replies, Scheduler
+from neptun_conformance.engine.checks.arguments import argument_for
+from neptun_conformance.engine.checks.check import Check, Checked, Policy, checked, skip_reason
+from neptun_conformance.engine.followup.refining import confirmed
 from neptun_conformance.questions.situations import Asked
 
 

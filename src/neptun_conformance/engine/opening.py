@@ -10,7 +10,7 @@ from typing import Any
 
 from neptun_conformance import contract
 from neptun_conformance.client import Settings as ClientSettings
-from neptun_conformance.engine.check import Policy
+from neptun_conformance.engine.checks.check import Policy
 from neptun_conformance.results.result import EMBEDDED
 from neptun_conformance.settings import MOST_CONCURRENT, SettingError, Settings
 from neptun_conformance.targets.load import Loaded, TargetError, load_target

@@ -13,10 +13,11 @@ from typing import Any, Self
 from neptun_conformance.client import Client
 from neptun_conformance.engine import interrupts, opening
 from neptun_conformance.engine.application import application
-from neptun_conformance.engine.arguments import Selections, argument_for
-from neptun_conformance.engine.bundles import Unbundling
-from neptun_conformance.engine.casting import Casting
-from neptun_conformance.engine.check import (
+from neptun_conformance.engine.asking.casting import Casting
+from neptun_conformance.engine.asking.limits import Limits
+from neptun_conformance.engine.asking.scheduler import Replies, Scheduler
+from neptun_conformance.engine.checks.arguments import Selections, argument_for
+from neptun_conformance.engine.checks.check import (
     Check,
     Checked,
     Policy,
@@ -25,11 +26,10 @@ from neptun_conformance.engine.check import (
     skip_reason,
     with_generated,
 )
-from neptun_conformance.engine.limits import Limits
-from neptun_conformance.engine.recording import Recorder
-from neptun_conformance.engine.refining import Refining, confirmed
-from neptun_conformance.engine.scheduler import Replies, Scheduler
-from neptun_conformance.engine.voicing import Voicing
+from neptun_conformance.engine.followup.bundles import Unbundling
+from neptun_conformance.engine.followup.refining import Refining, confirmed
+from neptun_conformance.engine.followup.voicing import Voicing
+from neptun_conformance.engine.records.recording import Recorder
 from neptun_conformance.judge.answer import Answer
 from neptun_conformance.judge.demands import NotApplicable, NotTested
 from neptun_conformance.questions.arguments import ArgumentKind

@@ -27,8 +27,8 @@ def _nothing() -> Mapping[Any, Any]:
 class Facts:
     """What a run has learned about its target, for judgements that need more than one answer.
 
-    A window on what the engine learns (``engine.learning``): nobody can change it from here, and
-    while a run asks, more comes into view.
+    A window on what the engine learns (``engine.asking.learning``): nobody can change it from here,
+    and while a run asks, more comes into view.
 
     Arguments:
         plain: the owner's and the stranger's plain reading of each of their chats.

@@ -66,7 +66,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Make one test of a contract check for each of its questions."""
     if not is_contract_check(metafunc.function):
         return
-    from neptun_conformance.engine.collect import BrokenSuite, checks_of
+    from neptun_conformance.engine.checks.collect import BrokenSuite, checks_of
 
     try:
         checks = checks_of(metafunc.function, effort=metafunc.config.stash[SETTINGS].effort)

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from neptun_conformance.contract.level import Level
-from neptun_conformance.engine.check import Check, Checked
+from neptun_conformance.engine.asking.scheduler import Unreachable
+from neptun_conformance.engine.checks.check import Check, Checked
+from neptun_conformance.engine.checks.selection import selected, unknown_patterns
 from neptun_conformance.engine.execution import Execution, Refused
 from neptun_conformance.engine.run import Run
-from neptun_conformance.engine.scheduler import Unreachable
-from neptun_conformance.engine.selection import selected, unknown_patterns
 from neptun_conformance.results.result import Outcome, Result
 from neptun_conformance.results.verdict import ExitStatus
 from neptun_conformance.settings import Settings
 from neptun_conformance.targets.errors import TargetError
 
 if TYPE_CHECKING:
-    from neptun_conformance.engine.recording import Recorder
+    from neptun_conformance.engine.records.recording import Recorder
 
 
 class InternalError(Exception):

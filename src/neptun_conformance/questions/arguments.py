@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class ArgumentKind(StrEnum):
-    """What a check is about; ``engine.arguments`` says how each is made."""
+    """What a check is about; ``engine.checks.arguments`` says how each is made."""
 
     ANSWER = "answer"
     ANSWERS = "answers"

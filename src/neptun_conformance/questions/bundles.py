@@ -1,7 +1,7 @@
 """Many particulars in one request, where any of them alone would be asked in the same way.
 
 Where every answer but one kind is right, one request may carry fifty headers: a wrong answer is
-asked again in parts until the guilty one is left (``engine/bundles.py``).
+asked again in parts until the guilty one is left (``engine/followup/bundles.py``).
 """
 
 from __future__ import annotations

@@ -16,10 +16,10 @@ from typing import Any
 import pytest
 import yaml
 
-from neptun_conformance.engine import fleet, fleet_child
-from neptun_conformance.engine.fleet import Fleet, worst
-from neptun_conformance.engine.fleet_child import Ended, Job
-from neptun_conformance.engine.fleet_journal import Journal
+from neptun_conformance.engine.fleet import processes, worker
+from neptun_conformance.engine.fleet.journal import Journal
+from neptun_conformance.engine.fleet.processes import Fleet, worst
+from neptun_conformance.engine.fleet.worker import Ended, Job
 from neptun_conformance.results.verdict import ExitStatus
 from neptun_conformance.server.data import target_for
 from neptun_conformance.server.faults import FAULTS
@@ -216,8 +216,8 @@ def crash(job: Job, _: object) -> None:
 
 
 def test_a_child_that_crashes_or_hangs_is_one_result(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fleet_child, "main", crash)
-    monkeypatch.setattr(fleet, "GRACE", 0.4)
+    monkeypatch.setattr(worker, "main", crash)
+    monkeypatch.setattr(processes, "GRACE", 0.4)
     patient, hurried = (checked({"run_deadline": n, "wait": 0.0}) for n in (PATIENCE, 0.1))
     jobs = [Job("crash", patient), Job("hang", hurried), Job("crash too", patient)]
     said = {job.name: ended for job, ended in Fleet(jobs, at_once=2).ended()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from importlib import import_module
+from pkgutil import resolve_name
 
 import pytest
 
@@ -29,6 +29,12 @@ def test_the_packages_are_drawn_in_the_order_that_the_linter_holds() -> None:
     assert [re.split(" {2,}", line)[0] for line in drawn.text.splitlines()] == layers()
 
 
+def test_every_package_of_the_engine_is_told() -> None:
+    engine = ROOT / "src" / "neptun_conformance" / "engine"
+    packages = {f"{path.parent.name}/" for path in engine.glob("*/__init__.py")}
+    assert set(re.findall(r"^\| `([a-z]+/)` \|", TEXT, re.MULTILINE)) == packages
+
+
 def test_a_question_makes_at_most_ten_stops() -> None:
     assert [int(number) for number, _ in STOPS] == list(range(1, len(STOPS) + 1))
     assert 5 < len(STOPS) <= 10
@@ -36,11 +42,7 @@ def test_a_question_makes_at_most_ten_stops() -> None:
 
 @pytest.mark.parametrize("stop", [stop for _, stop in STOPS if "/" not in stop])
 def test_each_stop_is_there(stop: str) -> None:
-    package, module, *names = stop.split(".")
-    found: object = import_module(f"neptun_conformance.{package}.{module}")
-    for name in names:
-        found = getattr(found, name)
-    assert callable(found)
+    assert callable(resolve_name(f"neptun_conformance.{stop}"))
 
 
 @pytest.mark.parametrize("part", CITED)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from neptun_conformance.engine.collect import all_checks
+from neptun_conformance.engine.checks.collect import all_checks
 from neptun_conformance.questions.generated import drawing, exploring, kept, recipes
 from neptun_conformance.questions.generated.drawing import Drawn, Wanted
 from neptun_conformance.questions.generated.exploring import Exploration

@@ -10,7 +10,7 @@ from types import FunctionType, MappingProxyType
 import pytest
 
 from neptun_conformance.client import Client, Settings
-from neptun_conformance.engine.scheduler import Scheduler
+from neptun_conformance.engine.asking.scheduler import Scheduler
 from neptun_conformance.judge.answer import Answer
 from neptun_conformance.questions.callers import owner, stranger
 from neptun_conformance.questions.situations import UnknownChat

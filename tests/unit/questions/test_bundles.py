@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from neptun_conformance.engine.bundles import minimal
+from neptun_conformance.engine.followup.bundles import minimal
 from neptun_conformance.questions import bundles, claims, malformed
 from neptun_conformance.questions.bundles import Part, parts_of, rows, with_parts
 from neptun_conformance.questions.callers import Caller, owner, through

@@ -9,14 +9,15 @@ import gc
 
 from neptun_conformance.bodies import members
 from neptun_conformance.client import documented
-from neptun_conformance.engine import diagnosing, fleet_child
-from neptun_conformance.engine.collect import all_checks
+from neptun_conformance.engine.checks.collect import all_checks
+from neptun_conformance.engine.fleet import worker
+from neptun_conformance.engine.records import diagnosing
 from neptun_conformance.questions.array import rows
 from neptun_conformance.questions.generated import kept
 from neptun_conformance.questions.spellings import telling
 from neptun_conformance.reports import summary
 
-__all__ = ["diagnosing", "fleet_child", "summary"]
+__all__ = ["diagnosing", "summary", "worker"]
 
 all_checks()
 kept.shipped("default")

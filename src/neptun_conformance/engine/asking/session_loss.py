@@ -5,8 +5,8 @@ from __future__ import annotations
 import threading
 from collections import Counter
 
-from neptun_conformance.engine.budget import Budget
-from neptun_conformance.engine.sender import PERSONS, Sender
+from neptun_conformance.engine.asking.budget import Budget
+from neptun_conformance.engine.asking.sender import PERSONS, Sender
 from neptun_conformance.exchange import Exchange
 from neptun_conformance.judge.answer import Unasked
 from neptun_conformance.questions.callers import Person, anonymous

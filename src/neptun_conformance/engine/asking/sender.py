@@ -7,8 +7,8 @@ from contextlib import nullcontext
 from dataclasses import replace
 
 from neptun_conformance.client import BurstBarrier, Client
-from neptun_conformance.engine.learning import Learned
-from neptun_conformance.engine.transcript import Transcript
+from neptun_conformance.engine.asking.learning import Learned
+from neptun_conformance.engine.asking.transcript import Transcript
 from neptun_conformance.exchange import Exchange, FailureKind, Request, Response
 from neptun_conformance.judge.answer import Unasked
 from neptun_conformance.judge.handing_out import handed_out, handed_out_by_kind

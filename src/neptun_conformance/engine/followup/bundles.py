@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from neptun_conformance.engine.check import Checked
-from neptun_conformance.engine.scheduler import Scheduler
+from neptun_conformance.engine.asking.scheduler import Scheduler
+from neptun_conformance.engine.checks.check import Checked
 from neptun_conformance.judge.answer import Answer
 from neptun_conformance.judge.demands import Answers, Finding, Violated
 from neptun_conformance.questions.bundles import Part, parts_of, with_parts

@@ -13,14 +13,14 @@ from typing import Any
 
 from neptun_conformance.client import BurstBarrier, Client
 from neptun_conformance.engine import interrupts
-from neptun_conformance.engine.budget import Budget
-from neptun_conformance.engine.crew import Crew
-from neptun_conformance.engine.deferred import Later
-from neptun_conformance.engine.learning import Learned
-from neptun_conformance.engine.limits import Limits
-from neptun_conformance.engine.reaching import Reaching, Unreachable
-from neptun_conformance.engine.sender import Sender
-from neptun_conformance.engine.settling import Settling, doubtful
+from neptun_conformance.engine.asking.budget import Budget
+from neptun_conformance.engine.asking.crew import Crew
+from neptun_conformance.engine.asking.deferred import Later
+from neptun_conformance.engine.asking.learning import Learned
+from neptun_conformance.engine.asking.limits import Limits
+from neptun_conformance.engine.asking.reaching import Reaching, Unreachable
+from neptun_conformance.engine.asking.sender import Sender
+from neptun_conformance.engine.asking.settling import Settling, doubtful
 from neptun_conformance.judge.answer import Answer, Unasked
 from neptun_conformance.questions.situations import Account, Asked, Burst, Question, Sequence
 from neptun_conformance.resolve.participants import Participants

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from neptun_conformance.engine.deferred import Later
-from neptun_conformance.engine.limits import Limits
+from neptun_conformance.engine.asking.deferred import Later
+from neptun_conformance.engine.asking.limits import Limits
 from neptun_conformance.exchange import Exchange, FailureKind
 from neptun_conformance.resolve.expectation import Expected
 from neptun_conformance.resolve.resolved import ResolvedQuestion

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from neptun_conformance.engine.check import Checked
-from neptun_conformance.engine.scheduler import Replies, Scheduler
+from neptun_conformance.engine.asking.scheduler import Replies, Scheduler
+from neptun_conformance.engine.checks.check import Checked
 from neptun_conformance.judge.answer import Answer
 from neptun_conformance.judge.demands import Answers, Finding, Violated, merged
 from neptun_conformance.questions.generated import exploring

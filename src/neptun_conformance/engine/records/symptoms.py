@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from neptun_conformance.causes.symptoms import Form, Seen, Symptom
-from neptun_conformance.engine.check import Checked
+from neptun_conformance.engine.checks.check import Checked
 from neptun_conformance.exchange import FailureKind
 from neptun_conformance.judge.answer import Answer
 from neptun_conformance.judge.demands import Finding

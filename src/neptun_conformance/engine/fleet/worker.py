@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from multiprocessing import connection, parent_process
 from multiprocessing.connection import Connection
 
-from neptun_conformance.engine.collect import all_checks
+from neptun_conformance.engine.checks.collect import all_checks
+from neptun_conformance.engine.checks.selection import selected
 from neptun_conformance.engine.execution import Execution, Refused, execute
 from neptun_conformance.engine.run import Run
-from neptun_conformance.engine.selection import selected
 from neptun_conformance.reports.delivery import check_outputs
 from neptun_conformance.reports.writing import OutputError
 from neptun_conformance.results.errors import BaselineError

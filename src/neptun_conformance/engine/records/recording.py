@@ -11,8 +11,8 @@ from typing import overload
 from neptun_conformance import contract
 from neptun_conformance.bodies.problem import Problem
 from neptun_conformance.cutting import cut
-from neptun_conformance.engine.check import Check, Checked
-from neptun_conformance.engine.remaking import record_of
+from neptun_conformance.engine.checks.check import Check, Checked
+from neptun_conformance.engine.records.remaking import record_of
 from neptun_conformance.exchange import Request, Response
 from neptun_conformance.judge.answer import Answer, described
 from neptun_conformance.judge.demands import Finding

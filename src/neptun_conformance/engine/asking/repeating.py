@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from neptun_conformance.engine.budget import Budget
-from neptun_conformance.engine.deferred import Deferred, Later
-from neptun_conformance.engine.hanging import Hanging
-from neptun_conformance.engine.outages import Outages
-from neptun_conformance.engine.sender import NOT_THE_TARGET, Sender
+from neptun_conformance.engine.asking.budget import Budget
+from neptun_conformance.engine.asking.deferred import Deferred, Later
+from neptun_conformance.engine.asking.hanging import Hanging
+from neptun_conformance.engine.asking.outages import Outages
+from neptun_conformance.engine.asking.sender import NOT_THE_TARGET, Sender
 from neptun_conformance.exchange import Exchange, Failure, FailureKind
 from neptun_conformance.judge.answer import Answer
 from neptun_conformance.resolve.resolved import ResolvedQuestion

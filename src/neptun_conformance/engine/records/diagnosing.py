@@ -13,9 +13,9 @@ from neptun_conformance.causes.explaining import Cause
 from neptun_conformance.causes.kinds import Mistake, Weight, about
 from neptun_conformance.causes.signatures import signatures
 from neptun_conformance.causes.symptoms import Symptom
-from neptun_conformance.engine.check import Checked
-from neptun_conformance.engine.recording import Recorder, finding_id
-from neptun_conformance.engine.symptoms import seen_in, symptom_of
+from neptun_conformance.engine.checks.check import Checked
+from neptun_conformance.engine.records.recording import Recorder, finding_id
+from neptun_conformance.engine.records.symptoms import seen_in, symptom_of
 from neptun_conformance.judge.answer import Answer
 from neptun_conformance.judge.demands import Finding
 from neptun_conformance.results.result import CauseExample, CauseRecord, ClauseRecord, Outcome

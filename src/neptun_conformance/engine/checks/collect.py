@@ -11,7 +11,7 @@ from pathlib import Path
 from types import ModuleType
 
 from neptun_conformance import contract
-from neptun_conformance.engine.check import Check
+from neptun_conformance.engine.checks.check import Check
 from neptun_conformance.questions.arguments import OF_QUESTIONS, ArgumentKind
 from neptun_conformance.questions.checks import Declaration, declaration_of
 from neptun_conformance.questions.names import names_of

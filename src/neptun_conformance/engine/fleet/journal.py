@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from neptun_conformance import __version__
-from neptun_conformance.engine.fleet_child import Ended, Job
+from neptun_conformance.engine.fleet.worker import Ended, Job
 from neptun_conformance.results.verdict import ExitStatus
 
 FINAL = {ExitStatus.CONFORMANT, ExitStatus.NONCONFORMANT, ExitStatus.INCOMPLETE}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from neptun_conformance.engine.sender import NOBODY, NOT_THE_TARGET, Sender
-from neptun_conformance.engine.session_loss import Sessions
+from neptun_conformance.engine.asking.sender import NOBODY, NOT_THE_TARGET, Sender
+from neptun_conformance.engine.asking.session_loss import Sessions
 from neptun_conformance.exchange import Failure, FailureKind
 from neptun_conformance.judge.answer import Answer, Unasked
 from neptun_conformance.judge.voices import differs

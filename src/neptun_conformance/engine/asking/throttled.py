@@ -7,8 +7,8 @@ from dataclasses import replace
 from math import sqrt
 
 from neptun_conformance.client import Client, is_throttled, seconds_asked
-from neptun_conformance.engine.deferred import Later, Why
-from neptun_conformance.engine.limits import Limits
+from neptun_conformance.engine.asking.deferred import Later, Why
+from neptun_conformance.engine.asking.limits import Limits
 from neptun_conformance.exchange import Response, Wait
 from neptun_conformance.judge.answer import TOO_MANY_REQUESTS, Answer, Unasked
 from neptun_conformance.questions.situations import Question, Sequence

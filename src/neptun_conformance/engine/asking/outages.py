@@ -5,8 +5,8 @@ from __future__ import annotations
 import threading
 from collections import Counter
 
-from neptun_conformance.engine.limits import Limits
-from neptun_conformance.engine.sender import NOBODY, Sender
+from neptun_conformance.engine.asking.limits import Limits
+from neptun_conformance.engine.asking.sender import NOBODY, Sender
 from neptun_conformance.judge.answer import Unasked
 from neptun_conformance.questions.callers import owner
 from neptun_conformance.resolve.resolved import ResolvedQuestion

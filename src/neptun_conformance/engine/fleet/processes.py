@@ -18,8 +18,8 @@ from multiprocessing.connection import Connection, wait
 from time import monotonic
 from typing import Any
 
-from neptun_conformance.engine import fleet_child
-from neptun_conformance.engine.fleet_child import Ended, Job
+from neptun_conformance.engine.fleet import worker
+from neptun_conformance.engine.fleet.worker import Ended, Job
 from neptun_conformance.results.verdict import ExitStatus
 
 GRACE = 60.0
@@ -89,7 +89,7 @@ class Fleet:
         method = "forkserver" if sys.platform != "win32" else "spawn"
         self._context: Any = multiprocessing.get_context(method)
         if method == "forkserver":
-            self._context.set_forkserver_preload(["neptun_conformance.engine.fleet_warm"])
+            self._context.set_forkserver_preload(["neptun_conformance.engine.fleet.warm"])
 
     def ended(self) -> Iterator[tuple[Job, Ended]]:
         """Yield each job as it ends, with what became of it; whoever stops early ends the rest."""
@@ -103,7 +103,7 @@ class Fleet:
 
     def _start(self, job: Job) -> None:
         here, there = self._context.Pipe(duplex=False)
-        process = self._context.Process(target=fleet_child.main, args=(job, there), daemon=False)
+        process = self._context.Process(target=worker.main, args=(job, there), daemon=False)
         with _without_the_working_directory():
             process.start()
         there.close()

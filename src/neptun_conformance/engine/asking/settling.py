@@ -8,15 +8,15 @@ from dataclasses import replace
 from typing import Any
 
 from neptun_conformance.client import BurstBarrier, is_throttled
-from neptun_conformance.engine.budget import Budget
-from neptun_conformance.engine.deferred import Deferred, Later, Why
-from neptun_conformance.engine.hanging import Hanging
-from neptun_conformance.engine.limits import Limits
-from neptun_conformance.engine.outages import Outages
-from neptun_conformance.engine.repeating import Repeating
-from neptun_conformance.engine.sender import NOT_THE_TARGET, Sender
-from neptun_conformance.engine.session_loss import Sessions, is_doubtful
-from neptun_conformance.engine.throttled import TIMES, Throttled, verdict_on
+from neptun_conformance.engine.asking.budget import Budget
+from neptun_conformance.engine.asking.deferred import Deferred, Later, Why
+from neptun_conformance.engine.asking.hanging import Hanging
+from neptun_conformance.engine.asking.limits import Limits
+from neptun_conformance.engine.asking.outages import Outages
+from neptun_conformance.engine.asking.repeating import Repeating
+from neptun_conformance.engine.asking.sender import NOT_THE_TARGET, Sender
+from neptun_conformance.engine.asking.session_loss import Sessions, is_doubtful
+from neptun_conformance.engine.asking.throttled import TIMES, Throttled, verdict_on
 from neptun_conformance.exchange import Exchange, Failure, FailureKind
 from neptun_conformance.judge.answer import Answer, Unasked
 from neptun_conformance.questions.situations import Account, Question, Sequence

@@ -1,0 +1,1 @@
+"""Sends the questions of a run, and settles which answers count."""

@@ -1,0 +1,1 @@
+"""The checks as values: found, selected by clause, and handed what they judge."""

@@ -1,0 +1,1 @@
+"""Judges many targets, each in a process of its own."""

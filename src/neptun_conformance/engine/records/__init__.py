@@ -1,0 +1,1 @@
+"""What a result says of answers, findings and their causes."""
