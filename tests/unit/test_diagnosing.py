@@ -43,3 +43,11 @@ def test_the_first_example_is_the_simplest_of_what_came_most() -> None:
     first, *further = examples_of([odd, *usual])
     assert first is usual[1]
     assert odd in further
+
+
+def test_one_wrong_answer_is_one_example_whatever_is_demanded_of_it() -> None:
+    demands = [
+        symptom(clause=clause, expected=expected, seen=seen(status=500), actual="status 500")
+        for clause, expected in (("input.no-server-error", "below 500"), ("chat.unknown", "404"))
+    ]
+    assert len(examples_of(demands)) == 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -66,7 +66,9 @@ class Found:
 
     def __str__(self) -> str:
         full, empty = self.chats.full, self.chats.empty
-        parts = [f"chat {full} has {len(self.chats.files)} files"] if full is not None else []
+        files = len(self.chats.files)
+        has = f"chat {full} has {files} file{'' if files == 1 else 's'}"
+        parts = [has] if full is not None else []
         parts += [f"chat {empty} is empty"] if empty is not None else []
         return f"{self.role}: {'; '.join([*parts, *([self.problem] if self.problem else [])])}"
 
@@ -121,26 +123,42 @@ class Discovery:
             TargetError: a command gives no session.
         """
         identities = self._run.loaded.target.identities()
+        taken = set[int | None]()
         for person, role in ((owner, "owner"), (stranger, "stranger")):
             if role in identities:
-                yield self._of(person, role, identities[role])
+                found = self._of(person, role, identities[role], taken)
+                taken |= {found.chats.full, found.chats.empty}
+                yield found
 
-    def _of(self, person: Person, role: str, identity: Identity) -> Found:
-        """Ask until a chat with files and an empty one are known; what is named stays."""
+    def _of(
+        self, person: Person, role: str, identity: Identity, taken: Container[int | None]
+    ) -> Found:
+        """Ask until a chat with files and an empty one are known; what is named stays.
+
+        A chat that was given to somebody else before, of which no target file names two owners, is
+        passed over.
+        """
         known = Chats(
             full=identity.chat_with_files.id if identity.chat_with_files else None,
             empty=identity.empty_chat.id if identity.empty_chat else None,
         )
         wanted = [n for n in (known.full, *self._numbers) if n is not None]
-        came, first = Counter[str](), None
+        came, first, shared, unread = Counter[str](), None, list[int](), list[int]()
         for number, exchange in self._asked(person, wanted):
             outcome = exchange.outcome
             first = first or exchange
             came[outcome.message if isinstance(outcome, Failure) else described(outcome)] += 1
-            known = _with(known, number, exchange)
+            files = _files(exchange)
+            if number in taken:
+                shared += [number] if files else []
+                continue
+            unread += [number] if _is_given(exchange) and files is None else []
+            known = _with(known, number, files)
             if known.files and known.empty is not None:
-                return Found(role, known)
-        return Found(role, known, self._problem(role, known, came, first))
+                break
+        problems = [_given_to_both(shared)] if shared else []
+        problems += self._problems(role, known, came, first, unread)
+        return Found(role, known, "; ".join(problems) or None)
 
     def _asked(self, person: Person, numbers: Sequence[int]) -> Iterator[tuple[int, Exchange]]:
         participants = self._run.participants
@@ -151,17 +169,23 @@ class Discovery:
                 some = requests[start : start + AT_ONCE]
                 yield from zip(numbers[start:], pool.map(self._client.exchange, some), strict=False)
 
-    def _problem(
-        self, role: str, known: Chats, came: Counter[str], first: Exchange | None
-    ) -> str | None:
+    def _problems(
+        self,
+        role: str,
+        known: Chats,
+        came: Counter[str],
+        first: Exchange | None,
+        unread: Sequence[int],
+    ) -> Iterator[str]:
         """Say what was not found, and the one next step."""
-        if first is None:
-            return None
         kinds = ["with files"] if not known.files else []
         kinds += ["empty"] if known.empty is None else []
+        if first is None or not kinds:
+            return
         often, _ = came.most_common(1)[0]
         missing = f"no chat {' and none '.join(kinds)} among {sum(came.values())} (mostly {often})"
-        return f"{missing}: {self._step(role, came, first)}"
+        step = _unreadable(unread) if unread else self._step(role, came, first)
+        yield f"{missing}: {step}"
 
     def _step(self, role: str, came: Counter[str], first: Exchange) -> str:
         if isinstance(first.outcome, Failure):
@@ -173,15 +197,37 @@ class Discovery:
         return next_step(first, self._run.loaded.target.base_url)
 
 
-def _with(known: Chats, number: int, exchange: Exchange) -> Chats:
+def _given_to_both(shared: Sequence[int]) -> str:
+    """Say that two users are given one chat, so that no answer tells whose a chat is."""
+    return (
+        f"chat {shared[0]} is given to the owner and to the stranger, so the server does not check "
+        "whose a chat is: see in the file whether each chat is its user's"
+    )
+
+
+def _unreadable(numbers: Sequence[int]) -> str:
+    return (
+        f"chat {numbers[0]} gets a 200 in which no right chatFiles is: "
+        "write such chats into the file, or mend that first"
+    )
+
+
+def _is_given(exchange: Exchange) -> bool:
+    return not isinstance(exchange.outcome, Failure) and exchange.outcome.status == 200
+
+
+def _files(exchange: Exchange) -> tuple[int, ...] | None:
+    """Return the ids of the files that an answer holds, None where it holds no right list."""
     outcome = exchange.outcome
     if isinstance(outcome, Failure) or outcome.status != 200:
-        return known
+        return None
     files = success.read(outcome, asked_id=None).files
-    if files is None or not files.sound:
-        return known
-    if files.ids and known.full in {None, number}:
-        return replace(known, full=number, files=tuple(files.ids))
-    if not files.ids and known.empty is None and number != known.full:
+    return None if files is None or not files.sound else tuple(files.ids)
+
+
+def _with(known: Chats, number: int, files: tuple[int, ...] | None) -> Chats:
+    if files and known.full in {None, number}:
+        return replace(known, full=number, files=files)
+    if files == () and known.empty is None and number != known.full:
         return replace(known, empty=number)
     return known

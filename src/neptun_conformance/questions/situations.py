@@ -189,6 +189,8 @@ class Question(HashedOnce):
         size = (
             len(self.query)
             + len(self.body)
+            + len(getattr(self.chat, "text", ""))
+            + len(getattr(self.user, "text", ""))
             + sum(len(name) + len(value) for name, value in self.headers)
         )
         return (

@@ -8,6 +8,8 @@ import pytest
 
 from neptun_conformance.cli.discovery import candidates
 from neptun_conformance.server.data import target_for
+from neptun_conformance.server.faults import FAULTS
+from neptun_conformance.server.serving import serving
 from neptun_conformance.targets.load import load_target
 from neptun_conformance.targets.template import init_text
 from tests.unit.cli.conftest import Neptun, Write
@@ -108,6 +110,28 @@ def test_a_chat_that_is_not_found_is_told_with_the_next_step(  # noqa: PLR0913, 
     assert ran.status == 1
     assert line in ran.err
     assert load_target(Path("new.yaml")).target.owner is not None
+
+
+@pytest.mark.usefixtures("sessions")
+def test_a_chat_that_two_users_are_given_is_written_for_one_of_them(
+    neptun: Neptun, leaking: str
+) -> None:
+    chats = "4711,4712,5820,5821"
+    ran = neptun("init", "found.yaml", "--base-url", leaking, "--chats", chats)
+    assert ran.status == 1
+    assert "stranger: chat 5820 has 3 files; chat 5821 is empty; chat 4711 is given to" in ran.err
+    target = load_target(Path("found.yaml")).target
+    assert target.stranger is not None
+    assert target.stranger.chat_with_files is not None
+    assert target.stranger.chat_with_files.id == 5820
+
+
+@pytest.mark.usefixtures("sessions")
+def test_a_200_that_cannot_be_read_is_told(neptun: Neptun) -> None:
+    with serving(FAULTS["envelope-bare-list-full"].build()) as wrong:
+        ran = neptun("init", "found.yaml", "--base-url", wrong, "--chats", "4700-4720")
+    assert ran.status == 1
+    assert "chat 4711 gets a 200 in which no right chatFiles is: write such chats into" in ran.err
 
 
 @pytest.mark.parametrize(

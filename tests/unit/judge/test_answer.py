@@ -21,6 +21,7 @@ from neptun_conformance.judge.demands import (
     merged,
 )
 from neptun_conformance.questions.callers import owner, stranger
+from neptun_conformance.questions.situations import Written
 from neptun_conformance.resolve.expectation import Expected
 from tests.unit.judge.said import failed, files, refusal, said
 
@@ -87,6 +88,13 @@ def test_the_simplest_question_stands_for_a_cause() -> None:
     long = said(OWN.with_query("limit=1"), 200, b"{}")
     (one,) = merged([Finding(plain, long), Finding(plain, SERVED)])
     assert (one.answer, one.problem.count) == (SERVED, 2)
+
+
+def test_the_shortest_id_stands_for_a_cause() -> None:
+    plain = Problem("a", "", "1")
+    short, long = (said(owner.asks(Written(text)), 200, b"{}") for text in ("zzz", "aaaaaaaa"))
+    (one,) = merged([Finding(plain, long), Finding(plain, short)])
+    assert one.answer == short
 
 
 def test_what_got_no_answer_was_not_tested() -> None:

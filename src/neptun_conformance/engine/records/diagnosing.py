@@ -176,10 +176,16 @@ def examples_of(symptoms: Sequence[Symptom]) -> list[Symptom]:
     """
     usual, _ = Counter(symptom.seen.status for symptom in symptoms).most_common(1)[0]
     ordered = sorted(symptoms, key=lambda one: (one.seen.status != usual, one.simplicity))
-    unlike = _first_of_each(ordered, lambda one: (one.seen.situation, one.expected, one.actual))
+    unlike = _first_of_each(ordered, _what_is_told)
     chosen = _first_of_each(unlike, lambda one: (one.clause, one.check, one.seen.form))
     more = [symptom for symptom in unlike if not any(symptom is one for one in chosen)]
     return [*chosen, *more][: 1 + FURTHER]
+
+
+def _what_is_told(symptom: Symptom) -> tuple[str, str, str]:
+    """Return what a symptom tells; of one wrong answer, another demand tells nothing more."""
+    expected = symptom.expected if symptom.of_content else ""
+    return symptom.seen.situation, expected, symptom.actual
 
 
 def _first_of_each(symptoms: Sequence[Symptom], kind: Callable[[Symptom], object]) -> list[Symptom]:
