@@ -7,7 +7,7 @@ import os
 import sys
 import traceback
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from typing import Any
 
 import click
@@ -96,8 +96,9 @@ def _check(values: dict[str, Any]) -> int:
     except SettingError as problem:
         raise click.UsageError(str(problem)) from None
     # From here on the outputs are known, and get a report whatever comes.
-    with interrupts.held(), _drawing(settings):
+    with interrupts.held(), ExitStack() as stack:
         with _nothing_collected():
+            stack.enter_context(_drawing(settings))
             from neptun_conformance.cli import check
         return check.check(settings)
 
@@ -179,4 +180,6 @@ def entry() -> None:
         # A terminal of another encoding shows what it lacks as an escape instead of failing.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
-    sys.exit(main())
+    status = main()
+    gc.freeze()  # Python would look for garbage twice before it ends
+    sys.exit(status)
