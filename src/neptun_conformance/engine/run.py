@@ -197,14 +197,15 @@ class Run:
             NotTested, NotApplicable: the check cannot be made; see ``arguments.argument_for``.
         """
         interrupts.raise_what_was_lost()
-        skipped = skip_reason(check, self.policy)
+        policy = self.policy
+        skipped = skip_reason(check, policy)
         if skipped is not None:
             why = NotApplicable if skipped.outcome is Outcome.NOT_APPLICABLE else NotTested
             raise why(skipped.reason or "")
         if check.wants is ArgumentKind.FETCHED:
             self._scheduler.replay(owner.asks(owner.full), times=1)
         answers = self._scheduler.simplest_first
-        return argument_for(check, self._replies, answers, self.policy, self._selections)
+        return argument_for(check, self._replies, answers, policy, self._selections)
 
     def refined(self, checked: Checked) -> Checked:
         """Rule out that a finding came by chance; make a generated one as small as it gets."""

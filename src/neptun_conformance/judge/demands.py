@@ -14,6 +14,7 @@ from neptun_conformance.resolve.expectation import STATUSES
 
 Judge = Callable[[Answer], Iterable[Problem]]
 Judging = TypeVar("Judging", bound=Judge)
+_Lacks = Callable[[Answer], str | None]
 _ATTRIBUTE = "neptun_demand"
 
 
@@ -63,12 +64,13 @@ class Subject:
         otherwise: what is said where none does.
         applicable: False where that means that the condition of the clause never arose.
         among: tells whether an answer is to such a request; what came of others says nothing.
+            None where any request is one.
     """
 
     shows: Callable[[Answer], bool]
     otherwise: str
     applicable: bool = True
-    among: Callable[[Answer], bool] = lambda _: True
+    among: Callable[[Answer], bool] | None = None
 
     def absent(self) -> NothingSeen | NotApplicable:
         """Return what became of a check that saw none."""
@@ -145,9 +147,9 @@ class Answers:
             NotApplicable: the same, where the condition of a clause never arose by that.
         """
         demand = demand_of(judge)
-        about = demand.about
-        answers = [answer for answer in self.answers if about.among(answer)]
-        unfit = [None if answer.untested else _unfit(answer, demand) for answer in answers]
+        about, lacking = demand.about, _lacking(demand.needs)
+        answers = self.answers if about.among is None else [*filter(about.among, self.answers)]
+        unfit = [None if answer.untested else _unfit(answer, lacking) for answer in answers]
         findings = [
             Finding(problem, answer)
             for answer, reason in zip(answers, unfit, strict=True)
@@ -203,9 +205,9 @@ def _of_the_twin(answer: Answer) -> str | None:
     return None
 
 
-def _unfit(answer: Answer, demand: Demand) -> str | None:
+def _unfit(answer: Answer, lacking: tuple[_Lacks, ...]) -> str | None:
     """Say why a judge has nothing to say about an answer, though there is one."""
-    for lacks in _lacking(demand.needs):
+    for lacks in lacking:
         reason = lacks(answer)
         if reason:
             return reason
@@ -241,7 +243,7 @@ def _lacks_the_plain_status(answer: Answer) -> str | None:
     return f"its plain form gets a wrong status: {plain} and gets {described(plain)}"
 
 
-_LACKS: dict[Needs, Callable[[Answer], str | None]] = {
+_LACKS: dict[Needs, _Lacks] = {
     Needs.PLAIN_ANSWER: _lacks_a_plain_answer,
     Needs.ACCEPTED_PLAIN: _lacks_an_accepted_one,
     Needs.PLAIN_REFUSAL: _lacks_a_plain_refusal,
@@ -250,7 +252,7 @@ _LACKS: dict[Needs, Callable[[Answer], str | None]] = {
 
 
 @cache
-def _lacking(needs: frozenset[Needs]) -> tuple[Callable[[Answer], str | None], ...]:
+def _lacking(needs: frozenset[Needs]) -> tuple[_Lacks, ...]:
     """Return what finds out whether something needed is missing, in the order of the needs."""
     return tuple(_LACKS[need] for need in Needs if need in needs and need in _LACKS)
 

@@ -9,6 +9,7 @@ from itertools import chain
 from urllib.parse import unquote
 
 from neptun_conformance.bodies.problem import Problem, shown
+from neptun_conformance.exchange import Response
 from neptun_conformance.judge.answer import Answer, described
 from neptun_conformance.judge.demands import Needs, judges
 
@@ -67,8 +68,11 @@ def _known_text(answer: Answer) -> str | None:
     assert answer.response is not None  # noqa: S101 - the caller has looked
     by_chance = 1 if answer.response.body in answer.facts.pages else 0
     is_own = _own_texts(answer)
+    whole = _whole(answer.response)
     texts = dict.fromkeys(chain.from_iterable(answer.facts.texts.values()))
-    foreign = [text for text in texts if not is_own(text)]
+    foreign = [text for text in texts if text in whole and not is_own(text)]
+    if not foreign:
+        return None
     in_header = _found_in_header(answer, foreign)
     if in_header:
         return in_header
@@ -130,14 +134,30 @@ def _strings(body: bytes) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(_strings_in(value)), frozenset(_said(value))
 
 
-def _values(answer: Answer) -> set[str]:
-    """Return the values of the headers, with what is no ASCII in them in plain text, too.
+def _whole(response: Response) -> str:
+    """Return all that an answer says as one text: what does not stand in it stands nowhere."""
+    values = "\n".join(value for _, value in response.headers)
+    return "\n".join((*_spelled(values), _joined_strings(response.body)))
 
-    It comes in percent signs (RFC 8187) or as it is.
+
+def _values(answer: Answer) -> set[str]:
+    """Return the values of the headers, with what is no ASCII in them in plain text, too."""
+    headers = answer.response.headers if answer.response else ()
+    return {form for _, value in headers for form in _spelled(value)}
+
+
+def _spelled(value: str) -> tuple[str, str, str]:
+    """Return a value, and what is no ASCII in it in plain text.
+
+    It comes as it is, or in percent signs (RFC 8187).
     """
-    values = {value for _, value in answer.response.headers} if answer.response else set()
-    octets = {value.encode("latin-1", "replace").decode(errors="replace") for value in values}
-    return values | octets | set(map(unquote, values))
+    octets = value.encode("latin-1", "replace").decode(errors="replace")
+    return value, octets, unquote(value)
+
+
+@lru_cache(maxsize=64)
+def _joined_strings(body: bytes) -> str:
+    return "\n".join(_strings(body)[0])
 
 
 def _read(body: bytes) -> object:

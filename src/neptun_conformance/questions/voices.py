@@ -12,6 +12,7 @@ Values may hold ``{origin}``, which is the target's scheme, host and port.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from neptun_conformance.cutting import quoted
 from neptun_conformance.exchange import Http2Form
@@ -50,18 +51,23 @@ class Level(HashedOnce):
     @property
     def words(self) -> str:
         """What is particular about a request of this level, in words such as ``with Accept: a``."""
-        parts = [f"with {name}: {quoted(value)}" for name, value in self.headers[:2]]
-        if self.headers[2:]:
-            parts.append(f"with {len(self.headers[2:])} more headers of such a client")
-        parts += [f"without {name}" for name in self.without]
-        parts += [_cookies(self.before, "before"), _cookies(self.behind, "behind")]
-        if self.lower_case:
-            parts.append("with names of headers in lower case")
-        if self.new_connection:
-            parts.append("over a new connection")
-        if self.http2:
-            parts.append(self.http2.value)
-        return " and ".join(filter(None, parts))
+        return _words(self)
+
+
+@cache
+def _words(level: Level) -> str:
+    parts = [f"with {name}: {quoted(value)}" for name, value in level.headers[:2]]
+    if level.headers[2:]:
+        parts.append(f"with {len(level.headers[2:])} more headers of such a client")
+    parts += [f"without {name}" for name in level.without]
+    parts += [_cookies(level.before, "before"), _cookies(level.behind, "behind")]
+    if level.lower_case:
+        parts.append("with names of headers in lower case")
+    if level.new_connection:
+        parts.append("over a new connection")
+    if level.http2:
+        parts.append(level.http2.value)
+    return " and ".join(filter(None, parts))
 
 
 def _cookies(cookies: tuple[str, ...], where: str) -> str:

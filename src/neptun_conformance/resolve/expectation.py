@@ -28,6 +28,8 @@ class Expected(Enum):
     FILES_AT_BEST = "at best the right 200, and a finding of good custom where it is another answer"
     FILES_OR_ANYTHING = "anything, and where it is a 200 with files, the right ones"
 
+    __hash__ = object.__hash__  # each member is one object; Enum hashes its name, in Python
+
 
 STATUSES = {Expected.FILES: 200, Expected.UNAUTHORIZED: 401, Expected.NOT_FOUND: 404}
 """The one status that is right, where there is but one."""

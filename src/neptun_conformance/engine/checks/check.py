@@ -97,6 +97,8 @@ class Checked:
 
 def skip_reason(check: Check, policy: Policy) -> Checked | None:
     """Return the outcome of a check that this run may not make, None for one that it may."""
+    if not check.marks:
+        return None
     reasons = {
         Mark.UNSAFE: (policy.unsafe, Outcome.NOT_APPLICABLE, "needs --allow-unsafe-methods"),
         Mark.FETCHES_LINKS: (policy.fetch_links, Outcome.NOT_APPLICABLE, "needs --fetch-urls"),
