@@ -117,6 +117,11 @@ class FailureKind(StrEnum):
     OVER = "the run was over"
 
 
+_NO_CONNECTION = frozenset(
+    {FailureKind.RESOLVE, FailureKind.CONNECT, FailureKind.TLS, FailureKind.PROXY}
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Failure:
     """No complete answer: its kind, and one line that names cause and remedy without secrets."""
@@ -124,6 +129,11 @@ class Failure:
     kind: FailureKind
     message: str
     status: int | None = None
+
+    @property
+    def never_sent(self) -> bool:
+        """Whether it came before anything was sent: there was no connection to the target."""
+        return self.kind in _NO_CONNECTION
 
 
 @dataclass(frozen=True, slots=True)

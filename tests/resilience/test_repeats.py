@@ -128,10 +128,10 @@ def test_order_of_checks_does_not_show(tmp_path: Path, monkeypatch: pytest.Monke
     assert reports[0] == reports[1] == reports[2]
 
 
-def test_xdist_is_refused_with_the_reason() -> None:
-    """The checks would not see each other's answers."""
-    ended = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-n", "2", "tests/contract/test_errors.py"],
+def distributed(tests: str) -> subprocess.CompletedProcess[str]:
+    """Have pytest spread tests over two processes."""
+    return subprocess.run(  # noqa: S603 - our own tests
+        [sys.executable, "-m", "pytest", "-q", "-n", "2", tests],
         cwd=ROOT,
         env=runs.clean_environ(),
         capture_output=True,
@@ -139,6 +139,11 @@ def test_xdist_is_refused_with_the_reason() -> None:
         check=False,
         timeout=PATIENCE,
     )
+
+
+def test_xdist_is_refused_with_the_reason() -> None:
+    """The checks would not see each other's answers."""
+    ended = distributed("tests/contract/test_errors.py")
 
     assert ended.returncode == runs.USAGE
     assert "the contract checks are concurrent themselves" in ended.stderr
@@ -148,14 +153,6 @@ def test_xdist_is_refused_with_the_reason() -> None:
 
 def test_xdist_may_run_other_tests() -> None:
     """The plugin does not mind where there are no contract checks."""
-    ended = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-n", "2", "tests/unit/test_diff.py"],
-        cwd=ROOT,
-        env=runs.clean_environ(),
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=PATIENCE,
-    )
+    ended = distributed("tests/unit/test_diff.py")
 
     assert ended.returncode == 0, ended.stdout

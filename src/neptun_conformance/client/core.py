@@ -17,7 +17,7 @@ from neptun_conformance.client.http2 import fields
 from neptun_conformance.client.message import Message
 from neptun_conformance.client.negotiation import transport_for
 from neptun_conformance.client.pace import Pace
-from neptun_conformance.client.slots import FIRST, Slots
+from neptun_conformance.client.slots import FIRST, FIRST_STREAMS, Slots
 from neptun_conformance.client.throttling import is_throttled, next_wait
 from neptun_conformance.exchange import (
     Exchange,
@@ -35,14 +35,8 @@ if TYPE_CHECKING:
 
     from neptun_conformance.client.burst import BurstBarrier
     from neptun_conformance.client.cycle import Application
-    from neptun_conformance.client.message import Answer, Transport
+    from neptun_conformance.client.message import Answer
     from neptun_conformance.client.settings import Settings
-
-FIRST_STREAMS = 64
-"""So many may be under way at first over HTTP/2: fewer than servers usually take."""
-NEVER_SENT = frozenset(
-    {FailureKind.RESOLVE, FailureKind.CONNECT, FailureKind.TLS, FailureKind.PROXY}
-)
 
 
 class Client:
@@ -65,10 +59,9 @@ class Client:
         self._prefix = Address.parse(settings.base_url).prefix
         self._headers = headers.of_run(settings)
         self._app = app
-        self._transport = _transport(settings, app)
+        self._transport = transport_for(settings, app)
         self._pace = Pace(settings)
         self._bodies = BodyReader(settings.max_body)
-        # Over HTTP/2 the target says itself how many it takes at once.
         first = FIRST_STREAMS if self._transport.version == "2" else FIRST
         self._slots = Slots(settings.concurrency, first)
 
@@ -236,7 +229,7 @@ class Client:
         except TimeoutError:
             raise self._too_late() from None
         except BrokenOff as broken:
-            if broken.failure.kind in NEVER_SENT:
+            if broken.failure.never_sent:
                 self._pace.take_back()
             raise self._pace.over() if self._pace.is_over() else broken from None
         finally:
@@ -301,11 +294,3 @@ class _Record:
     began: float
     seconds: float = 0.0
     waits: list[Wait] = field(default_factory=list)
-
-
-def _transport(settings: Settings, app: Application | None) -> Transport:
-    if app is None:
-        return transport_for(settings)
-    from neptun_conformance.client.asgi import AppTransport
-
-    return AppTransport(app, settings)

@@ -16,6 +16,7 @@ from neptun_conformance.exchange import FailureKind
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from neptun_conformance.client.cycle import Application
     from neptun_conformance.client.deadline import Deadline
     from neptun_conformance.client.message import Answer, Message, Transport
     from neptun_conformance.client.settings import Settings
@@ -25,12 +26,16 @@ HTTP_2 = "h2"
 """Names of the protocols in ALPN (RFC 7301; RFC 9113 section 3.2)."""
 
 
-def transport_for(settings: Settings) -> Transport:
-    """Return the way to a target over the network, in the version of HTTP that is wanted.
+def transport_for(settings: Settings, app: Application | None) -> Transport:
+    """Return the way to a target: into this process, or over the network in the version wanted.
 
     Raises:
         ValueError: a setting cannot be used, or the package for HTTP/2 is missing.
     """
+    if app is not None:
+        from neptun_conformance.client.asgi import AppTransport
+
+        return AppTransport(app, settings)
     if settings.http == "1.1":
         return SocketTransport(Route(settings, [HTTP_1]))
     refuse_unspeakable(settings.base_url, settings.http)

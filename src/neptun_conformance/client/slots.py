@@ -9,6 +9,9 @@ from time import monotonic
 FIRST = 16
 """So many may be under way at first; more only once the target has shown that it bears them."""
 
+FIRST_STREAMS = 64
+"""The same over HTTP/2, where the target says itself how many it takes: fewer than is usual."""
+
 MOST_LATE = 3
 """So many requests without an answer in time, sent side by side, and half as many go out."""
 

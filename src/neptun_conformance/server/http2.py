@@ -11,7 +11,6 @@ import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 from h2.config import H2Configuration
 from h2.connection import H2Connection
@@ -19,7 +18,7 @@ from h2.errors import ErrorCodes
 from h2.events import DataReceived, Event, RequestReceived, StreamEnded, StreamReset
 from h2.exceptions import H2Error
 
-from neptun_conformance.server.wire import Fields, Meet, Reaction, ask, listening
+from neptun_conformance.server.wire import Fields, Meet, Reaction, ask, listening, scope_of
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Scope
@@ -123,26 +122,12 @@ class _Conversation:
 
 def _scope(fields: Fields, writer: asyncio.StreamWriter) -> Scope:
     pseudo = dict(pair for pair in fields if pair[0].startswith(b":"))
-    path, _, query = pseudo[b":path"].partition(b"?")
     others = [pair for pair in fields if not pair[0].startswith(b":")]
     cookies = [value for name, value in others if name == b"cookie"]
-    joined = [(b"cookie", b"; ".join(cookies))] if cookies else []
-    return {
-        "type": "http",
-        "asgi": {"version": "3.0", "spec_version": "2.3"},
-        "http_version": "2",
-        "server": writer.get_extra_info("sockname")[:2],
-        "client": writer.get_extra_info("peername")[:2],
-        "scheme": "http",
-        "method": pseudo[b":method"].decode("ascii"),
-        "root_path": "",
-        "path": unquote(path.decode("latin-1")),
-        "raw_path": path,
-        "query_string": query,
-        "headers": [
-            (b"host", pseudo.get(b":authority", b"")),
-            *(pair for pair in others if pair[0] not in {b"host", b"cookie"}),
-            *joined,
-        ],
-        "http2_fields": fields,
-    }
+    headers = [
+        (b"host", pseudo.get(b":authority", b"")),
+        *(pair for pair in others if pair[0] not in {b"host", b"cookie"}),
+        *([(b"cookie", b"; ".join(cookies))] if cookies else []),
+    ]
+    method, target = pseudo[b":method"], pseudo[b":path"]
+    return scope_of(method, target, headers, writer, http_version="2", http2_fields=fields)

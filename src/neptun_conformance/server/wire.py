@@ -118,15 +118,26 @@ def head(sent: Sent, *, version: str = "HTTP/1.1") -> bytes:
     return b"\r\n".join([*lines, b"connection: close", b"", b""])
 
 
-def _scope(request: bytes, writer: asyncio.StreamWriter) -> Scope:
-    first, *lines = request.rstrip(b"\r\n").split(b"\r\n")
-    method, target, _ = first.split(b" ", 2)
+def scope_of(
+    method: bytes,
+    target: bytes,
+    headers: list[tuple[bytes, bytes]],
+    writer: asyncio.StreamWriter,
+    **more: Any,
+) -> Scope:
+    """Return a request as ASGI 3.0 hands it to an application.
+
+    Arguments:
+        method: the method.
+        target: path and query, as they came.
+        headers: names in small letters, and values.
+        writer: the connection that it came on.
+        more: what else the scope holds, such as ``http_version``.
+    """
     path, _, query = target.partition(b"?")
-    fields = (line.partition(b":") for line in lines)
     return {
         "type": "http",
         "asgi": {"version": "3.0", "spec_version": "2.3"},
-        "http_version": "1.1",
         "server": writer.get_extra_info("sockname")[:2],
         "client": writer.get_extra_info("peername")[:2],
         "scheme": "http",
@@ -135,9 +146,17 @@ def _scope(request: bytes, writer: asyncio.StreamWriter) -> Scope:
         "path": unquote(path.decode("latin-1")),
         "raw_path": path,
         "query_string": query,
-        "headers": [(name.lower(), value.strip(b" \t")) for name, _, value in fields],
-        "head": request,
+        "headers": headers,
+        **more,
     }
+
+
+def _scope(request: bytes, writer: asyncio.StreamWriter) -> Scope:
+    first, *lines = request.rstrip(b"\r\n").split(b"\r\n")
+    method, target, _ = first.split(b" ", 2)
+    fields = (line.partition(b":") for line in lines)
+    headers = [(name.lower(), value.strip(b" \t")) for name, _, value in fields]
+    return scope_of(method, target, headers, writer, http_version="1.1", head=request)
 
 
 async def _stop(server: asyncio.Server) -> None:

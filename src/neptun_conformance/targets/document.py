@@ -35,7 +35,7 @@ def read_document(path: Path) -> dict[str, Any]:
     or does not hold exactly one YAML mapping with text keys.
     """
     try:
-        return _parse(_read(path))
+        return _parse(read_text(path))
     except OSError as error:
         raise TargetError(f"file {path}: cannot be read: {error.strerror or error}") from None
     except ValueError as error:
@@ -64,7 +64,13 @@ def parse_value(text: str) -> Any:
     return values[0] if values else None
 
 
-def _read(path: Path) -> str:
+def read_text(path: Path) -> str:
+    """Return what the file at `path` holds, without a byte order mark.
+
+    Raises:
+        OSError: it cannot be read.
+        ValueError: it is larger than `LARGEST_FILE`, or not UTF-8.
+    """
     with path.open("rb") as file:
         content = file.read(LARGEST_FILE + 1)
     if len(content) > LARGEST_FILE:

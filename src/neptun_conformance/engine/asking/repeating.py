@@ -13,7 +13,6 @@ from neptun_conformance.exchange import Exchange, Failure, FailureKind
 from neptun_conformance.judge.answer import Answer
 from neptun_conformance.resolve.resolved import ResolvedQuestion
 
-NEVER_SENT = {FailureKind.RESOLVE, FailureKind.CONNECT, FailureKind.TLS, FailureKind.PROXY}
 """Failures before the target had the input, which cannot be the input's doing."""
 
 
@@ -53,7 +52,7 @@ class Repeating:
         failure = exchange.outcome
         if not isinstance(failure, Failure) or failure.kind in NOT_THE_TARGET:
             return first, exchange
-        if failure.kind in NEVER_SENT and self._outages.comes_back():
+        if failure.never_sent and self._outages.comes_back():
             return first, self._once(resolved)
         return (first, exchange) if first else (failure, self._once(resolved))
 

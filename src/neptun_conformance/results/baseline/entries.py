@@ -20,7 +20,7 @@ from pydantic import (
 
 from neptun_conformance.results.errors import BaselineError
 from neptun_conformance.results.text import one_line
-from neptun_conformance.targets.document import LARGEST_FILE, parse_value
+from neptun_conformance.targets.document import parse_value, read_text
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -131,7 +131,7 @@ def load(
             an unknown key or clause, without a reason, or that another covers.
     """
     try:
-        text = _text(Path(path))
+        text = read_text(Path(path))
         entries = _entries(text)
     except (OSError, ValueError) as problem:
         reason = (problem.strerror if isinstance(problem, OSError) else None) or str(problem)
@@ -150,17 +150,6 @@ def _shown(path: str | Path) -> str:
 
 def _line(path: str, place: int, name: str, problem: str) -> str:
     return f"baseline {_shown(path)}: entry {place + 1} ({one_line(name)}): {problem}"
-
-
-def _text(path: Path) -> str:
-    with path.open("rb") as file:
-        content = file.read(LARGEST_FILE + 1)
-    if len(content) > LARGEST_FILE:
-        raise ValueError(f"is larger than {LARGEST_FILE:,} bytes")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ValueError(f"is not UTF-8 (byte {error.start + 1})") from None
 
 
 def _entries(text: str) -> list[object]:

@@ -18,6 +18,7 @@ from neptun_conformance.questions.clients import clients
 from neptun_conformance.questions.free_voices import ALONE, ODD_COOKIES
 from neptun_conformance.questions.voices import DIMENSIONS, Level
 from neptun_conformance.server.faults.asking import place_of, plain
+from neptun_conformance.server.faults.authentication import Lenient
 from neptun_conformance.server.faults.fault import Theme
 from neptun_conformance.server.reference import Reference, Refusal, cookie_headers
 
@@ -62,18 +63,11 @@ class Speaking(Reference):
         return plain(request) and speaks(request, self.level)
 
 
-class LetsIn(Speaking):
+class LetsIn(Speaking, Lenient):
     """Lets anybody in as the user of the path."""
 
-    def authenticate(self, request: Request) -> User:
-        try:
-            return super().authenticate(request)
-        except Refusal:
-            place = place_of(self, request)
-            user = place and self.users.get(place.user_id)
-            if user is None or not self.hears(request):
-                raise
-            return user
+    def lets_in(self, request: Request, user: User) -> bool:
+        return self.hears(request)
 
 
 class LetsInFreely(LetsIn):
