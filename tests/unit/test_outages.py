@@ -59,6 +59,23 @@ def test_an_input_after_which_the_target_is_gone_again_is_its_own_finding() -> N
     assert {cast("Answer", heard[q]).status for q in INPUTS} == {200}
 
 
+def test_an_input_is_named_though_what_was_under_way_with_it_was_dropped_by_chance() -> None:
+    scheduler, client = asker_of()
+    scheduler.reach()
+    bad = [PLAIN.with_query(f"bad{number}") for number in range(3)]
+    away, bystanders = Away(client, 0.3, *bad), {asked_for(question) for question in INPUTS}
+
+    def script(request: Request, time: int) -> Failure | None:
+        return DROPPED if time == 1 and request.target in bystanders else away(request, time)
+
+    client.script = script
+    heard = scheduler.ask([*INPUTS[:4], *bad, *INPUTS[4:]])
+    assert [cast("Answer", heard[q]).untested for q in (*bad, *INPUTS)] == [None] * 11
+    assert {cast("Answer", heard[q]).failure for q in bad} == {
+        Failure(FailureKind.DROPPED, "dropped; the target was gone after it")
+    }
+
+
 def test_a_target_that_goes_after_its_answer_is_the_doing_of_what_was_answered() -> None:
     scheduler, client = asker_of()
     scheduler.reach()

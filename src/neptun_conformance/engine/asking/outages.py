@@ -9,6 +9,7 @@ from neptun_conformance.engine.asking.limits import Limits
 from neptun_conformance.engine.asking.sender import NOBODY, Sender
 from neptun_conformance.judge.answer import Unasked
 from neptun_conformance.questions.callers import owner
+from neptun_conformance.questions.situations import Question
 from neptun_conformance.resolve.resolved import ResolvedQuestion
 
 FIRST_PAUSE = 0.1
@@ -31,11 +32,12 @@ class Outages:
         """Outages so far."""
         self.waited = 0.0
         """Seconds that were waited for the target in all."""
+        self.blamed: set[Question] = set()
+        """What ended the target when it was repeated alone."""
         self._sender = sender
         self._limits = limits
         self._back = 0
         self._looks = 0
-        self._blamed = 0
         self._lock = threading.Lock()
 
     @property
@@ -85,11 +87,11 @@ class Outages:
                 self._wait()
             return not self.ended
 
-    def blame(self) -> None:
-        """Count an input that ended the target; after so many the rest is left alone."""
-        self._blamed += 1
-        if self._blamed >= self._limits.inputs:
-            self.ended = f"{self._blamed} inputs ended the target, so no more were sent"
+    def blame(self, question: Question) -> None:
+        """Note an input that ended the target; after so many the rest is left alone."""
+        self.blamed.add(question)
+        if len(self.blamed) >= self._limits.inputs:
+            self.ended = f"{len(self.blamed)} inputs ended the target, so no more were sent"
 
     def _wait(self) -> None:
         self.count += 1

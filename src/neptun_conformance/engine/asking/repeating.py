@@ -79,5 +79,5 @@ class Repeating:
 
     def _ended_by(self, resolved: ResolvedQuestion, exchange: Exchange) -> Answer:
         """Keep what ended the target a second time, alone, as this input's doing."""
-        self._outages.blame()
+        self._outages.blame(resolved.question)
         return self._sender.transcript.keep(resolved, exchange)

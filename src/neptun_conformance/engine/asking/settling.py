@@ -88,9 +88,11 @@ class Settling:
         return [(one.asked, got) for one, got in zip(ordered, came, strict=True)]
 
     def _once_more(self, one: Later, got: Reply | Later) -> Reply | Later:
-        """Repeat what was dropped again."""
+        """Repeat what was dropped again, unless the target was gone by its doing, or is."""
         failure = got.failure if isinstance(got, Answer) and not got.untested else None
         if not isinstance(got, Answer) or not failure or failure.kind is not FailureKind.DROPPED:
+            return got
+        if self.outages.ended or got.resolved.question in self.outages.blamed:
             return got
         self._sender.transcript.drop([got])
         return self._made(one.asked, one)
