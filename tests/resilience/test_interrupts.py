@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from neptun_conformance.results.result import Verdict
+from neptun_conformance.results.result import Outcome, Verdict
+from neptun_conformance.server.faults import FAULTS
 from neptun_conformance.server.reference import Reference
 from neptun_conformance.server.serving import serving
 from tests.patience import PATIENCE
@@ -128,6 +129,25 @@ def test_interrupt(
 
     assert_truncated(ended)
     assert left_behind(case.name) == []
+
+
+def test_what_is_known_is_shown(tmp_path: Path) -> None:
+    """What the answers that came show by then stands in the report, and no more."""
+    server = FAULTS["401-message-missing"].build()
+    with serving(server) as url, faulty.between(url, faulty.latency(0.05)) as proxy:
+        run = runs.start(tmp_path, proxy.url)
+        wait_for(lambda: proxy.requests >= 100)
+        run.process.send_signal(signal.SIGINT)
+        ended = run.end()
+
+    assert_truncated(ended)
+    assert ended.report
+    clauses = {clause.id: clause for clause in ended.report.clauses}
+    failed = [one.id for one in clauses.values() if one.outcome is Outcome.FAIL]
+    assert failed == ["error.message"]
+    assert "MUST error.message" in ended.out
+    assert clauses["isolation.own-answer"].outcome is Outcome.NOT_TESTED
+    assert clauses["isolation.own-answer"].reason == "the run was interrupted"
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

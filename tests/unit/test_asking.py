@@ -19,7 +19,8 @@ from neptun_conformance.questions.situations import (
     UnknownChat,
     Written,
 )
-from tests.unit.judge.said import JSON, file, files
+from neptun_conformance.questions.voices import Level
+from tests.unit.judge.said import JSON, file, files, refusal
 from tests.unit.scripted import (
     DROPPED,
     LATE,
@@ -27,6 +28,7 @@ from tests.unit.scripted import (
     NOISY,
     PLAIN,
     SPENT,
+    Script,
     asked_for,
     asker_of,
     one,
@@ -226,3 +228,45 @@ def test_each_reading_counts_once_for_the_order_of_the_files() -> None:
     scheduler.ask([replace(PLAIN, turn=1)])
     orders = one(scheduler, PLAIN).facts.orders
     assert [len(seen) for chat, seen in orders.items() if chat == PLAIN.chat] == [2]
+
+
+# Interrupts
+
+GERMAN = Level(name="German", headers=(("Accept-Language", "de"),))
+
+
+def test_what_came_before_an_interrupt_is_known() -> None:
+    voiced, ending, never = (PLAIN.with_query(f"a={number}") for number in range(3))
+    scheduler, client = asker_of(interrupted_by(ending))
+    with pytest.raises(KeyboardInterrupt):
+        scheduler.ask([voiced.in_voice((GERMAN,)), ending, never])
+    replies = scheduler.break_off([voiced, ending, never], "interrupted")
+    assert client.is_closed
+    assert cast("Answer", replies[voiced]).status == 200
+    assert [replies[q] for q in (ending, never)] == [
+        Unasked(q, "interrupted") for q in (ending, never)
+    ]
+
+
+def test_a_401_that_nobody_expected_says_nothing_before_its_session_is_looked_at() -> None:
+    scheduler, _ = asker_of(only_to(asked_for(NOISY), Response(401, (JSON,), refusal(401))))
+    assert one(scheduler, NOISY).status == 401
+    assert scheduler.break_off([NOISY], "over") == {NOISY: Unasked(NOISY, "over")}
+
+
+def test_an_interrupt_does_not_wait_for_what_goes_out_together() -> None:
+    scheduler, client = asker_of(interrupted_by(NOISY))
+    with pytest.raises(KeyboardInterrupt):
+        scheduler.ask([Burst((NOISY, NOISY))])
+    assert client.is_closed
+
+
+def interrupted_by(question: Question) -> Script:
+    """Return a script in which somebody interrupts while a question is under way."""
+    ending = asked_for(question)
+
+    def script(request: Request, _time: int) -> None:
+        if request.target == ending:
+            raise KeyboardInterrupt
+
+    return script

@@ -103,21 +103,21 @@ def _say_nothing(_: Loaded) -> None:
     """Show no target: only the verdict is wanted."""
 
 
-def _silent(_: int) -> None:
+def _silent(_sent: int, _named: int) -> None:
     """Show no progress: nobody watches."""
 
 
 class Progress:
-    """One line on a terminal: how many requests, and for how long."""
+    """One line on a terminal: how many requests of how many, and for how long."""
 
     def __init__(self) -> None:
         """Begin to count the time."""
         self._began = self._shown = time.monotonic()
 
-    def __call__(self, sent: int) -> None:
-        """Show the number of requests sent, unless it was shown just now."""
+    def __call__(self, sent: int, named: int) -> None:
+        """Show the number of requests sent, and in all as far as known, unless just shown."""
         now = time.monotonic()
         if now - self._shown >= _BETWEEN_SIGNS:
             self._shown = now
-            line = f"{_CLEAR_LINE}{sent} requests, {now - self._began:.0f} s"
+            line = f"{_CLEAR_LINE}{sent} of {max(sent, named)} requests, {now - self._began:.0f} s"
             echo(line, line_end=False, err=True)

@@ -6,6 +6,7 @@ plugin takes the same steps one by one.
 
 from __future__ import annotations
 
+import contextlib
 import traceback
 from collections.abc import Iterable
 from typing import Any
@@ -80,8 +81,10 @@ class Execution:
 
     def make(self, check: Check) -> Checked:
         """Make a check, and keep what became of it."""
-        complete = self._complete.get(check.id, check)
-        return self._keep(checked(complete, lambda: check.function(self.argument_for(check))))
+        return self._keep(self._outcome(self._complete.get(check.id, check)))
+
+    def _outcome(self, check: Check) -> Checked:
+        return checked(check, lambda: check.function(self.run.argument_for(check)))
 
     def note(self, check: Check, raised: BaseException | None) -> Checked:
         """Keep what became of a check that was made elsewhere.
@@ -95,6 +98,12 @@ class Execution:
     def _keep(self, became: Checked) -> Checked:
         refined = self.run.refined(became)
         return self._made.setdefault(refined.check.id, refined)
+
+    def make_the_rest(self) -> None:
+        """Make the checks that are left of what has come; nothing more is sent."""
+        for check in self.run.break_off(INTERRUPTED.reason):
+            if check.id not in self._made:
+                self._made[check.id] = self._outcome(check)
 
     def stopped_by(self, error: BaseException, *, by_hand: bool = False) -> None:
         """Note why the run does not come to its end; the first reason counts.
@@ -173,6 +182,11 @@ def _made(execution: Execution) -> Result:
                     execution.make(check)
         except Refused:
             raise
-        except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - it ends in the report
+        except KeyboardInterrupt as error:
+            execution.stopped_by(error)
+            # Another one ends this, too.
+            with contextlib.suppress(KeyboardInterrupt), interrupts.let_in():
+                execution.make_the_rest()
+        except Exception as error:  # noqa: BLE001 - it ends in the report
             execution.stopped_by(error)
         return execution.conclude()

@@ -46,7 +46,7 @@ from neptun_conformance.targets.server_log import ServerLog, followed
 from neptun_conformance.targets.session import SessionKeeper
 from neptun_conformance.targets.starting import started
 
-Progress = Callable[[int], None]
+Progress = Callable[[int, int], None]
 Opened = Callable[[Loaded], None]
 
 
@@ -56,12 +56,12 @@ class Run:
 
     Arguments:
         settings: the settings, checked.
-        progress: called with the number of requests sent so far.
+        progress: called with the numbers of requests sent so far, and named by then to be sent.
         opened: called with the target once it is known, before anything is sent.
     """
 
     settings: Settings
-    progress: Progress = lambda _: None
+    progress: Progress = lambda _sent, _named: None
     opened: Opened = lambda _: None
     run_id: str = field(default_factory=lambda: randomness.token_hex(6))
     loaded: Loaded = field(init=False)
@@ -78,6 +78,7 @@ class Run:
     _unbundling: Unbundling = field(init=False)
     _selections: Selections = field(init=False, default_factory=Selections)
     _replies: dict[Asked, Replies] = field(init=False, default_factory=dict)
+    _complete: list[Check] = field(init=False, default_factory=list)
     _log: ServerLog = field(init=False, default_factory=ServerLog)
 
     def __enter__(self) -> Self:
@@ -109,7 +110,7 @@ class Run:
             self._client,
             self.participants,
             concurrency=opening.at_once(self.settings, target),
-            on_answer=lambda: self.progress(self._client.sent),
+            on_answer=lambda named: self.progress(self._client.sent, named),
             limits=Limits(outage=self.settings.max_outage),
         )
         self._unbundling = Unbundling(self._scheduler)
@@ -155,26 +156,30 @@ class Run:
         return opening.policy(self.settings, self.loaded.target, self.run_id)
 
     def ask(self, checks: Iterable[Check]) -> list[Check]:
-        """Ask everything that these checks need, ahead of the first of them.
+        """Ask all that these checks need; return them, the generated ones with their questions.
 
         Generated questions are drawn while the others are under way.
-
-        Returns:
-            the checks, the generated ones with their questions.
 
         Raises:
             Unreachable: there is no server at the target.
         """
         self._scheduler.reach()
-        complete: list[Check] = []
 
         def asked() -> Iterator[Asked]:
             for check in self._with_questions(in_turn(checks)):
-                complete.append(check)
-                yield from questions_of(complete[-1:], self.policy)
+                self._complete.append(check)
+                yield from questions_of([check], self.policy)
 
         self._replies |= self._voicing().ask(asked())
-        return complete
+        return self._complete
+
+    def break_off(self, why: str) -> list[Check]:
+        """Send nothing more; return the checks to make of what has come, and why not of more."""
+        if not self.is_open:
+            return []
+        asked = questions_of(self._complete, self.policy)
+        self._replies = {**self._scheduler.break_off(asked, why), **self._replies}
+        return [check for check in self._complete if check.wants is not ArgumentKind.FETCHED]
 
     def _voicing(self) -> Voicing:
         casting = Casting(

@@ -7,7 +7,7 @@ settled while others are under way is put off, see ``deferred``, and settled whe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -21,6 +21,7 @@ from neptun_conformance.engine.asking.limits import Limits
 from neptun_conformance.engine.asking.reaching import Reaching, Unreachable
 from neptun_conformance.engine.asking.sender import Sender
 from neptun_conformance.engine.asking.settling import Settling, doubtful
+from neptun_conformance.engine.asking.tally import Tally
 from neptun_conformance.judge.answer import Answer, Unasked
 from neptun_conformance.questions.situations import Account, Asked, Burst, Question, Sequence
 from neptun_conformance.resolve.participants import Participants
@@ -51,7 +52,7 @@ class Scheduler:
         client: the way to the target.
         participants: the people of the run.
         concurrency: how many questions may be under way at once.
-        on_answer: called after each answer, for progress.
+        on_answer: called after each answer, for progress, with the requests that are named so far.
         limits: how long to wait for the target, and how much to send beyond the questions.
     """
 
@@ -61,7 +62,7 @@ class Scheduler:
         participants: Participants,
         *,
         concurrency: int = 16,
-        on_answer: Callable[[], None] = lambda: None,
+        on_answer: Callable[[int], None] = lambda _: None,
         limits: Limits | None = None,
     ) -> None:
         self._learned = Learned(participants)
@@ -72,6 +73,7 @@ class Scheduler:
         self._on_answer = on_answer
         self._heard: dict[Asked, Replies] = {}
         self._spared: list[str] = []
+        self._tally = Tally()
         self._sender = Sender(client, participants, self._learned)
         self._transcript = self._sender.transcript
         self._settling = Settling(self._sender, self.budget, limits)
@@ -144,6 +146,12 @@ class Scheduler:
         self._learned.learn_from(alone, self.answers)
         return {a: self._heard[a] for a in wanted}
 
+    def break_off(self, asked: Iterable[Asked], why: str) -> Mapping[Asked, Reply]:
+        """Send nothing more, and return what came of these by now; of the others it says why."""
+        self._client.close()
+        self._learned.learn_from(self._tally.alone(), self.answers)
+        return self._tally.replies_to(asked, why)
+
     def knows(self, asked: Asked) -> bool:
         """Tell whether asking for this sends nothing, because it was asked in this run."""
         return asked in self._heard
@@ -167,7 +175,11 @@ class Scheduler:
             for form in (one, *plain_forms(one)):
                 if form not in wanted:
                     wanted[form] = None
-                    if form not in self._heard and not isinstance(form, Burst):
+                    if form in self._heard:
+                        continue
+                    if isinstance(form, Burst):
+                        self._tally.name(form)
+                    else:
                         yield form
 
     def _each(
@@ -178,15 +190,17 @@ class Scheduler:
         # Each thread that has held a huge body keeps much of the memory for itself.
         threads = 1 if self._transcript.has_huge else self._concurrency
         crew: Crew[Any, tuple[Any, Reply | Later]] = Crew(
-            lambda one: (one, self._counted(how(one))),
+            lambda one: (one, self._noted(one, how(one))),
             room=lambda: self._client.concurrency,
             most=threads,
             break_off=self._client.close,
         )
-        return crew.work_off(asked)
+        return crew.work_off(self._tally.naming(asked))
 
-    def _counted(self, got: Reply | Later) -> Reply | Later:
-        self._on_answer()
+    def _noted(self, asked: Step, got: Reply | Later) -> Reply | Later:
+        if not isinstance(got, Later):
+            self._tally.note(asked, got)
+        self._on_answer(self._tally.named)
         return got
 
     def _settled(self, came: Iterable[tuple[Step, Reply | Later]]) -> dict[Asked, Replies]:
@@ -207,10 +221,14 @@ class Scheduler:
         came: dict[Burst, list[Reply | Later]] = {burst: [] for burst in bursts}
         most = HUGE_AT_ONCE if self._transcript.has_huge else self._client.concurrency
         with ThreadPoolExecutor(most, thread_name_prefix="burst") as pool:
-            for volley in _volleys(bursts, most):
-                shots = [shot for burst, part in volley for shot in self._aimed(burst, part)]
-                for (burst, *_), got in zip(shots, pool.map(self._shot, shots), strict=True):
-                    came[burst].append(got)
+            try:
+                for volley in _volleys(bursts, most):
+                    shots = [shot for burst, part in volley for shot in self._aimed(burst, part)]
+                    for (burst, *_), got in zip(shots, pool.map(self._shot, shots), strict=True):
+                        came[burst].append(got)
+            except BaseException:
+                self._client.close()  # what is under way would be waited for
+                raise
         return {burst: self._settled_of_a_burst(got) for burst, got in came.items()}
 
     def _aimed(self, burst: Burst, part: tuple[Question, ...]) -> list[_Shot]:
@@ -219,7 +237,9 @@ class Scheduler:
 
     def _shot(self, shot: _Shot) -> Reply | Later:
         _, question, barrier = shot
-        return self._counted(self._settling.ask(question, together=barrier))
+        got = self._settling.ask(question, together=barrier)
+        self._on_answer(self._tally.named)
+        return got
 
     def _settled_of_a_burst(self, came: list[Reply | Later]) -> list[Reply]:
         """Settle what was put off, each question once however often it went out."""
