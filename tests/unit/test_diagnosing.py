@@ -51,3 +51,11 @@ def test_one_wrong_answer_is_one_example_whatever_is_demanded_of_it() -> None:
         for clause, expected in (("input.no-server-error", "below 500"), ("chat.unknown", "404"))
     ]
     assert len(examples_of(demands)) == 1
+
+
+def test_a_target_that_answers_nothing_but_that_it_is_busy_is_a_limit() -> None:
+    reason = "the target has answered nothing but 429 or 503 for 60 s: lower --rate"
+    (cause,) = Diagnosing(NOBODY, [untested(reason)]).causes([], [])
+    assert cause.kind == "request-limit-in-front"
+    assert cause.sentence.endswith(": nothing but 429 or 503 for 60 s")
+    assert (cause.because, cause.silences) == ("lower --rate", ["success.status"])

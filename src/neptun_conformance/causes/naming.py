@@ -36,9 +36,11 @@ def renamed(cause: Cause, answers: Sequence[Seen]) -> Cause:
         _of_voices,
         _of_own_chats,
         _of_failing_inputs,
+        _of_other_users,
         _or_of_cookies,
         _of_empty_lists,
         _of_readings,
+        _of_mixed_up_readings,
     ):
         cause = look(cause)
     return cause
@@ -80,6 +82,9 @@ def _unless_of_others(cause: Cause) -> Cause:
     return replace(cause, mistake=None, certainty=Certainty.UNNAMED, because=because)
 
 
+_REFUSED = {Form.UNAUTHORIZED, Form.NOT_FOUND}
+
+
 def _is_ordinary(seen: Seen) -> bool:
     """Tell whether nothing in a request is odd: an account asks plainly, maybe for what is not."""
     odd = seen.particulars or " id " in seen.situation
@@ -93,6 +98,7 @@ _OTHERS: dict[Mistake, Callable[[Seen], bool]] = {
     **dict.fromkeys((Mistake.VOICE, Mistake.VALIDATORS), _is_ordinary),
     **dict.fromkeys((Mistake.QUERY_HEEDED, Mistake.QUERY_OVERRIDES), _is_ordinary),
     **dict.fromkeys((Mistake.ROUTE_SPELLING, Mistake.CONDITION_FIRST), _is_ordinary),
+    Mistake.SHARED_CACHE: lambda seen: seen.form not in {*SERVED, *_REFUSED},
 }
 """Requests in which a mistake cannot show."""
 
@@ -192,6 +198,29 @@ def _of_readings(cause: Cause) -> Cause:
     if cause.mistake is not Mistake.FILES_MISSING or not changing:
         return cause
     return _renamed(cause, Mistake.UNSTABLE, "equal requests get different members")
+
+
+def _of_other_users(cause: Cause) -> Cause:
+    """Name what fails under every user id but the caller's own: reading that id is what fails."""
+    failing = all(symptom.seen.status == 500 for symptom in cause.symptoms)
+    users = {symptom.seen.whose_id for symptom in cause.symptoms}
+    if not failing or "own" in users or not users >= {"foreign", "unknown"}:
+        return cause
+    because = "requests under any user id but the caller's own fail, whether it exists or not"
+    sentence = f"{about(Mistake.CRASH).sentence}: any user id but the caller's own"
+    return replace(_renamed(cause, Mistake.CRASH, because), sentence=sentence)
+
+
+def _of_mixed_up_readings(cause: Cause) -> Cause:
+    """Return readings that change as state that requests share, where another chat's files come."""
+    clauses = {symptom.clause for symptom in cause.symptoms}
+    if cause.mistake is not Mistake.UNSTABLE or not clauses >= _OF_ANOTHERS_READING:
+        return cause
+    because = "files of another chat come where several callers ask at once"
+    return _renamed(cause, Mistake.SHARED_STATE, because)
+
+
+_OF_ANOTHERS_READING = {"isolation.own-answer", "file.of-this-chat"}
 
 
 def _of_own_chats(cause: Cause) -> Cause:

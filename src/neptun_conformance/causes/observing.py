@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 from neptun_conformance.causes.kinds import Mistake
-from neptun_conformance.causes.symptoms import Form, Seen
+from neptun_conformance.causes.symptoms import SERVED, Form, Seen
 
 MOST = 0.5
 """Share of the plain answers that one sort must have to be the cause of all else."""
@@ -22,6 +23,8 @@ FEWEST = 6
 """Answers below which no share says anything."""
 TRADES = 0.3
 """Share of equal plain questions that must get each of two answers, for instances to differ."""
+TURNS = 3
+"""How often one must follow the other: what is refused from some moment on was not another's."""
 _DONE_BY_A_READER = "FILES"
 
 
@@ -93,9 +96,9 @@ def _told(
     sort: Sort, every: Sequence[Seen], owned: Sequence[Seen], others: Sequence[Seen]
 ) -> InFront | None:
     """Say what a sort of answer is, if it comes whoever asks for whatever."""
-    if sort.form in {Form.FILES, Form.EMPTY_LIST}:
+    if sort.form in SERVED:
         return None
-    answered = any(seen.form in {Form.FILES, Form.EMPTY_LIST} for seen in owned)
+    answered = any(seen.form in SERVED for seen in owned)
     least = LIMITED if answered else MOST
     if min(_share(sort, owned) if owned else 1.0, _share(sort, others)) < least:
         return None
@@ -194,8 +197,14 @@ def instances_differ(answers: Iterable[Seen]) -> str | None:
         if seen.plain and seen.due == _DONE_BY_A_READER:
             asked.setdefault(seen.situation, []).append(seen)
     for situation, same in asked.items():
-        served = sum(seen.form in {Form.FILES, Form.EMPTY_LIST} for seen in same)
-        refused = sum(seen.form in {Form.UNAUTHORIZED, Form.NOT_FOUND} for seen in same)
-        if len(same) >= FEWEST and min(served, refused) > TRADES * len(same):
+        in_turn = [
+            seen.form in SERVED
+            for seen in sorted(same, key=lambda seen: seen.started)
+            if seen.form in {*SERVED, Form.UNAUTHORIZED, Form.NOT_FOUND}
+        ]
+        served, refused = in_turn.count(True), in_turn.count(False)
+        turns = sum(one != other for one, other in pairwise(in_turn))
+        often = len(same) >= FEWEST and min(served, refused) > TRADES * len(same)
+        if often and turns >= TURNS:
             return f"{situation}: {served} times served, {refused} times refused"
     return None

@@ -27,6 +27,9 @@ _SEEMING = {
 }
 """What answers that vary by themselves look like, where requests are compared with each other."""
 _FOLLOWS_STATE = {Mistake.OTHER_CHAT, Mistake.FILES_MISSING, Mistake.UNSTABLE, Mistake.EMPTY_CHAT}
+_OF_MEMBERS = {
+    *(Mistake.ITEM_MEMBER, Mistake.TIME_FORMAT, Mistake.URL_FORMAT, Mistake.TYPE_FORMAT),
+}
 _PLAIN_OWNERSHIP = {"ownership.foreign-chat", "ownership.foreign-user", "ownership.foreign-pair"}
 _VERIFYING = {
     *("authentication.made-up", "authentication.altered-end"),
@@ -43,7 +46,10 @@ def related(causes: Sequence[Cause], answers: Sequence[Seen]) -> list[Cause]:
         answers: every answer of the run.
     """
     found = _moved([*map(unless_its_own_clause_is_met, causes)], _plain_form_is_wrong)
-    for follows in (_follows_open_chats, _follows_any_session, _follows_any_user):
+    for follows in (
+        *(_follows_open_chats, _follows_any_session, _follows_any_user),
+        *(_is_of_a_wrong_answer, _is_the_same_member, _is_of_another_cookie),
+    ):
         found = _moved(found, follows)
     found = _each_once(map(remembered, found))
     found = _joined(found, Mistake.SHARED_STATE, _follows_shared_state)
@@ -51,6 +57,7 @@ def related(causes: Sequence[Cause], answers: Sequence[Seen]) -> list[Cause]:
     if _vary(found, answers):
         found = _joined_where_answers_vary(found)
     found = _joined_where_one_detail_fails(found)
+    found = _joined_where_other_users_fail(found)
     return _each_once(renamed(cause, answers) for cause in found)
 
 
@@ -110,6 +117,32 @@ def _follows_any_user(symptom: Symptom, cause: Cause) -> bool:
         return False
     let_in = {other.clause for other in cause.symptoms if other.seen.form in SERVED}
     return symptom.seen.form in SERVED and let_in >= {"ownership.foreign-user", "user.unknown"}
+
+
+def _is_of_a_wrong_answer(symptom: Symptom, cause: Cause) -> bool:
+    """Tell whether a symptom is about what an answer holds that is wrong as a whole, by a cause."""
+    seen = symptom.seen
+    if not symptom.of_content or seen.due == "FILES" or seen.form is not Form.OTHER_200:
+        return False
+    return any(
+        other.seen.situation == seen.situation and other.seen.form is seen.form
+        for other in cause.symptoms
+        if not other.of_content
+    )
+
+
+def _is_of_another_cookie(symptom: Symptom, cause: Cause) -> bool:
+    """Tell whether a session is refused beside another cookie, where a cause misreads cookies."""
+    refused = symptom.seen.form is Form.UNAUTHORIZED and symptom.seen.due.startswith("FILES")
+    beside = any(words.startswith("with the cookie") for words in symptom.seen.particulars)
+    return refused and beside and cause.mistake is Mistake.COOKIES_MISREAD
+
+
+def _is_the_same_member(symptom: Symptom, cause: Cause) -> bool:
+    """Tell whether a member that is not as the target lists it has a wrong form, by a cause."""
+    if symptom.clause != "files.complete" or cause.mistake not in _OF_MEMBERS:
+        return False
+    return bool(symptom.pointer) and (symptom.pointer or "").rpartition("/")[2] in _members(cause)
 
 
 def _each_once(causes: Iterable[Cause]) -> list[Cause]:
@@ -173,6 +206,8 @@ def _joined(causes: list[Cause], mistake: Mistake, belongs: Callable[[Cause], bo
 
 def _follows_shared_state(cause: Cause) -> bool:
     """Tell whether a small cause may be what requests that share state do to an answer."""
+    if cause.mistake is None:
+        return any(symptom.group == "isolation" for symptom in cause.symptoms)
     return cause.mistake in _FOLLOWS_STATE and len({one.check for one in cause.symptoms}) == 1
 
 
@@ -180,6 +215,22 @@ def _joined_where_one_detail_fails(causes: list[Cause]) -> list[Cause]:
     """Put together causes whose requests all fail, and all have a detail in common."""
     failing = [cause for cause in causes if all(one.seen.form in FAILED for one in cause.symptoms)]
     if len(failing) < 2 or not _details(failing):
+        return causes
+    home = max(failing, key=lambda cause: len(cause.symptoms))
+    return _absorbed(causes, home, lambda cause: cause in failing)
+
+
+def _joined_where_other_users_fail(causes: list[Cause]) -> list[Cause]:
+    """Put together causes whose requests all fail, and are all under another's user id."""
+    failing = [
+        cause
+        for cause in causes
+        if all(
+            one.seen.form in FAILED and one.seen.of_a_person and one.seen.whose_id != "own"
+            for one in cause.symptoms
+        )
+    ]
+    if len(failing) < 2:
         return causes
     home = max(failing, key=lambda cause: len(cause.symptoms))
     return _absorbed(causes, home, lambda cause: cause in failing)

@@ -29,6 +29,7 @@ FAILED = {Form.SERVER_ERROR, Form.NO_ANSWER, Form.BROKEN}
 """Answers that no caller should ever get."""
 AFTER_OTHERS = {"authentication.after-owner", "authentication.owner-after"}
 """Clauses about an answer to one caller after another caller has asked for the same."""
+_ACCOUNTS = ("owner", "stranger")
 _PERSONS = ("the owner asks", "the stranger asks")
 
 
@@ -47,6 +48,7 @@ class Seen:
         right: whether nothing is wrong with its status; None where nothing can be said.
         started: seconds since the run began.
         particulars: what is particular about the request beside who asks for what, in words.
+        garbled: its body is not in the content coding that it names.
     """
 
     situation: str
@@ -59,6 +61,7 @@ class Seen:
     right: bool | None = None
     started: float = 0.0
     particulars: tuple[str, ...] = ()
+    garbled: bool = False
 
     @property
     def plain_situation(self) -> str:
@@ -76,6 +79,15 @@ class Seen:
     def of_a_person(self) -> bool:
         """Whether whoever asks shows a valid session of an account, untouched."""
         return self.person is not None
+
+    @property
+    def whose_id(self) -> str:
+        """Whose user id a person asks under: ``own``, ``foreign``, or ``unknown`` for nobody's."""
+        _, _, user = self.plain_situation.rpartition(" under ")
+        named = next((word for word in _ACCOUNTS if user == f"the {word}'s id"), None)
+        if named is None:
+            return "unknown"
+        return "own" if self.person == f"the {named}" else "foreign"
 
     def header(self, name: str) -> str | None:
         """Return the first value of a header, by its name in lower case."""
@@ -101,6 +113,7 @@ class Symptom:
         seen: the answer in which it was found.
         finding: id of the finding in the result under which it is reported.
         simplicity: sorts the simplest question first, and what was asked together with others last.
+        must: whether the clause must hold.
     """
 
     clause: str
@@ -112,6 +125,7 @@ class Symptom:
     seen: Seen
     finding: str = ""
     simplicity: tuple[object, ...] = ()
+    must: bool = True
 
     @property
     def group(self) -> str:

@@ -46,16 +46,24 @@ def refuse_without_a_file(answer: Answer) -> Iterator[Problem]:
 
 
 def _foreign_files(answer: Answer) -> int:
-    """Count the files in the answer that the caller has not read in a chat of its own."""
-    reader = answer.resolved.question.caller.account
+    """Count the files in the answer that are in no chat of the caller's own.
+
+    What such a chat holds is known from its plain reading and from the target. Where its plain
+    readings differ, or none can be read, nobody can say which files are its own.
+    """
+    reader, facts = answer.resolved.question.caller.account, answer.facts
+    chat = answer.resolved.chat
     if answer.files is None:
         return 0
-    own: set[object] = set()
-    for chat, plain in answer.facts.plain.items():
-        if chat.account is reader and plain.files:
-            own.update(plain.files.ids)
-    if answer.resolved.readable and answer.resolved.chat in answer.facts.unsteady:
+    if answer.resolved.readable and chat and (chat in facts.unsteady or not facts.accepted(chat)):
         return 0
+    own: set[object] = set()
+    for read, plain in facts.plain.items():
+        if read.account is reader and plain.files:
+            own.update(plain.files.ids)
+    for named, files in facts.listed.items():
+        if named.account is reader:
+            own.update(file.id for file in files)
     return sum(value not in own for value in answer.files.ids)
 
 

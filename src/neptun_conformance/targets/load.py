@@ -22,7 +22,7 @@ from neptun_conformance.targets.layers import (
     tree_of,
 )
 from neptun_conformance.targets.missing import missing_chat, missing_user
-from neptun_conformance.targets.model import Target
+from neptun_conformance.targets.model import NO_EXPIRED_SESSION, Target
 
 __all__ = ["Loaded", "TargetError", "load_target"]
 
@@ -117,6 +117,7 @@ def _place(entry: tuple[str, str]) -> int:
 def _show(key: str, value: object) -> str:
     if key.endswith(".command"):
         return f"{str(value).split()[0]} …"  # arguments may hold a password
-    if is_secret(tuple(key.split("."))):
+    says_none = key == "expired_session" and value == NO_EXPIRED_SESSION
+    if is_secret(tuple(key.split("."))) and not says_none:
         return MASK
     return f"{len(value)} listed" if isinstance(value, list) else str(value)

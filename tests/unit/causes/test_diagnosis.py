@@ -99,3 +99,64 @@ def test_who_gets_what_is_anothers_and_not_their_own_is_taken_for_somebody_else(
     empty = replace(lost, situation=STRANGER.replace("chat with files", "empty chat"))
     without = diagnose(symptoms[1:], [seen(), empty, given, kept], [])
     assert Mistake.SHARED_STATE not in [cause.mistake for cause in without]
+
+
+def test_what_breaks_a_must_is_mended_before_what_breaks_a_should() -> None:
+    must = symptom("m", clause="file.size", message="size is missing", seen=seen())
+    shoulds = [
+        symptom("s", clause="cors.answer", message=f"any origin: {n}", seen=seen(), must=False)
+        for n in range(3)
+    ]
+    dictionary = [
+        Signature("size", Mistake.ITEM_MEMBER, frozenset({must.sign})),
+        Signature("origin", Mistake.CORS, frozenset(one.sign for one in shoulds)),
+    ]
+    causes = diagnose([*shoulds, must], [seen()], dictionary)
+    assert [cause.mistake for cause in causes] == [Mistake.ITEM_MEMBER, Mistake.CORS]
+
+
+def test_a_refusal_from_a_cache_is_the_caches_where_it_is_right_without_it() -> None:
+    kept = seen(Form.NOT_FOUND, 404, headers=(("x-cache", "Hit"),), right=False)
+    denied = replace(kept, **ANONYMOUSLY)
+    symptoms = [symptom("a", seen=kept), symptom("b", seen=denied)]
+    (cause,) = diagnose(symptoms, [seen(), kept, denied], [])
+    assert (cause.mistake, len(cause.symptoms)) == (Mistake.SHARED_CACHE, 2)
+    (alone,) = diagnose(symptoms[1:], [seen(), denied], [])
+    assert alone.mistake is None
+
+
+def test_a_refusal_of_one_detail_is_no_caches() -> None:
+    refused = seen(Form.UNAUTHORIZED, 401, right=False, particulars=("with a cookie before",))
+    after = symptom("a", clause="authentication.owner-after", seen=refused)
+    (cause,) = diagnose([after, symptom("b", seen=refused)], [seen(), refused], [])
+    assert cause.mistake is None
+
+
+def test_a_body_in_another_coding_than_its_header_says_is_the_codings() -> None:
+    coded = (("content-encoding", "gzip"),)
+    garbled = seen(Form.OTHER_200, garbled=True, headers=coded)
+    (cause,) = diagnose([symptom("a", seen=garbled)], [garbled, garbled], [])
+    assert (cause.mistake, cause.sentence) == (
+        Mistake.CODING,
+        "Answers name a content coding in which their body is not (gzip)",
+    )
+
+
+def test_errors_of_every_kind_that_are_a_200_are_one_cause() -> None:
+    denied = seen(Form.OTHER_200, right=False, **ANONYMOUSLY)
+    missing = seen(Form.OTHER_200, right=False, situation=STRANGER, due="NOT_FOUND")
+    symptoms = [symptom("a", seen=denied), symptom("b", seen=missing)]
+    (cause,) = diagnose(symptoms, [seen(), denied, missing], [])
+    assert (cause.mistake, len(cause.symptoms)) == (Mistake.ERROR_STATUS, 2)
+    right = seen(Form.NOT_FOUND, 404, situation=STRANGER, due="NOT_FOUND")
+    (alone,) = diagnose(symptoms[:1], [seen(), denied, right], [])
+    assert alone.mistake is None
+
+
+def test_what_a_gateway_answered_first_is_the_example() -> None:
+    failed = [seen(Form.SERVER_ERROR, 502, right=False, started=float(n)) for n in range(9)]
+    symptoms = [symptom(str(n), seen=one) for n, one in enumerate(reversed(failed))]
+    others = [replace(one, **ANONYMOUSLY) for one in failed]
+    (cause,) = diagnose(symptoms, [seen(), *failed, *others], [])
+    assert cause.mistake is Mistake.GATEWAY_ERROR
+    assert [one.seen.started for one in cause.typical] == [0.0, 1.0, 2.0, 3.0]

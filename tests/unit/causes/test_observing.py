@@ -143,9 +143,14 @@ def test_a_cache_is_told_by_its_headers(name: str, value: str, told: str | None)
 
 def test_instances_differ_where_one_question_is_served_and_refused() -> None:
     refused = [seen(Form.UNAUTHORIZED, 401, right=False) for _ in range(5)]
-    told = instances_differ(served(5) + refused)
+    told = instances_differ([one for both in zip(served(5), refused, strict=True) for one in both])
     assert told is not None
     assert "5 times served, 5 times refused" in told
+
+
+def test_what_is_refused_from_some_moment_on_is_no_other_instance() -> None:
+    refused = [seen(Form.NOT_FOUND, 404, right=False, started=1.0) for _ in range(5)]
+    assert instances_differ([*refused, *served(5)]) is None
 
 
 def test_a_single_refusal_is_no_other_instance() -> None:

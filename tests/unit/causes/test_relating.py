@@ -271,3 +271,73 @@ def test_what_is_no_json_fails_where_json_is_judged() -> None:
     itself = found("success.json", seen(Form.OTHER_200))
     both = cause(Mistake.SUCCESS_JSON, compared, itself)
     assert told(related([both], [])) == [(Mistake.SUCCESS_JSON, 2)]
+
+
+def test_what_a_page_holds_goes_with_the_page() -> None:
+    page = seen(Form.OTHER_200, due="FILES_OR_4XX", right=False)
+    spelled = cause(None, found("chat.spelling", page))
+    form = cause(Mistake.SUCCESS_TYPE, found("success.media-type", page))
+    assert told(related([spelled, form], [])) == [(None, 2)]
+    own = replace(page, due="FILES")
+    assert len(related([spelled, cause(Mistake.SUCCESS_TYPE, found("success.json", own))], [])) == 2
+
+
+def test_a_member_of_a_wrong_form_differs_from_what_the_target_lists() -> None:
+    place = "/chatFiles/0/created_at"
+    form = cause(Mistake.TIME_FORMAT, found("file.created-at-form", pointer=place))
+    listed = cause(
+        Mistake.FILES_MISSING, found("files.complete", pointer="/chatFiles/3/created_at")
+    )
+    assert told(related([form, listed], [])) == [(Mistake.TIME_FORMAT, 2)]
+    name = cause(Mistake.FILES_MISSING, found("files.complete", pointer="/chatFiles/3/name"))
+    assert len(related([form, name], [])) == 2
+
+
+def failing(user: str) -> Seen:
+    situation = f"the owner asks for the owner's chat with files under {user}"
+    return seen(Form.SERVER_ERROR, 500, situation=situation, due="NOT_FOUND", right=False)
+
+
+def test_what_fails_under_every_other_user_id_fails_on_that_id() -> None:
+    foreign = cause(
+        Mistake.OWNERSHIP_REFUSAL, found("ownership.foreign-user", failing("the stranger's id"))
+    )
+    unknown = cause(None, found("user.unknown", failing("a user who does not exist")))
+    (one,) = related([foreign, unknown], [])
+    assert (one.mistake, len(one.symptoms)) == (Mistake.CRASH, 2)
+    assert one.sentence == (
+        "The server answers some input by a server error: any user id but the caller's own"
+    )
+    own = cause(None, found("chat.unknown", failing("the owner's id")))
+    assert len(related([foreign, own], [])) == 2
+
+
+def test_files_of_another_chat_that_come_now_and_then_are_of_state_that_requests_share() -> None:
+    changing = [found("reading.same-files"), found("isolation.own-answer")]
+    (one,) = related([cause(Mistake.UNSTABLE, *changing)], [])
+    assert one.mistake is Mistake.UNSTABLE
+    (one,) = related([cause(Mistake.UNSTABLE, *changing, found("file.of-this-chat"))], [])
+    assert one.mistake is Mistake.SHARED_STATE
+
+
+def test_what_a_caller_gets_that_was_for_another_goes_with_state_that_requests_share() -> None:
+    shared = cause(Mistake.SHARED_STATE, found("file.of-this-chat"))
+    unnamed = cause(None, found("isolation.own-answer"), found("input.no-disclosure"))
+    assert told(related([shared, unnamed], [])) == [(Mistake.SHARED_STATE, 3)]
+
+
+def test_a_session_that_is_refused_beside_a_cookie_is_no_caches_where_cookies_are_misread() -> None:
+    words = "with the cookie 'a=b' before the session"
+    beside = seen(
+        Form.UNAUTHORIZED, 401, situation=f"{EMPTY}, {words}", particulars=(words,), right=False
+    )
+    misread = cause(Mistake.COOKIES_MISREAD, found("cookie.neighbours"))
+    remembered = cause(Mistake.SHARED_CACHE, found("authentication.owner-after", beside))
+    assert told(related([misread, remembered], [])) == [(Mistake.COOKIES_MISREAD, 2)]
+
+
+def test_what_is_no_refusal_and_gives_nothing_is_no_caches() -> None:
+    created = seen(Form.SUCCESS, 201, right=False)
+    assert told(related([cause(Mistake.SHARED_CACHE, found("success.status", created))], [])) == [
+        (None, 1)
+    ]

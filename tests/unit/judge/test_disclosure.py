@@ -10,6 +10,7 @@ import pytest
 from neptun_conformance.judge.answer import Answer, Facts
 from neptun_conformance.judge.disclosure import disclose_nothing, refuse_without_a_file
 from neptun_conformance.questions.callers import anonymous, owner, stranger
+from neptun_conformance.targets.model import File
 from tests.unit.judge.said import JSON, failed, file, files, refusal, said, told
 
 FOREIGN = stranger.asks(owner.full)
@@ -58,6 +59,21 @@ def test_a_chat_whose_readings_differ_holds_files_that_were_not_read_before() ->
     assert len(told(disclose_nothing, foreign)) == 1
     steady = said(stranger.asks(stranger.full), 200, files(9, chat=THEIRS), facts=facts())
     assert len(told(disclose_nothing, steady)) == 1
+
+
+def test_files_that_the_target_lists_for_the_caller_are_its_own() -> None:
+    known = facts(listed={stranger.full: (File(id=9),), owner.full: (File(id=10),)})
+    own = stranger.asks(stranger.full)
+    assert told(disclose_nothing, said(own, 200, files(9, chat=THEIRS), facts=known)) == []
+    assert len(told(disclose_nothing, said(own, 200, files(10, chat=THEIRS), facts=known))) == 1
+
+
+def test_a_chat_of_which_no_plain_reading_can_be_read_holds_nobody_knows_what() -> None:
+    own = stranger.asks(stranger.full)
+    known = replace(facts(), plain={stranger.full: said(own, 200, b"garbled")})
+    odd = own.with_headers(("Accept-Encoding", "x"))
+    assert told(disclose_nothing, said(odd, 200, files(9, chat=THEIRS), facts=known)) == []
+    assert len(told(disclose_nothing, said(FOREIGN, 200, files(1), facts=known))) == 1
 
 
 @pytest.mark.parametrize(

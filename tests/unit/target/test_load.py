@@ -245,3 +245,9 @@ def test_another_version_of_http_is_refused(tmp_path: Path, written: str) -> Non
     path.write_text(f"base_url: http://h\nhttp: {written}\n", encoding="utf-8")
     with pytest.raises(TargetError, match="http: "):
         load_target(path, environ={})
+
+
+@pytest.mark.parametrize(("session", "shown"), [("none", "none"), ("a-session", MASK)])
+def test_that_no_session_ever_expires_is_no_secret(session: str, shown: str) -> None:
+    flags = {"base_url": "http://127.0.0.1:1", "expired_session": session}
+    assert load_target(flags=flags, environ={}).shown["expired_session"] == shown

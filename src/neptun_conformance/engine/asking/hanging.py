@@ -22,6 +22,9 @@ _PERHAPS_SERVED = {
     Expected.FILES_OR_ANYTHING,
 }
 
+IN_VAIN = ("in vain", "no answer in time", "within the deadline")
+"""What reasons say of clauses that are not tested because requests got no answer in time."""
+
 
 class Hanging:
     """Counts the seconds that are spent on waiting in vain, and bounds them.

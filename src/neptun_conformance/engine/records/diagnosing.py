@@ -13,6 +13,7 @@ from neptun_conformance.causes.explaining import Cause
 from neptun_conformance.causes.kinds import Mistake, Weight, about
 from neptun_conformance.causes.signatures import signatures
 from neptun_conformance.causes.symptoms import Symptom
+from neptun_conformance.engine.asking.hanging import IN_VAIN
 from neptun_conformance.engine.checks.check import Checked
 from neptun_conformance.engine.records.recording import Recorder, finding_id
 from neptun_conformance.engine.records.symptoms import seen_in, symptom_of
@@ -21,8 +22,13 @@ from neptun_conformance.judge.demands import Finding
 from neptun_conformance.results.result import CauseExample, CauseRecord, ClauseRecord, Outcome
 
 _STOPPED = "the target stopped answering "
+_LIMITED = "the target has answered "
+_SILENT = {Mistake.STOPPED: (_STOPPED, "; "), Mistake.REQUEST_LIMIT: (_LIMITED, ": ")}
+"""Causes that leave no finding: how a reason of theirs begins, and what ends its first part."""
 FURTHER = 3
 """Examples beside the simplest."""
+GUILTY = 2
+"""Details that requests have in common, of which one is what fails; of more, nobody can tell."""
 
 
 @dataclass(slots=True)
@@ -44,38 +50,36 @@ class Diagnosing:
             checked: what became of the checks.
             answers: every answer of the run.
         """
-        stopped = self._stopped()
         sources = list(self._sources(checked))
-        if not sources:
-            return stopped
         found = {id(symptom): (one, finding) for symptom, one, finding in sources}
         symptoms = [symptom for symptom, _, _ in sources]
-        causes = diagnose(symptoms, map(seen_in, answers), signatures())
-        return [*stopped, *(self._record(cause, found) for cause in causes)]
+        causes = diagnose(symptoms, map(seen_in, answers), signatures()) if symptoms else []
+        told = {cause.mistake for cause in causes}
+        silent = [one for mistake in _SILENT.keys() - told for one in self._silent(mistake)]
+        return [*silent, *(self._record(cause, found) for cause in causes)]
 
-    def _stopped(self) -> list[CauseRecord]:
-        """Return that the target stopped answering, which leaves clauses not tested."""
-        reasons = {c.id: c.reason for c in self.clauses if (c.reason or "").startswith(_STOPPED)}
+    def _silent(self, mistake: Mistake) -> Iterator[CauseRecord]:
+        """Yield a cause without a finding, which leaves clauses not tested."""
+        beginning, end = _SILENT[mistake]
+        reasons = {c.id: c.reason for c in self.clauses if (c.reason or "").startswith(beginning)}
         if not reasons:
-            return []
-        told = about(Mistake.STOPPED)
-        when, _, last = next(filter(None, reasons.values())).removeprefix(_STOPPED).partition("; ")
-        return [
-            CauseRecord(
-                id=Mistake.STOPPED,
-                kind=Mistake.STOPPED,
-                name=told.name,
-                sentence=f"{told.sentence}: {when}",
-                certainty=Certainty.SURE,
-                because=last or "nothing was answered any more",
-                clauses=[],
-                findings=[],
-                count=0,
-                where=told.where,
-                usual=told.usual,
-                silences=list(reasons),
-            )
-        ]
+            return
+        told = about(mistake)
+        when, _, last = next(filter(None, reasons.values())).removeprefix(beginning).partition(end)
+        yield CauseRecord(
+            id=mistake,
+            kind=mistake,
+            name=told.name,
+            sentence=f"{told.sentence}: {when}",
+            certainty=Certainty.SURE,
+            because=last or "nothing was answered any more",
+            clauses=[],
+            findings=[],
+            count=0,
+            where=told.where,
+            usual=told.usual,
+            silences=list(reasons),
+        )
 
     def _sources(self, checked: Iterable[Checked]) -> Iterator[tuple[Symptom, Checked, Finding]]:
         for one in checked:
@@ -107,7 +111,7 @@ class Diagnosing:
             further=[self._example(one, *found[id(one)]) for one in further],
             where=told.where if told else None,
             usual=told.usual if told else None,
-            silences=self._silences(cause, sweeping=bool(told and told.weight is _SWEEPING)),
+            silences=self._silences(cause),
         )
 
     def _in_common(
@@ -119,7 +123,8 @@ class Diagnosing:
         _, finding = found[id(first)]
         sent = self.recorder.asked(finding.answer).particulars
         pairs = zip(first.seen.particulars, sent, strict=False)
-        return [words for particular, words in pairs if particular in common]
+        guilty = [words for particular, words in pairs if particular in common]
+        return guilty if len(guilty) <= GUILTY else []
 
     def _example(self, symptom: Symptom, checked: Checked, finding: Finding) -> CauseExample:
         record = self.recorder.finding(symptom.clause, checked, finding)
@@ -133,11 +138,13 @@ class Diagnosing:
             curl=record.curl,
         )
 
-    def _silences(self, cause: Cause, *, sweeping: bool) -> list[str]:
+    def _silences(self, cause: Cause) -> list[str]:
         """Return the clauses that are not tested because of what a cause does.
 
         A reason quotes the question whose answer is missing or wrong.
         """
+        sweeping = cause.mistake is not None and about(cause.mistake).weight is _SWEEPING
+        sweeping = sweeping and cause.mistake not in _NOT_SWEEPING
         redact = self.recorder.redactor.redact
         situations = {redact(symptom.seen.situation) for symptom in cause.symptoms}
         unserved = any(symptom.clause == "success.status" for symptom in cause.symptoms)
@@ -148,10 +155,13 @@ class Diagnosing:
             if sweeping
             or any(situation in clause.reason for situation in situations)
             or (unserved and clause.reason.startswith("the session of"))
+            or (cause.mistake is Mistake.HANG and any(map(clause.reason.count, IN_VAIN)))
         ]
 
 
 _SWEEPING = Weight.REACHABILITY
+_NOT_SWEEPING = {Mistake.CODING, Mistake.SHARED_CACHE}
+"""What comes between, and lets other answers through."""
 
 
 def lacking(checked: Iterable[Checked], clauses: Iterable[ClauseRecord]) -> list[str]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from neptun_conformance import contract
 from neptun_conformance.causes.symptoms import Form, Seen, Symptom
+from neptun_conformance.contract.level import Level
 from neptun_conformance.engine.checks.check import Checked
-from neptun_conformance.exchange import FailureKind
+from neptun_conformance.exchange import BodyKind, FailureKind, Response
 from neptun_conformance.judge.answer import Answer
 from neptun_conformance.judge.demands import Finding
 from neptun_conformance.judge.deviation import deviation
@@ -42,6 +44,7 @@ def symptom_of(checked: Checked, finding: Finding, named: str = "") -> Symptom:
             finding.answer.exchange.at_once,
             *finding.answer.resolved.question.simplicity,
         ),
+        must=contract.clauses()[checked.check.clause].level is Level.MUST,
     )
 
 
@@ -59,7 +62,13 @@ def seen_in(answer: Answer) -> Seen:
         body=response.body[:BEGINNING].decode("utf-8", "replace") if response else "",
         right=None if response is None else deviation(answer) is None,
         started=answer.exchange.started,
+        garbled=response is not None and _is_garbled(response),
     )
+
+
+def _is_garbled(response: Response) -> bool:
+    problem = response.body_problem
+    return problem is not None and problem.kind is BodyKind.BAD_CODING
 
 
 def _is_plain(question: Question) -> bool:

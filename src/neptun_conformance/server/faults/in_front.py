@@ -177,6 +177,8 @@ class LimitOfRequests(Reference):
 class CachedByUrl(Reference):
     """A cache in front is keyed by the URL alone, whatever the cookie, and says the age."""
 
+    kept_status = 200
+
     def __init__(self) -> None:
         super().__init__()
         self.kept: dict[str, Response] = {}
@@ -188,8 +190,41 @@ class CachedByUrl(Reference):
         if key in self.kept:
             return self.kept[key]
         response = await super().respond(request)
-        if response.status_code == 200:
-            kept = Response(response.body, 200, dict(response.headers))
+        if response.status_code == self.kept_status:
+            kept = Response(response.body, self.kept_status, dict(response.headers))
             kept.headers["age"] = "7"
             self.kept[key] = kept
+        return response
+
+
+@faults("client.documented", "files.empty", "isolation.own-answer", "success.status")
+class MissingIsCached(CachedByUrl):
+    """A cache in front keeps what is not found, by the URL alone, for everybody, with its age."""
+
+    kept_status = 404
+
+
+@faults(
+    *("chat.not-a-number-documented", "chat.other-number-not-found"),
+    *("error.json", "files.empty", "success.json"),
+)
+class UnpackedOnTheWay(Reference):
+    """A proxy unpacks what is compressed, and leaves the header that says that it is."""
+
+    def finish(self, request: Request, response: Response) -> Response:
+        if response.body and "gzip" in request.headers.get("accept-encoding", ""):
+            response.headers["content-encoding"] = "gzip"
+        return super().finish(request, response)
+
+
+@faults(
+    *(_NOTHING - {"files.empty", "success.status"}),
+    *("chat.spelling", "ownership.spelling", "success.envelope"),
+)
+class ErrorsSentAsSuccess(Reference):
+    """Every error is a 200, and tells its status in the body alone."""
+
+    def refuse(self, request: Request, refusal: Refusal) -> Response:
+        response = super().refuse(request, refusal)
+        response.status_code = 200
         return response

@@ -61,8 +61,10 @@ _PATTERNS: tuple[tuple[Mistake, str], ...] = (
     (Mistake.OTHER_INSTANCE, "sessions-in-one-instance* old-instance* stale-instance*"),
     (
         Mistake.SHARED_CACHE,
-        "owners-answer-is-cached refusal-is-cached cached-by-* *-is-remembered",
+        "owners-answer-is-cached refusal-is-cached missing-is-cached cached-by-* *-is-remembered",
     ),
+    (Mistake.CODING, "unpacked-on-the-way"),
+    (Mistake.ERROR_STATUS, "errors-sent-as-success"),
     # Habits.
     (Mistake.OWNERSHIP_REFUSAL, "other-users-are*"),
     (Mistake.CRASH, "keys-of-thirty-two-bits"),
@@ -70,9 +72,8 @@ _PATTERNS: tuple[tuple[Mistake, str], ...] = (
     # Claims beside the session.
     (Mistake.CLAIM_TRUSTED, "trusted-user-header trusted-address overridden-method"),
     (Mistake.QUERY_OVERRIDES, "query-*-is-who-asks trusted-query"),
-    (Mistake.CLAIM_TRUSTED, "other-schemes-are-internal"),
     # Over HTTP/2.
-    (Mistake.VOICE, "path-is-the-fourth-field"),
+    (Mistake.VOICE, "path-is-the-fourth-field other-schemes-are-internal"),
     (Mistake.CRASH, "host-is-joined-to-authority"),
     (Mistake.HANG, "two-frames-of-fields-wait"),
     (Mistake.NO_SESSION_NEEDED, "long-fields-pass-the-filter"),
@@ -156,6 +157,7 @@ _PATTERNS: tuple[tuple[Mistake, str], ...] = (
     (Mistake.CORS, "cors-*"),
     (Mistake.COOKIE_FLAGS, "cookie-for-scripts-* cookie-in-the-clear-*"),
     (Mistake.CRASH, "*-crashes *-crash crashes-by-*"),
+    (Mistake.FILES_MISSING, "pages-of-four"),
     (Mistake.QUERY_HEEDED, "query-adds-* query-cuts-* query-is-*"),
     (Mistake.VALIDATORS, "conditional-*"),
 )

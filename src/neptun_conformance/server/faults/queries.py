@@ -42,6 +42,16 @@ class QueryMatters(Reference):
         return self.matter(body) if self.asked_with_query else body
 
 
+@faults("files.complete", "query.ignored")
+class PagesOfFour(Reference):
+    """A chat comes in pages of four files, and limit says how many: more of the same chat."""
+
+    def present(self, request: Request, chat: Chat, files: Sequence[File]) -> Response:
+        limit = request.query_params.get("limit", "")
+        size = int(limit) if limit.isdecimal() else 4
+        return super().present(request, chat, files[:size])
+
+
 faults.add(
     "query-adds-a-member",
     "an unknown query parameter adds a member to the answer",

@@ -1,0 +1,209 @@
+"""Causes that the answers themselves tell, whatever mistakes are known.
+
+Each function takes the findings that are left and every answer of the run, and returns a cause with
+the findings that it explains, or None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from neptun_conformance.causes.certainty import Certainty
+from neptun_conformance.causes.explaining import Cause
+from neptun_conformance.causes.kinds import Mistake, about
+from neptun_conformance.causes.observing import (
+    GATEWAY,
+    MOST,
+    InFront,
+    from_a_cache,
+    in_front,
+    instances_differ,
+)
+from neptun_conformance.causes.symptoms import AFTER_OTHERS, SERVED, Form, Seen, Symptom
+
+
+def _from_front(symptoms: Sequence[Symptom], answers: Sequence[Seen]) -> Cause | None:
+    """Return what answers in place of the API, with all findings that are about its answers."""
+    front = in_front(answers) if symptoms else None
+    if front is None:
+        return None
+    everything = not any(seen.form in SERVED for seen in answers)
+    claimed = [symptom for symptom in symptoms if everything or _shows(symptom, front)]
+    if not claimed:
+        return None
+    sentence = f"{about(front.mistake).sentence}: {front.sentence}"
+    because = "many kinds of request get one sort of answer"
+    # Where others are served, what came before the first of them is what to look at.
+    first = () if everything else sorted(claimed, key=lambda one: one.seen.started)[:FIRST]
+    return Cause(front.mistake, Certainty.SURE, tuple(claimed), because, sentence, tuple(first))
+
+
+FIRST = 4
+"""Findings from which examples are taken where it matters which of them came first."""
+
+
+def _shows(symptom: Symptom, front: InFront) -> bool:
+    """Tell whether a finding is about an answer of what stands in front, or compares one."""
+    return front.sort.holds(symptom.seen) or symptom.seen.status == front.sort.status
+
+
+def _from_gateway(symptoms: Sequence[Symptom], answers: Sequence[Seen]) -> Cause | None:
+    """Return a gateway that now and then, or for some input, gets no answer from behind it."""
+    told = [symptom for symptom in symptoms if symptom.seen.status in GATEWAY]
+    if not told:
+        return None
+    number = sum(seen.status in GATEWAY for seen in answers)
+    sentence = f"{about(Mistake.GATEWAY_ERROR).sentence}: {number} of {len(answers)} responses"
+    because = f"a status such as {told[0].seen.status} is a gateway's"
+    return Cause(Mistake.GATEWAY_ERROR, Certainty.LIKELY, tuple(told), because, sentence)
+
+
+def _from_cache(symptoms: Sequence[Symptom], _: Sequence[Seen]) -> Cause | None:
+    """Return a cache that gives to others what one caller may read, if answers say they are kept.
+
+    Arguments:
+        symptoms: what is left to explain.
+    """
+    wrong = [one for one in symptoms if one.seen.due != "FILES" and one.seen.form in SERVED]
+    told = [one for one in wrong if from_a_cache([one.seen])]
+    if not told:
+        return None
+    header = from_a_cache([told[0].seen])
+    sentence = f"{about(Mistake.SHARED_CACHE).sentence} ({header})"
+    because = f"answers that a caller must not get say that they come from a cache ({header})"
+    # Only these name who has to ask first.
+    after = tuple(one for one in told if one.clause in AFTER_OTHERS)
+    return Cause(Mistake.SHARED_CACHE, Certainty.SURE, tuple(told), because, sentence, after)
+
+
+def _from_cached_refusal(symptoms: Sequence[Symptom], answers: Sequence[Seen]) -> Cause | None:
+    """Return a cache that gives a refusal to others, who are answered rightly without it.
+
+    A refusal from a cache may be kept for one caller alone, and be wrong for another reason.
+    """
+    told = [
+        symptom
+        for symptom in symptoms
+        if symptom.seen.form in _REFUSALS and from_a_cache([symptom.seen])
+        if symptom.seen.right is False or symptom.seen.due.startswith("FILES")
+    ]
+    rightly = {seen.situation for seen in answers if seen.right and not from_a_cache([seen])}
+    if not any(symptom.seen.situation in rightly for symptom in told):
+        return None
+    header = from_a_cache([told[0].seen])
+    sentence = f"{about(Mistake.SHARED_CACHE).sentence} ({header})"
+    because = f"wrong refusals say that they come from a cache ({header}), and right answers do not"
+    return Cause(Mistake.SHARED_CACHE, Certainty.SURE, tuple(told), because, sentence)
+
+
+_REFUSALS = {Form.UNAUTHORIZED, Form.NOT_FOUND, Form.REFUSAL}
+
+
+def _from_coding(symptoms: Sequence[Symptom], _: Sequence[Seen]) -> Cause | None:
+    """Return that bodies are not in the content coding that their answers name."""
+    told = [symptom for symptom in symptoms if symptom.seen.garbled]
+    if not told:
+        return None
+    named = told[0].seen.header("content-encoding")
+    sentence = f"{about(Mistake.CODING).sentence} ({named})"
+    because = "the bodies of these answers cannot be decoded as their Content-Encoding says"
+    return Cause(Mistake.CODING, Certainty.SURE, tuple(told), because, sentence)
+
+
+def _from_errors_as_success(symptoms: Sequence[Symptom], answers: Sequence[Seen]) -> Cause | None:
+    """Return that errors come with a 200, where that answers callers of every kind who may not."""
+    plain = [seen for seen in answers if seen.plain]
+    served = any(seen.due == "FILES" and seen.form in SERVED for seen in plain)
+    shares = [_of_other_200(plain, due) for due in ("UNAUTHORIZED", "NOT_FOUND")]
+    told = [one for one in symptoms if one.seen.form is Form.OTHER_200 and one.seen.due != "FILES"]
+    if not told or not served or min(shares) < MOST:
+        return None
+    because = "who has no session, and who asks for what is not theirs, gets a 200 without a list"
+    return Cause(Mistake.ERROR_STATUS, Certainty.SURE, tuple(told), because)
+
+
+def _of_other_200(answers: Sequence[Seen], due: str) -> float:
+    """Return the share of 200s without a list among the answers to which another is due."""
+    asked = [seen.form is Form.OTHER_200 for seen in answers if seen.due == due]
+    return sum(asked) / len(asked) if asked else 0.0
+
+
+def _from_refused_sessions(symptoms: Sequence[Symptom], answers: Sequence[Seen]) -> Cause | None:
+    """Return that sessions of the target are refused, where their users get a 401 each time."""
+    reading = [seen for seen in answers if seen.plain and seen.due == "FILES"]
+    refused = {seen.person for seen in reading if seen.form is Form.UNAUTHORIZED}
+    refused -= {seen.person for seen in reading if seen.form is not Form.UNAUTHORIZED}
+    told = [
+        symptom
+        for symptom in symptoms
+        if symptom.seen.form is Form.UNAUTHORIZED
+        and symptom.seen.due == "FILES"
+        and symptom.seen.person in refused
+    ]
+    if not told:
+        return None
+    people = " and ".join(sorted(filter(None, refused)))
+    sentence = f"{about(Mistake.SESSION_REFUSED).sentence}, of {people}"
+    because = f"every plain request of {people} for a chat of their own gets a 401"
+    return Cause(Mistake.SESSION_REFUSED, Certainty.SURE, tuple(told), because, sentence)
+
+
+def _from_remembered_refusal(symptoms: Sequence[Symptom], _: Sequence[Seen]) -> Cause | None:
+    """Return a cache that gives one caller's refusal to the next, who has a session."""
+    after = any(
+        symptom.clause == "authentication.owner-after" and symptom.seen.form is Form.UNAUTHORIZED
+        for symptom in symptoms
+    )
+    told = [
+        symptom
+        for symptom in symptoms
+        if symptom.seen.form is Form.UNAUTHORIZED and symptom.seen.due == "FILES"
+    ]
+    # Where each of them has the same detail, that may be what is refused.
+    if not after or set.intersection(*(set(one.seen.particulars) for one in told)):
+        return None
+    because = "who has a session gets a 401 after somebody without one has got it"
+    return Cause(Mistake.SHARED_CACHE, Certainty.LIKELY, tuple(told), because)
+
+
+def _from_mixed_up_callers(symptoms: Sequence[Symptom], answers: Sequence[Seen]) -> Cause | None:
+    """Return that callers are taken for one another.
+
+    Somebody who gets what is another's, and not what is their own, is not let in too far: the
+    server has somebody else in mind. What it lets in or refuses then says nothing of its checks.
+    An empty chat that is not found may be another mistake.
+    """
+    asked = [seen for seen in answers if seen.plain and seen.of_a_person]
+    lost = {
+        seen.person
+        for seen in asked
+        if seen.due == "FILES"
+        and seen.form is Form.NOT_FOUND
+        and "'s chat with files under" in seen.situation
+    }
+    given = {seen.person for seen in asked if seen.due == "NOT_FOUND" and seen.form in SERVED}
+    mixed_up = " and ".join(sorted(filter(None, lost & given)))
+    told = tuple(symptom for symptom in symptoms if symptom.seen.right is False)
+    if not mixed_up or not told:
+        return None
+    sentence = f"{about(Mistake.SHARED_STATE).sentence}, or a session is taken for another's"
+    because = f"{mixed_up} gets files of somebody else, and a 404 for files of their own"
+    return Cause(Mistake.SHARED_STATE, Certainty.LIKELY, told, because, sentence)
+
+
+TOLD_BY_ANSWERS = (
+    *(_from_front, _from_gateway, _from_coding, _from_cache, _from_cached_refusal),
+    *(_from_errors_as_success, _from_refused_sessions),
+    *(_from_remembered_refusal, _from_mixed_up_callers),
+)
+
+
+def from_instances(symptoms: Sequence[Symptom], answers: Sequence[Seen]) -> Cause | None:
+    """Return that instances differ, where the owner is served and refused in turn."""
+    told = instances_differ(answers) if symptoms else None
+    # A refusal that follows another caller's is a cache's, as likely as an instance's.
+    if told is None or any(symptom.clause in AFTER_OTHERS for symptom in symptoms):
+        return None
+    sentence = f"{about(Mistake.OTHER_INSTANCE).sentence}: {told}"
+    because = "equal requests of one caller are served and refused in turn"
+    return Cause(Mistake.OTHER_INSTANCE, Certainty.LIKELY, tuple(symptoms), because, sentence)
