@@ -40,6 +40,7 @@ METHODS = ("POST", "PUT", "PATCH", "DELETE")
             (
                 "q=x&search=x&filter=x&type=x&name=x&status=x&since=2030-01-01&id=1&file_id=1&f=xml"
                 "&ids=x&created_at=x&deleted=x&ext=x&until=1970-01-01&before=1&tag=x&folder=x&owner=x"
+                "&lang=de&locale=de_DE&hl=de&language=de&tz=Asia/Tokyo&timezone=Asia/Tokyo&currency=EUR"
             ),
             (
                 "fields=id&only=id&select=id&include=x&expand=x&sort=-id&order=desc&format=xml&callback=f"
@@ -113,11 +114,11 @@ def test_a_session_cookie_travels_encrypted(secure_session_cookies: Answers) -> 
 @asks(
     owner.asks(owner.full).by("HEAD"),
     more=(
+        owner.asks(owner.empty).by("HEAD"),
         owner.asks(UnknownChat(), under=owner).by("HEAD"),
         anonymous.asks(owner.full).by("HEAD"),
     ),
     deep=(
-        owner.asks(owner.empty).by("HEAD"),
         stranger.asks(stranger.full).by("HEAD"),
         with_expired_session.asks(owner.full).by("HEAD"),
         with_altered(owner, "with 6 characters in the middle changed", middle_changed)

@@ -112,11 +112,11 @@ def test_a_foreign_chat_looks_like_a_missing_one(answers: Answers) -> None:
 @clause("ownership.head")
 @asks(
     *by_head(stranger, owner.full, under=owner),
-    more=(
-        *by_head(anonymous, owner.full, under=owner),
+    more=by_head(anonymous, owner.full, under=owner),
+    deep=(
         *by_head(owner, stranger.full, under=owner),
+        *by_head(owner, stranger.full, owner.full, under=stranger),
     ),
-    deep=by_head(owner, stranger.full, owner.full, under=stranger),
 )
 def test_head_reveals_no_foreign_chat(answers: Answers) -> None:
     """HEAD of a foreign chat is as HEAD of a chat that does not exist."""

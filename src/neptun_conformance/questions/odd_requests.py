@@ -115,7 +115,10 @@ _QUERIES = (
     "x=" + "a" * _LONG,
     "limit=99999999999999999999&page=9e99&utm_source=x&fbclid=x&_=1&x%5B$ne%5D=1&$where=1",
     "x=%00&y=%FF&%5B%5D=%F0%9F%98%80&z=%zz&%",
-    "limit=-1&page=x&offset=-1&size=0&from=x&since=x&id='&chat_id=abc&lang=zz&debug=1&x=a+b",
+    (
+        "limit=-1&page=x&offset=-1&size=0&from=x&since=x&id='&chat_id=abc&lang=zz&debug=1&x=a+b"
+        "&sort=nosuchcolumn&order_by=x&sort_by=x&fields=x&tz=x&format=x"
+    ),
     "?&=&;&&a&a=b=c&__proto__%5Bx%5D=1&constructor%5Bprototype%5D%5Bx%5D=1&x='%22%3C(&x=1&x=2",
     "a[b=1&a[=2&limit=abc&page=0&offset=99999999999&"
     + "&".join(f"p{number}=1" for number in range(40)),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.responses import Response
 
 from neptun_conformance.server.faults.answering import json_answer, with_headers, with_status
-from neptun_conformance.server.faults.asking import place_of, reader_of
+from neptun_conformance.server.faults.asking import own_chat, place_of, reader_of
 from neptun_conformance.server.faults.fault import Theme
 from neptun_conformance.server.reference import Reference, Refusal
 
@@ -214,6 +214,31 @@ faults.add(
     "methods.head",
     "input.no-server-error",
     build=partial(ByMethod, ("HEAD",), crash),
+)
+
+
+class WithoutFiles(SignedIn):
+    """Does so for a chat without files alone."""
+
+    async def answer(self, request: Request) -> Response:
+        chat = own_chat(self, place_of(self, request))
+        if chat is None or chat.files:
+            return await Reference.answer(self, request)
+        return await super().answer(request)
+
+
+faults.add(
+    "head-of-an-empty-chat-is-404",
+    "a HEAD of a chat without files is a 404",
+    "methods.head",
+    build=partial(WithoutFiles, ("HEAD",), bare(404, content_type="application/json")),
+)
+faults.add(
+    "head-of-an-empty-chat-crashes",
+    "a HEAD of a chat without files crashes the server",
+    "methods.head",
+    "input.no-server-error",
+    build=partial(WithoutFiles, ("HEAD",), crash),
 )
 faults.add(
     "options-crashes",

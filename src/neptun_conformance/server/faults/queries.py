@@ -115,6 +115,29 @@ for name in ("$top", "ids", "sortBy", "verbose"):
     )
 
 
+@faults("file.created-at")
+class QueryWritesDatesInGerman(Reference):
+    """A query parameter named lang writes dates as that language does, such as 20.03.2024."""
+
+    def item(self, request: Request, chat: Chat, file: File) -> Any:
+        item = super().item(request, chat, file)
+        if request.query_params.get("lang") == "de":
+            year, month, day = item["created_at"][:10].split("-")
+            item["created_at"] = f"{day}.{month}.{year}"
+        return item
+
+
+@faults("input.no-server-error")
+class UnknownColumn(Reference):
+    """Sorts by the column that a query names, and fails where there is none."""
+
+    async def read_files(self, request: Request, chat: Chat) -> Sequence[File]:
+        column = request.query_params.get("order_by", "id").lstrip("-")
+        for file in chat.files:
+            getattr(file, column)
+        return chat.files
+
+
 PRIVATE = {"cache-control": "private, no-store"}
 for name, words, media_type, content, clauses in (
     ("xml", "an XML document", "application/xml", b"<files/>", ()),
