@@ -12,10 +12,11 @@ BASE_URL ?=
 ARGS ?=
 TESTS ?=
 STACKS ?=
-# Plain tests are spread over the processors; what counts processes, or is concurrent itself, is not.
+# Plain tests are spread over the processors. What is concurrent itself, or watches its own process,
+# has one process beside them: much of it waits.
 CONCURRENT := tests/proof/test_concurrency.py tests/proof/test_concurrency_http2.py
 # Every wrong server, in both efforts: some fifteen minutes, so each night and by `make proof`; here
-# each twelfth of them.
+# each twenty-fourth of them.
 SHARED := tests/proof/test_faults.py
 PROOF := tests/proof/test_checks.py tests/proof/test_quick.py tests/proof/test_generated_faults.py
 COUNTING := $(patsubst %,tests/resilience/test_%.py,exchanges faults hostile_runs interrupts repeats scheduling)
@@ -34,10 +35,10 @@ READERS := .venv-readers/ready
 READER_MODULES := tests/readers/node_modules/.package-lock.json
 
 # What another active environment says about Python is not for this one.
-unexport PYTHONHOME PYTHONPATH VIRTUAL_ENV
+unexport PYTHONHOME PYTHONPATH PYTHONDONTWRITEBYTECODE VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help run test proof test-browser test-examples test-stacks test-proxies \
+.PHONY: help run test test-spread test-alone proof test-browser test-examples test-stacks test-proxies \
 	test-readers test-slurm compatibility lint lint-python lint-contract lint-deployment format coverage mutants bench \
 	bench-causes causes soak docs drawn \
 	record-clients wheel floors lock clean test-vectors fuzz
@@ -89,9 +90,18 @@ test: $(READY)          ## run every test that needs nothing but Python
 ifdef TESTS
 	$(RUN) -m pytest $(TESTS) $(ARGS)
 else
-	PROOF_SHARE=12 $(RUN) -m pytest -n 2 $(SPREAD) $(ARGS)
-	$(RUN) -m pytest $(ALONE) $(ARGS)
+	@$(MAKE) --no-print-directory --jobs 2 --keep-going test-spread test-alone
 endif
+
+# Tests that call make themselves are not to share the jobs of this one.
+test-spread: $(READY)
+	@PROOF_SHARE=24 MAKEFLAGS= $(RUN) -m pytest -n 2 $(SPREAD) $(ARGS)
+
+# What it prints comes when it is over, so that two runs do not write into one line.
+test-alone: $(READY)
+	@mkdir -p build
+	@MAKEFLAGS= $(RUN) -m pytest $(ALONE) $(ARGS) >build/alone.txt 2>&1; \
+		ended=$$?; cat build/alone.txt; exit $$ended
 
 proof: $(READY)         ## prove every wrong server: each is caught by its own clauses, and by them alone
 	$(RUN) -m pytest -n 2 $(SHARED) $(PROOF) $(ARGS)

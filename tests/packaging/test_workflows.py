@@ -54,6 +54,18 @@ def test_the_required_job_waits_for_every_other() -> None:
     assert jobs["required"]["if"] == "always()"
 
 
+def test_all_that_tests_sample_runs_each_night() -> None:
+    nightly = (ROOT / ".github/workflows/nightly.yml").read_text("utf-8")
+    assert "\nenv:\n  NIGHTLY: '1'" in nightly
+    sampling = {
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "tests").rglob("test_*.py")
+        if re.search("^from tests.nightly import NIGHTLY", path.read_text("utf-8"), re.MULTILINE)
+    }
+    assert len(sampling) > 5
+    assert {path for path in sampling if path not in nightly} == set()
+
+
 def test_every_python_that_is_promised_is_tested() -> None:
     promised = re.findall(r"Python :: (3\.\d+)", (ROOT / "pyproject.toml").read_text("utf-8"))
     matrix = load(ROOT / ".github/workflows/ci.yml")["jobs"]["test"]["strategy"]["matrix"]

@@ -1,12 +1,10 @@
 """Random changes to true answers: the suite finds what an independent oracle finds.
 
-500 changes, always the same, in ``make proof``; 10,000 new ones with
-``HYPOTHESIS_PROFILE=nightly``.
+500 changes, always the same, in ``make proof``; 10,000 new ones with ``NIGHTLY=1``.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 
 import pytest
@@ -16,12 +14,12 @@ from hypothesis import strategies as st
 from neptun_conformance import contract
 from neptun_conformance.contract.level import Level
 from neptun_conformance.server.wire import Sent
+from tests.nightly import NIGHTLY
 from tests.proof.mutated import KINDS, READING, Bench, Replacement, bench
 from tests.proof.mutations import mutations_of
 from tests.proof.oracle.verdict import KNOWN, opinion_of
 from tests.proof.oracle.words import Opinion
 
-NIGHTLY = os.environ.get("HYPOTHESIS_PROFILE") == "nightly"
 BEYOND_THE_ORACLE = {
     *("cookie.secure", "input.complete", "input.in-time"),
     *("client.documented", "cookie.neighbours", "cookie.of-another", "input.no-disclosure"),

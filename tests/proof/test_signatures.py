@@ -1,20 +1,19 @@
 """The kept dictionary of causes is what the proof computes, and tells each server's mistake.
 
-A sample is computed anew; all of it where ``NEPTUN_SIGNATURES`` is ``all``, as every night.
+A sample is computed anew, and all of it with ``NIGHTLY=1``.
 """
 
 from __future__ import annotations
-
-import os
 
 import pytest
 
 from neptun_conformance.causes.diagnosis import diagnose
 from neptun_conformance.causes.signatures import signatures
 from neptun_conformance.server.faults import FAULTS, in_front, mistake_of_each
+from tests.nightly import NIGHTLY
 from tests.proof.signatures import against
 
-EVERY = 1 if os.environ.get("NEPTUN_SIGNATURES") == "all" else 60
+EVERY = 1 if NIGHTLY else 60
 STEADY = sorted(name for name, fault in FAULTS.items() if not fault.by_chance)
 KEPT = {one.fault: one for one in signatures()}
 

@@ -1,13 +1,12 @@
 """The command and pytest are faces of one engine: same outcomes, same ids, same exit status.
 
 A few servers in ``make test``; the reference, 40 faults and 20 oddities with
-``HYPOTHESIS_PROFILE=nightly``. The wheel's own suite is compared in tests/packaging.
+``NIGHTLY=1``. The wheel's own suite is compared in tests/packaging.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from contextlib import ExitStack
@@ -20,16 +19,16 @@ from neptun_conformance.contract import CHECKOUT, suite_path
 from neptun_conformance.server.faults import FAULTS, Fault
 from neptun_conformance.server.legal import LEGAL
 from neptun_conformance.server.reference import Reference
+from tests.nightly import NIGHTLY, spread
 from tests.resilience.runs import clean_environ
 
-NIGHTLY = os.environ.get("HYPOTHESIS_PROFILE") == "nightly"
 RIGHT = Fault(name="reference", wrong="nothing", clauses=frozenset(), build=Reference)
 
 
 def chosen(catalogue: dict[str, Fault], count: int) -> list[Fault]:
     """Return some servers, spread evenly over a catalogue."""
     quick = [one for one in catalogue.values() if not one.hangs and not one.by_chance]
-    return quick[:: len(quick) // count][:count]
+    return spread(quick, count)
 
 
 SERVERS = [

@@ -1,4 +1,8 @@
-"""Every hostile behaviour against the real command: it ends, is right, and says what to do."""
+"""Hostile behaviours against the real command: it ends, is right, and says what to do.
+
+All of them with ``NIGHTLY=1``, else what has a remedy and a sample of the others: what the client
+makes of each is tried in test_exchanges.py every time.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from neptun_conformance.exchange import BodyKind
+from tests.nightly import NIGHTLY, spread
 from tests.resilience import runs
 from tests.resilience.hostile import BEHAVIOURS, Behaviour, Run, running
 
@@ -22,6 +27,7 @@ STATUS = {
     Run.INCOMPLETE: runs.INCOMPLETE,
 }
 HURRIED = ("--deadline", "1", "--run-deadline", "12")
+"""Where an answer may never come."""
 FEW = ("--max-requests", "40")
 """Where each answer takes a while: what is wrong shows in the first one."""
 
@@ -42,6 +48,9 @@ REMEDIES = {
 }
 """What people are told to do, where there is something they can do."""
 
+OTHERS = [behaviour for behaviour in BEHAVIOURS if behaviour.name not in REMEDIES]
+RUN = BEHAVIOURS if NIGHTLY else [b for b in BEHAVIOURS if b not in OTHERS] + spread(OTHERS, 30)
+
 
 def named(behaviour: Behaviour) -> str:
     """Return the name of a behaviour, which is its test's, too."""
@@ -50,9 +59,10 @@ def named(behaviour: Behaviour) -> str:
 
 def hostile_run(folder: Path, behaviour: Behaviour) -> runs.Ended:
     """Run the command against a behaviour."""
-    more = FEW if BodyKind.TOO_LARGE in behaviour.sees else ()
+    haste = () if behaviour.sees == {200} else HURRIED
+    few = FEW if BodyKind.TOO_LARGE in behaviour.sees else ()
     with running(behaviour) as url:
-        return runs.check(folder / behaviour.name, url, *HURRIED, *more)
+        return runs.check(folder / behaviour.name, url, *haste, *few)
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +75,7 @@ def hostile_runs(
         yield futures
 
 
-@pytest.mark.parametrize("case", BEHAVIOURS, ids=named)
+@pytest.mark.parametrize("case", RUN, ids=named)
 def test_hostile_run(
     case: Behaviour,
     hostile_runs: dict[str, Future[runs.Ended]],

@@ -26,12 +26,13 @@ from neptun_conformance.server.faults import FAULTS
 from neptun_conformance.server.reference import Reference
 from neptun_conformance.server.serving import serving
 from neptun_conformance.settings import checked
+from tests.nightly import NIGHTLY
 from tests.patience import PATIENCE
 from tests.unit.cli.conftest import Neptun
 
 ONE = ("--only", "success.status")
-FLEET = int(os.environ.get("NEPTUN_FLEET", "30"))
-"""Targets of the longest fleet: 1,000 each night."""
+FLEET = 1_000 if NIGHTLY else 30
+"""Targets of the longest fleet."""
 ROOM = 20_000_000
 """Bytes by which the memory of a fleet's own process may grow, however many targets it judges."""
 
