@@ -52,7 +52,7 @@ async def _got(request: Request, settings: Settings, app: Application | None) ->
     httpx = _httpx()
     cookies = [value for name, value in request.headers if name.lower() == "cookie"]
     own = [*settings.headers, *(("Cookie", value) for value in cookies)]
-    transport: Any = httpx.ASGITransport(app) if app else None
+    transport: Any = httpx.ASGITransport(app, raise_app_exceptions=False) if app else None
     version = _IN_PLAIN_TEXT if settings.http == "2-prior-knowledge" else {}
     how: Any = {"verify": _verified(settings), **version}
     if settings.uds:
@@ -67,7 +67,7 @@ async def _got(request: Request, settings: Settings, app: Application | None) ->
                 return await _read(answer, settings.max_body)
     except httpx.TimeoutException:
         raise TimeoutError from None
-    except httpx.HTTPError as error:
+    except Exception as error:  # noqa: BLE001 - not all are httpx's own: a Location may raise
         message = f"the documented client (httpx) got no answer: {type(error).__name__}"
         raise BrokenOff(FailureKind.PROTOCOL, message) from None
 
