@@ -66,3 +66,23 @@ def test_a_phone_reads_each_outcome_beside_its_target(open_tab: Open, matrix_url
     assert page.evaluate(f"{frames}.every((frame) => frame.scrollWidth <= frame.clientWidth)")
     cell = page.locator("#outcomes tbody tr", has_text="item.size").locator("td").first
     assert cell.inner_text().split() == ["asia", "absent"]
+
+
+def test_the_clause_stays_in_view_where_many_targets_need_scrolling(
+    open_tab: Open, matrix_url: str
+) -> None:
+    page = open_tab(matrix_url, viewport={"width": 900, "height": 700}).page
+    scrolled = """() => {
+        const frame = document.querySelector('#clauses .scroller');
+        frame.scrollLeft = 400;
+        const clause = frame.querySelector('tbody th').getBoundingClientRect();
+        return [frame.scrollLeft, Math.abs(clause.left - frame.getBoundingClientRect().left) < 2];
+    }"""
+    assert page.evaluate(scrolled) == [400, True]
+
+
+def test_a_wide_window_shows_more_targets_than_a_report_is_wide(
+    open_tab: Open, matrix_url: str
+) -> None:
+    page = open_tab(matrix_url, viewport={"width": 1500, "height": 900}).page
+    assert page.evaluate("document.querySelector('#outcomes').clientWidth") > 1300

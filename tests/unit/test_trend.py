@@ -78,3 +78,16 @@ def test_hostile_text_stays_text(text: str) -> None:
     assert "<img" not in trend.render_html(found)
     assert trend.render_html(found).count("<script>") == 1
     assert "\x1b" not in trend.render_text(found)
+
+
+def test_of_many_changes_the_first_are_named() -> None:
+    causes = [samples.cause().model_copy(update={"id": str(number)}) for number in range(7)]
+    before = run(1, Outcome.FAIL, causes=causes)
+    names = [f"item.n{number}" for number in range(8)]
+    failing = {"clauses": [samples.clause(name, Outcome.FAIL) for name in names]}
+    mended = {"clauses": [samples.clause(name, Outcome.PASS) for name in names]}
+    both = {"a": before.model_copy(update=failing), "b": run(2).model_copy(update=mended)}
+    changes = trend.history(Matrix(both))["https://staging.example.com"][1].changes
+    assert changes[0] == "better: item.n0, item.n1, item.n2, item.n3, item.n4 and 3 more"
+    assert len(changes) == 1 + 5 + 1
+    assert changes[-1] == "2 more causes came or went"

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _WIDTH, _HEIGHT, _LEFT, _BELOW = 640, 200, 40, 24
 """Units of the plot's own, its left margin and that below among them."""
 _TICKS = 4
+_NAMED = 5
+"""Clauses and causes that a change names; `diff` of the two runs names all."""
 
 
 @dataclass(frozen=True)
@@ -74,8 +76,14 @@ def _changes(before: Result, after: Result) -> Iterator[str]:
     for trend in (Trend.WORSE, Trend.BETTER):
         clauses = [change.clause for change in difference.changes if change.trend is trend]
         if clauses:
-            yield f"{trend}: {', '.join(map(one_line, clauses))}"
-    yield from difference.causes
+            yield f"{trend}: {', '.join(map(one_line, clauses[:_NAMED]))}{_and_more(clauses)}"
+    yield from difference.causes[:_NAMED]
+    if _and_more(difference.causes):
+        yield f"{len(difference.causes) - _NAMED} more causes came or went"
+
+
+def _and_more(told: Sequence[str]) -> str:
+    return f" and {len(told) - _NAMED} more" if len(told) > _NAMED else ""
 
 
 def render_text(matrix: Matrix) -> str:
