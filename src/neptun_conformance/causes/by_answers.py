@@ -52,10 +52,21 @@ def _from_gateway(symptoms: Sequence[Symptom], answers: Sequence[Seen]) -> Cause
     told = [symptom for symptom in symptoms if symptom.seen.status in GATEWAY]
     if not told:
         return None
-    number = sum(seen.status in GATEWAY for seen in answers)
-    sentence = f"{about(Mistake.GATEWAY_ERROR).sentence}: {number} of {len(answers)} responses"
-    because = f"a status such as {told[0].seen.status} is a gateway's"
+    status = told[0].seen.status
+    failed = [seen for seen in answers if seen.status in GATEWAY]
+    if not any(_is_usual(seen) for seen in failed):
+        sentence = f"{about(Mistake.CRASH).sentence}: a gateway in front makes it a {status}"
+        because = "odd requests alone get it, and no usual one does"
+        return Cause(Mistake.CRASH, Certainty.LIKELY, tuple(told), because, sentence)
+    number = f"{len(failed)} of {len(answers)} responses"
+    sentence = f"{about(Mistake.GATEWAY_ERROR).sentence}: {number}"
+    because = f"a status such as {status} is a gateway's"
     return Cause(Mistake.GATEWAY_ERROR, Certainty.LIKELY, tuple(told), because, sentence)
+
+
+def _is_usual(seen: Seen) -> bool:
+    """Tell whether a request names a chat and a user, real or not, and nothing is odd about it."""
+    return seen.plain and not seen.particulars and " id " not in seen.situation
 
 
 def _from_cache(symptoms: Sequence[Symptom], _: Sequence[Seen]) -> Cause | None:

@@ -32,6 +32,7 @@ def renamed(cause: Cause, answers: Sequence[Seen]) -> Cause:
     for look in (
         _unless_of_others,
         _or_remembered,
+        _of_every_chat,
         _of_empty_chats,
         _of_voices,
         _of_own_chats,
@@ -70,6 +71,16 @@ def unless_its_own_clause_is_met(cause: Cause) -> Cause:
     because = f"{about(cause.mistake).name} fits" if cause.mistake else ""
     because = f"{because}, but nothing fails in {own}"
     return replace(cause, mistake=None, certainty=Certainty.UNNAMED, because=because)
+
+
+def _of_every_chat(cause: Cause) -> Cause:
+    """Name a wrong form of the 200 that chats with files and empty ones have alike."""
+    clauses = {symptom.clause for symptom in cause.symptoms}
+    name = next((name for name, own in _OWN.items() if clauses == {own, "files.empty"}), None)
+    served = all(symptom.seen.form is Form.OTHER_200 for symptom in cause.symptoms)
+    if cause.mistake is not None or name is None or not served:
+        return cause
+    return _renamed(cause, name, "chats with files and empty ones get it alike")
 
 
 def _unless_of_others(cause: Cause) -> Cause:

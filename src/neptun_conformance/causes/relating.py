@@ -12,9 +12,9 @@ from dataclasses import replace
 
 from neptun_conformance.causes.certainty import Certainty
 from neptun_conformance.causes.explaining import Cause
+from neptun_conformance.causes.following import RULES, members
 from neptun_conformance.causes.kinds import Mistake
 from neptun_conformance.causes.naming import (
-    SHOWING,
     remembered,
     renamed,
     unless_its_own_clause_is_met,
@@ -27,15 +27,6 @@ _SEEMING = {
 }
 """What answers that vary by themselves look like, where requests are compared with each other."""
 _FOLLOWS_STATE = {Mistake.OTHER_CHAT, Mistake.FILES_MISSING, Mistake.UNSTABLE, Mistake.EMPTY_CHAT}
-_OF_MEMBERS = {
-    *(Mistake.ITEM_MEMBER, Mistake.TIME_FORMAT, Mistake.URL_FORMAT, Mistake.TYPE_FORMAT),
-}
-_PLAIN_OWNERSHIP = {"ownership.foreign-chat", "ownership.foreign-user", "ownership.foreign-pair"}
-_VERIFYING = {
-    *("authentication.made-up", "authentication.altered-end"),
-    *("authentication.altered-middle", "authentication.cut-short"),
-}
-_ELSEWHERE = {"authentication.other-cookie", "authentication.query", "authentication.bearer"}
 
 
 def related(causes: Sequence[Cause], answers: Sequence[Seen]) -> list[Cause]:
@@ -45,13 +36,11 @@ def related(causes: Sequence[Cause], answers: Sequence[Seen]) -> list[Cause]:
         causes: what signatures tell.
         answers: every answer of the run.
     """
-    found = _moved([*map(unless_its_own_clause_is_met, causes)], _plain_form_is_wrong)
-    for follows in (
-        *(_follows_open_chats, _follows_any_session, _follows_any_user),
-        *(_is_of_a_wrong_answer, _is_the_same_member, _is_of_another_cookie),
-    ):
+    found = [*map(unless_its_own_clause_is_met, causes)]
+    for follows in RULES:
         found = _moved(found, follows)
     found = _each_once(map(remembered, found))
+    found = _joined_where_readings_mix(found, answers)
     found = _joined(found, Mistake.SHARED_STATE, _follows_shared_state)
     found = _joined(found, Mistake.TWO_READINGS, _is_one_loose_reading)
     if _vary(found, answers):
@@ -76,73 +65,6 @@ def _with_only(cause: Cause, symptoms: Sequence[Symptom]) -> Cause:
     kept = set(map(id, symptoms))
     typical = tuple(symptom for symptom in cause.typical if id(symptom) in kept)
     return replace(cause, symptoms=tuple(symptoms), typical=typical)
-
-
-def _plain_form_is_wrong(symptom: Symptom, cause: Cause) -> bool:
-    """Tell whether the same request is wrongly answered, by a cause, without its details."""
-    seen = symptom.seen
-    if not seen.particulars or symptom.of_content or seen.right is not False:
-        return False
-    return any(
-        other.seen.situation == seen.plain_situation
-        and other.seen.right is False
-        and not other.of_content
-        for other in cause.symptoms
-    )
-
-
-def _follows_open_chats(symptom: Symptom, cause: Cause) -> bool:
-    """Tell whether a symptom is a foreign chat that is open by a cause however it is asked for."""
-    if cause.mistake is not Mistake.NO_OWNERSHIP or symptom.group != "ownership":
-        return False
-    return symptom.seen.form in SERVED and any(
-        other.clause in _PLAIN_OWNERSHIP and other.seen.form in SERVED for other in cause.symptoms
-    )
-
-
-def _follows_any_session(symptom: Symptom, cause: Cause) -> bool:
-    """Tell whether a session is let in by a cause that lets in whatever a cookie holds."""
-    if cause.mistake is not Mistake.SESSION_NOT_VERIFIED or symptom.clause in _ELSEWHERE:
-        return False
-    if not symptom.seen.situation.startswith(SHOWING):
-        return False
-    let_in = {other.clause for other in cause.symptoms if other.seen.form in SERVED}
-    passed = symptom.seen.form in {*SERVED, Form.NOT_FOUND}
-    return passed and let_in >= _VERIFYING
-
-
-def _follows_any_user(symptom: Symptom, cause: Cause) -> bool:
-    """Tell whether a user id is taken by a cause that does not look at the id of the path."""
-    if cause.mistake is not Mistake.NO_OWNERSHIP or symptom.group != "user":
-        return False
-    let_in = {other.clause for other in cause.symptoms if other.seen.form in SERVED}
-    return symptom.seen.form in SERVED and let_in >= {"ownership.foreign-user", "user.unknown"}
-
-
-def _is_of_a_wrong_answer(symptom: Symptom, cause: Cause) -> bool:
-    """Tell whether a symptom is about what an answer holds that is wrong as a whole, by a cause."""
-    seen = symptom.seen
-    if not symptom.of_content or seen.due == "FILES" or seen.form is not Form.OTHER_200:
-        return False
-    return any(
-        other.seen.situation == seen.situation and other.seen.form is seen.form
-        for other in cause.symptoms
-        if not other.of_content
-    )
-
-
-def _is_of_another_cookie(symptom: Symptom, cause: Cause) -> bool:
-    """Tell whether a session is refused beside another cookie, where a cause misreads cookies."""
-    refused = symptom.seen.form is Form.UNAUTHORIZED and symptom.seen.due.startswith("FILES")
-    beside = any(words.startswith("with the cookie") for words in symptom.seen.particulars)
-    return refused and beside and cause.mistake is Mistake.COOKIES_MISREAD
-
-
-def _is_the_same_member(symptom: Symptom, cause: Cause) -> bool:
-    """Tell whether a member that is not as the target lists it has a wrong form, by a cause."""
-    if symptom.clause != "files.complete" or cause.mistake not in _OF_MEMBERS:
-        return False
-    return bool(symptom.pointer) and (symptom.pointer or "").rpartition("/")[2] in _members(cause)
 
 
 def _each_once(causes: Iterable[Cause]) -> list[Cause]:
@@ -204,11 +126,41 @@ def _joined(causes: list[Cause], mistake: Mistake, belongs: Callable[[Cause], bo
     return causes if home is None else _absorbed(causes, home, belongs)
 
 
+def _joined_where_readings_mix(causes: list[Cause], answers: Iterable[Seen]) -> list[Cause]:
+    """Put items of another chat that come now and then to readings that get mixed up."""
+    readings = sum(seen.form is Form.FILES for seen in answers)
+    home = next((cause for cause in causes if cause.mistake in _MIXING and _is_mixed(cause)), None)
+    if home is None:
+        return causes
+    return _absorbed(
+        causes,
+        home,
+        lambda cause: (
+            cause.mistake is Mistake.OTHER_CHAT
+            and all(symptom.count < readings / 2 for symptom in cause.symptoms)
+        ),
+    )
+
+
+_MIXING = {Mistake.UNSTABLE, Mistake.SHARED_STATE}
+
+
+def _is_mixed(cause: Cause) -> bool:
+    return any(symptom.group == "isolation" for symptom in cause.symptoms)
+
+
 def _follows_shared_state(cause: Cause) -> bool:
     """Tell whether a small cause may be what requests that share state do to an answer."""
+    if len(cause.symptoms) == 1 and _is_given_away(cause.symptoms[0]):
+        return True
     if cause.mistake is None:
-        return any(symptom.group == "isolation" for symptom in cause.symptoms)
+        return _is_mixed(cause)
     return cause.mistake in _FOLLOWS_STATE and len({one.check for one in cause.symptoms}) == 1
+
+
+def _is_given_away(symptom: Symptom) -> bool:
+    """Tell whether somebody gets what they must not, which may be another's answer."""
+    return symptom.seen.form in SERVED and not symptom.seen.due.startswith("FILES")
 
 
 def _joined_where_one_detail_fails(causes: list[Cause]) -> list[Cause]:
@@ -276,10 +228,5 @@ def _only_seems(cause: Cause) -> bool:
 
 def _same_member(cause: Cause, other: Cause) -> bool:
     """Tell whether two causes are about one member of files."""
-    about_one = bool(_members(cause) & _members(other))
+    about_one = bool(members(cause) & members(other))
     return about_one and other.mistake is Mistake.UNSTABLE is not cause.mistake
-
-
-def _members(cause: Cause) -> set[str]:
-    pointers = (symptom.pointer for symptom in cause.symptoms)
-    return {place.rpartition("/")[2] for place in pointers if place}

@@ -114,6 +114,7 @@ class Symptom:
         finding: id of the finding in the result under which it is reported.
         simplicity: sorts the simplest question first, and what was asked together with others last.
         must: whether the clause must hold.
+        count: how often it was found, in all answers and members together.
     """
 
     clause: str
@@ -126,6 +127,7 @@ class Symptom:
     finding: str = ""
     simplicity: tuple[object, ...] = ()
     must: bool = True
+    count: int = 1
 
     @property
     def group(self) -> str:

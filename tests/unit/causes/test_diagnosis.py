@@ -160,3 +160,12 @@ def test_what_a_gateway_answered_first_is_the_example() -> None:
     (cause,) = diagnose(symptoms, [seen(), *failed, *others], [])
     assert cause.mistake is Mistake.GATEWAY_ERROR
     assert [one.seen.started for one in cause.typical] == [0.0, 1.0, 2.0, 3.0]
+
+
+def test_a_gateway_that_fails_for_odd_ids_alone_shows_that_the_server_does() -> None:
+    odd = "the owner asks for the chat id 'abc' under the owner's id"
+    failed = seen(Form.SERVER_ERROR, 502, situation=odd, due="REFUSED", right=False)
+    (cause,) = diagnose([symptom("a", seen=failed)], [failed, *[seen()] * 9], [])
+    assert cause.mistake is Mistake.CRASH
+    assert cause.sentence is not None
+    assert cause.sentence.endswith("a gateway in front makes it a 502")

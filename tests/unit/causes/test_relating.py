@@ -341,3 +341,27 @@ def test_what_is_no_refusal_and_gives_nothing_is_no_caches() -> None:
     assert told(related([cause(Mistake.SHARED_CACHE, found("success.status", created))], [])) == [
         (None, 1)
     ]
+
+
+def test_one_answer_that_is_given_away_may_be_anothers_where_requests_share_state() -> None:
+    shared = cause(Mistake.SHARED_STATE, found("isolation.own-answer"))
+    once = cause(Mistake.SESSION_NOT_VERIFIED, let_in("authentication.made-up", ANONYMOUS))
+    assert told(related([shared, once], [])) == [(Mistake.SHARED_STATE, 2)]
+    twice = replace(once, symptoms=once.symptoms * 2)
+    assert len(related([shared, twice], [])) == 2
+
+
+def test_an_envelope_that_every_chat_has_is_an_envelope() -> None:
+    wrapped = seen(Form.OTHER_200)
+    both = [found("success.envelope", wrapped), found("files.empty", wrapped)]
+    assert told(related([cause(None, *both)], [])) == [(Mistake.ENVELOPE, 2)]
+    assert told(related([cause(None, *both, found("chat.unknown", wrapped))], [])) == [(None, 3)]
+
+
+def test_items_of_another_chat_that_come_now_and_then_are_mixed_up_readings() -> None:
+    changing = cause(Mistake.UNSTABLE, found("isolation.own-answer"))
+    items = found("file.of-this-chat", count=3)
+    both = [changing, cause(Mistake.OTHER_CHAT, items)]
+    assert told(related(both, [seen()] * 9)) == [(Mistake.SHARED_STATE, 2)]
+    always = [changing, cause(Mistake.OTHER_CHAT, replace(items, count=9))]
+    assert len(related(always, [seen()] * 9)) == 2

@@ -44,6 +44,7 @@ def symptom_of(checked: Checked, finding: Finding, named: str = "") -> Symptom:
             finding.answer.exchange.at_once,
             *finding.answer.resolved.question.simplicity,
         ),
+        count=finding.problem.count,
         must=contract.clauses()[checked.check.clause].level is Level.MUST,
     )
 

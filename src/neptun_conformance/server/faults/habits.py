@@ -64,6 +64,14 @@ class ErrorsOfAFramework(Reference):
         return {"statusCode": refusal.status, "message": refusal.message, "error": phrase}
 
 
+@faults("files.empty", "success.envelope")
+class ResultsOfACall(Reference):
+    """Every 200 is wrapped as the result of a call, whether there are files or none."""
+
+    def envelope(self, items: list[Any]) -> Any:
+        return {"result": {"data": super().envelope(items)}}
+
+
 @faults("file.name", "file.size", "file.type", "file.url")
 class ItemsOfAnotherModel(Reference):
     """The items are those of another model, of which only ids and times are the same."""

@@ -69,6 +69,7 @@ _PATTERNS: tuple[tuple[Mistake, str], ...] = (
     (Mistake.OWNERSHIP_REFUSAL, "other-users-are*"),
     (Mistake.CRASH, "keys-of-thirty-two-bits"),
     (Mistake.ITEM_MEMBER, "items-of-another-model"),
+    (Mistake.ENVELOPE, "results-of-a-call"),
     # Claims beside the session.
     (Mistake.CLAIM_TRUSTED, "trusted-user-header trusted-address overridden-method"),
     (Mistake.QUERY_OVERRIDES, "query-*-is-who-asks trusted-query"),

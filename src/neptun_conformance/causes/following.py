@@ -1,0 +1,102 @@
+"""Rules by which one symptom belongs to another cause than the one that signatures put it to.
+
+Each takes a symptom and another cause, and tells whether the symptom follows from that.
+"""
+
+from __future__ import annotations
+
+from neptun_conformance.causes.explaining import Cause
+from neptun_conformance.causes.kinds import Mistake
+from neptun_conformance.causes.naming import SHOWING
+from neptun_conformance.causes.symptoms import SERVED, Form, Symptom
+
+_OF_MEMBERS = {
+    *(Mistake.ITEM_MEMBER, Mistake.TIME_FORMAT, Mistake.URL_FORMAT, Mistake.TYPE_FORMAT),
+}
+_PLAIN_OWNERSHIP = {"ownership.foreign-chat", "ownership.foreign-user", "ownership.foreign-pair"}
+_VERIFYING = {
+    *("authentication.made-up", "authentication.altered-end"),
+    *("authentication.altered-middle", "authentication.cut-short"),
+}
+_ELSEWHERE = {"authentication.other-cookie", "authentication.query", "authentication.bearer"}
+
+
+def _plain_form_is_wrong(symptom: Symptom, cause: Cause) -> bool:
+    """Tell whether the same request is wrongly answered, by a cause, without its details."""
+    seen = symptom.seen
+    if not seen.particulars or symptom.of_content or seen.right is not False:
+        return False
+    return any(
+        other.seen.situation == seen.plain_situation
+        and other.seen.right is False
+        and not other.of_content
+        for other in cause.symptoms
+    )
+
+
+def _follows_open_chats(symptom: Symptom, cause: Cause) -> bool:
+    """Tell whether a symptom is a foreign chat that is open by a cause however it is asked for."""
+    if cause.mistake is not Mistake.NO_OWNERSHIP or symptom.group != "ownership":
+        return False
+    return symptom.seen.form in SERVED and any(
+        other.clause in _PLAIN_OWNERSHIP and other.seen.form in SERVED for other in cause.symptoms
+    )
+
+
+def _follows_any_session(symptom: Symptom, cause: Cause) -> bool:
+    """Tell whether a session is let in by a cause that lets in whatever a cookie holds."""
+    if cause.mistake is not Mistake.SESSION_NOT_VERIFIED or symptom.clause in _ELSEWHERE:
+        return False
+    if not symptom.seen.situation.startswith(SHOWING):
+        return False
+    let_in = {other.clause for other in cause.symptoms if other.seen.form in SERVED}
+    passed = symptom.seen.form in {*SERVED, Form.NOT_FOUND}
+    return passed and let_in >= _VERIFYING
+
+
+def _follows_any_user(symptom: Symptom, cause: Cause) -> bool:
+    """Tell whether a user id is taken by a cause that does not look at the id of the path."""
+    if cause.mistake is not Mistake.NO_OWNERSHIP or symptom.group != "user":
+        return False
+    let_in = {other.clause for other in cause.symptoms if other.seen.form in SERVED}
+    return symptom.seen.form in SERVED and let_in >= {"ownership.foreign-user", "user.unknown"}
+
+
+def _is_of_a_wrong_answer(symptom: Symptom, cause: Cause) -> bool:
+    """Tell whether a symptom is about what an answer holds that is wrong as a whole, by a cause."""
+    seen = symptom.seen
+    if not symptom.of_content or seen.due == "FILES" or seen.form is not Form.OTHER_200:
+        return False
+    return any(
+        other.seen.situation == seen.situation and other.seen.form is seen.form
+        for other in cause.symptoms
+        if not other.of_content
+    )
+
+
+def _is_the_same_member(symptom: Symptom, cause: Cause) -> bool:
+    """Tell whether a member that is not as the target lists it has a wrong form, by a cause."""
+    if symptom.clause != "files.complete" or cause.mistake not in _OF_MEMBERS:
+        return False
+    return bool(symptom.pointer) and (symptom.pointer or "").rpartition("/")[2] in members(cause)
+
+
+def _is_of_another_cookie(symptom: Symptom, cause: Cause) -> bool:
+    """Tell whether a session is refused beside another cookie, where a cause misreads cookies."""
+    refused = symptom.seen.form is Form.UNAUTHORIZED and symptom.seen.due.startswith("FILES")
+    beside = any(words.startswith("with the cookie") for words in symptom.seen.particulars)
+    return refused and beside and cause.mistake is Mistake.COOKIES_MISREAD
+
+
+RULES = (
+    _plain_form_is_wrong,
+    *(_follows_open_chats, _follows_any_session, _follows_any_user),
+    *(_is_of_a_wrong_answer, _is_the_same_member, _is_of_another_cookie),
+)
+"""In the order in which they are tried."""
+
+
+def members(cause: Cause) -> set[str]:
+    """Return the names of the members that a cause is about."""
+    pointers = (symptom.pointer for symptom in cause.symptoms)
+    return {place.rpartition("/")[2] for place in pointers if place}
