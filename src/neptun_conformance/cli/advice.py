@@ -12,6 +12,7 @@ from neptun_conformance.targets.errors import one_line
 PAGE = "a log-in or protection page stands in front: give its pass in `headers`"
 PREFIX = "check the path prefix in base_url"
 ANOTHER_CHAT = "name a chat of this user; `init --chats` finds one"
+EMPTY_OR_MISSING = f"if it exists, the server must answer 200 with []; if not, {ANOTHER_CHAT}"
 RUN_OUT = "name a session that has run out"
 SWAPPED = "see whether the two sessions, or the two user ids, are swapped"
 BY_HAND = "run the command by hand, and see what it prints"

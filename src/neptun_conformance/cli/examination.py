@@ -15,6 +15,7 @@ from neptun_conformance.bodies import success
 from neptun_conformance.cli.advice import (
     ANOTHER_CHAT,
     BY_HAND,
+    EMPTY_OR_MISSING,
     PREFIX,
     RUN_OUT,
     SWAPPED,
@@ -142,8 +143,10 @@ class Examination:
         return Found("endpoint", State.PROBLEM, words)
 
     def _refuses_nobody(self) -> bool:
-        """Tell whether a chat that does exist gets a 401 without a session."""
-        return any(r.status == 401 for _, r in self._answers(anonymous.asks(owner.full)))
+        """Tell whether one of the chats, which should exist, gets a 401 without a session."""
+        chats = (owner.full, owner.empty, stranger.full, stranger.empty)
+        heard = (r for chat in chats for _, r in self._answers(anonymous.asks(chat)))
+        return any(r.status == 401 for r in heard)
 
     def _person(self, person: Person) -> Iterator[Found]:
         assert person.account is not None  # noqa: S101 - persons have one
@@ -170,13 +173,23 @@ class Examination:
             return Found(what, State.PROBLEM, "no answer came to it: see whether the server runs")
         if self._is_swapped(person, [response for _, response in heard]):
             return Found(what, State.PROBLEM, f"opens the other user's chats alone: {SWAPPED}")
-        if any(r.status in {200, 404} and not is_page(r) for _, r in heard):
-            return Found(what, State.OK, "accepted")
+        return Found(what, *self._acceptance(name, heard))
+
+    def _acceptance(self, name: str, heard: list[tuple[Exchange, Response]]) -> tuple[State, str]:
+        """Say whether a session is accepted, by the answers about its user's chats and another.
+
+        A 404 may come before the session is looked at, so it says less than a 401.
+        """
+        came = {response.status for _, response in heard if not is_page(response)}
+        if 401 in came and 200 not in came:
+            return State.PROBLEM, f"refused with 401: {log_in_again(name)}"
+        if 200 not in came and 404 in came and not self._is_found:
+            return State.ABSENT, "not tested: everything is a 404, session or none"
+        if came & {200, 404}:
+            return State.OK, "accepted"
         exchange, response = heard[0]
-        if response.status == 401 and not is_page(response):
-            return Found(what, State.PROBLEM, f"refused with 401: {log_in_again(name)}")
         words = f"expected 200 or 404, got {described(response)}"
-        return Found(what, State.PROBLEM, f"{words}: {next_step(exchange, self._base_url)}")
+        return State.PROBLEM, f"{words}: {next_step(exchange, self._base_url)}"
 
     def _is_swapped(self, person: Person, heard: list[Response]) -> bool:
         """Tell whether a session opens the other user's chat, and none of its own."""
@@ -206,8 +219,9 @@ class Examination:
         number = self._run.participants.chat_id(chat)
         if outcome.status != 200:
             words = f"{number}: expected 200, got {described(outcome)}"
-            theirs = outcome.status in {403, 404} and not is_page(outcome) and self._is_found
-            step = ANOTHER_CHAT if theirs else next_step(exchange, self._base_url)
+            theirs = outcome.status in {401, 403, 404} and not is_page(outcome) and self._is_found
+            named = EMPTY_OR_MISSING if chat.empty else ANOTHER_CHAT
+            step = named if theirs else next_step(exchange, self._base_url)
             return Found(what, State.PROBLEM, f"{words}: {step}")
         reading = success.read(outcome, asked_id=None)
         if reading.files is None:

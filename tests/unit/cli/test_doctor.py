@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 import pytest
@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, Response
 from neptun_conformance.cli.advice import after
 from neptun_conformance.exchange import Failure, FailureKind
 from neptun_conformance.server.data import Chat, File, target_for
+from neptun_conformance.server.faults import FAULTS
 from neptun_conformance.server.reference import Reference
 from neptun_conformance.server.serving import serving
 from tests.resilience.ways import by_hypercorn
@@ -162,6 +163,39 @@ def test_another_prefix_is_a_problem(neptun: Neptun, reference: str, target_file
     assert ran.status == 1
     assert "expected 401 without a session, got status 404" in ran.out
     assert "check the path prefix in base_url" in ran.out
+
+
+def test_where_nothing_is_found_no_session_is_called_accepted(
+    neptun: Neptun, reference: str, target_file: Write
+) -> None:
+    ran = neptun("doctor", "--target", target_file(f"{reference}/v2"))
+    assert "-        owner's session            not tested: everything is a 404" in ran.out
+    assert ran.out.count("problem") == 2  # the endpoint, and the session that has run out
+
+
+@pytest.fixture(scope="module")
+def late() -> Iterator[str]:
+    """The base URL of a server that looks for the chat before it checks the session."""
+    with serving(FAULTS["unknown-chat-before-session"].build()) as base_url:
+        yield base_url
+
+
+def test_a_session_is_refused_also_where_chats_are_looked_for_first(
+    neptun: Neptun, late: str, target_file: Write
+) -> None:
+    wrong = {**OWNER, "session": "not-a-session-of-anybody"}
+    ran = neptun("doctor", "--target", target_file(late, owner=wrong))
+    assert "problem  owner's session            refused with 401: log in as owner again" in ran.out
+    assert "check the path prefix" not in ran.out
+
+
+def test_one_chat_that_exists_shows_that_the_endpoint_is_there(
+    neptun: Neptun, late: str, target_file: Write
+) -> None:
+    wrong = {**OWNER, "chat_with_files": {"id": 99}, "empty_chat": None}
+    ran = neptun("doctor", "--target", target_file(late, owner=wrong))
+    assert "\nok       endpoint" in ran.out
+    assert "99: expected 200, got status 404 (application/json): name a chat of this" in ran.out
 
 
 def test_nobody_there_is_status_6(neptun: Neptun) -> None:
