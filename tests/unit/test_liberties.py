@@ -160,7 +160,7 @@ def test_two_sessions_may_be_refused_by_any_4xx() -> None:
     assert due(anonymous.asks(owner.full).with_headers(once)) is Expected.UNAUTHORIZED
 
 
-@pytest.mark.parametrize("host", ["a.example", "a" * 300 + ":80"])
+@pytest.mark.parametrize("host", ["a.example", "a" * 300 + ":80", ""])
 def test_a_host_of_any_length_is_another_site(host: str) -> None:
     assert names_another_site((("Host", host),))
 

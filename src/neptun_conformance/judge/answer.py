@@ -13,6 +13,7 @@ from neptun_conformance.bodies.problem import Problems
 from neptun_conformance.bodies.success import Reading
 from neptun_conformance.exchange import Exchange, Failure, FailureKind, Response
 from neptun_conformance.questions.situations import Asked, ChatOf, Question
+from neptun_conformance.resolve.liberties import names_another_site
 from neptun_conformance.resolve.resolved import ResolvedQuestion
 from neptun_conformance.targets.model import File
 
@@ -115,6 +116,11 @@ class Answer:
         failure = self.failure
         dropped = failure is not None and failure.kind is FailureKind.DROPPED
         return dropped and self.resolved.closable
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether another site may have answered, which is judged for data alone."""
+        return names_another_site(self.resolved.request.headers)
 
     @property
     def status(self) -> int | None:

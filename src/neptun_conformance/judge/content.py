@@ -134,8 +134,8 @@ def is_a_documented_error(answer: Answer) -> bool:
 
 
 def is_a_500(answer: Answer) -> bool:
-    """Tell whether this is a 500 with a body to judge."""
-    return answer.errors is not None and answer.status == 500
+    """Tell whether this is a 500 of the target, with a body to judge."""
+    return answer.errors is not None and answer.status == 500 and not answer.elsewhere
 
 
 _ANY_4XX = {
@@ -151,7 +151,7 @@ def is_an_error(answer: Answer) -> bool:
 
     Where any 4xx is right, it may be that of a framework which cannot read the number of a chat.
     """
-    if answer.resolved.expected is Expected.NO_DATA:
+    if answer.resolved.expected is Expected.NO_DATA or answer.elsewhere:
         return False
     is_right = answer.refused and answer.resolved.expected in _ANY_4XX
     return answer.errors is not None or (is_right and answer.resolved.request.method == "GET")

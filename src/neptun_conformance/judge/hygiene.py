@@ -106,6 +106,11 @@ def sets_a_session(answer: Answer) -> bool:
     return answer.response is not None and bool(issued_sessions(answer.response))
 
 
+def sets_a_session_here(answer: Answer) -> bool:
+    """Tell whether an answer does so that is not another site's."""
+    return not answer.elsewhere and sets_a_session(answer)
+
+
 def _has_a_get_beside_it(answer: Answer) -> bool:
     plain = answer.plain_form
     get = plain.response if plain else None

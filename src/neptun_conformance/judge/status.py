@@ -9,7 +9,6 @@ from neptun_conformance.exchange import FailureKind
 from neptun_conformance.judge.answer import TOO_MANY_REQUESTS, Answer, described
 from neptun_conformance.judge.demands import Needs, Subject, judges
 from neptun_conformance.resolve.expectation import Expected
-from neptun_conformance.resolve.liberties import names_another_site
 
 _OPEN = "any response is allowed to these requests"
 
@@ -197,10 +196,9 @@ def not_be_a_server_error(answer: Answer) -> Iterator[Problem]:
 
     What is asked of another host may be another site's fault; what names no host is not.
     """
-    status, request = answer.status, answer.resolved.request
-    elsewhere = names_another_site(request.headers)
-    offered = request.method == "GET"
-    if status is not None and status >= 500 and (offered or status != 501) and not elsewhere:
+    status, offered = answer.status, answer.resolved.request.method == "GET"
+    wrong = status is not None and status >= 500 and (offered or status != 501)
+    if wrong and not answer.elsewhere:
         yield Problem("a request causes a server error", "a status below 500", f"status {status}")
 
 

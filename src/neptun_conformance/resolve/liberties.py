@@ -100,9 +100,17 @@ def _says_from_where(name: str) -> bool:
 
 
 def names_another_site(headers: Headers) -> bool:
-    """Tell whether a Host among some headers is one that a parser takes (RFC 9110 section 7.2)."""
-    hosts = [_HOST.fullmatch(value) for name, value in headers if name.lower() == "host"]
-    return any(match and int(match["port"] or 0) <= LARGEST_PORT for match in hosts)
+    """Tell whether a Host among some headers is one that a parser takes (RFC 9110 section 7.2).
+
+    An empty one is: the grammar allows it (RFC 3986 section 3.2.2), and no site of ours is named.
+    """
+    hosts = [value for name, value in headers if name.lower() == "host"]
+    return any(not host.strip() or _is_well_formed(host) for host in hosts)
+
+
+def _is_well_formed(host: str) -> bool:
+    match = _HOST.fullmatch(host)
+    return match is not None and int(match["port"] or 0) <= LARGEST_PORT
 
 
 def shows_two_sessions(headers: Headers) -> bool:

@@ -34,7 +34,7 @@ def _is_voiced(answer: Answer) -> bool:
 
 
 _NO_SESSION_SET = Selection(
-    hygiene.sets_a_session, "no Set-Cookie gave the session a value", applicable=False
+    hygiene.sets_a_session_here, "no Set-Cookie gave the session a value", applicable=False
 )
 SELECTIONS: dict[ArgumentKind, Selection] = {
     ArgumentKind.EVERYTHING: Selection(_everything, "nothing was asked"),

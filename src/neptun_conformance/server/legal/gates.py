@@ -72,7 +72,7 @@ def foreign_host(request: Request) -> bool:
 
 def named_host(request: Request) -> bool:
     """Tell whether another host is meant by a name that parsers take."""
-    name = re.fullmatch(r"[\w.~-]+(?::[0-9]{1,4})?", request.headers.get("host", ""), re.ASCII)
+    name = re.fullmatch(r"(?:[\w.~-]+(?::[0-9]{1,4})?)?", request.headers.get("host", ""), re.ASCII)
     return name is not None and foreign_host(request)
 
 
@@ -140,6 +140,12 @@ def page(status: int) -> Callable[[Request], Response]:
     return lambda _: HTMLResponse(f"<!doctype html><title>{status}</title>", status)
 
 
+def broken_page(_: Request) -> Response:
+    """Answer with another site's fault, and with its session."""
+    trace = 'Traceback (most recent call last):\n  File "/srv/other/app.py", line 3, in page'
+    return HTMLResponse(f"<pre>{trace}</pre>", 500, {"set-cookie": "neptun-session=another-site"})
+
+
 def words(status: int, text: str) -> Callable[[Request], Response]:
     """Return what answers with plain text."""
     return lambda _: Response(text, status, media_type="text/plain")
@@ -183,6 +189,7 @@ GATES: dict[str, tuple[str, Callable[[Request], bool], Callable[[Request], Respo
     "host-misdirected": ("another host is misdirected", foreign_host, words(421, "Not here")),
     "host-of-another-site": ("another host has a site of its own", foreign_host, page(200)),
     "host-that-is-down": ("another host is down", named_host, page(502)),
+    "host-that-is-broken": ("another host fails, and tells all", named_host, broken_page),
     "host-without-a-site": ("another host has no site", foreign_host, page(404)),
     "host-to-the-main-one": ("another host is a redirect", foreign_host, to_the_host),
     "forwarded-host-check": (
