@@ -95,9 +95,9 @@ class Settings:
         "COMMAND",
     )
     wait: float = _seconds(WHERE, "Seconds to wait for the port after --start.", 30.0, least=0)
-    provision: str | None = _text(WHERE, "Command that prints a target profile as JSON.", "COMMAND")
+    provision: str | None = _text(WHERE, "Command that prints a target file as JSON.", "COMMAND")
     cleanup: str | None = _text(
-        WHERE, "Command that gets the same profile on standard input at the end.", "COMMAND"
+        WHERE, "Command that gets the same JSON on standard input at the end.", "COMMAND"
     )
     only: tuple[str, ...] = field(
         default=(),

@@ -24,7 +24,7 @@ INTRODUCTION = """\
 
 The suite is tested itself, on servers that are wrong in one thing each (*faults*) and on servers
 that are odd and right (*legal servers*). `make proof` shows, for every one of them, with the checks
-that judge real targets (`make test` takes all legal servers, and every twelfth fault):
+that judge real targets (`make test` takes all legal servers, and every twenty-fourth fault):
 
 - Each fault fails exactly the clauses that it names: no fewer, no more.
 - Each legal server fails nothing, or exactly the SHOULDs that it names.

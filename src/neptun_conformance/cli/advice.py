@@ -107,11 +107,11 @@ def _after_redirect(request: Request, response: Response, base_url: str) -> str:
 
 
 def difference(listed: set[int], ids: tuple[Any, ...]) -> str:
-    """Return which files a target lists beside those that came, and which it does not."""
+    """Say which files a target lists beside those that came, and which it does not list."""
     there = {number for number in ids if isinstance(number, int)}
     parts = [
         f"{words} {', '.join(str(number) for number in sorted(some)[:5])}"
-        for words, some in (("also", listed - there), ("not", there - listed))
+        for words, some in (("also lists", listed - there), ("does not list", there - listed))
         if some
     ]
-    return " and ".join(parts) or "others"
+    return " and ".join(parts) or "lists others"

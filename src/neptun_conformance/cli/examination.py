@@ -241,7 +241,7 @@ class Examination:
         if not listed:
             return State.OK, count
         if listed != set(ids):
-            differs = f"{count}, but the target lists {difference(listed, ids)}"
+            differs = f"{count}, but the target {difference(listed, ids)}"
             return State.PROBLEM, f"{differs}: list what the chat holds"
         return State.OK, f"{count}, as the target lists them"
 

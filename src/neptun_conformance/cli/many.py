@@ -51,7 +51,7 @@ class _Shard(click.ParamType):  # type: ignore[type-arg]
 )
 @click.option("--shard", type=_Shard(), metavar="K/N", help="Judge the K-th of N parts only.")
 @click.option("--report-dir", metavar="DIR", help="Keep reports of each target, and a matrix.")
-@click.option("--resume", is_flag=True, help="Pass over what came to a verdict before.")
+@click.option("--resume", is_flag=True, help="Skip targets that came to a verdict before.")
 def fleet(
     paths: tuple[str, ...],
     jobs: int | None,

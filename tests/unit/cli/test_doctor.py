@@ -67,7 +67,7 @@ def test_the_worse_of_both_versions_counts(
         (
             "owner",
             {"chat_with_files": {"id": 4711, "files": [{"id": 5}]}},
-            "owner's chat with files    4711: 6 files, but the target lists also 5 and not ",
+            "owner's chat with files    4711: 6 files, but the target also lists 5 and does",
         ),
         (
             "owner",
