@@ -16,7 +16,7 @@ from neptun_conformance.engine.records.recording import AT_ONCE, LEFT_OUT, Recor
 from neptun_conformance.judge.answer import Answer
 from neptun_conformance.judge.demands import Finding
 from neptun_conformance.questions.callers import anonymous, owner, stranger
-from neptun_conformance.questions.situations import Burst, Question, Sequence
+from neptun_conformance.questions.situations import Burst, Derived, Question, Sequence
 from neptun_conformance.questions.voices import DIMENSIONS
 from neptun_conformance.redaction.secrets import Redactor
 from neptun_conformance.resolve.participants import Participants
@@ -228,3 +228,11 @@ def test_a_cookie_that_the_target_sets_is_masked(bench: Bench) -> None:
     record = bench.record(Finding(WRONG, leaking)).model_dump_json()
     assert "sid=" in record
     assert "0123456789abcdef" not in record
+
+
+def test_the_id_that_was_sent_stands_behind_how_it_was_made(bench: Bench) -> None:
+    made = Derived(owner.full, "in brackets", lambda number: f"[{number}]")
+    (finding,) = bench.record(Finding(WRONG, bench.answer(owner.asks(made)))).findings
+    words = "the owner asks for the owner's chat with files, its id in brackets"
+    assert finding.situation == f"{words} ('[4711]') under the owner's id"
+    assert finding.question == f"{words} under the owner's id"

@@ -7,16 +7,17 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import overload
+from urllib.parse import unquote
 
 from neptun_conformance import contract
 from neptun_conformance.bodies.problem import Problem
-from neptun_conformance.cutting import cut
+from neptun_conformance.cutting import cut, quoted
 from neptun_conformance.engine.checks.check import Check, Checked
 from neptun_conformance.engine.records.remaking import record_of
 from neptun_conformance.exchange import Request, Response
 from neptun_conformance.judge.answer import Answer, described
 from neptun_conformance.judge.demands import Finding
-from neptun_conformance.questions.situations import Question, difference
+from neptun_conformance.questions.situations import Chat, Derived, Question, difference
 from neptun_conformance.redaction.masking import mask_cookie, mask_links
 from neptun_conformance.redaction.reproduction import curl
 from neptun_conformance.redaction.secrets import Redactor
@@ -44,6 +45,8 @@ _EARLIER, _LATER = 0.02, 0.2
 
 LEFT_OUT = "[left out]"
 """Stands for what findings quote of bodies where bodies are not wanted."""
+
+_CHAT = re.compile("/chats/([^/]+)/")
 
 
 @dataclass(slots=True)
@@ -164,7 +167,16 @@ class Recorder:
         # A session that is shown in the query follows the question's own parameters.
         parts = request.target.partition("?")[2].split("&")[: question.query.count("&") + 1]
         query = self._clean("&".join(parts)) if question.query else ""
-        return replace(question, headers=headers, query=query)
+        chat = self._written(question.chat, request.target)
+        return replace(question, headers=headers, query=query, chat=chat)
+
+    def _written(self, chat: Chat, target: str) -> Chat:
+        """Return a chat id that is made from another with the text that went out."""
+        segment = _CHAT.search(target.partition("?")[0])
+        if not isinstance(chat, Derived) or segment is None:
+            return chat
+        text = self._clean(unquote(segment[1], errors="replace"))
+        return replace(chat, name=f"{chat.name} ({quoted(text)})")
 
     def cleaned(self, clause: str, problem: Problem) -> Problem:
         """Return a problem of a clause as it may be shown."""
