@@ -59,6 +59,8 @@ class Response:
         http_version: ``HTTP/1.1`` or ``HTTP/1.0``.
         body_problem: why the content is not whole (over the limit, a broken or unoffered
             content coding), or None.
+        stray: octets that came with it behind its end, which every client would take for the
+            beginning of the next answer on the connection.
         trimmed_from: octets of the whole body where only its beginning was kept, once judged.
     """
 
@@ -68,6 +70,7 @@ class Response:
     wire_size: int = 0
     http_version: str = "HTTP/1.1"
     body_problem: BodyProblem | None = None
+    stray: int = 0
     trimmed_from: int | None = None
 
     @property

@@ -145,6 +145,10 @@ class AppAnswer:
         """Return 0: a server in between lets no content pass where none is allowed."""
         return 0
 
+    def stray(self) -> int:
+        """Return 0: there is no connection."""
+        return 0
+
 
 def _loop_in_thread() -> asyncio.AbstractEventLoop:
     loop = asyncio.new_event_loop()

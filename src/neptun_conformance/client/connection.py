@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import select
 import selectors
 import ssl
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -33,6 +35,7 @@ MAX_INTERIM_ANSWERS = 100
 CONTENTLESS = frozenset({204, 304})
 SURPLUS_PATIENCE = 0.25
 START = b"HTTP/"
+FAREWELL = re.compile(rb"HTTP/1\.[01] 4")
 Selector = getattr(selectors, "PollSelector", selectors.SelectSelector)
 """Windows has no ``poll``; where there is one, it takes any number of open files."""
 
@@ -45,7 +48,8 @@ class Connection:
         self._socket = sock
         self._place = place
         self._framing = h11.Connection(h11.CLIENT, max_incomplete_event_size=MAX_HEAD)
-        self._is_used = False
+        self.exchanges = 0
+        """So many have ended on it, and left it fit for another."""
         self._first_octets = b""
         self._send_error: OSError | None = None
 
@@ -117,16 +121,34 @@ class Connection:
         except OSError:
             return octets
 
+    def stray(self) -> int:
+        """Return how many octets came with an answer behind its end, where another may follow.
+
+        They would be taken for the beginning of the next one (RFC 9112 section 9.2). What comes
+        later is said on an idle connection. A 4xx is, too: the server takes its leave by it. Empty
+        lines are passed over.
+        """
+        if not self._may_go_on:
+            return 0
+        with suppress(OSError):
+            self._socket.settimeout(0)
+            self._framing.receive_data(self._socket.recv(READ_SIZE))
+        octets = self._framing.trailing_data[0].lstrip(b"\r\n")
+        return 0 if FAREWELL.match(octets) else len(octets)
+
+    @property
+    def _may_go_on(self) -> bool:
+        return self._framing.our_state is self._framing.their_state is h11.DONE
+
     def is_reusable(self) -> bool:
         """Tell whether another exchange may follow, and prepare for it.
 
         Octets past the end of an answer would be taken for the beginning of the next one.
         """
-        done = self._framing.our_state is self._framing.their_state is h11.DONE
-        if not done or self._framing.trailing_data[0]:
+        if not self._may_go_on or any(self._framing.trailing_data):
             return False
         self._framing.start_next_cycle()
-        self._is_used = True
+        self.exchanges += 1
         return True
 
     def is_alive(self) -> bool:
@@ -143,7 +165,7 @@ class Connection:
     @property
     def is_new(self) -> bool:
         """Whether no exchange has ended on it yet."""
-        return not self._is_used
+        return not self.exchanges
 
     def close(self) -> None:
         """Let go of the socket."""
@@ -203,7 +225,7 @@ class Connection:
         if self._send_error:
             how = reason(self._send_error)
         message = f"{self._place} dropped the connection without an answer ({how})"
-        kind = StaleConnectionError if self._is_used else BrokenOff
+        kind = StaleConnectionError if self.exchanges else BrokenOff
         return kind(FailureKind.DROPPED, message)
 
     def _misframed(self, error: h11.RemoteProtocolError, status: int | None) -> BrokenOff:
@@ -236,6 +258,7 @@ class ConnectionAnswer:
         self.http_version = f"HTTP/{head.http_version.decode('ascii')}"
         self.is_contentless = message.method == b"HEAD" or head.status_code in CONTENTLESS
         self._is_head = message.method == b"HEAD"
+        self._is_last = message.is_last
         self._connection = connection
         self._deadline = deadline
 
@@ -246,3 +269,7 @@ class ConnectionAnswer:
     def surplus(self) -> int:
         """Return how many octets of content came although none were allowed."""
         return self._connection.surplus() if self._is_head else 0
+
+    def stray(self) -> int:
+        """Return how many octets would be taken for the next answer on the connection."""
+        return 0 if self._is_last else self._connection.stray()

@@ -257,6 +257,7 @@ class Client:
             wire_size=body.wire_size,
             http_version=answer.http_version,
             body_problem=body.problem,
+            stray=0 if body.problem else answer.stray(),
         )
 
     def _too_late(self, status: int | None = None) -> BrokenOff:

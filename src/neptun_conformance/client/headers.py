@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 Headers = tuple[tuple[str, str], ...]
 
 RUN_HEADER = "X-Conformance-Run"
-# What follows the answer to HEAD against the rules is only seen if the target then closes.
-_CLOSING = {"HEAD": (("Connection", "close"),)}
+_CLOSING = ("Connection", "close")
 
 
 def of_request(request: Request, common: Headers) -> Headers:
@@ -27,10 +26,20 @@ def of_request(request: Request, common: Headers) -> Headers:
         common: the headers of every request of the run.
     """
     own = tuple(pair for pair in common if pair[0].lower() not in request.without)
-    headers = _merged(own, (*_CLOSING.get(request.method, ()), *request.headers))
-    if request.body:
+    names = {name.lower() for name, _ in request.headers}
+    closing = (_CLOSING,) if _is_alone(request) and "connection" not in names else ()
+    headers = _merged(own, (*closing, *request.headers))
+    if request.body and "transfer-encoding" not in names:
         headers += (("Content-Length", str(len(request.body))),)
     return headers
+
+
+def _is_alone(request: Request) -> bool:
+    """Tell whether a request is the only one on its connection, and says so (RFC 9112, 9.6).
+
+    What follows the answer to HEAD against the rules is only seen if the target then closes.
+    """
+    return request.fresh or request.method == "HEAD"
 
 
 def spelled(request: Request, headers: Headers) -> Headers:

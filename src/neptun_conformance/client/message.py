@@ -56,6 +56,20 @@ class Message:
         object.__setattr__(self, "head", head)
 
     @property
+    def is_last(self) -> bool:
+        """Whether no other request follows on its connection, whatever comes.
+
+        It says so itself. Or it has content: a server that leaves that unread takes it for the
+        begin of the next request.
+        """
+        return self.offers_protocol or self.announces_end or bool(self.body)
+
+    @property
+    def announces_end(self) -> bool:
+        """Whether it asks the target to close the connection (RFC 9112 section 9.6)."""
+        return (b"connection", b"close") in [(name.lower(), value) for name, value in self.headers]
+
+    @property
     def offers_protocol(self) -> bool:
         """Whether it offers to go on in another protocol (RFC 9110 section 7.8).
 
@@ -76,6 +90,9 @@ class Answer(Protocol):
 
     def surplus(self) -> int:
         """Return how many octets of content came although none were allowed."""
+
+    def stray(self) -> int:
+        """Return how many octets came behind the end that would be taken for the next answer."""
 
 
 class Transport(Protocol):

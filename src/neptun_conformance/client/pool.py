@@ -7,7 +7,6 @@ connection that is kept, or used again and again, holds up the request on a new 
 from __future__ import annotations
 
 import threading
-from collections import deque
 from contextlib import contextmanager
 from dataclasses import dataclass
 from time import monotonic
@@ -24,6 +23,13 @@ PATIENCE = 0.25
 
 SHORT_PATIENCE = 0.02
 """The same, once closing one has helped."""
+
+TIMES_THE_USUAL = 4
+"""Both are never less than so many times what an answer takes where a connection has its worker:
+a target that is slow, or far away, is not short of workers."""
+
+WEIGHT = 1 / 8
+"""Of the newest answer in what an answer usually takes."""
 
 OVERTAKEN = 2
 """So many later requests are answered before one that waits, and others may be in its way."""
@@ -49,21 +55,31 @@ class Pool:
     def __init__(self) -> None:
         """Begin without connections."""
         self.is_closed = False
-        self._idle: deque[Connection] = deque()
-        self._busy: dict[Connection, int] = {}
+        self._idle: list[Connection] = []
+        self._busy: dict[Connection, tuple[int, float]] = {}
         self._waiting: list[_Waiting] = []
         self._requests = 0
         self._guests = 0
-        self._patience = PATIENCE
+        self._is_short_of_workers = False
+        self._usual = 0.0
         self._lock = threading.Lock()
 
-    def take_idle(self) -> Connection | None:
-        """Return an idle connection that still stands, None where there is none."""
+    def take_idle(self, *, to_the_end: bool) -> Connection | None:
+        """Return an idle connection that still stands, None where there is none.
+
+        What goes wrong along a connection may do so after many requests only. So one that has
+        carried the most carries the next, but for what is the last on its connection.
+
+        Arguments:
+            to_the_end: whether nothing will follow on it.
+        """
+        choose = min if to_the_end else max
         while True:
-            try:
-                connection = self._idle.pop()
-            except IndexError:
-                return None
+            with self._lock:
+                if not self._idle:
+                    return None
+                connection = choose(self._idle, key=_exchanges)
+                self._idle.remove(connection)
             if connection.is_alive():
                 return connection
             connection.close()
@@ -72,14 +88,14 @@ class Pool:
         """Note that a request goes out on a connection; False where the pool is closed."""
         with self._lock:
             self._requests += 1
-            self._busy[connection] = self._requests
+            self._busy[connection] = self._requests, monotonic()
             return not self.is_closed
 
     @contextmanager
     def waiting(self, connection: Connection) -> Iterator[_Waiting]:
         """Let others make room while a new connection waits for its first answer."""
         with self._lock:
-            one = _Waiting(monotonic(), self._busy[connection])
+            one = _Waiting(monotonic(), self._busy[connection][0])
             self._waiting.append(one)
         try:
             yield one
@@ -109,12 +125,14 @@ class Pool:
             if self.close_idle():
                 self._note_closed(one, 1)
         if monotonic() - one.closed_last < PATIENCE:
-            self._patience = SHORT_PATIENCE
+            self._is_short_of_workers = True
 
     def end(self, connection: Connection, *, is_reusable: bool) -> None:
         """Keep a connection for another exchange, unless it cannot be used or is in the way."""
         with self._lock:
-            number = self._busy.pop(connection, 0)
+            number, since = self._busy.pop(connection, (0, 0.0))
+            if is_reusable and connection.exchanges > 1:
+                self._usual += WEIGHT * (monotonic() - since - self._usual)
             for one in self._waiting:
                 one.overtaken += one.number < number
             is_wanted = not self.is_closed and not self._guests and not self._is_in_the_way()
@@ -123,6 +141,11 @@ class Pool:
                 self._idle.append(connection)
         if not is_kept:
             connection.close()
+
+    def make_room(self) -> None:
+        """Close every idle connection, where the target has shown that they are in the way."""
+        if self._is_short_of_workers:
+            self.close_idle()
 
     def close_idle(self) -> int:
         """Close every idle connection, and return how many there were."""
@@ -143,10 +166,15 @@ class Pool:
             connection.abort()
         self.close_idle()
 
+    @property
+    def _patience(self) -> float:
+        base = SHORT_PATIENCE if self._is_short_of_workers else PATIENCE
+        return max(base, TIMES_THE_USUAL * self._usual)
+
     def _is_in_the_way(self) -> bool:
         now = monotonic()
         for one in self._waiting:
-            starves = one.overtaken >= OVERTAKEN or self._patience < PATIENCE
+            starves = one.overtaken >= OVERTAKEN or self._is_short_of_workers
             if starves and now - one.since >= self._patience and one.closed_for_it < MOST_CLOSED:
                 self._note_closed(one, 1)
                 return True
@@ -155,3 +183,7 @@ class Pool:
     def _note_closed(self, one: _Waiting, number: int) -> None:
         one.closed_for_it += number
         one.closed_last = monotonic()
+
+
+def _exchanges(connection: Connection) -> int:
+    return connection.exchanges

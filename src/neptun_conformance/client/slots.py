@@ -15,6 +15,10 @@ FIRST_STREAMS = 64
 MOST_LATE = 3
 """So many requests without an answer in time, sent side by side, and half as many go out."""
 
+QUICK = 0.003
+"""Seconds in which an answer came that shows: there is no latency to wait through, so more at once
+gain nothing. They would only part the requests among more connections."""
+
 SLOWER = 1.6
 """Times the usual latency at which more at once only wait for one another: twice as many requests
 in one queue take twice as long each, less what is no waiting."""
@@ -36,6 +40,7 @@ class Slots:
         self.number = min(most, first)
         self.peak = 0
         """So many were under way at once, at most."""
+        self._first = self.number
         self._most = most
         self._least_latency = float("inf")
         self._latencies: list[float] = []
@@ -62,6 +67,8 @@ class Slots:
     def note_answered(self, seconds: float, *, sent_at: float) -> None:
         """Note an answer: enough of them that come as fast as ever mean that more may go out.
 
+        One that comes at once means that more gain nothing: it goes back to the first number.
+
         Arguments:
             seconds: how long it took.
             sent_at: when it left, by the monotonic clock; it counts if that was since the last
@@ -70,6 +77,9 @@ class Slots:
         if self.number >= self._most and self._before == self.number:
             return
         with self._changed:
+            if seconds < QUICK:
+                self._before = self._first
+                self._go_back()
             if sent_at < self._changed_at:
                 return
             self._latencies.append(seconds)

@@ -39,19 +39,17 @@ class SocketTransport:
     ) -> Iterator[ConnectionAnswer]:
         """Send a request over an idle connection, or a new one, and wait for the answer's head.
 
-        For a fresh one all idle ones are closed: the target may give each of them a worker.
+        For a fresh one all idle ones are closed: the target may give each of them a worker. What
+        goes apart leaves the others theirs, as long as they are not in its way.
         """
-        # A repeat after a stale connection must do no harm, so others get a fresh one at once.
-        is_fresh = fresh or message.apart or message.method not in IDEMPOTENT
-        connection = self._take(deadline, fresh=is_fresh)
+        connection = self._take(message, deadline, fresh=fresh)
         is_reusable = False
         try:
             connection.send(self._route.addressed(message), deadline)
             answer = self._head(connection, message, deadline)
             self._route.assert_from_target(answer.status)
             yield answer
-            # A server that leaves content unread takes it for the begin of the next request.
-            ends = answer.is_contentless or message.offers_protocol or bool(message.body)
+            ends = answer.is_contentless or message.is_last
             is_reusable = not ends and connection.is_reusable()
         finally:
             self._pool.end(connection, is_reusable=is_reusable)
@@ -82,10 +80,16 @@ class SocketTransport:
         self._has_answered = True
         return answer
 
-    def _take(self, deadline: Deadline, *, fresh: bool) -> Connection:
+    def _take(self, message: Message, deadline: Deadline, *, fresh: bool) -> Connection:
+        connection = None
         if fresh:
             self._pool.close_idle()
-        connection = self._pool.take_idle() or self._dial(deadline)
+        # A repeat after a stale connection must do no harm, so others get a new one at once.
+        elif message.apart or message.method not in IDEMPOTENT:
+            self._pool.make_room()
+        else:
+            connection = self._pool.take_idle(to_the_end=message.is_last)
+        connection = connection or self._dial(deadline)
         if not self._pool.begin(connection):
             self._pool.end(connection, is_reusable=False)
             raise BrokenOff(FailureKind.OVER, "the run was ended")

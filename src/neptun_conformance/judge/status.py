@@ -210,9 +210,14 @@ def be_complete(answer: Answer) -> Iterator[Problem]:
     """Demand a whole answer: the connection is not dropped, and what comes is HTTP.
 
     Octets outside ASCII, and a foreign Host, may be met by a closed connection; so may a path
-    outside the grammar of URIs over HTTP/2 (RFC 9113 section 8.1.1).
+    outside the grammar of URIs over HTTP/2 (RFC 9113 section 8.1.1). What comes with an answer
+    behind its end, on a connection that stays open, spoils the next one: content of a 304 or a 204,
+    more than the Content-Length says, a last chunk where there are none.
     """
-    failure = answer.failure
+    failure, response = answer.failure, answer.response
+    if response and response.stray:
+        came = f"{response.stray} bytes behind the end, which begin the next response"
+        yield Problem("more follows a complete response", "nothing behind its end", came)
     if failure and failure.kind not in _IN_TIME and not answer.was_closed:
         yield Problem("no complete response, tried twice", "a complete response", failure.message)
 

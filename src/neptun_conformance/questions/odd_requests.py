@@ -133,6 +133,9 @@ _CONTENTS = (
 )
 """What is sent as content of a GET, with its media type."""
 
+_IN_CHUNKS = ("Transfer-Encoding", "chunked")
+"""Without a Content-Length, as clients send what they make on the way (RFC 9112 section 7.1)."""
+
 
 def _malformed() -> tuple[Question, ...]:
     """Return questions with bundles of malformed headers, and with odd queries or content.
@@ -147,6 +150,7 @@ def _malformed() -> tuple[Question, ...]:
     for place, content in enumerate(contents, len(queries)):
         asked[place] = asked[place].with_body(*content)
     asked[place] = asked[place].with_headers(("Content-Encoding", "gzip"))
+    asked[place - 1] = asked[place - 1].with_headers(_IN_CHUNKS)
     return (*asked, owner.asks(owner.full).with_headers(*crowded).along(Route.EMPTY_QUERY))
 
 

@@ -31,7 +31,8 @@ class Level(HashedOnce):
         before: cookies before the session's, or alone where there is none.
         behind: cookies behind it.
         lower_case: the names of all header fields are written in lower case.
-        new_connection: the request goes over a connection of its own.
+        new_connection: the request goes over a connection of its own, and says so where it can:
+            ``Connection: close`` over HTTP/1.1.
         http2: the form of a request that there is over HTTP/2 alone.
         real: a documented client or a browser speaks so; ``--no-hostile`` keeps to these.
     """
@@ -64,7 +65,7 @@ def _words(level: Level) -> str:
     if level.lower_case:
         parts.append("with names of headers in lower case")
     if level.new_connection:
-        parts.append("over a new connection")
+        parts.append("over a connection for it alone")
     if level.http2:
         parts.append(level.http2.value)
     return " and ".join(filter(None, parts))

@@ -1,7 +1,7 @@
 """An ASGI application whose answers are written to the socket octet by octet, as one likes.
 
 A proper HTTP server puts right, or refuses to send, what some servers do send. Here a function
-writes each answer; the connection is closed after it.
+writes each answer; the connection is closed after it, or kept for others.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from enum import Enum
+from itertools import count
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
@@ -52,19 +53,24 @@ Converse = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None
 
 
 @contextmanager
-def on_the_wire(app: ASGIApp, *, write: Write) -> Iterator[str]:
+def on_the_wire(app: ASGIApp, *, write: Write, keep: bool = False) -> Iterator[str]:
     """Serve an application on a free loopback port and yield its base URL.
 
     Arguments:
         app: the ASGI application.
-        write: turns an answer into octets.
+        write: turns an answer into octets; ``scope["number"]`` counts those of a connection.
+        keep: a connection is kept after an answer, as long as requests want that.
     """
 
     async def converse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with suppress(OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
-            scope = _scope(await reader.readuntil(b"\r\n\r\n"), writer)
-            writer.write(write(scope, await ask(app, scope)))
-            await writer.drain()
+            for number in count(1):
+                scope = _scope(await reader.readuntil(b"\r\n\r\n"), writer)
+                scope["number"] = number
+                writer.write(write(scope, await ask(app, scope)))
+                await writer.drain()
+                if not keep or is_last(scope):
+                    break
         writer.close()
 
     with listening(converse) as base_url:
@@ -111,11 +117,21 @@ async def ask(app: ASGIApp, scope: Scope, content: bytes = b"") -> Sent:
     return sent
 
 
-def head(sent: Sent, *, version: str = "HTTP/1.1") -> bytes:
-    """Return the head of an answer, the closing of the connection announced."""
+def head(sent: Sent, *, version: str = "HTTP/1.1", closing: bool = True) -> bytes:
+    """Return the head of an answer, the closing of the connection announced, unless it is kept."""
     lines = [f"{version} {sent.status} ".encode()]
     lines += [name + b": " + value for name, value in sent.headers]
-    return b"\r\n".join([*lines, b"connection: close", b"", b""])
+    return b"\r\n".join([*lines, *([b"connection: close"] if closing else []), b"", b""])
+
+
+def is_last(scope: Scope) -> bool:
+    """Tell whether a request is the last on its connection: it says so, or has content.
+
+    The content is not read here.
+    """
+    names = {name for name, _ in scope["headers"]}
+    has_content = not names.isdisjoint({b"content-length", b"transfer-encoding"})
+    return has_content or (b"connection", b"close") in scope["headers"]
 
 
 def scope_of(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from neptun_conformance.client.slots import FIRST, Slots
+from neptun_conformance.client.slots import FIRST, QUICK, Slots
 from neptun_conformance.exchange import Request, Response
 from tests.unit.client.conftest import OK
 
@@ -118,6 +118,16 @@ def test_answers_from_before_a_change_do_not_count() -> None:
     for _ in range(64):
         slots.note_answered(0.12, sent_at=sent_at)
     assert slots.number == 32
+
+
+def test_where_an_answer_comes_at_once_no_more_go_out() -> None:
+    """There is no latency to wait through; what follows one another shares connections."""
+    slots = Slots(64)
+    answer(slots, 0.12)
+    answer(slots, QUICK / 2, times=1)
+    assert slots.number == FIRST
+    answer(slots, 0.12)
+    assert slots.number == FIRST
 
 
 def test_no_more_than_asked_for() -> None:

@@ -135,3 +135,13 @@ def test_headers_come_back_in_order_and_case(serve: Serve, connect: Connect) -> 
     assert isinstance(outcome, Response)
     assert outcome.headers[:2] == (("sEt-CookIe", "a=é"), ("Set-Cookie", "b"))
     assert outcome.http_version == "HTTP/1.0"
+
+
+def test_content_goes_in_chunks_where_a_request_says_so(serve: Serve, connect: Connect) -> None:
+    """Without a Content-Length beside them (RFC 9112 section 6.2)."""
+    server = serve()
+    headers = (("Transfer-Encoding", "chunked"),)
+    connect(server.url).exchange(Request("GET", "/", headers, body=b"{}"))
+    assert b"\r\nTransfer-Encoding: chunked\r\n" in server.heads[0]
+    assert b"Content-Length" not in server.heads[0]
+    assert server.heads[0].endswith(b"\r\n\r\n2\r\n{}\r\n0\r\n\r\n")

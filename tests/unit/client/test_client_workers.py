@@ -7,7 +7,8 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from time import monotonic
+from dataclasses import replace
+from time import monotonic, sleep
 
 import pytest
 
@@ -23,10 +24,10 @@ GET = Request("GET", "/x")
 class Workers:
     """A server that gives each connection one of its workers, for as long as it stands."""
 
-    def __init__(self, number: int) -> None:
-        """Listen, with so many workers."""
+    def __init__(self, number: int, seconds: float = 0.0) -> None:
+        """Listen, with so many workers, who take so long for an answer."""
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=64)
-        self.number, self.connections = number, 0
+        self.number, self.connections, self._seconds = number, 0, seconds
         self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
         for _ in range(number):
             threading.Thread(target=self._work, daemon=True).start()
@@ -46,6 +47,7 @@ class Workers:
             with sock, sock.makefile("rb") as lines:
                 for line in lines:
                     if line == b"\r\n":
+                        sleep(self._seconds)
                         sock.sendall(OK)
 
 
@@ -104,3 +106,17 @@ def test_workers_that_are_enough_keep_their_connections(connect: Connect) -> Non
             exchanges = list(pool.map(lambda _: client.exchange(GET), range(200)))
     assert answered(exchanges)
     assert server.connections <= 16
+
+
+def test_a_slow_target_is_not_taken_for_one_with_few_workers(
+    connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where every answer takes long, a new connection that waits as long is in nobody's way."""
+    monkeypatch.setattr(connections, "PATIENCE", 0.02)
+    with closing(Workers(64, seconds=0.05)) as server:
+        client = connect(server.url)
+        for _ in range(8):
+            client.exchange(GET)
+        for _ in range(4):
+            assert answered([client.exchange(replace(GET, fresh=True)), client.exchange(GET)])
+    assert server.connections <= 6

@@ -130,3 +130,7 @@ class StreamAnswer:
     def surplus(self) -> int:
         """Return how many octets of content came although none were allowed."""
         return self._stream.surplus
+
+    def stray(self) -> int:
+        """Return 0: each answer has a stream of its own."""
+        return 0

@@ -6,6 +6,7 @@ from neptun_conformance.causes.kinds import Mistake
 from neptun_conformance.server.faults import (
     authentication,
     claims,
+    connections,
     detours,
     elsewhere,
     empty,
@@ -74,6 +75,7 @@ MODULES = (
     queries,
     methods,
     transport,
+    connections,
     over_http2,
     links,
     voices,

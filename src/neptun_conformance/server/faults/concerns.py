@@ -169,6 +169,11 @@ INPUTS: dict[str, tuple[str, tuple[str, ...], Concerns]] = {
         _number(lambda number: number < -(2**63)),
     ),
     "page-zero": ("the query parameter page=0", (), _parameter("page", "0")),
+    "content-in-chunks": (
+        "content that comes in chunks",
+        (),
+        _header("transfer-encoding", "chunked"),
+    ),
     "content-in-gzip": ("content said to be in gzip", (), _header("content-encoding", "gzip")),
     "far-date": ("a date of the year 9999", (), _header("if-modified-since", "9999")),
     "user-id-beyond-bmp": (

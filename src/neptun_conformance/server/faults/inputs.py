@@ -90,6 +90,7 @@ for name in (
     "nul",
     "long-path",
     "long-cookie",
+    "content-in-chunks",
 ):
     words, _, concerns = INPUTS[name]
     faults.add(

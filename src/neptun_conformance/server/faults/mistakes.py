@@ -43,6 +43,7 @@ THEMES: dict[str, Mistake] = {
     "queries": Mistake.QUERY_HEEDED,
     "methods": Mistake.METHODS,
     "transport": Mistake.DROP,
+    "connections": Mistake.DROP,
     "over_http2": Mistake.SHARED_STATE,
     "links": Mistake.LINKS,
     "voices": Mistake.VOICE,
@@ -73,6 +74,8 @@ _PATTERNS: tuple[tuple[Mistake, str], ...] = (
     # Claims beside the session.
     (Mistake.CLAIM_TRUSTED, "trusted-user-header trusted-address overridden-method"),
     (Mistake.QUERY_OVERRIDES, "query-*-is-who-asks trusted-query"),
+    # Along a connection.
+    (Mistake.SHARED_STATE, "twenty-first-* eleventh-*"),
     # Over HTTP/2.
     (Mistake.VOICE, "path-is-the-fourth-field other-schemes-are-internal"),
     (Mistake.CRASH, "host-is-joined-to-authority"),
