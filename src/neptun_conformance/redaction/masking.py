@@ -29,6 +29,8 @@ def mask_links(text: str) -> str:
     Links are absolute URLs, plain or as JSON writes them, and whatever a member `url` holds. The
     text may be cut anywhere.
     """
+    if "?" not in text and "\\u003" not in text:
+        return text
     return _MEMBER.sub(rf"\1?{MASK}", _LINK.sub(rf"\1?{MASK}", text))
 
 

@@ -13,8 +13,11 @@ _LONE = re.compile("[\ud800-\udfff]")
 
 def render(result: Result) -> str:
     r"""Return the result as JSON; a lone surrogate becomes the six characters ``\udXXX``."""
-    text = json.dumps(result.model_dump(mode="json"), ensure_ascii=False, indent=2)
-    return _LONE.sub(lambda match: f"\\\\u{ord(match[0]):04x}", text) + "\n"
+    try:
+        return result.model_dump_json(indent=2) + "\n"
+    except ValueError:  # there is a lone surrogate, which pydantic does not write
+        text = json.dumps(result.model_dump(mode="json"), ensure_ascii=False, indent=2)
+        return _LONE.sub(lambda match: f"\\\\u{ord(match[0]):04x}", text) + "\n"
 
 
 def schema() -> str:
