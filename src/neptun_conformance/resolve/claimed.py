@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from base64 import urlsafe_b64encode
+from functools import lru_cache
 
 
+@lru_cache(maxsize=16)
 def claims_of(user_id: str) -> str:
     """Return the usual claims about a user as JSON in base64."""
     names = ("sub", "id", "user_id", "userId", "user", "username", "email", "userDetails")
@@ -13,6 +15,7 @@ def claims_of(user_id: str) -> str:
     return _encoded(claims)
 
 
+@lru_cache(maxsize=16)
 def token_of(user_id: str) -> str:
     """Return an unsigned JSON Web Token about a user (RFC 7519 section 6)."""
     token = _encoded({"alg": "none"}) + "." + _encoded({"sub": user_id, "user_id": user_id}) + "."

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from enum import Enum
 from functools import lru_cache
+from itertools import starmap
 
 from neptun_conformance.contract.endpoint import COOKIE
 from neptun_conformance.exchange import Http2Form, Request
@@ -48,12 +49,15 @@ def form(headers: Headers) -> Form:
     takes other codings than those that the suite undoes (section 12.5.3). Where another protocol is
     offered (section 7.8), links may have its scheme: proxies forward it as the scheme asked for.
     """
-    if any(name.lower() == "upgrade" for name, _ in headers):
+    said: dict[str, list[str]] = {"accept": [], "accept-encoding": [], "upgrade": []}
+    for name, value in headers:
+        if name.lower() in said:
+            said[name.lower()].append(value)
+    if said["upgrade"]:
         return Form.FREE
-    accept = [value for name, value in headers if name.lower() == "accept"]
-    left = _form_left_by(",".join(accept)) if accept else Form.JSON
-    codings = [value for name, value in headers if name.lower() == "accept-encoding"]
-    return Form.FREE if left is Form.JSON and _takes_more(",".join(codings)) else left
+    left = _form_left_by(",".join(said["accept"])) if said["accept"] else Form.JSON
+    takes_more = left is Form.JSON and _takes_more(",".join(said["accept-encoding"]))
+    return Form.FREE if takes_more else left
 
 
 @lru_cache(maxsize=256)
@@ -154,10 +158,8 @@ def may_be_closed(request: Request) -> bool:
     return any(name.lower() == "host" or not value.isascii() for name, value in request.headers)
 
 
-def is_odd(
-    question: Question, user: str, chat: str, request: Request, people: Participants
-) -> bool:
-    """Tell whether proxies and routers may treat a request in their own way.
+def is_odd(question: Question, user: str, chat: str, people: Participants) -> bool:
+    """Tell whether proxies and routers may treat a path in their own way.
 
     Free is what crosses a limit that the target's plain form does not cross. An encoded slash in
     the target's own user ids is not odd: the documentation allows any id.
@@ -166,8 +168,7 @@ def is_odd(
         question: the question in words.
         user: the segment of the user, percent-encoded.
         chat: that of the chat.
-        request: what goes out.
-        people: the participants, whose ids and sessions make up the plain form.
+        people: the participants, whose ids make up the plain form.
     """
     owner = people.target.owner
     own = isinstance(question.user, UserOf) or (
@@ -179,11 +180,8 @@ def is_odd(
     segments = [chat] if own else [user, chat]
     ids = [*people.accounts, people.unknown_user]
     longest = max(LONGEST_PLAIN_SEGMENT, *map(len, ids))
-    return (
-        question.route is not Route.PLAIN
-        or any(_is_odd_segment(text, longest) for text in segments)
-        or is_long(request, people)
-        or may_be_closed(request)
+    return question.route is not Route.PLAIN or any(
+        _is_odd_segment(text, longest) for text in segments
     )
 
 
@@ -201,13 +199,13 @@ def _too_long_a_path(request: Request, people: Participants) -> bool:
 
 
 def _too_long_a_header(request: Request, people: Participants) -> bool:
-    length = max((as_sent(name, value) for name, value in request.headers), default=0)
+    length = max(starmap(as_sent, request.headers), default=0)
     return length > LONGEST_PLAIN_HEADER and length > _plain_cookie(people)
 
 
 def as_sent(name: str, value: str) -> int:
     """Return the octets of a header on its way, with the colon, the space and the line's end."""
-    return len(f"{name}: {value}\r\n")
+    return len(name) + len(value) + 4
 
 
 def _plain_cookie(people: Participants) -> int:

@@ -105,7 +105,7 @@ def resolve(
     user = user_segment(question.user, participants)
     chat = chat_segment(question.chat, participants)
     path = _path(question, participants, (user, chat))
-    given = validators_for(question, validators or {})
+    given = validators_for(question, validators or {}) if _names_any(question) else {}
     query = filled(question.query, participants, given)
     kept = _left_to_us(question.headers, participants)
     headers = tuple((name, filled(value, participants, given)) for name, value in kept)
@@ -119,7 +119,9 @@ def resolve(
         body=body.encode("latin-1"),
     )
     spoken = _spoken(request, question, participants)
-    place = _place(question, participants, (user, chat), request, spoken)
+    closable, long = may_be_closed(spoken), is_long(spoken, participants)
+    odd = closable or long or is_odd(question, user, chat, participants)
+    place = _place(question, participants, (user, chat), request, odd=odd)
     named = place.chat_of if place.chat_of and place.chat_of.account is place.user else None
     expected = expectation(place)
     return ResolvedQuestion(
@@ -133,10 +135,15 @@ def resolve(
         readable=place.readable,
         numbered=place.chat_of,
         form=form(spoken.headers),
-        closable=may_be_closed(spoken),
-        is_long=is_long(spoken, participants),
+        closable=closable,
+        is_long=long,
         kind=kind_of(question, place, expected),
     )
+
+
+def _names_any(question: Question) -> bool:
+    """Tell whether something of a target may stand in a question by its name."""
+    return bool(question.headers or question.query or question.body)
 
 
 def _path(question: Question, participants: Participants, segments: tuple[str, str]) -> str:
@@ -202,9 +209,10 @@ def _place(
     participants: Participants,
     segments: tuple[str, str],
     request: Request,
-    spoken: Request,
+    *,
+    odd: bool,
 ) -> Place:
-    """Return where a question stands, by its segments and its request with and without a voice."""
+    """Return where a question stands, by its segments and its request without a voice."""
     user, chat = segments
     user_text, chat_text = decoded(user), decoded(chat)
     number = chat_number.read(chat_text) if chat_text is not None else ChatNumber(Reading.TEXT)
@@ -219,7 +227,7 @@ def _place(
         respelled=other_spelling or respelled(user) or respelled(chat),
         chat=number,
         chat_of=participants.chats.get(number.value) if number.value is not None else None,
-        odd=is_odd(question, user, chat, spoken, participants),
+        odd=odd,
         noisy=bool(question.query or question.headers or question.body) or Free.NOTHING in free,
         uncertain=isinstance(question.chat, Derived) and question.chat.uncertain,
         gateway=touches_gateways(question, request, participants),
