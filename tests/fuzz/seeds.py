@@ -6,6 +6,8 @@ import gzip
 import json
 import zlib
 
+from neptun_conformance.results.adapter import adapter
+from neptun_conformance.results.result import Result
 from neptun_conformance.server.data import target_for
 from tests.unit.judge.said import file
 from tests.unit.reports.samples import conformant
@@ -45,7 +47,7 @@ SEEDS: dict[str, tuple[bytes, ...]] = {
     "masking": (_LINK, b"'http://a/b?Sig=8f3a', 'http://c?d' and 3 more"),
     "target-file": (_TARGET, b"base_url: https://h/p\nowner:\n  user_id: a\n  session: ${S}\n"),
     "provision": (_TARGET,),
-    "report": (conformant().model_dump_json().encode(),),
+    "report": (adapter(Result).dump_json(conformant()),),
     "baseline": (
         b"- clause: files.complete\n  reason: known\n  issue: https://h/1\n  expires: 2999-12-31\n",
     ),

@@ -105,7 +105,7 @@ def test_there_is_a_target_for_each_index() -> None:
 
 @pytest.mark.parametrize("name", sorted(KUBERNETES["targets"]["data"]))
 def test_the_targets_are_valid(name: str) -> None:
-    assert Target.model_validate(yaml.safe_load(KUBERNETES["targets"]["data"][name])).owner
+    assert Target.of(yaml.safe_load(KUBERNETES["targets"]["data"][name])).owner
 
 
 def test_the_jobs_use_what_the_other_files_make() -> None:

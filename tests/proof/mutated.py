@@ -203,7 +203,7 @@ class Bench:
         """Take the server and the way to it."""
         self.server = server
         self._client = client
-        target = Target.model_validate(TARGET)
+        target = Target.of(TARGET)
         self._participants = Participants.of(target, SessionKeeper(target))
         everything = plain_checks()
         self._checks = {kind: [c for c in everything if self._may(c, kind)] for kind in KINDS}

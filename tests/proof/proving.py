@@ -178,7 +178,7 @@ def asking(fault: Fault, concurrency: int = 1, *, over_sockets: bool = False) ->
 def _scheduler(
     fault: Fault, base_url: str, concurrency: int, app: ASGIApp | None = None
 ) -> Iterator[AtWork]:
-    target = Target.model_validate(fault.target(base_url))
+    target = Target.of(fault.target(base_url))
     settings = Settings(
         base_url=target.base_url,
         run_id="proof",

@@ -13,6 +13,7 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any
 
+from neptun_conformance.results.adapter import adapter
 from neptun_conformance.results.result import Result
 from neptun_conformance.server.data import target_for
 
@@ -94,7 +95,7 @@ class Running:
             self.process.returncode,
             (self._folder / "out").read_text(encoding="utf-8"),
             (self._folder / "err").read_text(encoding="utf-8"),
-            Result.model_validate_json(report.read_text("utf-8")) if report.exists() else None,
+            adapter(Result).validate_json(report.read_text("utf-8")) if report.exists() else None,
             monotonic() - self._began,
             work,
             octets,

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from neptun_conformance.cli import main as cli
+from neptun_conformance.results.adapter import adapter
 from neptun_conformance.results.result import Result
 from tests.patience import PATIENCE
 from tests.resilience import runs
@@ -122,7 +123,7 @@ def test_order_of_checks_does_not_show(tmp_path: Path, monkeypatch: pytest.Monke
             ]
             status = pytest.main(arguments, plugins=[Shuffled(seed)])
         assert status == runs.NONCONFORMANT
-        reports.append(said(Result.model_validate_json(path.read_text(encoding="utf-8"))))
+        reports.append(said(adapter(Result).validate_json(path.read_text(encoding="utf-8"))))
 
     assert any(findings for *_, findings in reports[0])
     assert reports[0] == reports[1] == reports[2]

@@ -40,7 +40,7 @@ def test_harmless_texts_are_no_leak() -> None:
 
 
 def test_records_show_no_session() -> None:
-    target = Target.model_validate(profile("http://127.0.0.1:9"))
+    target = Target.of(profile("http://127.0.0.1:9"))
     keeper = SessionKeeper(target)
     request = Request("GET", f"/?s={OWNER}", (("Cookie", OWNER),))
     response = Response(200, (("X-Echo", OWNER),), OWNER.encode())

@@ -95,7 +95,7 @@ def target(**changes: Any) -> Target:
         holder[name] = value
         if value is None:
             del holder[name]
-    return Target.model_validate(data)
+    return Target.of(data)
 
 
 def asker_of(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -205,6 +206,6 @@ def test_an_entry_whose_clause_was_not_tested_is_kept_and_noted(
 
 
 def test_a_failing_clause_without_checks_is_known_as_a_whole(tmp_path: Path) -> None:
-    bare = failing().model_copy(update={"checks": [], "findings": []})
+    bare = replace(failing(), checks=[], findings=[])
     applied = apply(samples.result([bare]), baseline(tmp_path, ENTRY))
     assert clause_of(applied).outcome is Outcome.KNOWN_FAILURE

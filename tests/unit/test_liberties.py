@@ -37,7 +37,7 @@ HERE = target_for("http://127.0.0.1:1")
 
 def among(**changed: Any) -> Participants:
     """Return the people of the usual target with some changes."""
-    target = Target.model_validate(HERE | changed)
+    target = Target.of(HERE | changed)
     return Participants.of(target, SessionKeeper(target))
 
 
@@ -197,7 +197,7 @@ def test_a_target_may_say_that_no_session_expires() -> None:
     with pytest.raises(NotApplicableHere, match="no expired session"):
         resolve(with_expired_session.asks(UnknownChat()), among(expired_session="none"))
     without = {name: value for name, value in HERE.items() if name != "expired_session"}
-    target = Target.model_validate(without)
+    target = Target.of(without)
     with pytest.raises(Missing, match=r"^the target names no expired session$"):
         resolve(
             with_expired_session.asks(owner.full), Participants.of(target, SessionKeeper(target))

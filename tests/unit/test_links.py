@@ -41,7 +41,7 @@ WRONG = {
 def made(app: object) -> Checked:
     policy = Policy(fetch_links=True)
     with serving(app) as base_url:  # type: ignore[arg-type]
-        target = Target.model_validate(target_for(base_url))
+        target = Target.of(target_for(base_url))
         with Client(Settings(base_url=base_url, run_id="one")) as client:
             scheduler = Scheduler(client, Participants.of(target, SessionKeeper(target)))
             scheduler.reach()

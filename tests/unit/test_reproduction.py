@@ -157,7 +157,7 @@ def target(base_url: str, session: str) -> Target:
         chats = {"chat_with_files": {"id": chat}, "empty_chat": {"id": chat + 1}}
         return {"user_id": user_id, "session": value, **chats}
 
-    return Target.model_validate(
+    return Target.of(
         {
             "base_url": base_url,
             "headers": EXTRA,

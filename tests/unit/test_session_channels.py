@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64decode
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -96,9 +97,9 @@ def test_padding_is_no_part_of_what_is_altered(alter: Callable[[str], str]) -> N
 
 
 def test_an_altered_session_is_nobodys() -> None:
-    owner = TARGET.owner.model_copy(update={"session": "a"}) if TARGET.owner else None
-    theirs = TARGET.stranger.model_copy(update={"session": tampering.rewritten("a")})  # type: ignore[union-attr]
-    target = TARGET.model_copy(update={"owner": owner, "stranger": theirs})
+    owner = replace(TARGET.owner, session="a") if TARGET.owner else None
+    theirs = replace(TARGET.stranger, session=tampering.rewritten("a")) if TARGET.stranger else None
+    target = replace(TARGET, owner=owner, stranger=theirs)
     participants = Participants.of(target, SessionKeeper(target))
     caller = who.with_altered(who.owner, "with every character changed", tampering.rewritten)
     participants.session("stranger")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -12,11 +14,11 @@ from neptun_conformance.results.result import Outcome, Result, Setting
 from tests.unit.reports import samples
 
 
-def run(day: int, outcome: Outcome = Outcome.PASS, **changes: object) -> Result:
+def run(day: int, outcome: Outcome = Outcome.PASS, **changes: Any) -> Result:
     clauses = [samples.clause("item.size", outcome), samples.clause("item.id", Outcome.PASS)]
-    started = {"started": f"2026-05-{day:02}T04:00:00Z"}
+    started = f"2026-05-{day:02}T04:00:00Z"
     usual = samples.conformant() if outcome is Outcome.PASS else samples.result(clauses)
-    return usual.model_copy(update={"clauses": clauses, **started, **changes})
+    return replace(usual, clauses=clauses, **{"started": started, **changes})
 
 
 def drifting() -> Matrix:
@@ -81,12 +83,12 @@ def test_hostile_text_stays_text(text: str) -> None:
 
 
 def test_of_many_changes_the_first_are_named() -> None:
-    causes = [samples.cause().model_copy(update={"id": str(number)}) for number in range(7)]
+    causes = [replace(samples.cause(), id=str(number)) for number in range(7)]
     before = run(1, Outcome.FAIL, causes=causes)
     names = [f"item.n{number}" for number in range(8)]
-    failing = {"clauses": [samples.clause(name, Outcome.FAIL) for name in names]}
-    mended = {"clauses": [samples.clause(name, Outcome.PASS) for name in names]}
-    both = {"a": before.model_copy(update=failing), "b": run(2).model_copy(update=mended)}
+    failing = [samples.clause(name, Outcome.FAIL) for name in names]
+    mended = [samples.clause(name, Outcome.PASS) for name in names]
+    both = {"a": replace(before, clauses=failing), "b": replace(run(2), clauses=mended)}
     changes = trend.history(Matrix(both))["https://staging.example.com"][1].changes
     assert changes[0] == "better: item.n0, item.n1, item.n2, item.n3, item.n4 and 3 more"
     assert len(changes) == 1 + 5 + 1

@@ -10,7 +10,7 @@ from neptun_conformance.server.data import target_for
 from neptun_conformance.targets.model import Target
 
 URL = "https://neptun.example:8443"
-TARGET = Target.model_validate(target_for(URL))
+TARGET = Target.of(target_for(URL))
 PLAIN = Request("GET", "/a", (("Cookie", "neptun-session=s"),))
 COOKIES = Level(name="c", before=("a=1", "b="), behind=("c=2",))
 
@@ -36,7 +36,7 @@ def test_no_cookie_makes_a_header_longer_than_proxies_let_pass() -> None:
 
 
 def test_a_header_of_the_target_file_is_in_no_voice() -> None:
-    target = Target.model_validate({**target_for(URL), "headers": {"user-agent": "mine"}})
+    target = Target.of({**target_for(URL), "headers": {"user-agent": "mine"}})
     level = Level(name="u", headers=(("User-Agent", "curl/8"),))
     assert in_voice(PLAIN, (level,), target) == PLAIN
 

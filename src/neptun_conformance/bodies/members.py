@@ -23,8 +23,10 @@ _NEARLY = re.compile(
     re.ASCII,
 )
 # The addresses that nearly every server gives; all others take the slow and exact way.
+_BYTE = r"(?:0|[1-9][0-9]?|1[0-9][0-9]|2[0-4][0-9]|25[0-5])"
 _COMMON_URL = re.compile(
-    r"https?://(?:(?!xn--)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?!xn--)[a-z]{2,20}"
+    r"https?://(?:(?:(?!xn--)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?!xn--)[a-z]{2,20}"
+    rf"|localhost|(?:{_BYTE}\.){{3}}{_BYTE})(?::[1-9][0-9]{{0,3}}|:[1-5][0-9]{{4}})?"
     r"(?:/[!-;=?-\[\]^-~]*)?",
     re.ASCII,
 )

@@ -10,6 +10,7 @@ import base64
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -135,7 +136,7 @@ class Plan:
 
     def __init__(self, target: Target, policy: Policy, *, seed: int = 0) -> None:
         """Make ready to write; the sessions are known or stood in for from here on."""
-        known = target.model_copy(update=_stand_ins(target))
+        known = replace(target, **_stand_ins(target))
         keeper = SessionKeeper(known)
         self._participants = Participants.of(known, keeper)
         self._clean = Redactor(keeper.secrets()).redact
@@ -251,7 +252,7 @@ def _sources(target: Target) -> list[object]:
 def _stand_ins(target: Target) -> dict[str, Any]:
     """Return the parts of a target in which a command gives the session, with a stand-in for it."""
     changed: dict[str, Any] = {
-        role: identity.model_copy(update={"session": _stand_in(role)})
+        role: replace(identity, session=_stand_in(role))
         for role, identity in target.identities().items()
         if isinstance(identity.session, SessionCommand)
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 
 from neptun_conformance import __version__, contract
 from neptun_conformance.engine.asking.scheduler import Unreachable
@@ -109,12 +110,10 @@ def _explanation(
 def _explained(clause: ClauseRecord, causes: list[CauseRecord]) -> ClauseRecord:
     """Return a clause whose findings name their causes."""
     named = [
-        finding.model_copy(
-            update={"causes": [cause.id for cause in causes if finding.id in cause.findings]}
-        )
+        replace(finding, causes=[cause.id for cause in causes if finding.id in cause.findings])
         for finding in clause.findings
     ]
-    return clause.model_copy(update={"findings": named})
+    return replace(clause, findings=named)
 
 
 def _target(run: Run) -> dict[str, Setting]:
@@ -128,7 +127,7 @@ def _exchanges(run: Run, answers: list[Answer]) -> list[ExchangeRecord]:
         return []
     recorder = run.recorder()
     records = (recorder.exchange(answer) for answer in answers)
-    return [record.model_copy(update={"id": n}) for n, record in enumerate(records, 1)]
+    return [replace(record, id=n) for n, record in enumerate(records, 1)]
 
 
 def _shown_settings(settings: Settings) -> dict[str, Setting]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -90,8 +91,7 @@ def _with_problems(result: Result, problems: list[str]) -> Result:
     said = result.reason or ""
     reason = "; ".join([*([said] if said else []), *(p for p in problems if p not in said)])
     notes = [*result.notes, *problems]
-    changes = {"exit_status": int(status), "reason": reason, "notes": notes}
-    return result.model_copy(update=changes)
+    return replace(result, exit_status=int(status), reason=reason, notes=notes)
 
 
 def _write_baseline(result: Result, path: str, settings: Settings) -> Result:
@@ -108,7 +108,7 @@ def _write_baseline(result: Result, path: str, settings: Settings) -> Result:
     accepted = load(used, clauses=contract.clauses()) if used else None
     made = from_result(result, keep=_earlier(path) or accepted, accepted=accepted)
     write_atomically(path, made.text)
-    return result.model_copy(update={"notes": [*result.notes, *made.removed]})
+    return replace(result, notes=[*result.notes, *made.removed])
 
 
 def _earlier(path: str | None) -> Baseline | None:

@@ -7,7 +7,7 @@ must neither hide the rest nor vanish itself. JSON of another kind, such as a ba
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -91,7 +91,7 @@ def read(folder: Path) -> Matrix:
         else:
             name = path.relative_to(folder).with_suffix("").as_posix()
             # A fleet's exchanges would fill the memory, and none of them is shown.
-            results[name] = result.model_copy(update={"exchanges": []})
+            results[name] = replace(result, exchanges=[])
             paths[name] = path
     if not results:
         why = f": {unreadable[0]}" if unreadable else ""

@@ -10,6 +10,7 @@ from pathlib import Path
 from pydantic import ValidationError
 from pydantic_core import from_json
 
+from neptun_conformance.results.adapter import adapter
 from neptun_conformance.results.result import SCHEMA_VERSION, Result, Verdict
 
 LIMIT = 256 * 1024 * 1024
@@ -59,7 +60,7 @@ def _result(document: dict[str, object]) -> Result:
             f"schema_version {version!r:.40} is not {SCHEMA_VERSION}, the one read here"
         )
     try:
-        result = Result.model_validate(document)
+        result: Result = adapter(Result).validate_python(document)
     except ValidationError as problem:
         raise ValueError(_first(problem)) from None
     _refuse_contradictions(result)
@@ -78,7 +79,10 @@ def _first(problem: ValidationError) -> str:
     first, *others = problem.errors(include_url=False, include_input=False)
     place = ".".join(str(part) for part in first["loc"])
     more = f" (and {len(others)} more)" if others else ""
-    return f"{place}: {first['msg']}{more}"
+    # To pydantic a member is an argument, which says nothing to who reads a report.
+    is_extra = first["type"] == "unexpected_keyword_argument"
+    said = "Extra inputs are not permitted" if is_extra else first["msg"]
+    return f"{place}: {said}{more}"
 
 
 def _refuse_contradictions(result: Result) -> None:

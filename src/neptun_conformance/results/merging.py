@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 
 from neptun_conformance.results.result import (
     CauseRecord,
@@ -51,25 +52,24 @@ def merged(first: Result, second: Result, *, partial: bool, allow_incomplete: bo
         judged = Judged(second.verdict, status, f"over {SECOND}: {second.reason}")
     statuses = Counter(first.statuses) + Counter(second.statuses)
     exchanges = [*first.exchanges, *second.exchanges]
-    return first.model_copy(
-        update={
-            "verdict": judged.verdict,
-            "exit_status": judged.exit_status,
-            "reason": judged.reason,
-            "truncated": second.verdict not in TO_ITS_END,
-            "seconds": round(first.seconds + second.seconds, 3),
-            "requests": first.requests + second.requests,
-            "at_once": max(first.at_once, second.at_once),
-            "statuses": dict(sorted(statuses.items())),
-            "waits": round(first.waits + second.waits, 3),
-            "counts": counts(clauses),
-            "clauses": clauses,
-            "causes": [*first.causes, *_further(first.causes, second.causes)],
-            "lacks": [*dict.fromkeys([*first.lacks, *second.lacks])],
-            "exchanges": [e.model_copy(update={"id": n}) for n, e in enumerate(exchanges, 1)],
-            "settings": {**second.settings, "--http": Setting(value="both", origin="flag")},
-            "notes": [*_notes(first, second)],
-        }
+    return replace(
+        first,
+        verdict=judged.verdict,
+        exit_status=judged.exit_status,
+        reason=judged.reason,
+        truncated=second.verdict not in TO_ITS_END,
+        seconds=round(first.seconds + second.seconds, 3),
+        requests=first.requests + second.requests,
+        at_once=max(first.at_once, second.at_once),
+        statuses=dict(sorted(statuses.items())),
+        waits=round(first.waits + second.waits, 3),
+        counts=counts(clauses),
+        clauses=clauses,
+        causes=[*first.causes, *_further(first.causes, second.causes)],
+        lacks=[*dict.fromkeys([*first.lacks, *second.lacks])],
+        exchanges=[replace(e, id=n) for n, e in enumerate(exchanges, 1)],
+        settings={**second.settings, "--http": Setting(value="both", origin="flag")},
+        notes=[*_notes(first, second)],
     )
 
 
@@ -97,15 +97,13 @@ def _clause(first: ClauseRecord, second: ClauseRecord) -> ClauseRecord:
     ]
     reason = first.reason if first.outcome is outcome else _over(second.reason)
     checks = _checks(first.checks, second.checks)
-    return first.model_copy(
-        update={"outcome": outcome, "findings": findings, "reason": reason, "checks": checks}
-    )
+    return replace(first, outcome=outcome, findings=findings, reason=reason, checks=checks)
 
 
 def _alone(finding: FindingRecord, version: str, other: ClauseRecord) -> FindingRecord:
     """Note that a finding came over one version alone, where the other could tell."""
     only_over = version if other.outcome in _TESTED else None
-    return finding.model_copy(update={"only_over": only_over})
+    return replace(finding, only_over=only_over)
 
 
 def _checks(first: list[CheckRecord], second: list[CheckRecord]) -> list[CheckRecord]:
@@ -116,7 +114,7 @@ def _checks(first: list[CheckRecord], second: list[CheckRecord]) -> list[CheckRe
 def _check(first: CheckRecord, second: CheckRecord | None) -> CheckRecord:
     if second is None or outcome_of((first.outcome, second.outcome)) is first.outcome:
         return first
-    return second.model_copy(update={"reason": _over(second.reason)})
+    return replace(second, reason=_over(second.reason))
 
 
 def _over(reason: str | None) -> str | None:

@@ -2,73 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from itertools import takewhile
-from typing import Any
-
-from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
 from neptun_conformance.targets.errors import KeyProblemError, TargetError
-from neptun_conformance.targets.keys import ITEM, Path, is_secret, names_below
+from neptun_conformance.targets.keys import ITEM, is_secret, names_below
 from neptun_conformance.targets.layers import Layer
-from neptun_conformance.targets.model import SESSION_TAGS, Written
-
-TEXTS = {
-    "greater_than_equal": "must be {ge} or more",
-    "less_than_equal": "must be {le} or less",
-    "int_type": "must be a whole number",
-    "string_too_short": "is empty",
-    "string_pattern_mismatch": "is blank",
-    "string_unicode": "contains half of a surrogate pair, which is not a character",
-    "tuple_type": "must be a list",
-    "dict_type": "must be a mapping of names to texts",
-    "model_type": "must be a mapping",
-}
+from neptun_conformance.targets.model import Written
+from neptun_conformance.targets.values import (
+    AbsentError,
+    NotTextError,
+    Path,
+    Problem,
+    Problems,
+    UnfitError,
+    UnknownKeyError,
+)
 
 
-def complaint(error: ValidationError, leaves: Layer, *, default: str) -> TargetError:
+def complaint(problems: Problems, leaves: Layer, *, default: str) -> TargetError:
     """Return the first thing that is wrong, with its key and where that came from.
 
     Unknown keys come first, because a misspelt key also makes a missing one. `default` is the
     origin to blame where nothing near the key was given at all.
     """
-    details = sorted(
-        error.errors(include_url=False), key=lambda found: found["type"] != "extra_forbidden"
-    )
-    path, problem = _problem(details[0])
+    first = min(problems, key=lambda found: not isinstance(found.error, UnknownKeyError))
+    path, words = _blamed(first), _words(first)
     origin = _nearest(path, leaves) or default
-    return TargetError(f"{origin}: {_dotted(path)}: {problem}")
+    return TargetError(f"{origin}: {_dotted(path)}: {words}")
 
 
-def _problem(found: ErrorDetails) -> tuple[Path, str]:
-    path = tuple(str(part) for part in found["loc"] if part not in SESSION_TAGS)
-    context: Mapping[str, Any] = found.get("ctx", {})
-    cause = context.get("error")
-    if isinstance(cause, KeyProblemError):
-        return tuple(cause.key.split(".", 1 if cause.key.startswith("headers.") else -1)), (
-            cause.problem
-        )
-    if cause is not None:
-        return path, str(cause)
-    return path, _words(found, path, context)
+def _blamed(found: Problem) -> Path:
+    cause = found.error
+    return tuple(cause.key.split(".")) if isinstance(cause, KeyProblemError) else found.path
 
 
-def _words(found: ErrorDetails, path: Path, context: Mapping[str, Any]) -> str:
-    kind, value = found["type"], found["input"]
-    if kind == "extra_forbidden":
+def _words(found: Problem) -> str:
+    path, error, value = found.path, found.error, found.value
+    if isinstance(error, KeyProblemError):
+        return error.problem
+    if isinstance(error, UnknownKeyError):
         return _unknown(path)
-    if kind == "missing":
+    if isinstance(error, AbsentError):
         advice = ": give --base-url, NEPTUN_BASE_URL or a target file"
-        return f"is missing{advice if path == ('base_url',) else ''}"
+        return f"{error}{advice if path == ('base_url',) else ''}"
     if value is None:
         return "has no value: give it one or remove the key"
-    if kind == "string_type":
-        quoted = "it" if is_secret(path) else _brief(value)
-        return f"must be text: put quotes around {quoted}"
-    told = TEXTS.get(kind, "is not what is expected").format(**context)
+    if isinstance(error, NotTextError):
+        return f"{error}: put quotes around {'it' if is_secret(path) else _brief(value)}"
     hidden = is_secret(path) or isinstance(value, Written)  # a variable may hold a secret
-    return told if hidden else f"{told}, not {_brief(value)}"
+    return (
+        str(error)
+        if hidden or not isinstance(error, UnfitError)
+        else f"{error}, not {_brief(value)}"
+    )
 
 
 def _unknown(path: Path) -> str:

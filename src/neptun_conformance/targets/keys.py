@@ -7,18 +7,14 @@ so that none of them can drift from what is accepted.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
-from typing import Annotated, Any, get_args, get_origin
-
-from pydantic import BaseModel
 
 from neptun_conformance.targets.model import Target
+from neptun_conformance.targets.values import Kind, Part, Path, is_required
 
 PREFIX = "NEPTUN_"
 ITEM = "[]"  # stands in a path for any place in a list
-
-Path = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,32 +60,13 @@ def is_secret(path: Path) -> bool:
     return path[:1] in {("headers",), ("expired_session",)} or path[1:2] == ("session",)
 
 
-def _keys_of(model: type[BaseModel], above: Path) -> Iterator[Key]:
-    for name, field in model.model_fields.items():
-        path = (*above, name)
-        types = list(_types(field.annotation))
-        models = [part for part in types if issubclass(part, BaseModel)]
-        kind = _kind([part for part in types if part not in models])
-        yield Key(path, kind, field.is_required(), field.description or "")
-        for part in models:
-            yield from _keys_of(part, (*path, ITEM) if kind == "list" else path)
+def _keys_of(part: type[Part], above: Path) -> Iterator[Key]:
+    for one in fields(part):
+        path, kind = (*above, one.name), one.metadata["kind"]
+        yield Key(path, kind.name, is_required(one), one.metadata["description"])
+        yield from _keys_within(kind, path)
 
 
-def _types(annotation: Any) -> Iterator[type]:
-    """Yield the plain classes in `annotation`, None left out."""
-    inner = get_args(annotation)
-    if get_origin(annotation) is Annotated:
-        yield from _types(inner[0])
-    elif get_origin(annotation) in {dict, tuple}:
-        yield get_origin(annotation)
-        yield from (part for part in _types(inner[0]) if part is not str)
-    elif inner:
-        for part in inner:
-            yield from _types(part)
-    elif annotation not in {type(None), ...}:
-        yield annotation
-
-
-def _kind(types: list[type]) -> str:
-    names = {str: "text", int: "number", tuple: "list"}
-    return names.get(types[0], "mapping") if types else "mapping"
+def _keys_within(kind: Kind, path: Path) -> Iterator[Key]:
+    if kind.part is not None:
+        yield from _keys_of(kind.part, (*path, ITEM) if kind.name == "list" else path)

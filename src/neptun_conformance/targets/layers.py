@@ -9,8 +9,9 @@ from typing import Any
 
 from neptun_conformance.targets.document import parse_value
 from neptun_conformance.targets.errors import TargetError
-from neptun_conformance.targets.keys import PREFIX, Path, keys
+from neptun_conformance.targets.keys import PREFIX, keys
 from neptun_conformance.targets.model import Written
+from neptun_conformance.targets.values import Path
 
 REFERENCE = re.compile(r"\$(?:\$|\{(?P<name>[^}]*)\}?)")
 VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")

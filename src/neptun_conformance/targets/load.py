@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
-
-from pydantic import ValidationError
 
 from neptun_conformance.targets.complaints import complaint
 from neptun_conformance.targets.document import read_document
@@ -23,6 +21,7 @@ from neptun_conformance.targets.layers import (
 )
 from neptun_conformance.targets.missing import missing_chat, missing_user
 from neptun_conformance.targets.model import NO_EXPIRED_SESSION, Target
+from neptun_conformance.targets.values import Problems
 
 __all__ = ["Loaded", "TargetError", "load_target"]
 
@@ -76,10 +75,10 @@ def load_target(
     layers += from_environment(environ)
     layers += _from_flags(flags or {})
     leaves = expand(merge(layers), environ)
-    try:
-        target = Target.model_validate(tree_of(leaves))
-    except ValidationError as error:
-        raise complaint(error, leaves, default=f"file {path}" if path else "target") from None
+    problems: Problems = []
+    target = Target.read(tree_of(leaves), (), problems)
+    if target is None or problems:
+        raise complaint(problems, leaves, default=f"file {path}" if path else "target")
     return Loaded(target, **_account(target, leaves))
 
 
@@ -111,7 +110,7 @@ def _account(target: Target, leaves: Layer) -> dict[str, dict[str, str]]:
 
 
 def _place(entry: tuple[str, str]) -> int:
-    return [*Target.model_fields].index(entry[0].partition(".")[0])
+    return [one.name for one in fields(Target)].index(entry[0].partition(".")[0])
 
 
 def _show(key: str, value: object) -> str:

@@ -5,15 +5,18 @@ Run as `python -m neptun_conformance.targets.reference` in a checkout to write b
 
 from __future__ import annotations
 
+import inspect
 import json
+from dataclasses import MISSING, fields
 from pathlib import Path
 from typing import Any
 
 from neptun_conformance.targets.document import LARGEST_FILE
 from neptun_conformance.targets.keys import Key, keys
-from neptun_conformance.targets.model import Target
+from neptun_conformance.targets.model import Chat, File, Identity, Missing, SessionCommand, Target
 from neptun_conformance.targets.session import COMMAND_SECONDS
 from neptun_conformance.targets.template import init_text
+from neptun_conformance.targets.values import Part, is_required
 
 SCHEMA = Path("src/neptun_conformance/target.schema.json")
 DOCUMENT = Path("docs/target.md")
@@ -80,10 +83,11 @@ def schema() -> dict[str, Any]:
 
     Where a number belongs, `${NAME}` is accepted, too: the schema sees the file unexpanded.
     """
-    generated = _allow_references(Target.model_json_schema())
+    parts = (Chat, File, Identity, Missing, SessionCommand)
+    generated = {"$defs": {part.__name__: _of_part(part) for part in parts}, **_of_part(Target)}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **generated,
+        **_allow_references(generated),
         "title": "Target of neptun-conformance",
     }
 
@@ -104,6 +108,30 @@ def _row(key: Key) -> str:
     required = "yes" if key.required else ""
     variable = f"`{key.variable}`" if key.variable else ""
     return f"| `{key.dotted}` | {key.kind} | {required} | {variable} | {key.description} |\n"
+
+
+def _of_part(part: type[Part]) -> dict[str, Any]:
+    properties = {one.name: _of_key(one) for one in fields(part)}
+    required = [one.name for one in fields(part) if is_required(one)]
+    return {
+        "additionalProperties": False,
+        "description": inspect.getdoc(part),
+        "properties": properties,
+        **({"required": required} if required else {}),
+        "title": part.__name__,
+        "type": "object",
+    }
+
+
+def _of_key(one: Any) -> dict[str, Any]:
+    kind, described = one.metadata["kind"], {"description": one.metadata["description"]}
+    schema = dict(kind.schema)
+    if kind.part is None or kind.name != "mapping":
+        described["title"] = one.name.replace("_", " ").title()
+    if one.default is None:
+        schema = {"anyOf": [schema, {"type": "null"}]}
+    given = {} if one.default is MISSING else {"default": one.default}
+    return dict(sorted({**schema, **given, **described}.items()))
 
 
 def _allow_references(node: Any) -> Any:

@@ -18,7 +18,7 @@ from neptun_conformance.server.data import target_for
 from neptun_conformance.targets.model import Target
 from neptun_conformance.targets.session import SessionKeeper
 
-TARGET = Target.model_validate(target_for("http://127.0.0.1:1"))
+TARGET = Target.of(target_for("http://127.0.0.1:1"))
 CAST = Participants.of(TARGET, SessionKeeper(TARGET))
 JSON = ("Content-Type", "application/json")
 FULL = 4711

@@ -26,7 +26,7 @@ ATOMS = (str, bytes, int, float, bool, type(None), Enum, FunctionType, type)
 
 @pytest.fixture(scope="module")
 def answers() -> list[Answer]:
-    target = Target.model_validate(target_for(URL))
+    target = Target.of(target_for(URL))
     with Client(Settings(base_url=URL, run_id="r"), app=Reference()) as client:
         scheduler = Scheduler(client, Participants.of(target, SessionKeeper(target)))
         scheduler.reach()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from typing import Any
 
 from neptun_conformance.causes.certainty import Certainty
 from neptun_conformance.contract.level import Level
@@ -75,12 +77,10 @@ def exchange(
 def unanswered(*, number: int = 9) -> ExchangeRecord:
     """Return an exchange that broke off."""
     answered = exchange(number=number)
-    return answered.model_copy(
-        update={"response": None, "failure": "no complete answer in time: 10 s"}
-    )
+    return replace(answered, response=None, failure="no complete answer in time: 10 s")
 
 
-def finding(clause: str, check: str, **changes: object) -> FindingRecord:
+def finding(clause: str, check: str, **changes: Any) -> FindingRecord:
     """Return a finding about the size of the third file."""
     usual = FindingRecord(
         id=f"{clause}/{check}/owner",
@@ -93,7 +93,7 @@ def finding(clause: str, check: str, **changes: object) -> FindingRecord:
         curl="curl -sS -b \"neptun-session=$OWNER_SESSION\" 'https://staging.example.com/api/users/alice/chats/123/files'",
         exchange=exchange(),
     )
-    return usual.model_copy(update=changes)
+    return replace(usual, **changes)
 
 
 def clause(  # noqa: PLR0913 (a record with many parts, each with a default)

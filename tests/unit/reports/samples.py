@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 from neptun_conformance.contract.level import Level
 from neptun_conformance.results.result import (
     ClauseRecord,
@@ -133,7 +136,7 @@ def _shoulds() -> list[ClauseRecord]:
     ]
 
 
-def result(clauses: list[ClauseRecord] | None = None, **changes: object) -> Result:
+def result(clauses: list[ClauseRecord] | None = None, **changes: Any) -> Result:
     """Return a non-conformant result over the clauses, or over `every_outcome`."""
     clauses = every_outcome() if clauses is None else clauses
     usual = Result(
@@ -158,10 +161,10 @@ def result(clauses: list[ClauseRecord] | None = None, **changes: object) -> Resu
         exchanges=[exchange(number=1), unanswered(number=2)],
         notes=["429 was waited out once"],
     )
-    return usual.model_copy(update=changes)
+    return replace(usual, **changes)
 
 
-def conformant(**changes: object) -> Result:
+def conformant(**changes: Any) -> Result:
     """Return a result without anything wrong."""
     clauses = [
         clause("authentication.no-cookie", Outcome.PASS),
@@ -175,11 +178,10 @@ def conformant(**changes: object) -> Result:
 
 def hostile(text: str) -> Result:
     """Return a result in which everything that a target can influence is the text."""
-    bad_exchange = exchange(body=text).model_copy(
-        update={
-            "situation": text,
-            "request": RequestRecord(method="GET", url=f"http://h/{text}", headers=[(text, text)]),
-        }
+    bad_exchange = replace(
+        exchange(body=text),
+        situation=text,
+        request=RequestRecord(method="GET", url=f"http://h/{text}", headers=[(text, text)]),
     )
     bad = finding(
         "item.size",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -101,7 +102,7 @@ def test_the_terminal_ends_with_what_to_mend_first() -> None:
 def test_what_is_known_is_not_named_as_to_be_mended() -> None:
     found = samples.finding("item.size", "asks-as-owner", known="K-1")
     clause = samples.clause("item.size", Outcome.KNOWN_FAILURE, findings=[found])
-    cause = samples.cause().model_copy(update={"findings": [found.id]})
+    cause = replace(samples.cause(), findings=[found.id])
     shown = terminal.render(samples.result([clause], causes=[cause]))
     assert "1. The server gives a chat" in shown
     assert "mend first" not in shown

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -46,10 +47,10 @@ def test_no_answer_is_status_0_with_the_reason() -> None:
 @pytest.mark.parametrize(
     ("change", "comment"), [({"body": None}, "left out"), ({"body_cut": True}, "cut")]
 )
-def test_a_body_that_was_left_out_or_cut_says_so(change: dict[str, object], comment: str) -> None:
+def test_a_body_that_was_left_out_or_cut_says_so(change: dict[str, Any], comment: str) -> None:
     answer = samples.exchange().response
     assert answer is not None
-    seen = samples.exchange().model_copy(update={"response": answer.model_copy(update=change)})
+    seen = replace(samples.exchange(), response=replace(answer, **change))
     (entry,) = entries(samples.result(exchanges=[seen]))
     assert entry["response"]["content"]["comment"] == comment
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -47,8 +48,8 @@ def test_a_class_tells_its_level() -> None:
 
 def test_a_case_takes_as_long_as_its_requests() -> None:
     clause = samples.clause("item.size", Outcome.PASS)
-    checks = [check.model_copy(update={"seconds": 1.25}) for check in clause.checks]
-    root = parse(samples.result([clause.model_copy(update={"checks": checks})]))
+    checks = [replace(check, seconds=1.25) for check in clause.checks]
+    root = parse(samples.result([replace(clause, checks=checks)]))
     assert case(root, "item.size").get("time") == "1.250"
     assert root.find("testsuite[@name='item']").get("time") == "1.250"  # type: ignore[union-attr]
 
@@ -119,9 +120,7 @@ def test_the_verdict_fails_where_the_target_is_not_conformant() -> None:
 
 
 def test_a_clause_without_checks_is_one_case() -> None:
-    bare = samples.clause("item.size", Outcome.NOT_TESTED, reason="lost").model_copy(
-        update={"checks": []}
-    )
+    bare = replace(samples.clause("item.size", Outcome.NOT_TESTED, reason="lost"), checks=[])
     assert message(case(parse(samples.result([bare])), "item.size", "item.size"), "skipped")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -97,10 +98,10 @@ def test_a_limit_leaves_out_whole_findings_and_counts_them() -> None:
 def test_a_body_that_was_left_out_or_cut_says_so() -> None:
     answer = samples.exchange().response
     assert answer is not None
-    left_out = answer.model_copy(update={"body": None})
-    cut = answer.model_copy(update={"body_cut": True})
+    left_out = replace(answer, body=None)
+    cut = replace(answer, body_cut=True)
     for response, words in [(left_out, "bytes left out"), (cut, "cut here;")]:
-        seen = samples.exchange().model_copy(update={"response": response})
+        seen = replace(samples.exchange(), response=response)
         bad = samples.finding("item.size", "asks-as-owner", exchange=seen)
         clause = samples.clause("item.size", Outcome.FAIL, findings=[bad])
         assert words in markdown.render(samples.result([clause]))

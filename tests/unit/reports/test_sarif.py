@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -104,9 +105,7 @@ def test_locations_are_relative_to_the_target() -> None:
 )
 def test_any_address_becomes_a_relative_reference(url: str, uri: str) -> None:
     exchange = samples.exchange()
-    asked = exchange.model_copy(
-        update={"request": exchange.request.model_copy(update={"url": url})}
-    )
+    asked = replace(exchange, request=replace(exchange.request, url=url))
     finding = samples.finding("item.size", "one", exchange=asked)
     result = samples.result([samples.clause("item.size", Outcome.FAIL, findings=[finding])])
     place = found(run_of(result), "item.size")["locations"][0]["physicalLocation"]

@@ -16,6 +16,8 @@ from neptun_conformance.questions.array import rows
 from neptun_conformance.questions.generated import kept
 from neptun_conformance.questions.spellings import telling
 from neptun_conformance.reports import summary
+from neptun_conformance.results.adapter import adapter
+from neptun_conformance.results.result import Result
 
 __all__ = ["diagnosing", "summary", "worker"]
 
@@ -25,6 +27,7 @@ rows()
 telling()
 documented.prepare()
 members.prepare()
+adapter(Result)
 # What is there now is never given back, so that children share its memory as long as they live.
 gc.collect()
 gc.freeze()

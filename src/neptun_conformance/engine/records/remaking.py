@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from operator import attrgetter
 
 from neptun_conformance.questions.callers import Caller, with_names
 from neptun_conformance.questions.free_voices import level_named, name_of
@@ -52,9 +53,8 @@ def question_of(record: QuestionRecord, known: Iterable[Question]) -> Question |
 
 
 def _like(record: QuestionRecord, known: Iterable[Question]) -> Question | None:
-    named = {"user", "chat", "method", "route", "documented"}
-    wanted = record.model_dump(include=named)
-    alike = [q for q in known if record_of(q).model_dump(include=named) == wanted]
+    named = attrgetter("user", "chat", "method", "route", "documented")
+    alike = [q for q in known if named(record_of(q)) == named(record)]
     same = next((q for q in alike if q.caller.words == record.caller), None)
     return same or next(filter(None, (_with_fewer_names(q, record.caller) for q in alike)), None)
 

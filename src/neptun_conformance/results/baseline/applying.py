@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from neptun_conformance.contract.level import Level
@@ -34,7 +35,7 @@ class OutdatedBaselineError(BaselineError):
         super().__init__(line)
         status = 4 if result.exit_status in {0, 1, 7} else result.exit_status
         reason = f"{result.reason}; {line}" if result.reason else line
-        self.result = result.model_copy(update={"exit_status": status, "reason": reason})
+        self.result = replace(result, exit_status=status, reason=reason)
 
 
 def apply(result: Result, baseline: Baseline, *, allow_incomplete: bool = False) -> Result:
@@ -49,18 +50,14 @@ def apply(result: Result, baseline: Baseline, *, allow_incomplete: bool = False)
     """
     reports = [became(result, baseline, entry) for entry in baseline.entries]
     clauses = [_covered(clause, baseline.of(clause.id)) for clause in result.clauses]
-    changes: dict[str, object] = {
-        "clauses": clauses,
-        "counts": counts(clauses),
-        "notes": [*result.notes, *(note for kind, note in reports if kind == "note")],
-    }
-    applied = result.model_copy(update=changes)
+    notes = [*result.notes, *(note for kind, note in reports if kind == "note")]
+    applied = replace(result, clauses=clauses, counts=counts(clauses), notes=notes)
     status = _exit_status(applied, allow_incomplete=allow_incomplete)
     if status != result.exit_status:
         known = applied.counts.must.known_failure + applied.counts.should.known_failure
         words = f"every failure that counts is in the baseline ({known})"
         words += ", but a MUST was not tested" if status else ""
-        applied = applied.model_copy(update={"exit_status": status, "reason": words})
+        applied = replace(applied, exit_status=status, reason=words)
     if outdated := [line for kind, line in reports if kind == "outdated"]:
         more = f" (and {len(outdated) - 1} more entries)" if outdated[1:] else ""
         raise OutdatedBaselineError(outdated[0] + more, result=applied)
@@ -130,10 +127,11 @@ def _covered(clause: ClauseRecord, entries: list[Entry]) -> ClauseRecord:
     whole = any(entry.check is None for entry in entries)
     named = bool(findings or checks) and all(finding.known for finding in findings)
     every = named and not any(check.outcome is Outcome.FAIL for check in checks)
-    changes: dict[str, object] = {"findings": findings, "checks": checks}
-    if clause.outcome is Outcome.FAIL and (whole or every):
-        changes["outcome"] = Outcome.KNOWN_FAILURE
-    return clause.model_copy(update=changes) if entries else clause
+    if not entries:
+        return clause
+    known = clause.outcome is Outcome.FAIL and (whole or every)
+    outcome = Outcome.KNOWN_FAILURE if known else clause.outcome
+    return replace(clause, findings=findings, checks=checks, outcome=outcome)
 
 
 def _known_finding(finding: FindingRecord, entries: list[Entry]) -> FindingRecord:
@@ -141,13 +139,13 @@ def _known_finding(finding: FindingRecord, entries: list[Entry]) -> FindingRecor
     if entry is None:
         return finding
     known = f"{entry.reason} ({entry.issue})" if entry.issue else entry.reason
-    return finding.model_copy(update={"known": known})
+    return replace(finding, known=known)
 
 
 def _known_check(check: CheckRecord, entries: list[Entry]) -> CheckRecord:
     if check.outcome is not Outcome.FAIL or not any(each.covers(check.id) for each in entries):
         return check
-    return check.model_copy(update={"outcome": Outcome.KNOWN_FAILURE})
+    return replace(check, outcome=Outcome.KNOWN_FAILURE)
 
 
 def _exit_status(result: Result, *, allow_incomplete: bool) -> int:
