@@ -254,6 +254,12 @@ def test_a_401_that_nobody_expected_says_nothing_before_its_session_is_looked_at
     assert scheduler.break_off([NOISY], "over") == {NOISY: Unasked(NOISY, "over")}
 
 
+def test_what_comes_after_the_end_is_not_read() -> None:
+    scheduler, _ = asker_of()
+    scheduler.break_off([], "over")
+    assert one(scheduler, NOISY).untested == "the run was ended"
+
+
 def test_an_interrupt_does_not_wait_for_what_goes_out_together() -> None:
     scheduler, client = asker_of(interrupted_by(NOISY))
     with pytest.raises(KeyboardInterrupt):

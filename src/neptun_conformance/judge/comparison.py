@@ -191,6 +191,8 @@ def _other_names(answer: Answer, unknown: str) -> Iterator[Problem]:
     if chat is None or plain is None or plain.reading is None or answer.reading is None:
         return
     before, after = plain.reading.names, answer.reading.names
+    if before == after:
+        return  # as a rule, and there may be a million names
     volatile = _volatile_names(answer)
     lost, gained = before - after - volatile, after - before - volatile
     if lost or gained:

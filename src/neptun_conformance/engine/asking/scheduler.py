@@ -148,7 +148,7 @@ class Scheduler:
 
     def break_off(self, asked: Iterable[Asked], why: str) -> Mapping[Asked, Reply]:
         """Send nothing more, and return what came of these by now; of the others it says why."""
-        self._client.close()
+        self._sender.stop()
         self._learned.learn_from(self._tally.alone(), self.answers)
         return self._tally.replies_to(asked, why)
 
@@ -193,7 +193,7 @@ class Scheduler:
             lambda one: (one, self._noted(one, how(one))),
             room=lambda: self._client.concurrency,
             most=threads,
-            break_off=self._client.close,
+            break_off=self._sender.stop,
         )
         return crew.work_off(self._tally.naming(asked))
 
@@ -227,7 +227,7 @@ class Scheduler:
                     for (burst, *_), got in zip(shots, pool.map(self._shot, shots), strict=True):
                         came[burst].append(got)
             except BaseException:
-                self._client.close()  # what is under way would be waited for
+                self._sender.stop()
                 raise
         return {burst: self._settled_of_a_burst(got) for burst, got in came.items()}
 

@@ -105,6 +105,11 @@ class Sender:
                 resolved.request, fresh=fresh, together=together, beside=beside, unless=unless
             )
 
+    def stop(self) -> None:
+        """Send nothing more, and wait for nothing that is under way."""
+        self.transcript.is_over = True
+        self.client.close()
+
     def is_answered(self, question: Question) -> bool | None:
         """Ask on a fresh connection, and tell whether any answer came; None where it cannot be."""
         resolved = self.resolved(question)

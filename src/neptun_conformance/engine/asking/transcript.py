@@ -26,6 +26,9 @@ KEPT_HEADERS = 1_000
 """Headers of an answer that are kept: there may be tens of thousands, and hundreds of answers."""
 
 
+_OVER = "the run was ended"
+
+
 class Transcript:
     """Keeps every answer of a run; safe to share between threads.
 
@@ -36,6 +39,8 @@ class Transcript:
     def __init__(self, facts: Facts) -> None:
         self.answers: list[Answer] = []
         self.has_huge = False
+        self.is_over = False
+        """Whether the run was broken off: what comes now is read no more, and says nothing."""
         self.alone = threading.RLock()
         """Held by whoever asks for, or judges, what takes much memory."""
         self._facts = facts
@@ -61,6 +66,8 @@ class Transcript:
                 reading = self._read(response, _owed_id(prepared))
             elif response.status in {401, 404, 500}:
                 errors = self._errors(response)
+        if self.is_over:
+            untested = untested or _OVER
         if response is not None:
             # The documentation's own models read the whole body later, and seldom more than one.
             is_read_later = prepared.question.documented
@@ -103,13 +110,13 @@ class Transcript:
             self.answers = [answer for answer in self.answers if id(answer) not in dropped]
             self._ordered = None
 
-    def _read(self, response: Response, owed: int | None) -> Reading:
+    def _read(self, response: Response, owed: int | None) -> Reading | None:
         """Judge a 200, a large body alone: that takes many times its size."""
         if len(response.body) < LARGE:
             return self._readings.of(response, asked_id=owed)
         self.has_huge = self.has_huge or len(response.body) > HUGE
         with self.alone:
-            return self._readings.of(response, asked_id=owed)
+            return None if self.is_over else self._readings.of(response, asked_id=owed)
 
     def _errors(self, response: Response) -> Problems:
         """Judge the body of an error, each once however often it comes."""
