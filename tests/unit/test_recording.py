@@ -140,6 +140,18 @@ def test_what_was_sent_stands_in_the_words_of_a_finding(bench: Bench) -> None:
     )
 
 
+def test_what_was_sent_stands_in_the_words_of_whatever_is_shown(bench: Bench) -> None:
+    levels = (level for dimension in DIMENSIONS for level in dimension.levels)
+    origin = next(level for level in levels if level.headers[:1] == (("Origin", "{origin}"),))
+    plain = bench.answer(owner.asks(owner.full).with_headers(("X-User-Id", "{owner}")))
+    voiced = bench.answer(stranger.asks(owner.full).in_voice((origin,)))
+    (finding,) = bench.record(Finding(WRONG, replace(voiced, plain_voice=plain))).findings
+    assert finding.exchange
+    for text in (finding.situation, finding.exchange.situation):
+        assert text.endswith("with Origin: 'http://reference.invalid'")
+    assert "with X-User-Id: 'alice'" in str(finding.twin)
+
+
 def test_a_session_in_the_words_of_a_finding_is_masked(bench: Bench) -> None:
     answer = bench.answer(anonymous.asks(owner.full).with_query("s={owner_session}"))
     (finding,) = bench.record(Finding(WRONG, answer)).findings

@@ -11,7 +11,8 @@ Values may hold ``{origin}``, which is the target's scheme, host and port.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 
 from neptun_conformance.cutting import quoted
@@ -53,6 +54,11 @@ class Level(HashedOnce):
     def words(self) -> str:
         """What is particular about a request of this level, in words such as ``with Accept: a``."""
         return _words(self)
+
+    def with_values(self, values: Mapping[str, str]) -> Level:
+        """Return the same level with these values of its headers, by name in lower case."""
+        pairs = tuple((name, values.get(name.lower(), value)) for name, value in self.headers)
+        return self if pairs == self.headers else replace(self, headers=pairs)
 
 
 @cache

@@ -168,7 +168,9 @@ class Recorder:
         parts = request.target.partition("?")[2].split("&")[: question.query.count("&") + 1]
         query = self._clean("&".join(parts)) if question.query else ""
         chat = self._written(question.chat, request.target)
-        return replace(question, headers=headers, query=query, chat=chat)
+        sent = {name.lower(): self._clean(value) for name, value in request.headers}
+        voice = tuple(level.with_values(sent) for level in question.voice)
+        return replace(question, headers=headers, query=query, chat=chat, voice=voice)
 
     def _written(self, chat: Chat, target: str) -> Chat:
         """Return a chat id that is made from another with the text that went out."""
@@ -197,7 +199,7 @@ class Recorder:
         if twin is None:
             return None
         differs = difference(answer.resolved.question, twin.resolved.question)
-        return self._clean(f"differs in {differs}: {twin} and gets {described(twin)}")
+        return self._clean(f"differs in {differs}: {self.asked(twin)} and gets {described(twin)}")
 
     def _curl(self, answer: Answer) -> str | None:
         """Return the commands that repeat an answer and the steps before it."""
@@ -223,7 +225,7 @@ class Recorder:
         exchange = answer.exchange
         return ExchangeRecord(
             id=0,
-            situation=self._clean(str(answer)),
+            situation=self._situation(answer),
             request=self._request(exchange.request),
             response=self._response(answer.response) if answer.response else None,
             failure=self._shown(answer.failure.message) if answer.failure else None,
