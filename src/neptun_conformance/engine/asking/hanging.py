@@ -5,14 +5,16 @@ from __future__ import annotations
 from neptun_conformance.engine.asking.deferred import Later
 from neptun_conformance.engine.asking.limits import Limits
 from neptun_conformance.exchange import Exchange, FailureKind
+from neptun_conformance.questions.situations import ChatOf
 from neptun_conformance.resolve.expectation import Expected
 from neptun_conformance.resolve.resolved import ResolvedQuestion
 
 FIRST_SHARE = 1 / 3
 """Of the seconds: for inputs that hang while others are under way."""
 
-Likeness = tuple[str, bool]
-"""The method, and whether files may come: what a server is likely to answer by the same code."""
+Likeness = tuple[str, ChatOf | Expected | None]
+"""The method and the chat whose files may come, or what else is due: what a server is likely to
+answer by the same code."""
 
 _PERHAPS_SERVED = {
     Expected.FILES,
@@ -30,7 +32,8 @@ class Hanging:
     """Counts the seconds that are spent on waiting in vain, and bounds them.
 
     The first share of them goes to inputs that hang while others are under way. Once it is spent,
-    nothing that is like one of those goes out any more. The rest is for repeating them alone.
+    nothing that is like one of those goes out any more. The rest is for repeating them alone. A
+    plain question that hangs twice, before anything else is asked, takes of both.
 
     Arguments:
         limits: how many seconds there are.
@@ -94,4 +97,5 @@ class Hanging:
 
 
 def _likeness(resolved: ResolvedQuestion) -> Likeness:
-    return resolved.request.method, resolved.expected in _PERHAPS_SERVED
+    is_served = resolved.expected in _PERHAPS_SERVED
+    return resolved.request.method, resolved.chat if is_served else resolved.expected

@@ -22,5 +22,5 @@ class Limits:
     outages: float = 60.0
     inputs: int = 5
     throttled: float = 10.0
-    hangs: float = 45.0
+    hangs: float = 27.0
     extra_requests: int = 150

@@ -73,10 +73,13 @@ class Outages:
     def is_there(self, resolved: ResolvedQuestion | None = None) -> bool:
         """Tell whether the target answers the owner's plain question.
 
-        Where that question is what failed, or there is no owner, an anonymous one decides.
+        Where that question is what failed, now or at first, or there is no owner, an anonymous one
+        decides.
         """
         plain = self._sender.resolved(owner.asks(owner.full))
-        if isinstance(plain, Unasked) or (resolved and plain.request == resolved.request):
+        first = self._sender.facts.plain.get(owner.full)
+        failed = first is not None and first.failure is not None
+        if isinstance(plain, Unasked) or failed or (resolved and plain.request == resolved.request):
             return bool(self._sender.is_answered(NOBODY))
         return bool(self._sender.is_answered(owner.asks(owner.full)))
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from neptun_conformance.engine.asking.hanging import Hanging
 from neptun_conformance.engine.asking.sender import NOBODY, NOT_THE_TARGET, Sender
 from neptun_conformance.engine.asking.session_loss import Sessions
-from neptun_conformance.exchange import Failure, FailureKind
+from neptun_conformance.exchange import Exchange, Failure, FailureKind
 from neptun_conformance.judge.answer import Answer, Unasked
 from neptun_conformance.judge.voices import differs
 from neptun_conformance.questions.callers import Person, owner, stranger
 from neptun_conformance.questions.situations import Account, Asked, ChatOf, Question
+from neptun_conformance.resolve.resolved import ResolvedQuestion
 
 Reply = Answer | Unasked
 Ask = Callable[[Question], Reply]
@@ -27,11 +29,13 @@ class Reaching:
     Arguments:
         sender: sends them.
         sessions: which sessions are lost.
+        hanging: is told what hangs.
     """
 
-    def __init__(self, sender: Sender, sessions: Sessions) -> None:
+    def __init__(self, sender: Sender, sessions: Sessions, hanging: Hanging) -> None:
         self._sender = sender
         self._sessions = sessions
+        self._hanging = hanging
         self._heard: dict[Question, Reply] = {}
 
     def reach(
@@ -82,7 +86,7 @@ class Reaching:
         """
         for question in (person.asks(chat) for chat in (person.full, person.empty)):
             got = self._heard[question]
-            if isinstance(got, Unasked) or got.untested or not differs(got):
+            if isinstance(got, Unasked) or got.untested or _hung(got) or not differs(got):
                 continue
             alone = self._ask(question)
             if isinstance(alone, Answer) and self._is_right_by_itself(question, alone):
@@ -130,10 +134,22 @@ class Reaching:
         exchange = client.exchange(resolved.request, fresh=fresh)
         if isinstance(exchange.outcome, Failure) and exchange.outcome.kind not in NOT_THE_TARGET:
             exchange = client.exchange(resolved.request, fresh=True)
+            self._note_a_hang(resolved, exchange)
         failure = exchange.outcome if isinstance(exchange.outcome, Failure) else None
         theirs = failure is None or failure.kind not in NOT_THE_TARGET
         untested = None if theirs or failure is None else failure.message
         return self._sender.transcript.keep(resolved, exchange, untested=untested)
+
+    def _note_a_hang(self, resolved: ResolvedQuestion, exchange: Exchange) -> None:
+        """Note what hangs twice: what is like it need not hang as well to be known."""
+        failure = exchange.outcome if isinstance(exchange.outcome, Failure) else None
+        if failure and failure.kind is FailureKind.DEADLINE:
+            self._hanging.note(resolved, exchange)
+            self._hanging.note_again(resolved, exchange)
+
+
+def _hung(answer: Answer) -> bool:
+    return answer.failure is not None and answer.failure.kind is FailureKind.DEADLINE
 
 
 def _account(person: Person) -> Account:

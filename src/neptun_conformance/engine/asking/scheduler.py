@@ -122,7 +122,7 @@ class Scheduler:
         Raises:
             Unreachable: neither they nor an anonymous question gets an answer in HTTP.
         """
-        reaching = Reaching(self._sender, self._settling.sessions)
+        reaching = Reaching(self._sender, self._settling.sessions, self._settling.hanging)
         self._heard |= reaching.reach(lambda questions, how: dict(self._each(questions, how)))
 
     def ask(self, asked: Iterable[Asked]) -> dict[Asked, Replies]:

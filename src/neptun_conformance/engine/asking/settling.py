@@ -45,8 +45,8 @@ class Settling:
         self.sessions = Sessions(sender, budget)
         self._sender = sender
         self._budget = budget
-        self._hanging = Hanging(limits)
-        self._repeating = Repeating(sender, self.outages, budget, self._hanging)
+        self.hanging = Hanging(limits)
+        self._repeating = Repeating(sender, self.outages, budget, self.hanging)
         self._throttled = Throttled(sender.client, limits)
         self._given_up: set[Account] = set()
         self._lock = threading.Lock()
@@ -169,7 +169,7 @@ class Settling:
         account = question.caller.account
         if account in self.sessions.lost and not together:
             raise Deferred(Later(question, Why.LOST, account=account))
-        if self._hanging.is_suspect(question.kind) and not is_repeat and not together:
+        if self.hanging.is_suspect(question.kind) and not is_repeat and not together:
             raise Deferred(Later(question, Why.FAILED))
         resolved = self._sender.resolved(question)
         if isinstance(resolved, Unasked):
@@ -188,7 +188,7 @@ class Settling:
         failure = exchange.outcome if isinstance(exchange.outcome, Failure) else None
         if failure and failure.kind not in NOT_THE_TARGET:
             if failure.kind is FailureKind.DEADLINE:
-                self._hanging.note(resolved, exchange)
+                self.hanging.note(resolved, exchange)
             is_allowed = failure.kind is FailureKind.DROPPED and resolved.closable
             if is_allowed and self.outages.is_there(resolved):
                 return self._sender.transcript.keep(resolved, exchange)
@@ -233,11 +233,11 @@ class Settling:
         if (hopeless := self._hopeless(question)) is not None:
             return hopeless
         if later is not None and later.why is Why.FAILED:
-            return self._hanging.why_not_repeated(later)
-        if not self._hanging.is_impatient:
+            return self.hanging.why_not_repeated(later)
+        if not self.hanging.is_impatient:
             return None
         resolved = self._sender.resolved(question)
-        return None if isinstance(resolved, Unasked) else self._hanging.why_not_asked(resolved)
+        return None if isinstance(resolved, Unasked) else self.hanging.why_not_asked(resolved)
 
     def _hopeless(self, question: Question) -> str | None:
         if self.outages.ended:
@@ -245,7 +245,7 @@ class Settling:
         account = question.caller.account
         if account in self._given_up or (account in self.sessions.lost and self._never(account)):
             return self.sessions.reason(account)
-        return self._hanging.why_not_of(question.kind)
+        return self.hanging.why_not_of(question.kind)
 
     def _never(self, account: Account | None) -> bool:
         """Tell whether a session was never accepted; that was found out at first."""
