@@ -6,6 +6,7 @@ from neptun_conformance.judge.comparison import be_as_without_the_query
 from neptun_conformance.judge.demands import Answers
 from neptun_conformance.judge.handing_out import give_nobodys_session_away
 from neptun_conformance.judge.links import hold_what_is_announced
+from neptun_conformance.judge.status import be_given_again
 from neptun_conformance.questions.callers import (
     anonymous,
     owner,
@@ -15,7 +16,14 @@ from neptun_conformance.questions.callers import (
 )
 from neptun_conformance.questions.checks import asks, clause, fetches_links, hostile, unsafe
 from neptun_conformance.questions.claims import JSON_CLAIMS
-from neptun_conformance.questions.situations import IF_CHANGED, IF_MODIFIED, IF_OTHER, UnknownChat
+from neptun_conformance.questions.situations import (
+    IF_ANY,
+    IF_CHANGED,
+    IF_MODIFIED,
+    IF_OTHER,
+    Question,
+    UnknownChat,
+)
 from neptun_conformance.questions.tampering import middle_changed
 
 ELSEWHERE = ("Origin", "https://elsewhere.example")
@@ -25,6 +33,11 @@ FOR_GET = ("Access-Control-Request-Method", "GET")
 FOR_A_HEADER = ("Access-Control-Request-Headers", "x-requested-with")
 LONG_AGO = ("If-Modified-Since", "Thu, 01 Jan 1970 00:00:00 GMT")
 METHODS = ("POST", "PUT", "PATCH", "DELETE")
+
+
+def never_asked(parameter: str) -> Question:
+    """Ask for a URL that nothing else in a run has, so that no cache holds it."""
+    return owner.asks(owner.full).with_query(f"{parameter}=1")
 
 
 @clause("query.ignored")
@@ -54,6 +67,19 @@ METHODS = ("POST", "PUT", "PATCH", "DELETE")
 def test_an_unknown_query_parameter_changes_nothing(answer: Answers) -> None:
     """Parameters that other endpoints know: the same files as without them."""
     answer.must(be_as_without_the_query)
+
+
+@clause("query.ignored")
+@asks(
+    never_asked("x-head").by("HEAD").then(never_asked("x-head")),
+    more=(
+        never_asked("x-condition").with_headers(IF_ANY).then(never_asked("x-condition")),
+        never_asked("x-part").with_headers(("Range", "bytes=0-9")).then(never_asked("x-part")),
+    ),
+)
+def test_what_a_cache_keeps_of_a_url_changes_nothing(answer: Answers) -> None:
+    """The URL was just asked for by HEAD, under a condition, or in part: still the whole 200."""
+    answer.must(be_given_again)
 
 
 @hostile

@@ -11,24 +11,13 @@ from neptun_conformance.judge.demands import Answers
 from neptun_conformance.judge.status import be_given
 from neptun_conformance.questions.callers import owner, stranger
 from neptun_conformance.questions.checks import asks, clause
-from neptun_conformance.questions.free_voices import NOT_STORED
-from neptun_conformance.questions.situations import Asked
-
-AGAIN: tuple[Asked, ...] = (
-    owner.asks(owner.full)
-    .by("HEAD")
-    .in_voice((NOT_STORED,))
-    .then(owner.asks(owner.full).in_voice((NOT_STORED,))),
-    *(owner.asks(owner.full).again(turn) for turn in range(1, 4)),
-)
 
 
 @clause("success.status")
 @asks(
     owner.asks(owner.full),
     stranger.asks(stranger.full),
-    *AGAIN,
-    more=tuple(owner.asks(owner.full).again(turn) for turn in range(4, 6)),
+    *(owner.asks(owner.full).again(turn) for turn in range(1, 3)),
 )
 def test_the_owner_is_served(answer: Answers) -> None:
     """A person's own session, user id and chat: 200."""

@@ -242,30 +242,61 @@ class CompressedUnsaid(Reference):
         return with_content(response, gzip.compress(bytes(response.body)))
 
 
-BY_TURN = (
-    *("success.status", "files.empty", "authentication.owner-after"),
-    *("conditional.not-modified", "isolation.own-answer", "reading.same-files"),
-)
-"""What a single empty answer breaks, too, where the question is the next one by chance."""
+class Remembered(Reference):
+    """A cache keeps what came of another kind of request, and gives it to the next GET of a URL.
 
+    Arguments:
+        is_kept: says of a request whether its answer is what is kept.
+        content: makes what is given from the content of the whole answer.
+    """
 
-@faults("success.json", by_chance=BY_TURN)
-class HeadIsRemembered(Reference):
-    """The answer to HEAD, without content, is given to the next GET of the same caller."""
-
-    def __init__(self) -> None:
+    def __init__(
+        self, is_kept: Callable[[Request], bool], content: Callable[[bytes], bytes]
+    ) -> None:
         super().__init__()
-        self.seen: set[tuple[str, str]] = set()
+        self.is_kept = is_kept
+        self.content = content
+        self.seen: dict[str, bool] = {}
 
     async def respond(self, request: Request) -> Response:
-        key = (str(request.url), request.headers.get("cookie", ""))
-        if request.method == "GET" and key in self.seen:
-            self.seen.discard(key)
-            return Response(b"", 200, media_type="application/json")
         response = await super().respond(request)
-        if request.method == "HEAD" and response.status_code == 200:
-            self.seen.add(key)
-        return response
+        reader = self.read_session(request)
+        key = f"{request.url} {reader!r}"
+        if response.status_code not in {200, 304}:
+            return response
+        # What came first is what is kept.
+        is_kept = self.seen.setdefault(key, self.is_kept(request))
+        if not is_kept or self.is_kept(request) or request.method != "GET":
+            return response
+        return with_content(response, self.content(bytes(response.body)))
+
+
+for name, words, is_kept, kept in (
+    (
+        "head",
+        "the answer to HEAD, without content,",
+        lambda request: request.method == "HEAD",
+        lambda _: b"",
+    ),
+    (
+        "condition",
+        "the content of a 304, which is none,",
+        lambda request: request.headers.get("if-none-match") == "*",
+        lambda _: b"",
+    ),
+    (
+        "part",
+        "the part that a range asks for",
+        lambda request: request.headers.get("range", "").startswith("bytes=0-"),
+        lambda whole: whole[:10],
+    ),
+):
+    faults.add(
+        f"{name}-is-remembered",
+        f"{words} is given to the next GET of a URL that was asked for by nothing else before",
+        "success.json",
+        build=partial(Remembered, is_kept, kept),
+    )
 
 
 @faults("authentication.owner-after", "files.empty")
