@@ -56,6 +56,8 @@ SHARED: Reasons = _because(
 MISSED_BY_QUICK: Reasons = _because(
     {
         "quick asks each kind of situation once or twice; this one looks at what default adds": """
+            condition-is-remembered part-is-remembered twenty-first-refusal-is-empty
+            crash-on-content-in-chunks hang-on-content-in-chunks
             believes-cookie-as believes-cookie-neptun-user believes-cookie-user-id
             believes-impersonate-user believes-query-anonymous-1 believes-query-debug-1
             believes-save-data believes-tailscale-user-login believes-x-caller-id

@@ -98,16 +98,6 @@ for name, words, clauses, write in (
         serve=partial(on_the_wire, write=write, keep=True),
     )
 
-faults.add(
-    "eleventh-success-is-empty",
-    "a 200 is empty from the 11th request on a connection",
-    "success.json",
-    build=Reference,
-    needs_socket=True,
-    by_chance=("conditional.not-modified", "cookie.neighbours", "files.empty", "query.ignored"),
-    serve=partial(on_the_wire, write=in_another_way_from(11, 200, Sent(200, _EMPTY)), keep=True),
-)
-
 
 def closing_behind_it(scope: Scope, sent: Sent) -> bytes:
     """Write content behind a 304, and announce that nothing else follows on the connection."""

@@ -75,7 +75,7 @@ _PATTERNS: tuple[tuple[Mistake, str], ...] = (
     (Mistake.CLAIM_TRUSTED, "trusted-user-header trusted-address overridden-method"),
     (Mistake.QUERY_OVERRIDES, "query-*-is-who-asks trusted-query"),
     # Along a connection.
-    (Mistake.SHARED_STATE, "twenty-first-* eleventh-*"),
+    (Mistake.SHARED_STATE, "twenty-first-*"),
     # Over HTTP/2.
     (Mistake.VOICE, "path-is-the-fourth-field other-schemes-are-internal"),
     (Mistake.CRASH, "host-is-joined-to-authority"),
