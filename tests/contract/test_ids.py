@@ -1,7 +1,8 @@
 """Ids that name nothing, numbers that are no chat's, and other spellings of real ones."""
 
-from neptun_conformance.judge.comparison import be_no_chat_id, be_no_known_chat, be_right_or_refused
+from neptun_conformance.judge.comparison import be_no_chat_id, be_right_or_refused
 from neptun_conformance.judge.demands import Answers
+from neptun_conformance.judge.further_chats import be_no_known_chat
 from neptun_conformance.judge.status import (
     be_not_found,
     be_refused,

@@ -18,6 +18,11 @@ from urllib.parse import unquote
 LARGEST = 2**53 - 1
 """The largest whole number that a double, and so every client, tells from its neighbours."""
 
+FIRST_CHAT = 987_654_321  # fits 32 bits, and few services count that far
+LONGER_CHAT = 1_987_654_321  # so does this
+NOBODYS_CHAT = 6_198_765_432_107
+"""A number past 32 bits that no service counts to, at no border that anybody would choose."""
+
 _BLANKS = (
     " \t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007"
     "\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
+from itertools import chain
 
-from neptun_conformance.bodies.files import STABLE, FileList, same_member
+from neptun_conformance.bodies.files import STABLE, same_member
 from neptun_conformance.bodies.problem import Problem, listed, pointer, shown
 from neptun_conformance.judge.answer import Answer, described
 from neptun_conformance.judge.demands import Needs, Subject, judges
+from neptun_conformance.judge.further_chats import be_a_chat_of_its_own
 from neptun_conformance.judge.status import be_refused
 from neptun_conformance.resolve.expectation import STATUSES, Expected
 
@@ -91,29 +92,10 @@ def be_right_or_refused(answer: Answer) -> Iterator[Problem]:
 
 @judges(Needs.ACCEPTED_TWIN)
 def be_no_chat_id(answer: Answer) -> Iterator[Problem]:
-    """Demand a 4xx; where a number has text about it that a reader drops, the right 200 will do."""
-    if answer.resolved.expected is Expected.FILES_OR_BETTER_4XX:
-        return iter(be_right_or_refused(answer))
+    """Demand a 4xx; where a reader may take a text for a number, the right 200 will do."""
+    if answer.resolved.expected in {Expected.FILES_OR_4XX, Expected.FILES_OR_BETTER_4XX}:
+        return chain(be_right_or_refused(answer), be_a_chat_of_its_own(answer))
     return iter(be_refused(answer))
-
-
-def be_no_known_chat(answer: Answer) -> Iterator[Problem]:
-    """Demand that a number that is not a known chat's does not yield that chat's very files.
-
-    Whether the number names another chat cannot be known, so a 200 alone says nothing.
-    """
-    found = answer.sound_files
-    if answer.resolved.chat is not None or found is None or not found.ids:
-        return
-    for chat, plain in answer.facts.plain.items():
-        known = plain.sound_files
-        if known is not None and _but_for_the_chat(known) == _but_for_the_chat(found):
-            expected, actual = "a 4xx, or files of its own", f"those of {chat}"
-            yield Problem("the files of another chat", expected, actual)
-
-
-def _but_for_the_chat(files: FileList) -> dict[Any, tuple[Any, ...]]:
-    return {file_id: kept[1:] for file_id, kept in files.stable.items()}
 
 
 def _unlike_plain(answer: Answer) -> Iterator[Problem]:

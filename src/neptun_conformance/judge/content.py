@@ -11,7 +11,7 @@ from neptun_conformance.bodies import error
 from neptun_conformance.bodies.problem import Problem
 from neptun_conformance.judge.answer import Answer
 from neptun_conformance.judge.demands import Judge, Subject, judges
-from neptun_conformance.resolve.expectation import STATUSES, Expected
+from neptun_conformance.resolve.expectation import Expected
 from neptun_conformance.resolve.liberties import Form
 
 
@@ -122,15 +122,17 @@ def is_of_an_empty_chat(answer: Answer) -> bool:
     return plain and chat is not None and chat.empty
 
 
+_THE_ONE_ERROR = {
+    Expected.UNAUTHORIZED: 401,
+    Expected.NOT_FOUND: 404,
+    Expected.NOT_FOUND_OR_FILES: 404,
+}
+
+
 def is_a_documented_error(answer: Answer) -> bool:
     """Tell whether this is a 401 or 404 that is the one due status, in the form that is due."""
-    due = answer.resolved.expected in {Expected.UNAUTHORIZED, Expected.NOT_FOUND}
-    return (
-        answer.errors is not None
-        and due
-        and answer.status == STATUSES[answer.resolved.expected]
-        and answer.resolved.form is Form.JSON
-    )
+    due = _THE_ONE_ERROR.get(answer.resolved.expected)
+    return answer.errors is not None and answer.status == due and answer.resolved.form is Form.JSON
 
 
 def is_a_500(answer: Answer) -> bool:

@@ -6,6 +6,7 @@ from collections import Counter
 
 from neptun_conformance.bodies.problem import Problem, listed
 from neptun_conformance.judge.answer import Answer, described
+from neptun_conformance.judge.further_chats import is_wrong_guess
 from neptun_conformance.resolve.expectation import STATUSES, Expected
 from neptun_conformance.resolve.liberties import Form
 
@@ -40,6 +41,8 @@ def deviation(answer: Answer) -> Problem | None:
         return Problem("an unexpected status", expected, described(answer))
     if answer.status != 200 or answer.resolved.request.method != "GET":
         return None
+    if answer.resolved.expected is Expected.NOT_FOUND_OR_FILES:
+        return None
     return _wrong_form(answer) or _wrong_files(answer)
 
 
@@ -62,6 +65,8 @@ def _right_status(answer: Answer) -> str | None:
 def _right_class(answer: Answer) -> str | None:
     """Return the class of statuses that is due, where one of another came."""
     expected = answer.resolved.expected
+    if is_wrong_guess(answer):
+        return "status 404, or the files of a chat with this number"
     if expected in _REFUSED and not answer.refused:
         return "a status from 400 to 499"
     if expected in _REFUSED_OR_RIGHT and not (answer.refused or answer.status == 200):

@@ -8,6 +8,10 @@ from neptun_conformance.bodies.problem import Problem
 from neptun_conformance.exchange import FailureKind
 from neptun_conformance.judge.answer import TOO_MANY_REQUESTS, Answer, described
 from neptun_conformance.judge.demands import Needs, Subject, judges
+from neptun_conformance.judge.further_chats import (
+    be_a_chat_of_its_own,
+    be_missing_or_a_chat_of_its_own,
+)
 from neptun_conformance.resolve.expectation import Expected
 
 _OPEN = "any response is allowed to these requests"
@@ -35,7 +39,7 @@ _PERHAPS_SERVED = {
     Expected.FILES_AT_BEST,
     Expected.FILES_OR_ANYTHING,
 }
-_JUDGED_ELSEWHERE = {*_PERHAPS_SERVED, Expected.NOT_FOUND}
+_JUDGED_ELSEWHERE = {*_PERHAPS_SERVED, Expected.NOT_FOUND, Expected.NOT_FOUND_OR_FILES}
 _TO_BE_REFUSED = Subject(
     lambda a: a.response is not None and a.resolved.expected not in _JUDGED_ELSEWHERE, _OPEN
 )
@@ -112,9 +116,14 @@ def be_unauthorized_still(answer: Answer) -> Iterator[Problem]:
 
 @judges(Needs.ACCEPTED_TWIN, about=_TO_BE_FOUND_MISSING)
 def be_not_found(answer: Answer) -> Iterator[Problem]:
-    """Demand status 404; where the id turned out to be no plain one, a 4xx."""
+    """Demand status 404; where the id turned out to be no plain one, a 4xx.
+
+    A guessed number may be a chat that the target does not name.
+    """
     if answer.resolved.expected is Expected.NO_FILES:
         return iter(yield_no_files(answer))
+    if answer.resolved.expected is Expected.NOT_FOUND_OR_FILES:
+        return be_missing_or_a_chat_of_its_own(answer)
     if answer.resolved.expected is not Expected.NOT_FOUND:
         return iter(be_refused(answer))
     return _unless(answer.status == 404, "the response is not a 404", "status 404", answer)
@@ -164,7 +173,8 @@ def be_refused_as_documented(answer: Answer) -> Iterator[Problem]:
 
     A reader may drop the text about a number, so that the right 200 comes; better it refuses.
     """
-    if answer.accepted and answer.resolved.expected is Expected.FILES_OR_BETTER_4XX:
+    drops = answer.accepted and answer.resolved.expected is Expected.FILES_OR_BETTER_4XX
+    if drops and next(be_a_chat_of_its_own(answer), None) is None:
         yield Problem("extra text around a number is ignored", "a 4xx", described(answer))
     if not _is_a_refusal(answer):
         return

@@ -22,7 +22,11 @@ def clause_of(answer: Answer) -> str | None:
     does not know, and for sessions that are not valid, each of which has a check of its own.
     """
     question, expected = answer.resolved.question, answer.resolved.expected
-    if expected not in STATUSES or not _is_plain(question):
+    if not _is_plain(question):
+        return None
+    if expected is Expected.NOT_FOUND_OR_FILES:
+        return "chat.unknown"
+    if expected not in STATUSES:
         return None
     if expected is Expected.FILES:
         chat = answer.resolved.chat
@@ -77,7 +81,7 @@ def get_what_is_due(clause: str) -> Judge:
 
     def judge(answer: Answer) -> Iterable[Problem]:
         wrong = shows(answer) and deviation(answer) is not None
-        if not wrong or answer.status == STATUSES[answer.resolved.expected]:
+        if not wrong or answer.status == STATUSES.get(answer.resolved.expected):
             return ()
         # In the words of the check that asks for it, so that both are one finding.
         return be_empty_lists(answer) if clause == "files.empty" else _due(answer)

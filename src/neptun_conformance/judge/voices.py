@@ -15,6 +15,7 @@ from neptun_conformance.resolve.liberties import Form
 _REFUSALS = {
     Expected.UNAUTHORIZED,
     Expected.NOT_FOUND,
+    Expected.NOT_FOUND_OR_FILES,
     Expected.NOT_FOUND_OR_4XX,
     Expected.DOCUMENTED_OR_4XX,
     Expected.NO_FILES,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from math import inf, nextafter
 
-from neptun_conformance.contract.chat_number import LARGEST, Reading, read
+from neptun_conformance.contract.chat_number import LARGEST, NOBODYS_CHAT, Reading, read
 from neptun_conformance.questions.situations import ChatOf, Derived, Written
 from neptun_conformance.questions.spellings import (
     FORMS,
@@ -19,8 +19,10 @@ from neptun_conformance.questions.spellings import (
 )
 from neptun_conformance.questions.spellings import form as form_named
 
-FAR_NUMBERS = tuple(Written(str(number)) for number in (2**31 - 1, 2**31, LARGEST, 2**32, 10**12))
-"""Whole numbers at the borders of number types, too large to be a chat of a test account."""
+FAR_NUMBERS = tuple(
+    Written(str(number)) for number in (NOBODYS_CHAT, 2**31, LARGEST, 2**32, 2**31 - 1)
+)
+"""Whole numbers at the borders of number types, and one that nobody counts or thinks up."""
 
 OTHER_NUMBERS = tuple(
     Written(text)
@@ -89,14 +91,16 @@ def aliases_of(chat: ChatOf) -> tuple[Derived, ...]:
 
 def parts_of(chat: ChatOf) -> tuple[Derived, ...]:
     """Return numbers that parts of a text, or a number type of few digits, take for this chat."""
-    forms = (
-        ("plus one", lambda number: str(number + 1)),
-        ("less one", lambda number: str(number - 1)),
-        ("without its last digit", lambda number: str(number // 10)),
-        ("with a digit before it", lambda number: f"1{number}"),
-        ("without its first digit", lambda number: str(int(str(number)[1:] or 0))),
+    return _derived(
+        chat,
+        (
+            ("plus one", lambda number: str(number + 1)),
+            ("less one", lambda number: str(number - 1)),
+            ("without its last digit", lambda number: str(number // 10)),
+            ("with a digit before it", lambda number: f"1{number}"),
+            ("without its first digit", lambda number: str(int(str(number)[1:] or 0))),
+        ),
     )
-    return tuple(Derived(chat, name, write, uncertain=True) for name, write in forms)
 
 
 def impostors_of(chat: ChatOf) -> tuple[Derived, ...]:
@@ -247,7 +251,7 @@ def _reading(form: Form) -> Reading:
 
 def _spelled(chat: ChatOf, *names: str) -> tuple[Derived, ...]:
     forms = (form_named(name) for name in names)
-    return tuple(Derived(chat, f.name, f.write, uncertain=f.alias) for f in forms)
+    return tuple(Derived(chat, f.name, f.write) for f in forms)
 
 
 def _next_double(number: int) -> str:

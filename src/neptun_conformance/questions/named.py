@@ -68,14 +68,12 @@ class Derived:
         name: what is done to its number, in words.
         write: gets the number and returns the text.
         encoded: the text is percent-encoded already.
-        uncertain: nobody can know whether the text names another chat.
     """
 
     chat: ChatOf
     name: str
     write: Callable[[int], str] = field(compare=False)
     encoded: bool = False
-    uncertain: bool = False
 
     def __str__(self) -> str:
         return f"{self.chat}, its id {self.name}"

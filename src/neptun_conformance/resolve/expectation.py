@@ -19,6 +19,7 @@ class Expected(Enum):
     FILES = "the 200 with the files of the chat"
     UNAUTHORIZED = "the documented 401"
     NOT_FOUND = "the documented 404"
+    NOT_FOUND_OR_FILES = "the documented 404, or the right 200 of a chat that the target leaves out"
     NOT_FOUND_OR_4XX = "a 4xx, at best the documented 404"
     DOCUMENTED_OR_4XX = "a 4xx, at best a documented one"
     FILES_OR_4XX = "a 4xx, or the right 200"
@@ -54,7 +55,8 @@ class Place:
             attack: where a refusal is due, any 4xx is right.
         foreign_voice: says that it comes from another site or by another way, which may also be
             met by a redirect.
-        uncertain: nobody can know whether the number names a chat.
+        uncertain: the number is guessed: it may be a chat of whoever asks for it under the own
+            id, which the target need not name.
     """
 
     reader: Account | None
@@ -111,6 +113,8 @@ def _due_to_the_reader(place: Place) -> Expected:
 
 
 def _due_to_others(place: Place) -> Expected:
+    if place.uncertain and place.reader is place.user:
+        return _due_to_a_guess(place)
     if place.foreign_voice:
         return Expected.NO_FILES
     if place.gateway:
@@ -118,19 +122,22 @@ def _due_to_others(place: Place) -> Expected:
     return _due_to_who_may_not_read(place)
 
 
+def _due_to_a_guess(place: Place) -> Expected:
+    if place.foreign_voice:
+        return Expected.FILES_OR_ANYTHING
+    if place.chat.reading is Reading.SURROUNDED:
+        return Expected.FILES_OR_BETTER_4XX
+    plain = place.chat.reading is Reading.PLAIN and not place.respelled
+    strict = plain and not place.gateway and not place.unknown_input
+    return Expected.NOT_FOUND_OR_FILES if strict else Expected.FILES_OR_4XX
+
+
 def _due_to_who_may_not_read(place: Place) -> Expected:
     if place.chat.reading in {Reading.TEXT, Reading.SURROUNDED}:
         return Expected.DOCUMENTED_OR_4XX
-    if place.respelled or (place.chat.reading is Reading.SPELLING and not _unsure(place)):
+    if place.respelled or place.chat.reading is Reading.SPELLING:
         return Expected.NO_FILES
     unlike = place.other_shape and place.user is None
     if place.chat.reading is Reading.OTHER_NUMBER or unlike:
         return Expected.NOT_FOUND_OR_4XX
-    if _unsure(place):
-        return Expected.FILES_OR_4XX
     return Expected.NOT_FOUND
-
-
-def _unsure(place: Place) -> bool:
-    """Tell whether the number may name a chat of the caller that the target does not list."""
-    return place.uncertain and place.reader is place.user

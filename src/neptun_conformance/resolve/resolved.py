@@ -217,6 +217,9 @@ def _place(
     user_text, chat_text = decoded(user), decoded(chat)
     number = chat_number.read(chat_text) if chat_text is not None else ChatNumber(Reading.TEXT)
     account, other_spelling = _named(user_text, participants)
+    chat_of = participants.chats.get(number.value) if number.value is not None else None
+    certain = isinstance(question.chat, UnknownChat) or number.value == chat_number.NOBODYS_CHAT
+    guessed = number.value is not None and not certain
     free = left_free(question.voice)
     owner = participants.target.owner
     owner_id = owner.user_id if owner else participants.unknown_user
@@ -226,10 +229,10 @@ def _place(
         other_shape=not same_shape(user_text or "", owner_id),
         respelled=other_spelling or respelled(user) or respelled(chat),
         chat=number,
-        chat_of=participants.chats.get(number.value) if number.value is not None else None,
+        chat_of=chat_of,
         odd=odd,
         noisy=bool(question.query or question.headers or question.body) or Free.NOTHING in free,
-        uncertain=isinstance(question.chat, Derived) and question.chat.uncertain,
+        uncertain=guessed and chat_of is None,
         gateway=touches_gateways(question, request, participants),
         foreign_voice=from_elsewhere(request.headers) or bool(free & _REFUSABLE),
         unknown_input=bool(question.query or question.body) or shows_two_sessions(request.headers),

@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections.abc import Collection, Iterator
 
+from neptun_conformance.contract.chat_number import FIRST_CHAT, LONGER_CHAT
 from neptun_conformance.targets.model import Target
 
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
@@ -19,8 +20,6 @@ UUID_WITHOUT_HYPHENS = re.compile(r"[0-9a-f]{12}[1-8][0-9a-f]{3}[89ab][0-9a-f]{1
 UUID_KEPT = {8, 13, 14, 18, 19, 23}  # the hyphens, the version and the variant
 # Crockford's base 32 leaves out i, l, o and u; ids of that kind (ULID) keep their shape, too.
 LETTERS = "abcdefghjkmnpqrstvwxyz"
-FIRST_CHAT = 987_654_321  # fits 32 bits, and few services count that far
-LONGER_CHAT = 1_987_654_321  # so does this
 
 
 def unknown_user(owner_id: str, *, known: Collection[str] = ()) -> str:

@@ -14,7 +14,6 @@ from neptun_conformance.questions.situations import (
     ChatOf,
     Derived,
     Question,
-    Written,
 )
 from tests.unit.judge.said import Told, failed, file, files, refusal, said, told
 
@@ -102,20 +101,6 @@ def test_a_spelling_is_refused_or_served_right(
 ) -> None:
     assert told(comparison.be_right_or_refused, said(question, *answer, facts=PLAIN)) == wrong
     assert told(comparison.be_right_or_refused, failed(question, facts=PLAIN)) == []
-
-
-def test_a_number_that_is_no_known_chat_yields_none_of_the_known_files() -> None:
-    near = owner.asks(Written("47110"))
-    judge = comparison.be_no_known_chat
-    same = said(near, 200, files(3, 1, 2, chat=47110), facts=PLAIN)
-    expected = ("the files of another chat", "a 4xx, or files of its own")
-    assert told(judge, same) == [(*expected, "those of the owner's chat with files")]
-    assert told(judge, said(near, 200, files(1, 2, chat=47110), facts=PLAIN)) == []
-    renamed = (file(number, chat=47110, name="b.txt") for number in (1, 2, 3))
-    assert told(judge, said(near, 200, files(*renamed), facts=PLAIN)) == []
-    assert told(judge, said(near, 200, files(), facts=PLAIN)) == []
-    assert told(judge, said(near, 404, refusal(), facts=PLAIN)) == []
-    assert told(judge, beside(1, 2, 3)) == []
 
 
 OVERRIDE = "a query parameter overrides the path"

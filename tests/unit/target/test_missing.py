@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from neptun_conformance.contract.chat_number import FIRST_CHAT, LONGER_CHAT
 from neptun_conformance.targets.missing import (
-    FIRST_CHAT,
-    LONGER_CHAT,
     further_missing_chat,
     missing_chat,
     missing_user,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,20 @@ from urllib.parse import quote, unquote
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from neptun_conformance.server.data import ALICE, ANN, BOB, NUMERIC, UUID, User, target_for
+from neptun_conformance.contract.chat_number import LONGER_CHAT, NOBODYS_CHAT
+from neptun_conformance.server.data import (
+    ALICE,
+    ANN,
+    BOB,
+    MISSING_CHAT,
+    NUMERIC,
+    USERS,
+    UUID,
+    Chat,
+    File,
+    User,
+    target_for,
+)
 from neptun_conformance.server.faults.fault import Theme
 from neptun_conformance.server.reference import Place, Reference, Refusal
 
@@ -194,6 +208,14 @@ class Spare(Reference):
 
 legal.add("spare-bits", "the last character of a session does not matter", build=Spare)
 
+TAKEN = {
+    MISSING_CHAT,
+    LONGER_CHAT,
+    NOBODYS_CHAT,
+    *(chat.id for user in USERS for chat in user.chats),
+}
+"""Numbers of chats that a target file names, and of those that are nobody's for certain."""
+
 COMMON = renamed(ANN, "ann a+b@example.com", "eve c+d@example.com")
 
 
@@ -230,3 +252,27 @@ class MeIsTheCaller(Reference):
 
     def find_user(self, request: Request, reader: User, place: Place) -> User:
         return reader if place.user_id == "me" else super().find_user(request, reader, place)
+
+
+@legal()
+class FurtherChats(Reference):
+    """Everybody has a chat of every number that the target file leaves open, every other empty."""
+
+    def find_chat(self, request: Request, user: User, place: Place) -> Chat:
+        return self.further(place.chat_id) or super().find_chat(request, user, place)
+
+    def further(self, text: str) -> Chat | None:
+        """Return a chat that the target file does not name, None where the number is taken."""
+        number = int(text) if re.fullmatch("[1-9][0-9]{0,15}", text) else 2**53
+        if number in TAKEN or number >= 2**53:
+            return None
+        file = File(number + 10_000, f"of-{number}.txt", 9, "text/plain", "2024-01-01T00:00:00Z")
+        return Chat(number, (file,) if number % 2 else ())
+
+
+@legal("chat.not-a-number-documented")
+class FurtherChatsByTheirFirstWord(FurtherChats):
+    """Of a chat id that is several words, digits and a quote at first are read as the number."""
+
+    def further(self, text: str) -> Chat | None:
+        return super().further(re.sub("^([0-9]+)' .*", r"\1", text))
