@@ -18,3 +18,8 @@ def test_an_oddity_fails_exactly_the_shoulds_it_names(proofs: Proofs, oddity: Fa
     assert proof.clauses(Outcome.FAIL) - oddity.by_chance == oddity.clauses
     assert proof.verdict == ("incomplete" if oddity.name in LACKING else "conformant")
     assert not musts(oddity.clauses)
+
+
+def test_refusals_that_vary_are_not_asked_for_again(proofs: Proofs) -> None:
+    """What varies by itself is known from what is asked anyway: 500 requests are the most."""
+    assert proofs.of(LEGAL["refusals-by-chance"], concurrency=ALL_AT_ONCE).requests <= 500

@@ -10,14 +10,17 @@ from typing import Any, NamedTuple
 from neptun_conformance.bodies import json_text
 from neptun_conformance.bodies.problem import Problem, shown
 from neptun_conformance.exchange import Response
-from neptun_conformance.judge.answer import Answer
+from neptun_conformance.judge.answer import Answer, Facts
 from neptun_conformance.judge.demands import Subject, judges
 from neptun_conformance.questions.situations import UnknownChat
 
 MISSING_CHATS = (UnknownChat(), UnknownChat(further=True))
 """Chats that do not exist, of two numbers, so that what depends on the number shows."""
 
-_OF_EACH_ANSWER = {"date", "content-length"}
+_OF_EACH_ANSWER = {"date", "content-length", "connection", "keep-alive"}
+"""Headers of one answer, or of the connection that it came by (RFC 9110 section 7.6.1)."""
+_IN_ANY_CASE = {"content-encoding", "content-type", "transfer-encoding", "vary"}
+"""Headers whose values say the same in capitals (RFC 9110 sections 8.3, 8.4 and 12.5.5)."""
 
 
 def _missing_ones(answer: Answer) -> list[Answer | None]:
@@ -37,8 +40,9 @@ def _can_be_likened(answer: Answer) -> bool:
 def be_like_missing_ones(answer: Answer) -> Iterator[Problem]:
     """Demand that a foreign chat is refused as missing ones are.
 
-    The same caller has asked for two missing chats under the same user id. In what these two
-    differ, an answer varies by time, by chance or by the id, and is not compared.
+    The same caller has asked for two missing chats under the same user id. In what such two
+    differ, whoever asked for them, an answer varies by time, by chance or by the id, and is not
+    compared.
     """
     others = _missing_ones(answer)
     if not _can_be_likened(answer):
@@ -48,11 +52,27 @@ def be_like_missing_ones(answer: Answer) -> Iterator[Problem]:
     telling = [name for name in names if _tells(name, foreign, missing)]
     if not telling and _tells(_LAYOUT, foreign, missing):
         telling = [_LAYOUT]
+    if telling:
+        volatile = _volatile(answer.facts)
+        telling = [name for name in telling if name not in volatile]
     for name in telling:
         usual, theirs = (one.shown(name) for one in (missing[0], foreign))
         yield Problem(
             f"another user's chat differs from a missing one in the {name}", usual, theirs
         )
+
+
+def _volatile(facts: Facts) -> set[str]:
+    """Return the traits in which any two missing ones differ that the same caller asked for."""
+    first, further = MISSING_CHATS
+    names: set[str] = set()
+    for question, answer in facts.alone.items():
+        other = facts.alone.get(replace(question, chat=further)) if question.chat == first else None
+        if other is not None and answer.status == other.status == 404:
+            pair = _refusal(answer), _refusal(other)
+            traits = {name for one in pair for name in one.traits}
+            names |= {name for name in traits if not _same_trait(name, *pair)}
+    return names
 
 
 class _Refusal(NamedTuple):
@@ -103,7 +123,7 @@ def _refusal(answer: Answer) -> _Refusal:
     response = answer.response
     assert response is not None  # noqa: S101 - the caller has seen its status
     traits = {
-        f"header {name.lower()}": value
+        f"header {name.lower()}": value.lower() if name.lower() in _IN_ANY_CASE else value
         for name, value in response.headers
         if name.lower() not in _OF_EACH_ANSWER
     }
@@ -134,7 +154,9 @@ def _flattened(path: str, value: Any, steps: int) -> Iterator[tuple[str, str]]:
     elif isinstance(value, list):
         members = enumerate(value)
     else:
-        yield path, str(value)
+        # 404, 404.0 and 4.04e2 are one number (RFC 8259 section 6).
+        whole = isinstance(value, float) and value.is_integer()
+        yield path, str(int(value) if whole else value)
         return
     if steps:
         for name, member in members:

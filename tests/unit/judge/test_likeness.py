@@ -108,6 +108,23 @@ def test_what_varies_by_itself_tells_nothing() -> None:
     assert beside_missing(*dated) == []
 
 
+def test_numbers_tokens_and_connections_are_no_difference() -> None:
+    assert beside_missing((b'{"a":404.0}',), (b'{"a":404}',), (b'{"a":4.04e2}',)) == []
+    coded = [(NO, ("Content-Encoding", name)) for name in ("GZIP", "gzip", "gzip")]
+    assert beside_missing(*coded) == []
+    ended = [(NO, ("Connection", "close")), (NO,), (NO, ("Keep-Alive", "timeout=5"))]
+    assert beside_missing(*ended) == []
+
+
+def test_what_varies_between_missing_ones_of_another_user_is_not_compared() -> None:
+    elsewhere = stranger.asks_each(likeness.MISSING_CHATS, under=stranger)
+    refused = {q: said(q, 404, refusal(message="No")) for q in MISSING}
+    varying = {q: said(q, 404, refusal(message=str(n))) for n, q in enumerate(elsewhere)}
+    foreign, judge = refusal(message="Not yours"), likeness.be_like_missing_ones
+    for facts, told_apart in ((Facts(alone=refused), 1), (Facts(alone=refused | varying), 0)):
+        assert len(told(judge, said(FOREIGN, 404, foreign, facts=facts))) == told_apart
+
+
 def test_the_id_that_was_asked_for_may_be_repeated() -> None:
     theirs, one, other = numbers()
     said_so = [(f"no chat {number}".encode(),) for number in (theirs, one, other)]

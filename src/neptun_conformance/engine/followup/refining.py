@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from neptun_conformance.engine.asking.scheduler import Replies, Scheduler
@@ -30,22 +30,32 @@ def confirmed(checked: Checked, scheduler: Scheduler) -> Checked:
     """
     if checked.outcome is not Outcome.FAIL or "varies" not in checked.check.marks:
         return checked
-    lasting = _found_in_turn(checked, scheduler, 0)
+    lasting = _found_in_turn(checked, checked.check.asked, scheduler, 0)
     for turn in range(1, CONFIRMATIONS + 1):
-        if lasting and not scheduler.budget.take(len(checked.check.asked)):
+        asked = _beside(lasting.values(), checked.check.asked)
+        if not asked:
+            break
+        if not scheduler.budget.take(len(asked)):
             scheduler.spare(checked.check.id)
             break
-        again = _found_in_turn(checked, scheduler, turn)
+        again = _found_in_turn(checked, asked, scheduler, turn)
         lasting = {what: finding for what, finding in lasting.items() if what in again}
     findings = tuple(merged([*lasting.values()]))
     return replace(checked, findings=findings, outcome=Outcome.FAIL if findings else Outcome.PASS)
 
 
+def _beside(findings: Iterable[Finding], asked: Iterable[Asked]) -> list[Asked]:
+    """Return the questions of those callers, and about those users, of whom something was found."""
+    found = [finding.answer.resolved.question for finding in findings]
+    told = {(question.caller, question.user) for question in found}
+    return [one for one in asked if isinstance(one, Question) and (one.caller, one.user) in told]
+
+
 def _found_in_turn(
-    checked: Checked, scheduler: Scheduler, turn: int
+    checked: Checked, questions: Iterable[Asked], scheduler: Scheduler, turn: int
 ) -> dict[tuple[str, ...], Finding]:
     """Return what is found in one turn, by what is asked, expected and found."""
-    asked = [one.again(turn) for one in checked.check.asked if isinstance(one, Question)]
+    asked = [one.again(turn) for one in questions if isinstance(one, Question)]
     heard = scheduler.ask(asked)
     return {
         (str(answer), problem.message, problem.expected, problem.actual): finding

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import posixpath
+import random
 import re
 import uuid
 from datetime import UTC, datetime
@@ -64,6 +66,28 @@ for name, (words, reword) in {
     "errors-with-more-of-a-framework": ("error bodies hold what a framework adds", _like_h3),
 }.items():
     legal.add(name, words, build=partial(Worded, reword))
+
+
+@legal()
+class RefusalsByChance(Reference):
+    """Words, layout, number form and headers of a refusal come by chance."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.chance = random.Random(0)  # noqa: S311 - keeps no secret
+
+    def refuse(self, request: Request, refusal: Refusal) -> Response:
+        message = self.chance.choice(["Nothing", "No such thing", "We looked everywhere"])
+        members = list(self.error(request, Refusal(refusal.status, message)).items())
+        self.chance.shuffle(members)
+        content = json.dumps(dict(members), indent=self.chance.choice([None, 1]))
+        if self.chance.random() < 0.5:
+            content = content.replace(f'": {refusal.status}', f'": {refusal.status}.0')
+        response = Response(content, refusal.status, {**refusal.headers}, "application/json")
+        charset = self.chance.choice(["utf-8", "UTF-8"])
+        ends = self.chance.choice(["close", "keep-alive"])
+        kind = f"application/json; charset={charset}"
+        return with_headers(response, content_type=kind, connection=ends)
 
 
 @legal()
