@@ -19,6 +19,7 @@ from neptun_conformance.resolve.expectation import STATUSES
 _CDN_HEADERS = re.compile(
     r"surrogate-control|edge-control|x-accel-expires|(?:[a-z]+-)*cdn-cache-control"
 )
+_NOT_IMPLEMENTED = 501
 _NOT_BY_NGINX = ("x-accel-expires", "0")
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 
@@ -114,20 +115,22 @@ def sets_a_session_here(answer: Answer) -> bool:
 def _has_a_get_beside_it(answer: Answer) -> bool:
     plain = answer.plain_form
     get = plain.response if plain else None
-    if answer.response is None or plain is None or get is None:
+    if answer.status in {None, _NOT_IMPLEMENTED} or plain is None or get is None:
         return False
     return get.status == STATUSES[plain.resolved.expected]
 
 
 @judges(
     about=Subject(
-        _has_a_get_beside_it, "no GET got the expected status, so HEAD cannot be compared"
+        _has_a_get_beside_it,
+        "HEAD is a 501, or no GET got the expected status, so HEAD cannot be compared",
     )
 )
 def answer_head_as_get(answer: Answer) -> Iterator[Problem]:
     """Demand that HEAD has the status and the media type of the same caller's GET.
 
-    Where that GET is not answered as is due to it, HEAD has nothing to go by.
+    Where that GET is not answered as is due to it, HEAD has nothing to go by; a server may also
+    offer no HEAD, and say so with a 501 (RFC 9110 section 15.6.2).
     """
     head, plain = answer.response, answer.plain_form
     get = plain.response if plain else None

@@ -151,6 +151,10 @@ def test_head_is_as_get_or_says_how_it_differs() -> None:
     assert by_head(200, html) == [other]
 
 
+def test_a_head_that_is_not_offered_is_no_difference() -> None:
+    assert by_head(501) == []
+
+
 def test_head_has_nothing_to_go_by_without_the_due_get() -> None:
     wrong = Facts(alone={OWN: said(OWN, 500, refusal(500))})
     assert told(hygiene.answer_head_as_get, said(OWN.by("HEAD"), 404, facts=wrong)) == []

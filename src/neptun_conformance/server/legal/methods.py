@@ -44,7 +44,7 @@ for status in (404, 501):
     legal.add(
         f"head-unknown-{status}",
         f"every HEAD is a {status}",
-        "methods.head",
+        *(("methods.head",) if status == 404 else ()),
         build=partial(ByMethod, ("HEAD",), status),
     )
 for status in (200, 404, 405, 501):
