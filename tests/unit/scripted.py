@@ -56,6 +56,9 @@ class ScriptedClient:
         self.clock += seconds
         return True
 
+    def wait_out(self, seconds: float) -> None:
+        self.clock += seconds
+
     def exchange(self, request: Request, **_: Any) -> Exchange:
         self.sent.append(request)
         self._times[request] += 1

@@ -16,6 +16,14 @@ EMPTY_OR_MISSING = f"if it exists, the server must answer 200 with []; if not, {
 RUN_OUT = "name a session that has run out"
 SWAPPED = "see whether the two sessions, or the two user ids, are swapped"
 BY_HAND = "run the command by hand, and see what it prints"
+TOO_SHORT = (
+    "under 16 characters, so clauses on altered sessions are not tested and a run ends incomplete: "
+    "name a longer one, or allow that by --allow-incomplete"
+)
+UNLISTED = (
+    "no chat's files are listed, so files.complete is not tested and a run ends incomplete: "
+    "list them in chat_with_files.files; `init --chats` does"
+)
 _BY_STATUS = {
     429: "the target throttles: wait, then try again with a lower --rate",
     502: "the gateway does not reach the server behind it: see whether that runs",

@@ -19,6 +19,8 @@ from neptun_conformance.cli.advice import (
     PREFIX,
     RUN_OUT,
     SWAPPED,
+    TOO_SHORT,
+    UNLISTED,
     after,
     described,
     difference,
@@ -39,6 +41,7 @@ from neptun_conformance.questions.callers import (
     with_expired_session,
 )
 from neptun_conformance.questions.situations import ChatOf, Question, Route, UnknownChat
+from neptun_conformance.questions.tampering import SHORTEST_ALTERABLE
 from neptun_conformance.resolve.encoding import segment
 from neptun_conformance.resolve.participants import Missing, NotApplicableHere
 from neptun_conformance.resolve.resolved import resolve
@@ -89,6 +92,16 @@ class Examination:
             yield from self._person(person)
         yield self._missing_chat()
         yield self._expired_session()
+        yield from self._untestable()
+
+    def _untestable(self) -> Iterator[Found]:
+        """Say what leaves a run incomplete, however right the server is."""
+        participants, identities = self._run.participants, self._run.loaded.target.identities()
+        if owner in self._accepted and len(participants.session("owner")) < SHORTEST_ALTERABLE:
+            yield Found("owner's session", State.ABSENT, TOO_SHORT)
+        chats = [one.chat_with_files for one in identities.values() if one.chat_with_files]
+        if chats and not any(chat.files for chat in chats):
+            yield Found("files", State.ABSENT, UNLISTED)
 
     def _ask(self, question: Question) -> Exchange:
         """Ask, as often as ``_send`` sends.

@@ -111,6 +111,15 @@ class Client:
         """Wait without sending; tell whether the run goes on afterwards."""
         return self._pace.pause(seconds)
 
+    @property
+    def waited(self) -> float:
+        """Seconds that the target asked for, by a 429 or a 503, and got."""
+        return self._pace.waited
+
+    def wait_out(self, seconds: float) -> None:
+        """Wait without sending because the target asks for it."""
+        self._pace.wait_out(seconds)
+
     def close(self) -> None:
         """Break off what is under way, from any thread; later exchanges fail at once."""
         self._pace.end()

@@ -43,6 +43,7 @@ class Pace:
         self._throttled_since: float | None = None
         self._recent: deque[float] = deque()  # moments at which a request got through
         self._sent = 0
+        self._waited = 0.0
         self._lock = threading.Lock()
         self._door = threading.Lock()
         self._ended = threading.Event()
@@ -51,6 +52,11 @@ class Pace:
     def sent(self) -> int:
         """Requests handed out so far, less those that never left."""
         return self._sent
+
+    @property
+    def waited(self) -> float:
+        """Seconds that the target asked for and got; of many at once they count but once."""
+        return self._waited
 
     @property
     def rate(self) -> float | None:
@@ -125,6 +131,7 @@ class Pace:
             )
             raise BrokenOff(FailureKind.OVER, message)
         with self._lock:
+            self._waited += max(0.0, moment - max(monotonic(), self._held_until))
             self._held_until = max(self._held_until, moment)
             self._next, self._grows_from = max(self._next, moment), max(self._grows_from, moment)
 
@@ -136,6 +143,13 @@ class Pace:
         """Wait so long, or until the run is over; tell whether it goes on."""
         self._ended.wait(max(0.0, min(seconds, self.ends - monotonic())))
         return not self.is_over()
+
+    def wait_out(self, seconds: float) -> None:
+        """Wait so long because the target asks for it, while nothing else is under way."""
+        began = monotonic()
+        self.pause(seconds)
+        with self._lock:
+            self._waited += monotonic() - began
 
     def relieve(self) -> None:
         """Note that the target answers instead of throttling."""

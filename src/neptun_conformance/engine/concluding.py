@@ -82,7 +82,7 @@ def conclude(
         requests=run.sent,
         at_once=run.at_once,
         statuses=dict(sorted(Counter(_status(answer) for answer in answers).items())),
-        waits=round(sum(w.seconds for a in answers for w in a.exchange.waits), 3),
+        waits=round(run.waited, 3),
         counts=counts(clauses),
         clauses=[_explained(clause, causes) for clause in clauses],
         causes=causes,
@@ -146,7 +146,7 @@ def _status(answer: Answer) -> str:
 
 def _notes(run: Run, answers: list[Answer]) -> list[str]:
     """Return what a reader should know beside the clauses."""
-    waits = [wait for answer in answers for wait in answer.exchange.waits]
+    waits = sum(len(answer.exchange.waits) for answer in answers)
     flaky = [a.exchange.first_failure for a in answers if a.exchange.first_failure and a.response]
     notes = []
     if run.settings.insecure:
@@ -154,8 +154,8 @@ def _notes(run: Run, answers: list[Answer]) -> list[str]:
     if run.is_open and run.loaded.target.http != "1.1" and not run.settings.app:
         notes.append(f"{SPOKEN} HTTP/{run.version}")
     if waits:
-        seconds = sum(wait.seconds for wait in waits)
-        notes.append(f"{len(waits)} answers of 429 or 503 were waited out, {seconds:.1f} s in all")
+        held_up = f"they held the run up for {run.waited:.1f} s"
+        notes.append(f"{waits} answers of 429 or 503 were waited out; {held_up}")
     if flaky:
         notes.append(f"{len(flaky)} requests failed once and were repeated: {flaky[0].message}")
     return [*notes, *run.notes, *map(_about_lost, run.lost)]

@@ -247,6 +247,11 @@ class Run:
         return self._client.sent if self.is_open else 0
 
     @property
+    def waited(self) -> float:
+        """Seconds for which the target, by a 429 or a 503, held the run up."""
+        return self._client.waited if self.is_open else 0.0
+
+    @property
     def at_once(self) -> int:
         """How many requests were under way at once, at most."""
         return self._client.peak if self.is_open else 0

@@ -13,11 +13,16 @@ from typing import Any
 
 import yaml
 
+from neptun_conformance.targets.layers import REFERENCE
 from neptun_conformance.targets.load import Loaded
 
 _BEGINNING = """\
 # Target of neptun-conformance. Chats and files are what the server itself said: see whether they
-# are right. A session stands in the environment: ${NAME} names the variable.
+# are right.
+"""
+_BY_NAME = "# A session stands in the environment: ${NAME} names the variable.\n"
+_IN_CLEAR = """\
+# A session stands here as it is: keep this file to yourself, or write ${NAME} for a variable.
 """
 _END = """
 # A session that was valid once; none where none can be had. Without it, one clause is not tested.
@@ -60,7 +65,16 @@ def draft(written: Mapping[str, Any], loaded: Loaded, found: Mapping[str, Chats]
         }
         tree[role] = {**tree.get(role, {}), **from_variables, **_chats(found.get(role, Chats()))}
     body = yaml.safe_dump(tree, sort_keys=False, allow_unicode=True, width=100)
-    return _BEGINNING + body + ("" if "expired_session" in tree else _END)
+    return _BEGINNING + _on_sessions(tree) + body + ("" if "expired_session" in tree else _END)
+
+
+def _on_sessions(tree: Mapping[str, Any]) -> str:
+    """Return the comments on sessions: whether they stand in the file, or in the environment."""
+    people = (tree.get(role) for role in ("owner", "stranger"))
+    given = [person.get("session") for person in people if isinstance(person, Mapping)]
+    texts = [session for session in given if isinstance(session, str)]
+    named = [text for text in texts if REFERENCE.fullmatch(text)]
+    return (_BY_NAME if named else "") + (_IN_CLEAR if len(named) < len(texts) else "")
 
 
 def _variable(role: str, key: str = "session") -> str:

@@ -124,7 +124,8 @@ def _expanded(leaf: Leaf, path: Path, environ: Mapping[str, str]) -> Any:
         if not (VARIABLE.fullmatch(name) and match[0].endswith("}")):
             raise TargetError(f"{where}: contains a ${{…}} without the name of a variable")
         if name not in environ:
-            raise TargetError(f"{where}: the environment has no variable {name}")
+            escape = f"; write $${{{name}}} for the text itself"
+            raise TargetError(f"{where}: the environment has no variable {name}{escape}")
         return environ[name]
 
     return _map_texts(leaf.value, lambda text: REFERENCE.sub(variable, text))

@@ -155,7 +155,7 @@ def test_what_throttles_is_waited_out_and_said(neptun: Neptun, target_file: Writ
     with serving(Throttling()) as base_url:
         ran = neptun(*ONE, "--target", target_file(base_url))
     assert ran.status == 0
-    assert "note: 1 answers of 429 or 503 were waited out" in ran.out
+    assert "note: 1 answers of 429 or 503 were waited out; they held the run up for " in ran.out
 
 
 def test_links_are_followed_and_an_unchecked_certificate_is_said(neptun: Neptun) -> None:

@@ -13,6 +13,7 @@ from neptun_conformance.cli.advice import after
 from neptun_conformance.exchange import Failure, FailureKind
 from neptun_conformance.server.data import Chat, File, target_for
 from neptun_conformance.server.faults import FAULTS
+from neptun_conformance.server.legal import LEGAL
 from neptun_conformance.server.reference import Reference
 from neptun_conformance.server.serving import serving
 from tests.resilience.ways import by_hypercorn
@@ -29,6 +30,21 @@ def test_all_is_well_with_the_reference(neptun: Neptun, reference: str, target_f
     assert ran.status == 0
     assert "problem" not in ran.out
     assert "owner's chat with files    4711: 6 files, as the target lists them" in ran.out
+
+
+def test_what_leaves_a_run_incomplete_is_said(
+    neptun: Neptun, reference: str, target_file: Write
+) -> None:
+    unlisted = {role: target_for("", listed=())[role] for role in ("owner", "stranger")}
+    ran = neptun("doctor", "--target", target_file(reference, **unlisted))
+    assert ran.status == 0
+    assert f"-        {'files'.ljust(26)} no chat's files are listed, so files.complete" in ran.out
+    oddity = LEGAL["short-sessions"]
+    with serving(oddity.build()) as base_url:
+        short = {name: v for name, v in oddity.target(base_url).items() if name != "base_url"}
+        ran = neptun("doctor", "--target", target_file(base_url, **short))
+    assert ran.status == 0
+    assert f"-        {SESSION} under 16 characters, so clauses on altered" in ran.out
 
 
 def test_both_versions_of_http_are_examined(neptun: Neptun, target_file: Write) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,16 @@ def test_a_folder_that_is_missing_is_named(neptun: Neptun) -> None:
 
 
 # Chats found by itself
+
+
+def test_a_session_in_the_file_is_not_said_to_be_elsewhere(neptun: Neptun, reference: str) -> None:
+    users = {"owner": {k: OWNER[k] for k in ("user_id", "session")}, "base_url": reference}
+    Path("users.yaml").write_text(json.dumps(users), "utf-8")
+    ran = neptun("init", "found.yaml", "--target", "users.yaml", "--chats", "4711,4712")
+    written = Path("found.yaml").read_text("utf-8")
+    assert (ran.status, "A session stands in the environment" in written) == (0, False)
+    assert "A session stands here as it is: keep this file to yourself" in written
+
 
 OWNER, STRANGER = target_for("")["owner"], target_for("")["stranger"]
 

@@ -37,6 +37,19 @@ def test_throttling_is_waited_out_and_shown(status: int, serve: Serve, connect: 
     assert client.sent == 2
 
 
+def test_waits_of_many_at_once_count_once(serve: Serve, connect: Connect) -> None:
+    """The time for which a run was held up is told, not the sum over its requests."""
+    replies = chain(repeat(throttled(after="1"), 4), repeat(OK))
+    client = connect(serve(lambda _: next(replies)).url, concurrency=4)
+    with ThreadPoolExecutor(4) as pool:
+        exchanges = list(pool.map(client.exchange, [GET] * 4))
+    asked = sum(wait.seconds for exchange in exchanges for wait in exchange.waits)
+    assert client.waited < asked == 4
+    before = client.waited
+    client.wait_out(0.1)
+    assert client.waited >= before + 0.1
+
+
 def test_throttling_lowers_the_pace(serve: Serve, connect: Connect) -> None:
     """What was too fast once would be too fast again."""
     replies = chain([throttled()], repeat(OK))

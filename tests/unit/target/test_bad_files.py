@@ -147,7 +147,10 @@ BAD = {
     "header with snowman": (URL + "headers: {x: secret☃}", "character 7 is U+2603"),
     "padded header": (URL + "headers: {x: ' secret'}", "begins or ends with a space"),
     # variables
-    "no such variable": (OWNER % '"${NOWHERE}"', "owner.session: the environment has no variable"),
+    "no such variable": (
+        OWNER % '"${NOWHERE}"',
+        "owner.session: the environment has no variable NOWHERE; write $${NOWHERE} for the text",
+    ),
     "nameless variable": (OWNER % '"${}"', "owner.session: contains a ${…} without the name"),
     "open variable": (OWNER % '"${NAME"', "without the name of a variable"),
     "default in variable": (OWNER % '"${NAME:-x}"', "without the name of a variable"),

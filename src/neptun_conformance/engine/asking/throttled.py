@@ -71,7 +71,7 @@ class Throttled:
         answers = [_answer(one) for one in throttled]
         longest = min(self._longest, *(self._most - one.waited for one in throttled))
         seconds = max(seconds_asked(answer, longest) for answer in answers)
-        self._client.pause(seconds)
+        self._client.wait_out(seconds)
         return [
             replace(
                 one, waits=(*one.waits, Wait(answer.status, seconds)), waited=one.waited + seconds
