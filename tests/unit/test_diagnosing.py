@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, cast
 
+import pytest
+
 from neptun_conformance.engine.records.diagnosing import Diagnosing, examples_of
+from neptun_conformance.engine.records.symptoms import seen_in
+from neptun_conformance.exchange import Response
+from neptun_conformance.questions.callers import owner
 from neptun_conformance.reports import RENDERERS, terminal
 from neptun_conformance.results.result import ClauseRecord, Outcome
 from tests.unit.causes.seen import seen, symptom
+from tests.unit.judge.said import files, said
 from tests.unit.reports import samples
 
 NOBODY = cast("Any", None)
@@ -59,3 +66,13 @@ def test_a_target_that_answers_nothing_but_that_it_is_busy_is_a_limit() -> None:
     assert cause.kind == "request-limit-in-front"
     assert cause.sentence.endswith(": nothing but 429 or 503 for 60 s")
     assert (cause.because, cause.silences) == ("lower --rate", ["success.status"])
+
+
+@pytest.mark.parametrize(("version", "fields"), [("HTTP/1.1", 1), ("HTTP/2", 2)])
+def test_over_http2_each_cookie_goes_out_in_a_field(version: str, fields: int) -> None:
+    answer = said(owner.asks(owner.full), 200, files(1))
+    request = replace(answer.exchange.request, headers=(("Cookie", "a=b; neptun-session=c"),))
+    response = replace(cast("Response", answer.response), http_version=version)
+    exchange = replace(answer.exchange, request=request, outcome=response)
+    found = seen_in(replace(answer, exchange=exchange))
+    assert (found.cookie_fields, found.cookies) == (fields, 2)

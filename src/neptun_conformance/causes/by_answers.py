@@ -121,6 +121,33 @@ def _from_coding(symptoms: Sequence[Symptom], _: Sequence[Seen]) -> Cause | None
     return Cause(Mistake.CODING, Certainty.SURE, tuple(told), because, sentence)
 
 
+def _from_split_cookies(symptoms: Sequence[Symptom], answers: Sequence[Seen]) -> Cause | None:
+    """Return that one of several Cookie fields is read, where one with all cookies is enough.
+
+    Over HTTP/2 a client may send a field for each cookie, to be joined (RFC 9113 section 8.2.3).
+    """
+    reading = [seen for seen in answers if seen.due == "FILES" and seen.of_a_person]
+    served = [seen for seen in reading if seen.form in SERVED and seen.cookie_fields == 1]
+    told = [
+        symptom
+        for symptom in symptoms
+        if symptom.seen.cookie_fields > 1
+        and symptom.seen.form is Form.UNAUTHORIZED
+        and symptom.seen.due.startswith("FILES")
+    ]
+    by_number = any(
+        seen.form is Form.UNAUTHORIZED and seen.cookie_fields == 1 < seen.cookies
+        for seen in reading
+    )
+    if not told or not served or by_number:
+        return None
+    sentence = f"{about(Mistake.COOKIES_MISREAD).sentence}: one of several Cookie fields is read"
+    because = "over HTTP/2 a field for each cookie gets a 401, and one field with them a 200"
+    sure = any(seen.cookies > 1 for seen in served)
+    certainty = Certainty.SURE if sure else Certainty.LIKELY
+    return Cause(Mistake.COOKIES_MISREAD, certainty, tuple(told), because, sentence)
+
+
 def _from_errors_as_success(symptoms: Sequence[Symptom], answers: Sequence[Seen]) -> Cause | None:
     """Return that errors come with a 200, where that answers callers of every kind who may not."""
     plain = [seen for seen in answers if seen.plain]
@@ -204,7 +231,7 @@ def _from_mixed_up_callers(symptoms: Sequence[Symptom], answers: Sequence[Seen])
 
 TOLD_BY_ANSWERS = (
     *(_from_front, _from_gateway, _from_coding, _from_cache, _from_cached_refusal),
-    *(_from_errors_as_success, _from_refused_sessions),
+    *(_from_split_cookies, _from_errors_as_success, _from_refused_sessions),
     *(_from_remembered_refusal, _from_mixed_up_callers),
 )
 

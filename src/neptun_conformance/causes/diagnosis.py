@@ -45,10 +45,10 @@ def diagnose(
     return sorted([*causes, *([found] if found else known)], key=_turn)
 
 
-def _turn(cause: Cause) -> tuple[int, bool, int]:
-    """Sort by weight, then what breaks a MUST first, then what explains most."""
+def _turn(cause: Cause) -> tuple[bool, int, int]:
+    """Sort what breaks a MUST first, then by weight, then what explains most."""
     breaks_a_must = any(symptom.must for symptom in cause.symptoms)
-    return weight(cause), not breaks_a_must, -len(cause.symptoms)
+    return not breaks_a_must, weight(cause), -len(cause.symptoms)
 
 
 def weight(cause: Cause) -> Weight:

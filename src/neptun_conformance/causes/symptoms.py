@@ -49,6 +49,9 @@ class Seen:
         started: seconds since the run began.
         particulars: what is particular about the request beside who asks for what, in words.
         garbled: its body is not in the content coding that it names.
+        cookie_fields: the Cookie fields that the request went out with; over HTTP/2 there may be
+            one for each cookie.
+        cookies: the cookies in them.
     """
 
     situation: str
@@ -62,6 +65,8 @@ class Seen:
     started: float = 0.0
     particulars: tuple[str, ...] = ()
     garbled: bool = False
+    cookie_fields: int = 0
+    cookies: int = 0
 
     @property
     def plain_situation(self) -> str:

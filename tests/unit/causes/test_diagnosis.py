@@ -113,6 +113,10 @@ def test_what_breaks_a_must_is_mended_before_what_breaks_a_should() -> None:
     ]
     causes = diagnose([*shoulds, must], [seen()], dictionary)
     assert [cause.mistake for cause in causes] == [Mistake.ITEM_MEMBER, Mistake.CORS]
+    # Whatever hides more otherwise.
+    dictionary[1] = replace(dictionary[1], mistake=Mistake.SESSION_ELSEWHERE)
+    causes = diagnose([*shoulds, must], [seen()], dictionary)
+    assert [cause.mistake for cause in causes] == [Mistake.ITEM_MEMBER, Mistake.SESSION_ELSEWHERE]
 
 
 def test_a_refusal_from_a_cache_is_the_caches_where_it_is_right_without_it() -> None:
@@ -140,6 +144,22 @@ def test_a_body_in_another_coding_than_its_header_says_is_the_codings() -> None:
         Mistake.CODING,
         "Answers name a content coding in which their body is not (gzip)",
     )
+
+
+def test_cookie_fields_of_which_one_is_read_are_no_cache() -> None:
+    """RFC 9113 section 8.2.3: over HTTP/2, the fields of several cookies are to be joined."""
+    refused: dict[str, Any] = {"form": Form.UNAUTHORIZED, "status": 401, "right": False}
+    split = seen(**refused, cookie_fields=2, cookies=2)
+    found = [symptom("a", clause="authentication.owner-after", seen=split)]
+    joined = seen(cookie_fields=1, cookies=3)
+    (cause,) = diagnose(found, [split, joined], [])
+    assert (cause.mistake, cause.certainty) == (Mistake.COOKIES_MISREAD, "sure")
+    assert (cause.sentence or "").endswith("one of several Cookie fields is read")
+    (cause,) = diagnose(found, [split, seen(cookie_fields=1, cookies=1)], [])
+    assert (cause.mistake, cause.certainty) == (Mistake.COOKIES_MISREAD, "likely")
+    by_number = seen(**refused, cookie_fields=1, cookies=2)
+    (cause,) = diagnose(found, [split, joined, by_number], [])
+    assert cause.mistake is not Mistake.COOKIES_MISREAD
 
 
 def test_errors_of_every_kind_that_are_a_200_are_one_cause() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from neptun_conformance import contract
 from neptun_conformance.causes.symptoms import Form, Seen, Symptom
+from neptun_conformance.client.http2 import fields
 from neptun_conformance.contract.level import Level
 from neptun_conformance.engine.checks.check import Checked
 from neptun_conformance.exchange import BodyKind, FailureKind, Response
@@ -52,6 +53,7 @@ def symptom_of(checked: Checked, finding: Finding, named: str = "") -> Symptom:
 def seen_in(answer: Answer) -> Seen:
     """Return what was seen in one answer."""
     response, question = answer.response, answer.resolved.question
+    sent = _cookies(answer)
     return Seen(
         situation=str(question),
         particulars=question.particulars,
@@ -64,7 +66,17 @@ def seen_in(answer: Answer) -> Seen:
         right=None if response is None else deviation(answer) is None,
         started=answer.exchange.started,
         garbled=response is not None and _is_garbled(response),
+        cookie_fields=len(sent),
+        cookies=sum(value.count(";") + 1 for value in sent),
     )
+
+
+def _cookies(answer: Answer) -> list[str]:
+    """Return the Cookie fields that a request went out with."""
+    headers, response = answer.exchange.request.headers, answer.response
+    over_http2 = response is not None and response.http_version == "HTTP/2"
+    sent = fields.carried(headers) if over_http2 else headers
+    return [value for name, value in sent if name.lower() == "cookie"]
 
 
 def _is_garbled(response: Response) -> bool:
