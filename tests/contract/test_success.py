@@ -17,7 +17,7 @@ from neptun_conformance.questions.checks import asks, clause
 @asks(
     owner.asks(owner.full),
     stranger.asks(stranger.full),
-    *(owner.asks(owner.full).again(turn) for turn in range(1, 3)),
+    *(owner.asks(owner.full).again(turn) for turn in range(1, 4)),
 )
 def test_the_owner_is_served(answer: Answers) -> None:
     """A person's own session, user id and chat: 200."""

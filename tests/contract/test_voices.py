@@ -28,6 +28,7 @@ def in_turns(*questions: Question, times: int) -> tuple[Question, ...]:
 
 
 FURTHER = (
+    *in_turns(owner.asks(owner.full), times=1),
     *in_turns(owner.asks(owner.empty), times=3),
     *in_turns(stranger.asks(stranger.empty), times=2),
     *in_turns(anonymous.asks(owner.full), times=3),

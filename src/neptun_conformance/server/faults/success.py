@@ -262,9 +262,9 @@ class Remembered(Reference):
         response = await super().respond(request)
         reader = self.read_session(request)
         key = f"{request.url} {reader!r}"
-        if response.status_code not in {200, 304}:
+        # What is neither kept nor the whole list leaves the cache as it is.
+        if response.status_code != 200 and not self.is_kept(request):
             return response
-        # What came first is what is kept.
         is_kept = self.seen.setdefault(key, self.is_kept(request))
         if not is_kept or self.is_kept(request) or request.method != "GET":
             return response
