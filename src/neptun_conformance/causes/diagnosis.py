@@ -13,7 +13,7 @@ from neptun_conformance.causes.signatures import Signature
 from neptun_conformance.causes.symptoms import Seen, Symptom
 
 _IN_FRONT = {mistake for mistake in Mistake if about(mistake).weight is Weight.REACHABILITY}
-_IN_FRONT -= {Mistake.SHARED_CACHE}
+_IN_FRONT = (_IN_FRONT | {Mistake.ERROR_STATUS}) - {Mistake.SHARED_CACHE}
 """What only answers tell: it answers everybody, and what it fails tells nothing of it."""
 
 
@@ -45,10 +45,14 @@ def diagnose(
     return sorted([*causes, *([found] if found else known)], key=_turn)
 
 
-def _turn(cause: Cause) -> tuple[bool, int, int]:
-    """Sort what breaks a MUST first, then by weight, then what explains most."""
+def _turn(cause: Cause) -> tuple[bool, int, bool, int]:
+    """Sort what breaks a MUST first, then by weight, then what explains most.
+
+    Before all else about sessions comes that one is refused: little can be seen without it.
+    """
     breaks_a_must = any(symptom.must for symptom in cause.symptoms)
-    return not breaks_a_must, weight(cause), -len(cause.symptoms)
+    hides = cause.mistake is Mistake.SESSION_REFUSED
+    return not breaks_a_must, weight(cause), not hides, -len(cause.symptoms)
 
 
 def weight(cause: Cause) -> Weight:

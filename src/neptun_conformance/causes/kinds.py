@@ -28,6 +28,7 @@ class Mistake(StrEnum):
     REQUEST_LIMIT = "request-limit-in-front"
     GATEWAY_ERROR = "gateway-error"
     SERVER_DOWN = "every-request-fails"
+    OVERLOAD = "fails-now-and-then"
     STOPPED = "stops-answering"
     WRONG_PATH = "wrong-base-path"
     OTHER_INSTANCE = "instances-differ"

@@ -36,6 +36,7 @@ def renamed(cause: Cause, answers: Sequence[Seen]) -> Cause:
         _of_empty_chats,
         _of_voices,
         _of_own_chats,
+        _of_user_ids,
         _of_failing_inputs,
         _of_other_users,
         _or_of_cookies,
@@ -203,6 +204,15 @@ def _or_of_cookies(cause: Cause) -> Cause:
     return _two_fit(cause, Mistake.SESSION_PARSER, Mistake.CRASH, because)
 
 
+def _of_user_ids(cause: Cause) -> Cause:
+    """Return a missing check of ownership as one of user ids, where nothing foreign comes out."""
+    of_ids = all(symptom.group == "user" for symptom in cause.symptoms)
+    if cause.mistake is not Mistake.NO_OWNERSHIP or not of_ids:
+        return cause
+    because = "the caller's own chats come under an id that is nobody's, and no foreign ones do"
+    return _renamed(cause, Mistake.USER_ID_READ_LOOSELY, because)
+
+
 def _of_readings(cause: Cause) -> Cause:
     """Return files that differ as readings that change, where equal requests tell that."""
     changing = any(symptom.group == "reading" for symptom in cause.symptoms)
@@ -213,7 +223,7 @@ def _of_readings(cause: Cause) -> Cause:
 
 def _of_other_users(cause: Cause) -> Cause:
     """Name what fails under every user id but the caller's own: reading that id is what fails."""
-    failing = all(symptom.seen.status == 500 for symptom in cause.symptoms)
+    failing = all(one.seen.status == 500 and one.seen.of_a_person for one in cause.symptoms)
     users = {symptom.seen.whose_id for symptom in cause.symptoms}
     if not failing or "own" in users or not users >= {"foreign", "unknown"}:
         return cause

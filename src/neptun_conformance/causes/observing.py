@@ -70,7 +70,9 @@ def _place(location: str) -> str:
         to = urlsplit(location)
     except ValueError:
         return location
-    return f"{to.scheme}://{to.netloc}" if to.netloc else to.path
+    # Each request has a path of its own: what is compared is where it would go.
+    path = re.sub("/users/[^/]*/chats/[^/]*/", "/users/…/chats/…/", to.path)
+    return f"{to.scheme}://{to.netloc}" if to.netloc else path
 
 
 def in_front(answers: Iterable[Seen]) -> InFront | None:
@@ -104,10 +106,16 @@ def _told(
         return None
     sample = next(seen for seen in every if sort.holds(seen))
     mistake = _kind(sort, sample, answered=answered)
-    if mistake is None:
+    if mistake is None or (mistake is Mistake.OVERLOAD and not _also_served(sort, owned)):
         return None
     figures = f"{sum(map(sort.holds, every))} of {len(every)} plain requests get {_words(sort)}"
     return InFront(mistake, figures, sort)
+
+
+def _also_served(sort: Sort, owned: Sequence[Seen]) -> bool:
+    """Tell whether an equal question of somebody who may read gets files at other times."""
+    served = {seen.situation for seen in owned if seen.form in SERVED}
+    return any(sort.holds(seen) and seen.situation in served for seen in owned)
 
 
 def _words(sort: Sort) -> str:
@@ -157,7 +165,7 @@ def _of_failures(sort: Sort, sample: Seen, *, answered: bool) -> Mistake | None:
         return Mistake.GATEWAY_ERROR
     if sort.status == 503:
         return _of_unavailable(sample, answered=answered)
-    return None if answered else Mistake.SERVER_DOWN
+    return Mistake.OVERLOAD if answered else Mistake.SERVER_DOWN
 
 
 def _of_refusals(sort: Sort, *, page: bool) -> Mistake | None:

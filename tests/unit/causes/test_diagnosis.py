@@ -189,3 +189,21 @@ def test_a_gateway_that_fails_for_odd_ids_alone_shows_that_the_server_does() -> 
     assert cause.mistake is Mistake.CRASH
     assert cause.sentence is not None
     assert cause.sentence.endswith("a gateway in front makes it a 502")
+
+
+def test_a_session_that_is_refused_is_mended_before_how_sessions_are_read() -> None:
+    refused = seen(Form.UNAUTHORIZED, 401, right=False)
+    parser = seen(Form.SERVER_ERROR, 500, right=False, **ANONYMOUSLY)
+    symptoms = [symptom("s", seen=parser), symptom("s", message="two", seen=parser)]
+    dictionary = [
+        Signature("x", Mistake.SESSION_PARSER, frozenset(one.sign for one in symptoms)),
+    ]
+    causes = diagnose([*symptoms, symptom("a", seen=refused)], [refused], dictionary)
+    assert [c.mistake for c in causes] == [Mistake.SESSION_REFUSED, Mistake.SESSION_PARSER]
+
+
+def test_that_errors_are_sent_as_success_is_told_by_answers_alone() -> None:
+    found = symptom("a", seen=seen(Form.REDIRECT, 301, right=False, due="NOT_FOUND"))
+    known = Signature("errors-sent-as-success", Mistake.ERROR_STATUS, frozenset({found.sign}))
+    (cause,) = diagnose([found], [seen()], [known])
+    assert cause.mistake is None

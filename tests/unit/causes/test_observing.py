@@ -92,7 +92,28 @@ def test_an_api_that_serves_its_owner_has_nothing_in_front() -> None:
 
 
 def test_the_same_500_beside_served_files_is_the_apis_own() -> None:
-    assert in_front(served(10) + everybody_gets(Form.SERVER_ERROR, 500, headers=JSON)) is None
+    failed = everybody_gets(Form.SERVER_ERROR, 500, headers=JSON)
+    other = [seen(situation="another chat") for _ in range(10)]
+    assert in_front(other + failed) is None
+
+
+def test_a_500_where_the_same_question_is_served_at_other_times_comes_now_and_then() -> None:
+    front = in_front(served(10) + everybody_gets(Form.SERVER_ERROR, 500, headers=JSON))
+    assert front is not None
+    assert front.mistake is Mistake.OVERLOAD
+
+
+def test_redirects_that_each_add_a_slash_are_one_sort() -> None:
+    places = [f"/api/users/u{number}/chats/{number}/files/" for number in range(10)]
+    answers = [
+        one
+        for place in places
+        for one in everybody_gets(Form.REDIRECT, 301, headers=(("location", place),))
+    ]
+    front = in_front(answers)
+    assert front is not None
+    assert front.mistake is Mistake.REDIRECT
+    assert front.sentence.endswith("get a 301 to /api/users/…/chats/…/files/")
 
 
 def test_a_redirect_of_anonymous_callers_alone_is_the_apis_own() -> None:

@@ -365,3 +365,22 @@ def test_items_of_another_chat_that_come_now_and_then_are_mixed_up_readings() ->
     assert told(related(both, [seen()] * 9)) == [(Mistake.SHARED_STATE, 2)]
     always = [changing, cause(Mistake.OTHER_CHAT, replace(items, count=9))]
     assert len(related(always, [seen()] * 9)) == 2
+
+
+def test_an_id_of_nobody_that_opens_the_own_chats_is_read_loosely() -> None:
+    unknown = cause(Mistake.NO_OWNERSHIP, found("user.unknown"))
+    assert told(related([unknown], [])) == [(Mistake.USER_ID_READ_LOOSELY, 1)]
+    foreign = cause(Mistake.NO_OWNERSHIP, found("user.unknown"), found("ownership.foreign-user"))
+    assert told(related([foreign], [])) == [(Mistake.NO_OWNERSHIP, 2)]
+
+
+def test_what_fails_for_callers_without_a_session_too_is_not_about_user_ids() -> None:
+    unknown = failing("a user who does not exist")
+    anonymous = replace(unknown, situation=f"{ANONYMOUS} ", due="UNAUTHORIZED")
+    mixed = cause(
+        None,
+        found("user.unknown", unknown),
+        found("ownership.foreign-user", failing("the stranger's id")),
+        found("authentication.unknown-user", anonymous),
+    )
+    assert told(related([mixed], [])) == [(None, 3)]

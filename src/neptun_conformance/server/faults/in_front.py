@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from neptun_conformance.server.faults.fault import Theme
-from neptun_conformance.server.reference import Reference, Refusal
+from neptun_conformance.server.reference import Place, Reference, Refusal
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -228,3 +228,39 @@ class ErrorsSentAsSuccess(Reference):
         response = super().refuse(request, refusal)
         response.status_code = 200
         return response
+
+
+@faults(*_NOTHING)
+class RedirectToASlash(Reference):
+    """Every path without a slash at its end is redirected to one that has it."""
+
+    async def respond(self, request: Request) -> Response:
+        path = self.path(request)
+        if path.endswith("/"):
+            return await super().respond(request)
+        return self.finish(request, RedirectResponse(f"{path}/", 301))
+
+    def route(self, path: str) -> Place:
+        return super().route(path.rstrip("/"))
+
+
+@faults(
+    "input.no-server-error",
+    by_chance=(
+        *(_ERRORS - {"input.no-server-error"}),
+        *("authentication.conditional", "authentication.owner-after", "chat.spelling"),
+        *("client.documented", "conditional.not-modified", "cookie.neighbours", "methods.head"),
+        *("isolation.own-answer", "ownership.head", "query.ignored", "query.override"),
+    ),
+)
+class PoolRunsOut(Reference):
+    """Every third request finds no connection to the database, and is a 500."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.turn = itertools.count(1)
+
+    async def answer(self, request: Request) -> Response:
+        if next(self.turn) % 3 == 0:
+            raise Refusal(500, "Something went wrong")
+        return await super().answer(request)

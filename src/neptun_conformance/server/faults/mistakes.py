@@ -52,7 +52,8 @@ THEMES: dict[str, Mistake] = {
 
 _PATTERNS: tuple[tuple[Mistake, str], ...] = (
     # In front.
-    (Mistake.REDIRECT, "redirect-to-https redirect-to-www"),
+    (Mistake.REDIRECT, "redirect-to-https redirect-to-www redirect-to-a-slash"),
+    (Mistake.OVERLOAD, "pool-runs-out"),
     (Mistake.LOGIN_PAGE, "login-page*"),
     (Mistake.CHALLENGE_PAGE, "challenge-page*"),
     (Mistake.MAINTENANCE, "maintenance-*"),
