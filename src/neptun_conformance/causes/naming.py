@@ -206,7 +206,10 @@ def _or_of_cookies(cause: Cause) -> Cause:
 
 def _of_user_ids(cause: Cause) -> Cause:
     """Return a missing check of ownership as one of user ids, where nothing foreign comes out."""
-    of_ids = all(symptom.group == "user" for symptom in cause.symptoms)
+    of_ids = all(
+        symptom.group == "user" and f"asks for {symptom.seen.person}'s" in symptom.seen.situation
+        for symptom in cause.symptoms
+    )
     if cause.mistake is not Mistake.NO_OWNERSHIP or not of_ids:
         return cause
     because = "the caller's own chats come under an id that is nobody's, and no foreign ones do"
@@ -224,12 +227,15 @@ def _of_readings(cause: Cause) -> Cause:
 def _of_other_users(cause: Cause) -> Cause:
     """Name what fails under every user id but the caller's own: reading that id is what fails."""
     failing = all(one.seen.status == 500 and one.seen.of_a_person for one in cause.symptoms)
-    users = {symptom.seen.whose_id for symptom in cause.symptoms}
-    if not failing or "own" in users or not users >= {"foreign", "unknown"}:
+    own = any(symptom.seen.whose_id == "own" for symptom in cause.symptoms)
+    if not failing or own or not {one.clause for one in cause.symptoms} >= _OF_ANY_OTHER_USER:
         return cause
     because = "requests under any user id but the caller's own fail, whether it exists or not"
     sentence = f"{about(Mistake.CRASH).sentence}: any user id but the caller's own"
     return replace(_renamed(cause, Mistake.CRASH, because), sentence=sentence)
+
+
+_OF_ANY_OTHER_USER = {"user.unknown", "ownership.foreign-user", "ownership.foreign-pair"}
 
 
 def _of_mixed_up_readings(cause: Cause) -> Cause:
@@ -272,7 +278,8 @@ def _of_empty_chats(cause: Cause) -> Cause:
         symptom.seen.due == "FILES" and "'s empty chat under" in symptom.seen.situation
         for symptom in cause.symptoms
     )
-    if not (of_form and empty) or cause.mistake is Mistake.EMPTY_CHAT:
+    of_head = all(" asks with HEAD for " in one.seen.situation for one in cause.symptoms)
+    if not (of_form and empty) or of_head or cause.mistake is Mistake.EMPTY_CHAT:
         return cause
     because = "only answers about empty chats are wrong"
     return _renamed(cause, Mistake.EMPTY_CHAT, because)

@@ -12,6 +12,7 @@ from neptun_conformance.causes.relating import related
 from neptun_conformance.causes.symptoms import Form, Seen, Symptom
 from tests.unit.causes.seen import ANONYMOUS, OWNER, seen, symptom
 
+STRANGERS = "the owner asks for the stranger's chat with files under the stranger's id"
 EMPTY = "the owner asks for the owner's empty chat under the owner's id"
 
 
@@ -302,9 +303,13 @@ def test_what_fails_under_every_other_user_id_fails_on_that_id() -> None:
     foreign = cause(
         Mistake.OWNERSHIP_REFUSAL, found("ownership.foreign-user", failing("the stranger's id"))
     )
-    unknown = cause(None, found("user.unknown", failing("a user who does not exist")))
+    unknown = cause(
+        None,
+        found("user.unknown", failing("a user who does not exist")),
+        found("ownership.foreign-pair", failing("the stranger's id")),
+    )
     (one,) = related([foreign, unknown], [])
-    assert (one.mistake, len(one.symptoms)) == (Mistake.CRASH, 2)
+    assert (one.mistake, len(one.symptoms)) == (Mistake.CRASH, 3)
     assert one.sentence == (
         "The server answers some input by a server error: any user id but the caller's own"
     )
@@ -384,3 +389,18 @@ def test_what_fails_for_callers_without_a_session_too_is_not_about_user_ids() ->
         found("authentication.unknown-user", anonymous),
     )
     assert told(related([mixed], [])) == [(None, 3)]
+
+
+def test_a_head_of_an_empty_chat_is_about_head() -> None:
+    head = seen(
+        Form.NOT_FOUND, 404, situation=EMPTY.replace("asks for", "asks with HEAD for"), right=False
+    )
+    assert told(related([cause(Mistake.HEAD, found("methods.head", head))], [])) == [
+        (Mistake.HEAD, 1)
+    ]
+
+
+def test_a_foreign_chat_under_nobodys_id_is_given_away() -> None:
+    foreign = seen(situation=STRANGERS.replace("the stranger's id", "a user who does not exist"))
+    given = cause(Mistake.NO_OWNERSHIP, found("user.unknown", foreign))
+    assert told(related([given], [])) == [(Mistake.NO_OWNERSHIP, 1)]

@@ -161,7 +161,7 @@ _PATTERNS: tuple[tuple[Mistake, str], ...] = (
     # Habits of HTTP.
     (Mistake.CORS, "cors-*"),
     (Mistake.COOKIE_FLAGS, "cookie-for-scripts-* cookie-in-the-clear-*"),
-    (Mistake.CRASH, "*-crashes *-crash crashes-by-*"),
+    (Mistake.CRASH, "*-crashes *-crash crashes-by-* unknown-column"),
     (Mistake.FILES_MISSING, "pages-of-four"),
     (Mistake.QUERY_HEEDED, "query-adds-* query-cuts-* query-is-*"),
     (Mistake.VALIDATORS, "conditional-*"),
