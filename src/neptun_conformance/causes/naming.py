@@ -13,6 +13,7 @@ from urllib.parse import unquote
 from neptun_conformance.causes.certainty import Certainty
 from neptun_conformance.causes.explaining import Cause
 from neptun_conformance.causes.kinds import Mistake, Weight, about
+from neptun_conformance.causes.spelled import of_spellings
 from neptun_conformance.causes.symptoms import AFTER_OTHERS, SERVED, Form, Seen
 
 SHOWING = "somebody with "
@@ -26,6 +27,7 @@ def renamed(cause: Cause, answers: Sequence[Seen]) -> Cause:
         cause: the cause.
         answers: every answer of the run.
     """
+    cause = of_spellings(cause)
     if _may_be_kept(cause, answers):
         because = "everything that comes out had been given to its owner in the same way before"
         return _two_fit(cause, Mistake.ROUTE_SPELLING, Mistake.SHARED_CACHE, because)

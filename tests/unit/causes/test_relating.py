@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from neptun_conformance.causes.certainty import Certainty
 from neptun_conformance.causes.explaining import Cause
 from neptun_conformance.causes.kinds import Mistake
@@ -404,3 +406,38 @@ def test_a_foreign_chat_under_nobodys_id_is_given_away() -> None:
     foreign = seen(situation=STRANGERS.replace("the stranger's id", "a user who does not exist"))
     given = cause(Mistake.NO_OWNERSHIP, found("user.unknown", foreign))
     assert told(related([given], [])) == [(Mistake.NO_OWNERSHIP, 1)]
+
+
+@pytest.mark.parametrize(
+    ("asked", "particulars", "name"),
+    [
+        ("chat with files, its id as a decimal under the owner's id", (), Mistake.TWO_READINGS),
+        (
+            "chat with files under the owner's id in capitals",
+            (),
+            Mistake.USER_ID_READ_LOOSELY,
+        ),
+        (
+            "chat with files under the owner's id, encoded in full,",
+            (),
+            None,
+        ),
+        (
+            "chat with files under the owner's id",
+            ("along the route spelled with a dot",),
+            Mistake.ROUTE_SPELLING,
+        ),
+        ("chat with files under the owner's id", (), None),
+    ],
+)
+def test_what_a_spelling_opens_is_named_by_what_is_spelled(
+    asked: str, particulars: tuple[str, ...], name: Mistake | None
+) -> None:
+    given = seen(
+        situation=f"the stranger asks for the owner's {asked}",
+        particulars=particulars,
+        due="NO_FILES",
+        right=False,
+    )
+    (one,) = related([cause(None, found("ownership.spelling", given))], [])
+    assert one.mistake is name

@@ -128,6 +128,7 @@ _PATTERNS: tuple[tuple[Mistake, str], ...] = (
     (Mistake.ITEM_MEMBER, "created-at-missing* created-at-null* created-at-number*"),
     (Mistake.ITEM_MEMBER, "created-at-boolean* created-at-in-a-list* created-at-object*"),
     (Mistake.ITEM_MEMBER, "created-at-mistyped* url-missing* url-null* url-number* url-boolean*"),
+    (Mistake.ITEM_MEMBER, "created-at-epoch-in-milliseconds"),
     (Mistake.ITEM_MEMBER, "url-in-a-list* url-object* url-mistyped*"),
     (Mistake.ITEM_MEMBER, "type-missing* type-null* type-number* type-boolean* type-in-a-list*"),
     (Mistake.ITEM_MEMBER, "type-object* type-mistyped*"),
@@ -135,7 +136,7 @@ _PATTERNS: tuple[tuple[Mistake, str], ...] = (
     (Mistake.UNSTABLE, "*-now-and-then-unlisted reading-* ids-count-on* last-is-dropped-now-*"),
     (Mistake.UNSTABLE, "full-chat-is-empty-now-* upload-in-progress-now-* others-instead-now-*"),
     (Mistake.FILES_MISSING, "type-generic created-at-of-another-zone created-at-to-the-day"),
-    (Mistake.TIME_FORMAT, "created-at-*"),
+    (Mistake.TIME_FORMAT, "created-at-* query-writes-dates-in-german"),
     (Mistake.URL_FORMAT, "url-*"),
     (Mistake.TYPE_FORMAT, "type-* size-negative"),
     # Errors.
