@@ -31,7 +31,7 @@ def _spelled(cause: Cause) -> Mistake | None:
     opened = [symptom.seen for symptom in cause.symptoms]
     if any(seen.form not in SERVED or seen.due.startswith("FILES") for seen in opened):
         return None
-    if all(any(map(_of_the_route, seen.particulars)) for seen in opened):
+    if all(seen.particulars and all(map(_of_the_route, seen.particulars)) for seen in opened):
         return Mistake.ROUTE_SPELLING
     if any(symptom.clause != "ownership.spelling" for symptom in cause.symptoms):
         return None

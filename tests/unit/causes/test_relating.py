@@ -427,6 +427,11 @@ def test_a_foreign_chat_under_nobodys_id_is_given_away() -> None:
             ("along the route spelled with a dot",),
             Mistake.ROUTE_SPELLING,
         ),
+        (
+            "chat with files under the owner's id",
+            ("along the route spelled with a dot", "with Origin: 'null'"),
+            None,
+        ),
         ("chat with files under the owner's id", (), None),
     ],
 )
