@@ -4,7 +4,8 @@ A server checks who owns a chat by one reader of its number, and looks the chat 
 spelling that the second takes for the number and the first does not (it refuses the text, or reads
 another number) opens the chat to strangers. To find the least set of spellings for all such pairs
 is a set cover; many greedy ones are drawn, and the best is kept: the smallest, where a text that
-proxies treat in their own way, and may never hand on, counts twice.
+proxies treat in their own way, and may never hand on, counts twice. What the common spellings show,
+which are always asked, is not looked for.
 
 Usage: python tools/choose_spellings.py [FILE]
 """
@@ -28,9 +29,11 @@ Pair = tuple[str, str]
 
 
 def shown(takers: Takers) -> dict[str, frozenset[Pair]]:
-    """Return by form the pairs that it shows: who checks, and who looks up."""
+    """Return by form the pairs that it shows and no common one: who checks, and who looks up."""
     readers = frozenset().union(*takers.values())
-    return {name: frozenset(product(readers - takes, takes)) for name, takes in takers.items()}
+    pairs = {name: frozenset(product(readers - takes, takes)) for name, takes in takers.items()}
+    common = frozenset().union(*(pairs.pop(name) for name in spellings.COMMON))
+    return {name: shows - common for name, shows in pairs.items()}
 
 
 def choose(takers: Takers) -> list[str]:

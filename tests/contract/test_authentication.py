@@ -130,9 +130,8 @@ def test_a_session_that_was_never_issued_is_unauthorized(answer: Answers) -> Non
         *(with_session(value).asks(owner.full) for value in forging.OPERATORS),
         forged("chosen by a query", forging.selected),
         altered("begun, with % behind it", begun("%")),
-        altered("begun, with * behind it", begun("*")),
     ),
-    deep=(altered("begun, with .* behind it", begun(".*")),),
+    deep=tuple(altered(f"begun, with {end} behind it", begun(end)) for end in ("*", ".*")),
 )
 def test_a_word_an_operator_or_a_broken_session_opens_nothing(answer: Answers) -> None:
     """What careless code, databases, templates and readers of tokens may trip over: a refusal."""
@@ -145,11 +144,12 @@ def test_a_word_an_operator_or_a_broken_session_opens_nothing(answer: Answers) -
         altered("with alg none and no signature", forging.reheaded(signed=False, alg="none")),
         altered("with alg none and its signature", forging.reheaded(signed=True, alg="none")),
         altered("with alg nOnE", forging.reheaded(signed=False, alg="nOnE")),
-        altered("with an unknown alg", forging.reheaded(signed=True, alg="HS1")),
+        altered("with an alg of keys", forging.reheaded(signed=True, alg="RS256", kid="1")),
         altered("without an alg", forging.reheaded(signed=True, alg=None)),
         *(altered(f"signed by {k!r}", forging.resigned(k)) for k in forging.COMMON_KEYS[:2]),
     ),
     deep=(
+        altered("with an unknown alg", forging.reheaded(signed=True, alg="HS1")),
         altered("signed by the key of /dev/null", forging.resigned("", kid="../../../dev/null")),
         *(altered(f"signed by {k!r}", forging.resigned(k)) for k in forging.COMMON_KEYS[2:]),
     ),
@@ -165,6 +165,7 @@ def test_a_token_that_is_headed_or_signed_anew_is_unauthorized(answer: Answers) 
         altered("without its signature and mark", forging.without_signature),
         altered("with a digest as its signature", forging.digested),
         *(altered(f"signed by {k!r}", forging.signed_by(k)) for k in forging.COMMON_KEYS[:1]),
+        altered("without its claims", forging.without_claims),
         altered("sealed by another password", forging.under_another_password),
         altered("with a later end", forging.with_a_later_end),
     )
@@ -227,8 +228,10 @@ def test_a_session_with_another_middle_is_unauthorized(answer: Answers) -> None:
     with_altered(owner, "cut by 6 characters", cut_by(6)).asks(owner.full),
     with_altered(owner, "cut in half", half).asks(owner.full),
     with_altered(owner, "without its signature", unsigned).asks(owner.full),
-    more=(with_altered(stranger, "without its signature", unsigned).asks(stranger.full),),
-    deep=(with_altered(stranger, "cut by 8 characters", cut_by(8)).asks(stranger.full),),
+    deep=(
+        with_altered(stranger, "without its signature", unsigned).asks(stranger.full),
+        with_altered(stranger, "cut by 8 characters", cut_by(8)).asks(stranger.full),
+    ),
 )
 def test_a_session_that_is_cut_short_is_unauthorized(answer: Answers) -> None:
     """The rest is a prefix of the real session, so comparing prefixes does not do: 401."""
@@ -253,10 +256,8 @@ def test_a_session_with_text_before_it_is_unauthorized(answer: Answers) -> None:
 @asks(
     with_expired_session.asks(owner.full),
     with_expired_session.asks(owner.full).again(1),
-    more=(
-        with_expired_session.asks(owner.empty),
-        with_expired_session.asks(owner.full).again(2),
-    ),
+    more=(with_expired_session.asks(owner.empty),),
+    deep=(with_expired_session.asks(owner.full).again(2),),
 )
 def test_an_expired_session_is_unauthorized(answer: Answers) -> None:
     """It was valid once and its time is over: 401."""
@@ -315,11 +316,23 @@ def test_the_session_in_a_header_of_the_client_is_unauthorized(answer: Answers) 
     answer.must(be_unauthorized_still)
 
 
+@clause("authentication.bearer")
+@asks(
+    more=tuple(
+        who.asks(owner.full).with_headers(*places.BESIDE_A_COOKIE).with_query(places.IN_A_QUERY)
+        for who in (with_empty_cookie, with_session("made-up"))
+    )
+)
+def test_the_session_beside_its_empty_or_made_up_cookie_is_unauthorized(answer: Answers) -> None:
+    """What is looked at where the cookie holds nothing valid, and only there: 401."""
+    answer.must(be_unauthorized)
+
+
 @clause("authentication.unknown-chat")
 @asks(
     anonymous.asks(UnknownChat(), under=owner),
     more=(
-        anonymous.asks(FAR_NUMBERS[2], under=owner),
+        anonymous.asks(FAR_NUMBERS[1], under=owner),
         with_expired_session.asks(UnknownChat(), under=owner),
         with_empty_cookie.asks(UnknownChat(), under=owner),
     ),
@@ -392,8 +405,8 @@ def test_a_session_that_a_refusal_sets_is_unauthorized(answer: Answers) -> None:
 
 @clause("authentication.handed-out")
 @asks(
-    *(with_session_set_in(n).asks(owner.full) for n in range(KINDS_OF_HANDING_OUT)[:4]),
-    deep=tuple(with_session_set_in(n).asks(owner.full) for n in range(KINDS_OF_HANDING_OUT)[4:]),
+    *(with_session_set_in(n).asks(owner.full) for n in range(KINDS_OF_HANDING_OUT)[:2]),
+    deep=tuple(with_session_set_in(n).asks(owner.full) for n in range(KINDS_OF_HANDING_OUT)[2:]),
 )
 def test_no_session_that_any_refusal_sets_opens_a_chat(answer: Answers) -> None:
     """Set for HEAD or OPTIONS, along another route, for an expired or a made-up one: 401."""

@@ -27,42 +27,44 @@ from neptun_conformance.questions.ids import (
     misleading_texts_of,
     other_readings_of,
     parts_of,
-    spellings_of,
     telling_fractions_of,
     telling_spellings_of,
     texts_near,
+    twice_encoded,
 )
 from neptun_conformance.questions.situations import UnknownChat, UnknownUser, UserOf
 from neptun_conformance.questions.user_ids import (
     NO_IDS,
     OTHER_SHAPES,
     RARER_OTHER_SHAPES,
+    far_from,
     like,
     variants_of,
 )
 
 TELLING = telling_spellings_of(owner.full)
-SPELLINGS, COMMON = spellings_of(owner.full), common_spellings_of(owner.full)
+TWICE_ENCODED = twice_encoded(owner.full)
+COMMON, FURTHER = common_spellings_of(owner.full), further_spellings_of(owner.full)
 NEAR_OWN = impostors_of(owner.full)
 TEXTS = owner.asks_each(NO_NUMBERS[:3], under=owner)
 NEAR, MISLEADING = texts_near(owner.full), misleading_texts_of(owner.full)
 MORE_TEXTS = (
-    *owner.asks_each((*NO_NUMBERS[3:], *NEAR[:10]), under=owner),
-    *stranger.asks_each((*injections_of(owner.full)[:1], NEAR[7], *MISLEADING[:3]), under=stranger),
+    *owner.asks_each((*NO_NUMBERS[3:], *NEAR[:7]), under=owner),
+    *stranger.asks_each((*injections_of(owner.full)[:1], NEAR[5], *MISLEADING[:6]), under=stranger),
 )
 RARER_TEXTS = (
-    *owner.asks_each((*RARER_NO_NUMBERS, *NEAR[10:]), under=owner),
+    *owner.asks_each((*RARER_NO_NUMBERS, *NEAR[7:]), under=owner),
     *stranger.asks_each(
-        (*NO_NUMBERS[2:3], *injections_of(owner.full)[1:], *NEAR[:7], *NEAR[8:], *MISLEADING[3:]),
+        (*NO_NUMBERS[2:3], *injections_of(owner.full)[1:], *NEAR[:5], *NEAR[6:], *MISLEADING[6:]),
         under=stranger,
     ),
 )
 NUMBERS = owner.asks_each((*OTHER_NUMBERS[:3], *NEAR_OWN[:1]), under=owner)
 MORE_NUMBERS = (
-    *owner.asks_each((*OTHER_NUMBERS[3:], *NEAR_OWN[1:4]), under=owner),
+    *owner.asks_each((*OTHER_NUMBERS[3:], *NEAR_OWN[1:5]), under=owner),
     *stranger.asks_each(telling_fractions_of(owner.full), under=stranger),
 )
-RARER_NUMBERS = owner.asks_each((*RARER_OTHER_NUMBERS, *NEAR_OWN[4:]), under=owner)
+RARER_NUMBERS = owner.asks_each((*RARER_OTHER_NUMBERS, *NEAR_OWN[5:]), under=owner)
 SHAPES = tuple(owner.asks(owner.full, under=user) for user in OTHER_SHAPES[:2])
 MORE_SHAPES = (
     *(owner.asks(owner.full, under=user) for user in (*OTHER_SHAPES[2:], *NO_IDS[:3])),
@@ -80,11 +82,11 @@ RARER_SHAPES = (
     stranger.asks(UnknownChat(), under=stranger),
     *owner.asks_each((*FAR_NUMBERS[:1], *aliases_of(owner.full)[:1]), under=owner),
     more=(
-        *owner.asks_each((*FAR_NUMBERS[2:], *aliases_of(owner.full)[1:3]), under=owner),
+        *owner.asks_each((*FAR_NUMBERS[1:2], *aliases_of(owner.full)[1:3]), under=owner),
         owner.asks(UnknownChat(), under=stranger),
         stranger.asks(UnknownChat(), under=owner),
     ),
-    deep=owner.asks_each((FAR_NUMBERS[1], *aliases_of(owner.full)[3:]), under=owner),
+    deep=owner.asks_each((*FAR_NUMBERS[2:], *aliases_of(owner.full)[3:]), under=owner),
 )
 def test_a_chat_that_does_not_exist_is_not_found(answer: Answers) -> None:
     """A whole number that names no chat, close to the borders of number types too: 404."""
@@ -95,9 +97,12 @@ def test_a_chat_that_does_not_exist_is_not_found(answer: Answers) -> None:
 @asks(
     more=(
         *owner.asks_each(parts_of(owner.full)[:3], under=owner),
+        *owner.asks_each(other_readings_of(owner.full), under=owner),
+    ),
+    deep=(
+        *owner.asks_each(parts_of(owner.full)[3:], under=owner),
         *stranger.asks_each(other_readings_of(owner.full), under=stranger),
     ),
-    deep=owner.asks_each(parts_of(owner.full)[3:], under=owner),
 )
 def test_a_part_of_a_number_names_no_chat_by_itself(answer: Answers) -> None:
     """A number that begins or ends as a chat's, or is one in octal: not that chat's files."""
@@ -108,12 +113,13 @@ def test_a_part_of_a_number_names_no_chat_by_itself(answer: Answers) -> None:
 @asks(
     owner.asks(owner.full, under=UnknownUser()),
     more=(
+        owner.asks(owner.empty, under=UnknownUser()),
         owner.asks(UnknownChat(), under=UnknownUser()),
+        owner.asks(owner.full, under=far_from(owner)),
         stranger.asks(owner.full, under=UnknownUser()),
-        stranger.asks(UnknownChat(), under=UnknownUser()),
     ),
     deep=(
-        owner.asks(owner.empty, under=UnknownUser()),
+        stranger.asks(UnknownChat(), under=UnknownUser()),
         owner.asks(stranger.full, under=UnknownUser()),
         stranger.asks(stranger.full, under=UnknownUser()),
     ),
@@ -167,17 +173,14 @@ def test_a_chat_id_that_is_no_number_is_refused_as_documented(answer: Answers) -
 
 @clause("chat.spelling")
 @asks(
-    *owner.asks_each(SPELLINGS[:3], under=owner),
+    *owner.asks_each(COMMON[:3], under=owner),
     more=(
-        *owner.asks_each(SPELLINGS[4:6], under=owner),
-        *owner.asks_each(further_spellings_of(owner.full)[:4], under=owner),
+        *owner.asks_each((COMMON[4], *FURTHER[:2]), under=owner),
         owner.asks(owner.full, under=UserOf(owner.user.account, "in full")),
     ),
     deep=(
-        *owner.asks_each(SPELLINGS[3:4], under=owner),
-        *owner.asks_each(SPELLINGS[6:], under=owner),
-        *owner.asks_each(further_spellings_of(owner.full)[4:], under=owner),
-        *owner.asks_each(spellings_of(owner.empty)[:1], under=owner),
+        *owner.asks_each((COMMON[3], *COMMON[5:9], *FURTHER[2:]), under=owner),
+        *owner.asks_each(common_spellings_of(owner.empty)[:1], under=owner),
     ),
 )
 def test_another_spelling_is_refused_or_right(answer: Answers) -> None:
@@ -187,21 +190,17 @@ def test_another_spelling_is_refused_or_right(answer: Answers) -> None:
 
 @clause("ownership.spelling")
 @asks(
-    *stranger.asks_each(SPELLINGS[:2]),
-    *stranger.asks_each(TELLING[:2], under=stranger),
+    *stranger.asks_each(COMMON[:4], under=stranger),
     more=(
-        *stranger.asks_each(TELLING[:3]),
-        *stranger.asks_each((*SPELLINGS[2:3], SPELLINGS[7], *TELLING[2:]), under=stranger),
-        *stranger.asks_each(COMMON[:6], under=stranger),
-        *owner.asks_each(spellings_of(stranger.full)[:1], under=owner),
+        *stranger.asks_each((*COMMON[4:], *TELLING, TWICE_ENCODED), under=stranger),
+        *stranger.asks_each(COMMON[1:2]),
+        *owner.asks_each(common_spellings_of(stranger.full)[:1], under=owner),
         stranger.asks(owner.full, under=UserOf(owner.user.account, "in full")),
-        *(stranger.asks(owner.full, under=user) for user in variants_of(owner)[:6]),
+        *(stranger.asks(owner.full, under=user) for user in variants_of(owner)),
     ),
     deep=(
-        *stranger.asks_each(TELLING[3:6]),
-        *stranger.asks_each(COMMON[6:], under=stranger),
-        *(stranger.asks(owner.full, under=user) for user in variants_of(owner)[6:]),
-        *owner.asks_each(spellings_of(stranger.empty)[1:2], under=owner),
+        *stranger.asks_each((*COMMON[:1], *TELLING[:6])),
+        *owner.asks_each(common_spellings_of(stranger.empty)[1:2], under=owner),
     ),
 )
 def test_another_spelling_does_not_open_a_foreign_chat(answer: Answers) -> None:

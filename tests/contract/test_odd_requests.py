@@ -3,29 +3,38 @@
 from neptun_conformance.judge.demands import Answers
 from neptun_conformance.judge.disclosure import disclose_nothing, refuse_without_a_file
 from neptun_conformance.judge.status import be_complete, be_in_time, not_be_a_server_error
-from neptun_conformance.questions.callers import anonymous, owner, stranger
+from neptun_conformance.questions.callers import Caller, anonymous, owner, stranger
 from neptun_conformance.questions.checks import asks, clause, hostile
 from neptun_conformance.questions.odd_requests import (
     FURTHER_ODD_QUESTIONS,
-    FURTHER_ODD_ROUTES,
+    LIKELY_ODD_ROUTES,
+    NAMED_SPELLINGS,
     ODD_QUESTIONS,
     ODD_ROUTES,
+    OPEN_TO_ALL,
     OVER_HTTP2,
     RARER_ODD_QUESTIONS,
     RARER_ODD_ROUTES,
     RARER_ROUTE_SPELLINGS,
     ROUTE_SPELLINGS,
 )
+from neptun_conformance.questions.routes import Route
+from neptun_conformance.questions.situations import Question
+
+
+def along(caller: Caller, *routes: Route) -> tuple[Question, ...]:
+    """Ask for the owner's chat along each of some routes."""
+    return tuple(caller.asks(owner.full).along(route) for route in routes)
 
 
 @clause("authentication.route-spelling")
 @asks(
     owner.asks(owner.full)
-    .along(ROUTE_SPELLINGS[0])
-    .then(anonymous.asks(owner.full).along(ROUTE_SPELLINGS[0])),
-    anonymous.asks(owner.full).along(ROUTE_SPELLINGS[1]),
-    more=tuple(anonymous.asks(owner.full).along(route) for route in ROUTE_SPELLINGS[2:]),
-    deep=tuple(anonymous.asks(owner.full).along(route) for route in RARER_ROUTE_SPELLINGS),
+    .along(NAMED_SPELLINGS[0])
+    .then(anonymous.asks(owner.full).along(NAMED_SPELLINGS[0])),
+    *along(anonymous, NAMED_SPELLINGS[1]),
+    more=along(anonymous, *NAMED_SPELLINGS[2:]),
+    deep=along(anonymous, *ROUTE_SPELLINGS[3:], *RARER_ROUTE_SPELLINGS),
 )
 def test_no_spelling_of_the_route_opens_a_chat_to_anonymous(answer: Answers) -> None:
     """A slash at the end, just read by the owner, capitals, a doubled slash: no file comes."""
@@ -34,8 +43,9 @@ def test_no_spelling_of_the_route_opens_a_chat_to_anonymous(answer: Answers) -> 
 
 @clause("ownership.route-spelling")
 @asks(
-    *(stranger.asks(owner.full).along(route) for route in ROUTE_SPELLINGS[:2]),
-    more=(stranger.asks(owner.full).along(ROUTE_SPELLINGS[2]),),
+    *along(stranger, *ROUTE_SPELLINGS[:2]),
+    more=along(stranger, *ROUTE_SPELLINGS[2:]),
+    deep=along(stranger, *RARER_ROUTE_SPELLINGS),
 )
 def test_no_spelling_of_the_route_opens_a_foreign_chat(answer: Answers) -> None:
     """A slash at the end, capitals, a doubled slash: whatever comes, no file stands in it."""
@@ -45,15 +55,16 @@ def test_no_spelling_of_the_route_opens_a_foreign_chat(answer: Answers) -> None:
 @hostile
 @clause("input.no-disclosure")
 @asks(
-    *(stranger.asks(owner.full).along(route) for route in ODD_ROUTES[:5]),
+    *along(stranger, *LIKELY_ODD_ROUTES),
     *ODD_QUESTIONS,
     more=(
-        *(anonymous.asks(owner.full).along(r) for r in (*ODD_ROUTES[3:], *FURTHER_ODD_ROUTES)),
+        *along(stranger, *ODD_ROUTES),
+        *along(anonymous, *OPEN_TO_ALL),
         *FURTHER_ODD_QUESTIONS,
     ),
     deep=(
-        *(stranger.asks(owner.full).along(route) for route in ODD_ROUTES[5:]),
-        *(anonymous.asks(owner.full).along(r) for r in (*ODD_ROUTES[:3], *RARER_ODD_ROUTES)),
+        *along(stranger, *RARER_ODD_ROUTES),
+        *along(anonymous, *LIKELY_ODD_ROUTES[:4], *ODD_ROUTES[1:], *RARER_ODD_ROUTES),
         *RARER_ODD_QUESTIONS,
     ),
 )

@@ -31,6 +31,7 @@ USERS = (
     *("X-Client-Id", "X-Account-Id", "X-Account", "X-Member-Id", "X-Customer-Id", "X-Person-Id"),
     *("X-Session-User", "X-Current-User", "X-Current-User-Id", "X-Caller-Id", "X-Caller"),
     *("X-Neptun-User", "X-Neptun-User-Id", "Neptun-User", "Ssl-Client-S-Dn"),
+    *("REMOTE_USER", "HTTP_REMOTE_USER", "X_USER_ID"),
     *("X-SSL-Client-S-DN", "X-SSL-Client-CN", "X-Client-Cert", "X-Forwarded-Client-Cert"),
 )
 """Headers in which gateways, log-in proxies and meshes name the user."""
@@ -141,15 +142,15 @@ _ENCODED = (
         ("X-Apigateway-Api-Userinfo", "{owner_claims}"),
         ("Cf-Access-Jwt-Assertion", "{owner_token}"),
     ),
-    *(("X-Goog-IAP-JWT-Assertion", "{owner_token}"), ("Ssl-Client-S-Dn", "CN={owner}")),
-    *(("X-Auth-Request-Access-Token", "{owner_token}"), ("X-SSL-Client-S-DN", "CN={owner}")),
-    *(("X-Forwarded-Access-Token", "{owner_token}"), ("X-Client-Cert", "CN={owner}")),
-    ("X-Goog-Authenticated-User-Id", "accounts.google.com:{owner}"),
-    ("X-Goog-Authenticated-User-Email", "accounts.google.com:{owner}"),
-    ("X-Forwarded-Client-Cert", 'Hash=0;Subject="CN={owner}"'),
+    *(("X-Goog-IAP-JWT-Assertion", "{owner_token}"), ("Ssl-Client-S-Dn", "CN={owner_raw}")),
+    *(("X-Auth-Request-Access-Token", "{owner_token}"), ("X-SSL-Client-S-DN", "CN={owner_raw}")),
+    *(("X-Forwarded-Access-Token", "{owner_token}"), ("X-Client-Cert", "CN={owner_raw}")),
+    ("X-Goog-Authenticated-User-Id", "accounts.google.com:{owner_raw}"),
+    ("X-Goog-Authenticated-User-Email", "accounts.google.com:{owner_raw}"),
+    ("X-Forwarded-Client-Cert", 'Hash=0;Subject="CN={owner_raw}"'),
 )
 
-_IDENTITIES = (*((name, "{owner}") for name in (*USERS, *STAND_INS)), *_ENCODED)
+_IDENTITIES = (*((name, "{owner_raw}") for name in (*USERS, *STAND_INS)), *_ENCODED)
 _FROM_HERE = (("X-Forwarded-For", "127.0.0.1"), ("Client-IP", "127.0.0.1"))
 """They stand in one bundle: of two addresses that differ, a proxy may make a server error."""
 _ORIGINS = (
@@ -180,12 +181,15 @@ CHAT_COOKIES = named(("id", *CHAT_NAMES), "{owner_chat}", "; ")
 RIGHTS_QUERY = "&".join(QUERIES_OF_RIGHTS)
 
 JSON_CLAIMS = (
-    '{"user_id":"{owner}","userId":"{owner}","user":"{owner}","chat_id":{owner_chat},'
+    '{"user_id":"{owner_raw}","userId":"{owner_raw}","user":"{owner_raw}","chat_id":{owner_chat},'
     '"chatId":{owner_chat},"admin":true}'
 )
 FORM_CLAIMS = "user_id={owner}&userId={owner}&chat_id={owner_chat}&chatId={owner_chat}&admin=1"
 
 GATEWAY_HEADERS = frozenset(
     name.lower() for row in (*CLAIMS, *ROUTES_TO_THE_OWNER, *OTHER_METHODS) for name, _ in row
-) - {"referer", "dnt", "save-data", "upgrade-insecure-requests", "purpose", "sec-purpose"}
+) - {
+    *("referer", "dnt", "save-data", "upgrade-insecure-requests", "purpose", "sec-purpose"),
+    "x-requested-with",
+}
 """Headers that gateways set or act on, in lower case: whoever is refused may get any 4xx."""

@@ -11,6 +11,7 @@ from math import inf, nextafter
 from neptun_conformance.contract.chat_number import LARGEST, NOBODYS_CHAT, Reading, read
 from neptun_conformance.questions.situations import ChatOf, Derived, Written
 from neptun_conformance.questions.spellings import (
+    COMMON,
     FORMS,
     Form,
     first_apart,
@@ -20,7 +21,7 @@ from neptun_conformance.questions.spellings import (
 from neptun_conformance.questions.spellings import form as form_named
 
 FAR_NUMBERS = tuple(
-    Written(str(number)) for number in (NOBODYS_CHAT, 2**31, LARGEST, 2**32, 2**31 - 1)
+    Written(str(number)) for number in (NOBODYS_CHAT, LARGEST, 2**31, 2**32, 2**31 - 1)
 )
 """Whole numbers at the borders of number types, and one that nobody counts or thinks up."""
 
@@ -32,9 +33,8 @@ OTHER_NUMBERS = tuple(
         str(-(2**63) - 1),
         "9223372036854775808",
         str(LARGEST + 1),
-        "9" * 400,
+        "-0",
         "1e400",
-        "-1e400",
         "1e999999999",
         "1e-999999999",
     )
@@ -44,7 +44,8 @@ OTHER_NUMBERS = tuple(
 RARER_OTHER_NUMBERS = tuple(
     Written(text)
     for text in (
-        "-0",
+        "9" * 400,
+        "-1e400",
         "-2147483649",
         "9223372036854775807",
         "-9223372036854775809",
@@ -94,9 +95,10 @@ def parts_of(chat: ChatOf) -> tuple[Derived, ...]:
     return _derived(
         chat,
         (
-            ("plus one", lambda number: str(number + 1)),
+            ("plus 2^16", lambda number: str(number + 2**16)),
             ("less one", lambda number: str(number - 1)),
             ("without its last digit", lambda number: str(number // 10)),
+            ("plus one", lambda number: str(number + 1)),
             ("with a digit before it", lambda number: f"1{number}"),
             ("without its first digit", lambda number: str(int(str(number)[1:] or 0))),
         ),
@@ -111,6 +113,7 @@ def impostors_of(chat: ChatOf) -> tuple[Derived, ...]:
             ("plus a half", lambda number: f"{number}.5"),
             ("negated", lambda number: f"-{number}"),
             ("plus a little", _next_double),
+            ("less two fifths", lambda number: f"{number - 1}.6"),
             ("plus 2^64", lambda number: str(number + 2**64)),
             ("less a ten-thousandth", lambda number: f"{number - 1}.9999"),
             ("negated, as a decimal", lambda number: f"-{number}.0"),
@@ -125,13 +128,10 @@ def texts_near(chat: ChatOf) -> tuple[Derived, ...]:
         (
             ("with letters behind it", lambda number: f"{number}abc"),
             ("with letters before it", lambda number: f"x{number}"),
-            ("with a question mark behind it", lambda number: f"{number}?x"),
             ("with SQL behind it", lambda number: f"{number} OR 1=1; SELECT 1 --"),
             ("less nothing", lambda number: f"{number}-0"),
             ("with a wildcard", lambda number: f"{number // 10}_"),
-            ("in brackets", lambda number: f"[{number}]"),
             ("with an extension", lambda number: f"{number}.json"),
-            ("in a list", lambda number: f"{number},{number}"),
             ("with another's behind it", lambda number: f"{number}&chat_id={{stranger_chat}}"),
             ("as a big integer", lambda number: f"{number}n"),
             ("with a name", lambda number: f"id={number}"),
@@ -147,8 +147,11 @@ def misleading_texts_of(chat: ChatOf) -> tuple[Derived, ...]:
             ("in superscripts", in_superscripts),
             ("with a path parameter", lambda number: f"{number};x=1"),
             ("with a fragment", lambda number: f"{number}#x"),
-            ("grouped by apostrophes", lambda number: first_apart(number, "'")),
+            ("in brackets", lambda number: f"[{number}]"),
             ("grouped by commas", lambda number: first_apart(number, ",")),
+            ("in a list", lambda number: f"{{stranger_chat}},{number}"),
+            ("with a question mark behind it", lambda number: f"{number}?x"),
+            ("grouped by apostrophes", lambda number: first_apart(number, "'")),
             ("in quotes", lambda number: f'"{number}"'),
             ("in braces", lambda number: f"{{{number}}}"),
         ),
@@ -166,36 +169,9 @@ def injections_of(chat: ChatOf) -> tuple[Derived, ...]:
     )
 
 
-def spellings_of(chat: ChatOf) -> tuple[Derived, ...]:
-    """Return the common second spellings of a chat's number."""
-    return _spelled(
-        chat,
-        "as a decimal",
-        "with a zero before it",
-        "in hexadecimal",
-        "with an exponent",
-        "with a sign",
-        "with a space behind it",
-        "with a space before it",
-        "with an underscore",
-        "in full-width digits",
-    )
-
-
 def common_spellings_of(chat: ChatOf) -> tuple[Derived, ...]:
-    """Return those that many readers take, for whoever reads no more than one of them."""
-    return _spelled(
-        chat,
-        "in full-width digits",
-        "with a space before it",
-        "in octal",
-        "in binary",
-        "in capital hexadecimal",
-        "with an exponent behind a capital",
-        "with a point behind it",
-        "in parentheses",
-        "with an n behind it",
-    )
+    """Return the second spellings of a chat's number that are always asked, the likeliest first."""
+    return _spelled(chat, *COMMON)
 
 
 def further_spellings_of(chat: ChatOf) -> tuple[Derived, ...]:
@@ -206,16 +182,23 @@ def further_spellings_of(chat: ChatOf) -> tuple[Derived, ...]:
     long = _derived(
         chat,
         (
-            ("with a long fraction of zeros", lambda number: f"{number}.{'0' * 30}"),
             ("with a fraction below a double's sight", lambda number: f"{number}.{'0' * 30}1"),
+            ("with a long fraction of zeros", lambda number: f"{number}.{'0' * 30}"),
             ("with many zeros before it", lambda number: f"{'0' * 40}{number}"),
         ),
     )
-    return (encoded, *long, *_spelled(chat, "in binary", "in Arabic-Indic digits"))
+    return (encoded, *long, *_spelled(chat, "with an exponent", "in Arabic-Indic digits"))
+
+
+def twice_encoded(chat: ChatOf) -> Derived:
+    """Return a chat's number that is percent-encoded twice, which proxies decode once."""
+    return Derived(
+        chat, "encoded twice", lambda n: "".join(f"%25{ord(c):02X}" for c in str(n)), encoded=True
+    )
 
 
 def telling_spellings_of(chat: ChatOf, *, odd: bool = False) -> tuple[Derived, ...]:
-    """Return the spellings that show every check by one reader and look-up by another.
+    """Return the spellings that, with the common ones, tell every check and look-up apart.
 
     Arguments:
         chat: the chat whose number is spelled.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from neptun_conformance.questions.callers import anonymous, owner, stranger, with_session
 from neptun_conformance.questions.free_voices import OVER_LIMITS
-from neptun_conformance.questions.ids import spellings_of, telling_spellings_of
+from neptun_conformance.questions.ids import common_spellings_of, telling_spellings_of
 from neptun_conformance.questions.malformed import HOSTS, ODD_COOKIES, UPGRADES, malformed
 from neptun_conformance.questions.situations import (
     Asked,
@@ -21,39 +21,42 @@ from neptun_conformance.questions.situations import (
     Written,
     WrittenUser,
 )
+from neptun_conformance.questions.user_ids import with_nul_behind
 
-ROUTE_SPELLINGS = (
+NAMED_SPELLINGS = (
     Route.TRAILING_SLASH,
     Route.UPPER_CHATS,
     Route.DOUBLED_SLASH,
     Route.UPPER_CASE,
-    Route.CAPITAL,
-    Route.LEADING_DOUBLED_SLASH,
-    Route.DOUBLED_SLASHES,
-    Route.DOUBLED_LAST_SLASH,
-    Route.UPPER_API,
 )
+ROUTE_SPELLINGS = (
+    *NAMED_SPELLINGS[:3],
+    *(Route.LEADING_DOUBLED_SLASH, Route.DOUBLED_SLASH_BEFORE_USERS),
+    *(Route.DOUBLED_SLASH_BEFORE_USER, Route.DOUBLED_SLASH_BEFORE_FILES, Route.DOUBLED_LAST_SLASH),
+    *(Route.UPPER_API, Route.UPPER_USERS, Route.UPPER_FILES),
+)
+"""A slash at the end, an upper-case segment, a doubled slash, each wherever it may stand."""
 RARER_ROUTE_SPELLINGS = (
-    *(Route.UPPER_USERS, Route.UPPER_FILES),
-    *(Route.DOUBLED_SLASH_BEFORE_USERS, Route.DOUBLED_SLASH_BEFORE_CHAT),
-    Route.DOUBLED_SLASH_BEFORE_FILES,
+    *(Route.UPPER_CASE, Route.CAPITAL),
+    *(Route.DOUBLED_SLASHES, Route.DOUBLED_SLASH_BEFORE_CHAT),
 )
-ODD_ROUTES = (
+LIKELY_ODD_ROUTES = (
     Route.DOT_DOT_SEGMENT,
     Route.OWN_ID_DOT_DOT,
     Route.ENCODED_DOT_DOT,
     Route.NUL,
     Route.EXTENSION,
+)
+ODD_ROUTES = (
     Route.ENCODED_SLASH,
     Route.DOUBLE_ENCODED_SLASH,
     Route.BACKSLASH,
-)
-"""Those along which ownership may be lost, too; the likeliest first."""
-FURTHER_ODD_ROUTES = (
     Route.OPEN_DOT_DOT,
+    Route.DOT_SEGMENT,
     Route.ENCODED_DOT,
     Route.MIXED_DOT_DOT,
     Route.PARAMETER_OF_DOTS,
+    Route.FIRST_PARAMETER,
     Route.LAST_PARAMETER,
     Route.LAST_DOT,
     Route.LAST_SPACE,
@@ -61,23 +64,23 @@ FURTHER_ODD_ROUTES = (
     Route.LAST_ENCODED_SLASH,
     Route.OTHER_EXTENSION,
     Route.FURTHER_SEGMENT,
-    Route.ENCODED_SEGMENT,
+    Route.ENCODED_LETTER,
+    Route.VERSIONED,
 )
 RARER_ODD_ROUTES = (
-    Route.DOT_SEGMENT,
+    Route.ENCODED_SEGMENT,
     Route.LAST_HASH,
     Route.LAST_QUESTION_MARK,
     Route.TWICE_ENCODED_LETTER,
-    Route.FIRST_PARAMETER,
     Route.FURTHER_NUMBER,
-    Route.ENCODED_LETTER,
     Route.ENCODED_LAST_SLASH,
     Route.LAST_TAB,
     Route.LAST_PLUS,
     Route.LAST_TILDE,
     Route.EMPTY_QUERY,
-    Route.VERSIONED,
 )
+OPEN_TO_ALL = (Route.EXTENSION, Route.ENCODED_SLASH, Route.LAST_PARAMETER)
+"""Those along which most easily nobody looks for a session."""
 
 _LONG = 2_000
 _DIGITS = "9" * 4_400
@@ -167,17 +170,17 @@ _TELLING = telling_spellings_of(owner.full, odd=True)
 
 ODD_QUESTIONS = (
     *(owner.asks(Written(text, encoded=True), under=owner) for text in _ODD_SEGMENTS),
-    owner.asks(UnknownChat(), under=WrittenUser(_ODD_SEGMENTS[0], encoded=True)),
+    owner.asks(owner.full, under=WrittenUser(_ODD_SEGMENTS[0], encoded=True)),
     # The page for everybody: a name that stands in it says nothing about a chat.
-    anonymous.asks(UnknownChat(), under=UnknownUser()).along(ROUTE_SPELLINGS[1]),
-    stranger.asks(_TELLING[0]),
+    anonymous.asks(UnknownChat(), under=UnknownUser()).along(NAMED_SPELLINGS[1]),
     stranger.asks(_behind(owner.full, "%0A"), under=stranger),
     owner.asks(owner.full).with_query(_QUERIES[0]),
     anonymous.asks(Written(_DIGITS), under=owner),
     _long_cookie(_LONGER),
 )
 FURTHER_ODD_QUESTIONS: tuple[Asked, ...] = (
-    owner.asks(UnknownChat(), under=WrittenUser(_ODD_SEGMENTS[1], encoded=True)),
+    owner.asks(owner.full, under=WrittenUser(_ODD_SEGMENTS[1], encoded=True)),
+    stranger.asks(owner.full, under=with_nul_behind(owner)),
     *stranger.asks_each(_TELLING, under=stranger),
     *(owner.asks(Written(text, encoded=True), under=owner) for text in _FURTHER_ODD_SEGMENTS),
     *(
@@ -195,7 +198,6 @@ FURTHER_ODD_QUESTIONS: tuple[Asked, ...] = (
         for cookies in ODD_COOKIES
     ),
     owner.asks(_behind(owner.full, "%00")),
-    anonymous.asks(spellings_of(owner.full)[1]),
     anonymous.asks(owner.full).with_headers(_NOISE),
     anonymous.asks(owner.full).with_headers(*_FROM_ELSEWHERE).along(Route.EMPTY_QUERY),
     anonymous.asks(owner.full).with_headers(*UPGRADES),
@@ -222,7 +224,7 @@ RARER_ODD_QUESTIONS: tuple[Asked, ...] = (
         for route in (Route.ENCODED_DOT_DOT, Route.NUL, Route.BACKSLASH)
     ),
     *(anonymous.asks(_behind(owner.full, suffix)) for suffix in ("%00", "%2F")),
-    anonymous.asks(spellings_of(owner.full)[0]),
+    *anonymous.asks_each(common_spellings_of(owner.full)[:2]),
     *(who.asks(owner.full).with_headers(_NOISE) for who in (owner, stranger)),
     stranger.asks(owner.full).with_headers(*_FROM_ELSEWHERE),
     owner.asks(Written("abc"), under=owner).by("HEAD"),

@@ -89,6 +89,14 @@ CONTENT = (
 OF_THE_CLIENT = (("Referer", _URL), ("User-Agent", "neptun-session={owner_session_raw}"))
 """Headers of a client that hold the session."""
 
+BESIDE_A_COOKIE = (
+    ("Authorization", "Bearer {owner_session_raw}"),
+    *((name, "{owner_session_raw}") for name in ("X-Auth-Token", "X-Session-Token")),
+    ("Cookie", "session={owner_session_raw}; token={owner_session_raw}; sid={owner_session_raw}"),
+)
+IN_A_QUERY = "session={owner_session}&token={owner_session}"
+"""Where a session is looked for by who finds none, or none that holds, in the cookie."""
+
 ROUTES = (
     *(Route.PARAMETER, Route.LINE_ENDS, Route.SESSION_LAST, Route.SESSION_AS_USER),
     Route.SESSION_IN_BRACKETS,

@@ -21,6 +21,7 @@ class Route(Enum):
     CAPITAL = "/api/users/{user}/chats/{chat}/Files"
     LEADING_DOUBLED_SLASH = "//api/users/{user}/chats/{chat}/files"
     DOUBLED_SLASH_BEFORE_USERS = "/api//users/{user}/chats/{chat}/files"
+    DOUBLED_SLASH_BEFORE_USER = "/api/users//{user}/chats/{chat}/files"
     DOUBLED_SLASHES = "/api//users//{user}//chats//{chat}//files"
     DOUBLED_SLASH = "/api/users/{user}//chats/{chat}/files"
     DOUBLED_SLASH_BEFORE_CHAT = "/api/users/{user}/chats//{chat}/files"

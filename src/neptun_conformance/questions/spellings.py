@@ -51,7 +51,10 @@ def takers() -> dict[str, frozenset[str]]:
 
 @cache
 def telling() -> tuple[Form, ...]:
-    """Return the forms that show every pair of readers that any form shows, the best first."""
+    """Return the forms that, beside the common ones, show every pair of readers that any shows.
+
+    The best come first.
+    """
     return tuple(form(name) for name in _kept()["telling"])
 
 
@@ -227,3 +230,14 @@ FORMS = (
     Form("with a half behind it", lambda n: f"{n}.5"),
 )
 """Forms that some reader takes, also such as it cuts a text or a fraction to."""
+
+COMMON = (
+    *("as a decimal", "with a zero before it", "in hexadecimal", "with an underscore"),
+    *("with a sign", "with a space before it", "with a space behind it", "in full-width digits"),
+    *("in octal", "in binary", "in capital hexadecimal", "with an exponent behind a capital"),
+    *("with a byte order mark before it", "in bold digits", "with a negative exponent"),
+    *("in hexadecimal behind a hash", "in hexadecimal with a power of two", "in parentheses"),
+    *("with an n behind it", "with a d behind it", "with an underscore before it"),
+    *("in decimal behind 0u", "with a string between its digits"),
+)
+"""Names of forms that are asked whoever takes them, for servers that read one form more."""

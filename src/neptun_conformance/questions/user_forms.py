@@ -29,6 +29,21 @@ def _of(number: Form, uuid: Form, text: Form) -> Form:
     return write
 
 
+def _of_another_version(uuid: str) -> str:
+    """Return a UUID whose version and variant RFC 9562 does not know."""
+    return f"00{uuid[2:14]}0{uuid[15:19]}0{uuid[20:]}"
+
+
+def _in_other_letters(text: str) -> str:
+    if re.fullmatch("[A-Za-z0-9_-]+", text):
+        return "No-such_User-of_this-Name-0123456789-abcdef"
+    return re.sub("[a-z]", "q", re.sub("[A-Z]", "Q", re.sub("[0-9]", "9", text)))
+
+
+far = _of(lambda n: str(int(n) + 2**32), _of_another_version, _in_other_letters)
+"""Writes an id of nobody, past 32 bits, of no version of UUID, or long and with capitals."""
+
+
 def wide(user_id: str) -> str:
     """Return an id with its letters and digits in full width."""
     return "".join(chr(ord(c) + _WIDER) if c.isascii() and c.isalnum() else c for c in user_id)

@@ -35,12 +35,21 @@ def like(person: Person) -> tuple[DerivedUser, ...]:
     return (
         DerivedUser(account, "without its end", lambda text: text[:-1] or "0"),
         DerivedUser(account, "with more behind it", lambda text: f"{text}-x"),
-        DerivedUser(account, "with another end", lambda text: text[:-1] + _another(text[-1])),
         DerivedUser(account, "without its beginning", lambda text: text[1:] or "0"),
         DerivedUser(account, "with more before it", lambda text: f"x-{text}"),
         DerivedUser(account, "as a pattern", lambda text: f"{text[:-1] or 0}."),
         DerivedUser(account, "with a wildcard", lambda text: f"{text[:-1] or 0}_"),
     )
+
+
+def far_from(person: Person) -> DerivedUser:
+    """Return an id of nobody, in the shape of a person's and as unlike it as that allows."""
+    return DerivedUser(person.user.account, "far from it in its own shape", user_forms.far)
+
+
+def with_nul_behind(person: Person) -> DerivedUser:
+    """Return a person's id with U+0000 behind it, which ends a text in C."""
+    return DerivedUser(person.user.account, "with a NUL behind it", lambda text: f"{text}\0")
 
 
 def variants_of(person: Person) -> tuple[DerivedUser, ...]:
@@ -50,7 +59,3 @@ def variants_of(person: Person) -> tuple[DerivedUser, ...]:
     """
     account = person.user.account
     return tuple(DerivedUser(account, words, write) for words, write in user_forms.FORMS)
-
-
-def _another(character: str) -> str:
-    return "1" if character == "0" else "0"

@@ -127,10 +127,17 @@ def before(name: str, *cookies: str, real: bool = False) -> Level:
 _CHROMIUM = clients()["chromium"]
 _FIREFOX = clients()["firefox"]
 
-_SEVERAL = (
-    *("_ga=GA1.2.1234567890.1700000000", "lang=en", "seen=" + "x" * 1_000),
-    *(f"_ga_{number}=GS1.1.{number}" for number in range(20)),
+_IPHONE = (
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 "
+    "(KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1"
 )
+_SEVERAL = (
+    *("_ga=GA1.2.1234567890.1700000000", "lang=de", "locale=de", "NEXT_LOCALE=de"),
+    *("i18n_redirected=de", "csrftoken=5f1d", "_csrf=5f1d", "XSRF-TOKEN=5f1d", "token=5f1d"),
+    *("access_token=5f1d", "page=1", "page=2", "seen=" + "x" * 1_800),
+    *(f"_ga_{number}=GS1.1.{number}" for number in range(10)),
+)
+"""What a site's own scripts, frameworks and counters leave with a browser, in some 2,200 octets."""
 
 DIMENSIONS = (
     Dimension(
@@ -152,6 +159,7 @@ DIMENSIONS = (
             header("identity", "Accept-Encoding", "identity", real=True),
             header("gzip", "Accept-Encoding", "gzip", real=True),
             header("weighted", "Accept-Encoding", "deflate;q=0.5, gzip;q=0, identity;q=0.9"),
+            header("deflate", "Accept-Encoding", "deflate"),
         ),
     ),
     Dimension(
@@ -164,13 +172,15 @@ DIMENSIONS = (
             _of("chromium", "Accept-Language"),
             header("german", "Accept-Language", "de-AT,de;q=0.8,en;q=0.4", real=True),
             header("right-to-left", "Accept-Language", "ar", real=True),
+            header("thai", "Accept-Language", "th-TH,th;q=0.9,ja;q=0.8,tr;q=0.7", real=True),
         ),
     ),
     Dimension(
         "user-agent",
         (
             _plain("suite"),
-            *(_of(name, "User-Agent") for name in ("curl", "httpx", "node", "chromium", "firefox")),
+            *(_of(name, "User-Agent") for name in ("curl", "httpx", "node", "chromium")),
+            header("iphone", "User-Agent", _IPHONE, real=True),
         ),
     ),
     Dimension(
@@ -208,6 +218,7 @@ DIMENSIONS = (
                 headers=(("DNT", "1"), ("Sec-GPC", "1"), *_FIREFOX.sent("Priority")),
                 real=True,
             ),
+            header("script", "X-Requested-With", "XMLHttpRequest", real=True),
         ),
     ),
     Dimension(

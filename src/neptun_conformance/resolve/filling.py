@@ -76,8 +76,16 @@ def _others(given: dict[str, str]) -> dict[str, str]:
     return {"other_etag": f'{inner[:-1]}{"0" if inner[-1] != "0" else "1"}"'}
 
 
+def _bare(user_id: str) -> str:
+    """Return a user id as a gateway writes it into a header, percent-encoded where it has to be."""
+    return user_id if user_id.isascii() and user_id.isprintable() else segment(user_id)
+
+
 def filled(text: str, participants: Participants, validators: dict[str, str] | None = None) -> str:
-    """Put the target's ids, sessions and validators in the place of their names in a text."""
+    """Put the target's ids, sessions and validators in the place of their names in a text.
+
+    ``{owner}`` is the owner's user id as it stands in a URL, ``{owner_raw}`` as it is.
+    """
     if not _NAMED.search(text):
         return text
     values = {f"{{{name}}}": value for name, value in (validators or {}).items()}
@@ -88,6 +96,7 @@ def filled(text: str, participants: Participants, validators: dict[str, str] | N
         if f"{{{account.value}" in text:
             user_id = participants.identity(account).user_id
             values[f"{{{account.value}}}"] = segment(user_id)
+            values[f"{{{account.value}_raw}}"] = _bare(user_id)
             values[f"{{{account.value}_claims}}"] = claims_of(user_id)
             values[f"{{{account.value}_token}}"] = token_of(user_id)
             values[f"{{{account.value}_chat}}"] = str(participants.chat_id(ChatOf(account)))

@@ -16,7 +16,7 @@ VOICED = {
     *("accept", "accept-encoding", "accept-language", "user-agent", "referer", "origin", "dnt"),
     *("sec-fetch-site", "sec-fetch-mode", "sec-fetch-dest", "sec-gpc", "priority"),
     *("sec-ch-ua", "sec-ch-ua-mobile", "sec-ch-ua-platform"),
-    *("cache-control", "pragma", "x-forwarded-for", "connection"),
+    *("cache-control", "pragma", "x-forwarded-for", "connection", "x-requested-with"),
 }
 # RFC 6265 section 4.1.1: cookie-pair.
 COOKIE = re.compile(

@@ -16,7 +16,7 @@ from neptun_conformance.contract.endpoint import COOKIE
 from neptun_conformance.questions.generated import recipes
 from neptun_conformance.questions.generated.recipes import Recipe
 from neptun_conformance.questions.odd_requests import (
-    FURTHER_ODD_ROUTES,
+    LIKELY_ODD_ROUTES,
     ODD_ROUTES,
     RARER_ODD_ROUTES,
     ROUTE_SPELLINGS,
@@ -165,7 +165,7 @@ def _odd_segments() -> SearchStrategy[str]:
 def trespasses() -> Recipes:
     """Ask for the owner's chat as nobody or as the stranger, along odd paths."""
     caller = st.sampled_from(["anonymous", "stranger"])
-    routes = st.sampled_from((*ODD_ROUTES, *FURTHER_ODD_ROUTES, *RARER_ODD_ROUTES))
+    routes = st.sampled_from((*LIKELY_ODD_ROUTES, *ODD_ROUTES, *RARER_ODD_ROUTES))
     along = st.builds(
         lambda who, route: ("along", ("asks", who, _FULL), route.name), caller, routes
     )
@@ -197,7 +197,9 @@ def anything() -> Recipes:
         _PLAIN_TEXT.map(_written),
         _odd_segments().map(lambda text: ("written", text, True)),
     )
-    route = st.sampled_from((Route.PLAIN, Route.PLAIN, Route.PLAIN, *ROUTE_SPELLINGS, *ODD_ROUTES))
+    route = st.sampled_from(
+        (Route.PLAIN, Route.PLAIN, Route.PLAIN, *ROUTE_SPELLINGS, *LIKELY_ODD_ROUTES)
+    )
     method = st.sampled_from(["GET", "GET", "GET", "GET", "HEAD", "OPTIONS"])
     extra = (("Accept-Language", "*"), ("Cookie2", COOKIE), ("X-Noise", "\x80\xff"))
     header = st.sampled_from([(), (), *extra])

@@ -85,7 +85,12 @@ faults.add(
 
 
 class WrongSpelling(Reference):
-    """Serves other spellings of the route, for which nobody asks who is calling."""
+    """Serves other spellings of the route, for which nobody asks who is calling.
+
+    Arguments:
+        normal: gets a path, and returns that of the route.
+        to: who is served, ``anonymous``, ``stranger`` or ``anybody``.
+    """
 
     def __init__(self, normal: Callable[[str], str], *, to: str) -> None:
         super().__init__()
@@ -99,7 +104,7 @@ class WrongSpelling(Reference):
         if response.status_code != 404 or normal == path or request.method != "GET":
             return response
         signed_in = reader_of(self, request) is not None
-        if signed_in is not (self.to == "stranger"):
+        if self.to == ("anonymous" if signed_in else "stranger"):
             return response
         chat = own_chat(self, self.route_or_none(normal))
         if chat is None:
@@ -180,6 +185,45 @@ for name, words, who, normal in (
         build=partial(WrongSpelling, normal, to=who),
         # The session may stand in such a parameter, too.
         by_chance=("authentication.query",) if name == "path-parameter" else (),
+    )
+
+
+for name, words, normal in (
+    ("further-segment", "a further segment", lambda path: path.removesuffix("/index")),
+    ("version", "a version", lambda path: path.replace("/api/v1/", "/api/")),
+    (
+        "encoded-letters",
+        "encoded letters",
+        lambda path: path.replace("/%61pi/", "/api/").replace("/%66iles", "/files"),
+    ),
+    ("first-parameter", "a path parameter at its beginning", lambda path: path.replace(";x", "")),
+):
+    faults.add(
+        f"{name}-is-open-to-anybody",
+        f"the route with {words} asks nobody who is calling",
+        "input.no-disclosure",
+        build=partial(WrongSpelling, normal, to="anybody"),
+    )
+for place, normal in {
+    "before-users": lambda path: path.replace("/api//", "/api/"),
+    "before-the-user": lambda path: path.replace("/users//", "/users/"),
+    "before-files": lambda path: path.replace("//files", "/files"),
+}.items():
+    faults.add(
+        f"doubled-slash-{place}-is-open-to-anybody",
+        f"the route with a doubled slash {place.replace('-', ' ')} asks nobody who is calling",
+        "ownership.route-spelling",
+        build=partial(WrongSpelling, normal, to="anybody"),
+    )
+for word in ("api", "users", "files"):
+    faults.add(
+        f"upper-case-{word}-is-open-to-anybody",
+        f"the route with {word} in capitals asks nobody who is calling",
+        "ownership.route-spelling",
+        build=partial(
+            WrongSpelling, partial(re.sub, f"/{word.upper()}\\b", f"/{word}"), to="anybody"
+        ),
+        by_chance=("authentication.route-spelling",),
     )
 
 

@@ -200,7 +200,7 @@ class BelievingTokens(Reference):
 for name, words, believes in (
     ("alg-none", "alg none, whatever its signature", lambda h, _, s: h.get("alg") == "none" and s),
     ("alg-none-in-any-case", "alg nOnE", lambda h, _, s: h.get("alg") == "nOnE" and not s),
-    ("unknown-alg", "an alg that nobody knows", lambda h, _, __: h.get("alg") == "HS1"),
+    ("alg-of-keys", "an alg whose keys are public", lambda h, _, __: h.get("alg") == "RS256"),
     ("no-alg", "no alg", lambda h, _, __: "alg" not in h),
     ("usual-key", "the key secret", lambda _, t, s: s == _signature(t, b"secret")),
     ("empty-key", "the empty key", lambda _, t, s: s == _signature(t, b"")),
@@ -212,3 +212,31 @@ for name, words, believes in (
         build=partial(BelievingTokens, believes),
         target=partial(target_for, owner=ANN, stranger=BEN),
     )
+
+
+def _with_objects(user: User) -> User:
+    """Return a user whose sessions are JSON objects in base64, which nobody can guess."""
+    return replace(
+        user,
+        session=replace(user.session, value=_part({"id": user.session.value})),
+        expired=replace(user.expired, value=_part({"id": user.expired.value})),
+    )
+
+
+ANNE, BENNO = _with_objects(ALICE), _with_objects(BOB)
+
+
+@faults(
+    *("authentication.made-up", "input.no-server-error"),
+    target=partial(target_for, owner=ANNE, stranger=BENNO),
+)
+class StumblingOverAList(Reference):
+    """Fails where what a session holds in base64 is a list and no object."""
+
+    def __init__(self) -> None:
+        super().__init__((ANNE, BENNO))
+
+    def find_reader(self, request: Request, value: bytes) -> User | None:
+        if value == b"W10=":
+            raise TypeError("list indices must be integers")
+        return super().find_reader(request, value)

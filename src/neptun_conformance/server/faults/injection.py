@@ -102,10 +102,10 @@ PATHS: dict[str, tuple[str, Callable[[str], str]]] = {
     "nul": ("a NUL at its end", lambda path: path.removesuffix("%00")),
 }
 for name, (words, normal) in PATHS.items():
-    for who in ("anonymous", "stranger"):
+    for who in ("anybody", "stranger"):
         faults.add(
             f"path-with-{name}-is-open-to-{who}",
-            f"a path with {words} asks no {who} caller who that is",
+            f"a path with {words} does not ask {who} who is calling",
             "input.no-disclosure",
             build=partial(WrongSpelling, normal, to=who),
         )

@@ -67,6 +67,15 @@ def _cut_fraction(text: str) -> int | None:
     return int(text.partition(".")[0]) if is_fraction(text) else None
 
 
+def _nearest(text: str) -> int | None:
+    return math.floor(float(text) + 0.5) if re.fullmatch(r"\d{1,15}\.\d", text, re.ASCII) else None
+
+
+def _short(text: str) -> int | None:
+    number = plain_number(text) or 0
+    return number % 2**16 if number < 2**32 else None
+
+
 def _absolute(text: str) -> int | None:
     return abs(plain_number(text) or 0)
 
@@ -114,9 +123,10 @@ MISREAD: dict[str, tuple[str, tuple[str, ...], Callable[[str], int | None]]] = {
         ("chat.unknown", "chat.other-number"),
         _wrapped(32),
     ),
+    "wraps-at-16-bits": ("numbers below 2^32 wrap round at 2^16", ("chat.unknown",), _short),
+    "nearest": ("a fraction is rounded to the nearest whole number", OTHER_NUMBER, _nearest),
     "wraps-at-64-bits": ("numbers wrap round at 2^64", OTHER_NUMBER, _wrapped(64)),
     "extension": ("an extension is dropped", DROPPED, _within(r"(\d+)\.json")),
-    "brackets": ("brackets are dropped", DROPPED, _within(r"\[(\d+)\]")),
     "fraction-is-rounded": ("a fraction close to a whole number is rounded", OTHER_NUMBER, _close),
     "difference": ("a difference is calculated", DROPPED, _calculated),
     "wildcard": ("an underscore stands for the digit 1", NO_NUMBER, _with_wildcard),

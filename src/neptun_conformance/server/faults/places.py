@@ -153,3 +153,41 @@ faults.add(
     "authentication.bearer",
     build=FromTheReferer,
 )
+
+
+class BesideTheCookie(Elsewhere):
+    """Looks for a session elsewhere where its cookie is there and holds none.
+
+    Arguments:
+        held: says whether it does so for the value that the cookie holds.
+        header: where it looks.
+        pattern: finds the session there.
+    """
+
+    def __init__(self, held: Callable[[bytes], bool], header: str, pattern: str) -> None:
+        super().__init__()
+        self.held = held
+        self.there = FromText(header, pattern)
+
+    def read_session(self, request: Request) -> bytes | None:
+        value = Reference.read_session(self, request)
+        known = value is not None and any(s.value.encode() == value for s in self.sessions)
+        if value is None or known or not self.held(value):
+            return value
+        shown = self.there.shown(request)
+        return next((s.value.encode() for s in self.sessions if s.value in shown), value)
+
+
+for name, held in {"an-empty": lambda value: not value, "a-made-up": bool}.items():
+    for header, pattern in (
+        ("Authorization", "^Bearer (.+)"),
+        ("Cookie", "(?:^|; )session=([^;]+)"),
+        ("X-Auth-Token", "(.+)"),
+    ):
+        faults.add(
+            f"session-in-{header.lower()}-beside-{name}-cookie",
+            f"a session is also read from {header} where {name.replace('-', ' ')} one stands in its"
+            " cookie",
+            "authentication.bearer",
+            build=partial(BesideTheCookie, held, header, pattern),
+        )

@@ -10,12 +10,18 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING
 
+from neptun_conformance.questions.spellings import COMMON
+from neptun_conformance.questions.spellings import form as form_named
+from neptun_conformance.server.data import BOB
 from neptun_conformance.server.faults.asking import reader_of
 from neptun_conformance.server.faults.fault import Theme
+from neptun_conformance.server.faults.numbers import plain_number
 from neptun_conformance.server.readers import READERS
 from neptun_conformance.server.reference import Place, Reference, Refusal
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from starlette.requests import Request
 
     from neptun_conformance.server.data import Chat, User
@@ -68,6 +74,24 @@ class TwoReadersUnderItsOwner(TwoReaders):
         return self.look_up_in((user,), place)
 
 
+PLAIN = "Go ParseInt 10"
+"""A reader that takes hardly more than plain numbers."""
+
+
+class OneFormMore(TwoReaders):
+    """Checks who owns the plain number, and finds a chat by one other way to write it as well.
+
+    Arguments:
+        write: gets a chat's number, and returns it in that form.
+    """
+
+    def __init__(self, write: Callable[[int], str]) -> None:
+        super().__init__(PLAIN, PLAIN)
+        ids = [chat.id for user in self.users.values() for chat in user.chats]
+        numbers = {form(number): number for number in ids for form in (str, write)}
+        self.check, self.look_up = plain_number, numbers.get
+
+
 SPELLING = ("ownership.spelling",)
 ODD = ("input.no-disclosure",)
 """Where the text is one that proxies treat in their own way, only what is disclosed is judged."""
@@ -103,6 +127,33 @@ PAIRS: dict[tuple[str, str], tuple[str, ...]] = {
     ("PHP FILTER_VALIDATE_INT", "PHP (int)"): (*SPELLING, *ODD, *STOPS, *TEXT),
     ("JavaScript Number", "JavaScript parseInt"): (*SPELLING, *ODD, *STOPS, *TEXT),
 }
+for form in map(form_named, COMMON):
+    faults.add(
+        re.sub(r"[^a-z0-9]+", "-", f"found-{form.name}".lower()),
+        f"ownership is checked on plain numbers, a chat is found by its id {form.name} as well",
+        *SPELLING,
+        build=partial(OneFormMore, form.write),
+    )
+faults.add(
+    "found-encoded-twice",
+    "ownership is checked on what a proxy has decoded, a chat is found by what that decodes to",
+    *SPELLING,
+    build=partial(OneFormMore, lambda number: "".join(f"%{ord(c):02X}" for c in str(number))),
+)
+for words, write, clauses in (
+    ("in brackets", lambda number: f"[{number}]", TEXT),
+    (
+        "behind another one",
+        lambda number: f"{BOB.chat_with_files.id},{number}",
+        (*TEXT, "chat.not-a-number-documented"),
+    ),
+):
+    faults.add(
+        f"found-{words.replace(' ', '-')}",
+        f"ownership is checked on plain numbers, a chat is found by its id {words} as well",
+        *clauses,
+        build=partial(OneFormMore, write),
+    )
 for (check, look_up), clauses in PAIRS.items():
     faults.add(
         re.sub(r"[^a-z0-9]+", "-", f"checked-by-{check}-found-by-{look_up}".lower()).strip("-"),

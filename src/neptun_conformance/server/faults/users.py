@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import partial
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from neptun_conformance.contract.id_shape import respells
 from neptun_conformance.server.data import ANN, target_for
@@ -54,6 +55,7 @@ for name, (what, answer) in ANSWERS.items():
         f"a user id with other characters that names nobody is {what}",
         *OTHER_SHAPE,
         build=partial(StrangeUsers, answer),
+        by_chance=("ownership.spelling",),
     )
 faults.add(
     "user-id-of-other-shape-is-400",
@@ -72,6 +74,79 @@ class EncodedUserLeak(Reference):
         known = self.users.get(place.user_id)
         if known and "%" in segment and known.id.isalnum():
             return known
+        return super().find_user(request, reader, place)
+
+
+class ForeignUserBy(Reference):
+    """Gives another user's chats away under a text that it reads as that user's id.
+
+    Arguments:
+        read: returns the id of a text.
+    """
+
+    def __init__(self, read: Callable[[str], str]) -> None:
+        super().__init__()
+        self.read = read
+
+    def find_user(self, request: Request, reader: User, place: Place) -> User:
+        known = self.users.get(self.read(place.user_id))
+        if known and known is not reader and known.id != place.user_id:
+            return known
+        return super().find_user(request, reader, place)
+
+
+faults.add(
+    "user-id-ends-at-nul",
+    "a user id ends at a NUL, and who owns it is asked before",
+    "input.no-disclosure",
+    build=partial(ForeignUserBy, lambda text: text.partition("\0")[0]),
+)
+faults.add(
+    "user-id-decoded-once-more",
+    "a user id is decoded once more when it is looked up",
+    "ownership.spelling",
+    build=partial(ForeignUserBy, unquote),
+)
+
+
+class RefusesShapes(Reference):
+    """Refuses ids of nobody that do not match a pattern with a 400.
+
+    Arguments:
+        pattern: of the ids that it takes for well-formed.
+    """
+
+    def __init__(self, pattern: str) -> None:
+        super().__init__()
+        self.pattern = re.compile(pattern)
+
+    def find_user(self, request: Request, reader: User, place: Place) -> User:
+        if WORD.fullmatch(place.user_id) and not self.pattern.fullmatch(place.user_id):
+            raise Refusal(400, "This is no user id")
+        return super().find_user(request, reader, place)
+
+
+for name, words, pattern in (
+    ("long", "of more than 32 characters", ".{1,32}|.{100,}"),
+    ("with-capitals", "with capitals", "[^A-Z]+|[A-Za-z]+"),
+):
+    faults.add(
+        f"user-id-{name}-is-400",
+        f"a user id {words} that names nobody is a 400",
+        *SAME_SHAPE,
+        build=partial(RefusesShapes, pattern),
+    )
+
+
+@faults(*SAME_SHAPE)
+class EmptyChatOfNobody(Reference):
+    """Gives the caller's own empty chat under the id of nobody, as an outer join does."""
+
+    def find_user(self, request: Request, reader: User, place: Place) -> User:
+        own = next((chat for chat in reader.chats if str(chat.id) == place.chat_id), None)
+        nobody = place.user_id not in self.users and WORD.fullmatch(place.user_id)
+        if own and not own.files and nobody:
+            return reader
         return super().find_user(request, reader, place)
 
 
