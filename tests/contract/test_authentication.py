@@ -130,8 +130,9 @@ def test_a_session_that_was_never_issued_is_unauthorized(answer: Answers) -> Non
         *(with_session(value).asks(owner.full) for value in forging.OPERATORS),
         forged("chosen by a query", forging.selected),
         altered("begun, with % behind it", begun("%")),
+        altered("begun, with * behind it", begun("*")),
     ),
-    deep=tuple(altered(f"begun, with {end} behind it", begun(end)) for end in ("*", ".*")),
+    deep=(altered("begun, with .* behind it", begun(".*")),),
 )
 def test_a_word_an_operator_or_a_broken_session_opens_nothing(answer: Answers) -> None:
     """What careless code, databases, templates and readers of tokens may trip over: a refusal."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from urllib.parse import unquote
+from dataclasses import replace
+from urllib.parse import quote, unquote
 
 import pytest
 
@@ -15,9 +16,11 @@ from neptun_conformance.questions.situations import (
 )
 from neptun_conformance.questions.voices import DIMENSIONS
 from neptun_conformance.resolve.expectation import Expected
-from neptun_conformance.resolve.participants import NotApplicableHere
+from neptun_conformance.resolve.participants import NotApplicableHere, Participants
 from neptun_conformance.resolve.resolved import resolve
-from neptun_conformance.server.data import ALICE, BOB
+from neptun_conformance.server.data import ALICE, BOB, target_for
+from neptun_conformance.targets.model import Target
+from neptun_conformance.targets.session import SessionKeeper
 from tests.unit.judge.said import CAST
 
 FULL = owner.asks(owner.full)
@@ -66,3 +69,18 @@ def test_another_voice_changes_nothing_about_what_is_expected() -> None:
 def test_what_carries_further_headers_is_noisy() -> None:
     noisy = resolve(FULL.with_headers(("X-A", "1")), CAST)
     assert noisy.expected is Expected.FILES_AT_BEST
+
+
+@pytest.mark.parametrize(
+    ("user_id", "told"),
+    [("alice", "alice"), ("ann@example.com", "ann@example.com"), ("ann ü", "ann%20%C3%BC")],
+)
+def test_a_claim_names_the_user_as_a_gateway_does(user_id: str, told: str) -> None:
+    target = Target.model_validate(
+        target_for("http://127.0.0.1:1", owner=replace(ALICE, id=user_id))
+    )
+    cast = Participants.of(target, SessionKeeper(target))
+    claiming = FULL.with_headers(("X-User", "{owner_raw}"), ("X-Url", "/users/{owner}"))
+    headers = dict(resolve(claiming, cast).request.headers)
+    assert headers["X-User"] == told
+    assert headers["X-Url"] == f"/users/{quote(user_id, safe='')}"

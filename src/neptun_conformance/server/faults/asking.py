@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from neptun_conformance.server.data import Chat, User
 
-_LONG = 2_000
+_LONG = 4_000
 
 
 def place_of(server: Reference, request: Request) -> Place | None:

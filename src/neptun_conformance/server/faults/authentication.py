@@ -118,24 +118,21 @@ class OriginIsEnough(OpenToSome):
         return "origin" in request.headers and "cookie" not in request.headers
 
 
-@faults("input.no-disclosure")
+@faults("ownership.spelling")
 class SpelledNumbersAreOpen(Reference):
-    """Without a cookie, a full chat can be read by its number with zeros before it."""
+    """Nobody asks who reads a chat by its number with zeros before it."""
 
     def authenticate(self, request: Request) -> User:
         place = place_of(self, request)
-        shown = self.read_session(request)
-        if shown is None and place and place.chat_id.startswith("0"):
+        if place and place.chat_id.startswith("0") and place.user_id in self.users:
             return self.users[place.user_id]
         return super().authenticate(request)
 
     def find_chat(self, request: Request, user: User, place: Place) -> Chat:
-        shown = self.read_session(request)
-        number = place.chat_id.lstrip("0") if shown is None else place.chat_id
-        return super().find_chat(request, user, place._replace(chat_id=number))
+        return super().find_chat(request, user, place._replace(chat_id=place.chat_id.lstrip("0")))
 
 
-@faults("authentication.empty-cookie")
+@faults("authentication.empty-cookie", "authentication.bearer")
 class EmptyCookieIsTheUserOfThePath(OpenToSome):
     """An empty session cookie is let in to full chats as the user of the path."""
 
@@ -147,6 +144,7 @@ class EmptyCookieIsTheUserOfThePath(OpenToSome):
     "authentication.empty-cookie",
     "authentication.empty-chat",
     "authentication.unknown-chat",
+    "authentication.bearer",
     "input.no-server-error",
 )
 class EmptyCookieCrashes(Reference):
@@ -156,7 +154,7 @@ class EmptyCookieCrashes(Reference):
         return super().find_reader(request, value) if value[0] else None
 
 
-@faults("authentication.made-up")
+@faults("authentication.made-up", "authentication.bearer")
 class AnyWordIsASession(OpenToSome):
     """A session cookie of up to 20 characters is let in as the user of the path."""
 

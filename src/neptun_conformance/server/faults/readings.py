@@ -37,6 +37,9 @@ class TwoReaders(Reference):
         look_up: that of the reader by which the chat is found.
     """
 
+    check: Callable[[str], int | None]
+    look_up: Callable[[str], int | None]
+
     def __init__(self, check: str, look_up: str) -> None:
         super().__init__()
         self.check, self.look_up = READERS[check], READERS[look_up]
@@ -140,14 +143,14 @@ faults.add(
     *SPELLING,
     build=partial(OneFormMore, lambda number: "".join(f"%{ord(c):02X}" for c in str(number))),
 )
-for words, write, clauses in (
-    ("in brackets", lambda number: f"[{number}]", TEXT),
-    (
-        "behind another one",
+LISTS: dict[str, tuple[Callable[[int], str], tuple[str, ...]]] = {
+    "in brackets": (lambda number: f"[{number}]", TEXT),
+    "behind another one": (
         lambda number: f"{BOB.chat_with_files.id},{number}",
         (*TEXT, "chat.not-a-number-documented"),
     ),
-):
+}
+for words, (write, clauses) in LISTS.items():
     faults.add(
         f"found-{words.replace(' ', '-')}",
         f"ownership is checked on plain numbers, a chat is found by its id {words} as well",
