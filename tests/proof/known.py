@@ -61,8 +61,9 @@ MISSED_BY_QUICK: Reasons = _because(
             believes-cookie-as believes-cookie-neptun-user believes-cookie-user-id
             believes-impersonate-user believes-query-anonymous-1 believes-query-debug-1
             believes-save-data believes-tailscale-user-login believes-x-caller-id
-            believes-x-delegate-for believes-x-http-method-override-head believes-x-probe
-            believes-x-token-subject checked-by-go-parseint-0-found-by-go-parseint-10
+            believes-x-delegate-for believes-x-http-method-override-head
+            believes-x-probe believes-x-token-subject
+            checked-by-go-parseint-0-found-by-go-parseint-10
             checked-by-go-parseint-10-found-in-its-owners-by-postgresql-18-int
             checked-by-go-sscanf-d-found-by-postgresql-15-int
             checked-by-guile-string-number-found-by-java-long-parselong
@@ -71,139 +72,169 @@ MISSED_BY_QUICK: Reasons = _because(
             checked-by-javascript-number-found-by-haskell-read
             checked-by-javascript-number-found-by-lua-tonumber
             checked-by-javascript-number-found-in-its-owners-by-python-int
-            checked-by-perl-0-found-by-crystal-to-i64 checked-by-php-int-found-by-ruby-integer-10
+            checked-by-perl-0-found-by-crystal-to-i64
+            checked-by-php-int-found-by-ruby-integer-10
             checked-by-python-float-found-by-python-fraction
             checked-by-python-fraction-found-by-guile-string-number
             checked-by-python-int-0-found-by-go-parseint-0
             checked-by-ruby-to-i-found-by-nim-parseint
             checked-by-sbcl-parse-integer-found-by-postgresql-15-int
             checked-by-swi-prolog-atom-number-found-by-java-long-parselong
-            checked-by-tcl-expr-found-by-go-parseint-0 content-crashes content-names-the-user
-            cookie-by-letter-case cookie-header-is-the-session crash-on-backslash
-            follows-x-forwarded-url follows-x-original-url follows-x-sendfile
-            forbids-strangers-by-accept-absent forbids-strangers-by-accept-anything
-            forbids-strangers-by-accept-language-any forbids-strangers-by-cookies-before-one
-            forbids-strangers-by-cookies-behind-like-the-session
-            forbids-strangers-by-user-agent-firefox foreign-chat-by-leading-zero
-            foreign-chat-by-point-zero hides-files-by-cookies-behind-one
-            hides-files-by-user-agent-httpx lets-in-by-accept-encoding-weighted
-            lets-in-by-accept-of-a-page lets-in-by-accept-without-json lets-in-by-another-host
-            lets-in-by-attributes-before lets-in-by-blanks-behind lets-in-by-bot
-            lets-in-by-cookies-behind-prefixed lets-in-by-cross-site lets-in-by-forwarded
-            lets-in-by-forwarded-by-https lets-in-by-forwarded-for-a-row lets-in-by-forwarded-host
-            lets-in-by-hints-privacy lets-in-by-language-outside-ascii lets-in-by-long-referer
+            checked-by-tcl-expr-found-by-go-parseint-0 content-crashes
+            content-names-the-user cookie-by-letter-case cookie-header-is-the-session
+            crash-on-backslash follows-x-forwarded-url follows-x-original-url
+            follows-x-sendfile forbids-strangers-by-accept-absent
+            forbids-strangers-by-accept-anything foreign-chat-by-leading-zero
+            foreign-chat-by-point-zero lets-in-by-accept-encoding-weighted
+            lets-in-by-accept-of-a-page lets-in-by-accept-without-json
+            lets-in-by-another-host lets-in-by-attributes-before
+            lets-in-by-blanks-behind lets-in-by-bot lets-in-by-cross-site
+            lets-in-by-forwarded lets-in-by-forwarded-by-https
+            lets-in-by-forwarded-for-a-row lets-in-by-forwarded-host
+            lets-in-by-language-outside-ascii lets-in-by-long-referer
             lets-in-by-long-user-agent lets-in-by-no-user-agent lets-in-by-null-origin
-            lets-in-by-origin-of-another-site lets-in-by-user-agent-chromium
-            lets-in-by-version-and-json-before loses-the-session-by-accept-application
-            loses-the-session-by-accept-language-right-to-left
-            loses-the-session-by-cache-control-max-age
-            loses-the-session-by-cookies-before-odd-names loses-the-session-by-origin-own
-            prints-a-page-by-accept-json-first prints-a-page-by-cookies-before-empty
-            query--switch-user-is-who-asks query-is-answered-by-cut query-is-answered-by-null
-            query-user-id-is-who-asks session-behind-authorization
-            session-behind-authorization-apikey session-behind-authorization-jwt
-            session-behind-authorization-session session-behind-authorization-token
-            session-behind-neptun-as-one-word-session session-behind-neptunsession
-            session-behind-x-amz-security-token session-behind-x-neptun-session-session
-            session-behind-x-neptun-token session-behind-x-session-id session-behind-x-user-token
+            lets-in-by-origin-of-another-site lets-in-by-version-and-json-before
+            loses-the-session-by-accept-application prints-a-page-by-accept-json-first
+            query--switch-user-is-who-asks query-is-answered-by-cut
+            query-is-answered-by-null query-user-id-is-who-asks
+            session-behind-authorization session-behind-authorization-apikey
+            session-behind-authorization-jwt session-behind-authorization-session
+            session-behind-authorization-token session-behind-neptun-as-one-word-session
+            session-behind-neptunsession session-behind-x-amz-security-token
+            session-behind-x-neptun-session-session session-behind-x-neptun-token
+            session-behind-x-session-id session-behind-x-user-token
             session-in-a-cookie-laravel-session session-in-a-cookie-neptun-auth
             session-in-a-cookie-neptun-session-old session-in-the-path-by-brackets
             session-in-the-path-by-jsessionid session-in-the-path-by-last-segment
             session-in-the-path-by-parameter session-in-the-referer
-            session-must-be-the-last-cookie
-            session-widened-by-glob session-widened-by-json-cookie session-widened-by-like
+            session-must-be-the-last-cookie session-widened-by-glob
+            session-widened-by-json-cookie session-widened-by-like
             session-widened-by-mongo session-widened-by-sql session-widened-by-word
-            shows-foreign-chats-by-accept-anything shows-foreign-chats-by-accept-json-last
-            shows-foreign-chats-by-accept-language-german
-            shows-foreign-chats-by-cache-control-no-cache
-            shows-foreign-chats-by-cookies-before-quoted shows-foreign-chats-by-referer-page
-            signs-in-by-head skips-by-x-forwarded-url skips-by-x-original-url skips-by-x-sendfile
-            stumbles-over-a-template stumbles-over-an-empty-header stumbles-over-an-octet
-            stumbles-over-invalid-utf-8 stumbles-over-no-seal stumbles-over-no-signature
-            stumbles-over-no-token token-believed-by-alg-none
+            shows-foreign-chats-by-accept-anything
+            shows-foreign-chats-by-accept-json-last signs-in-by-head
+            skips-by-x-forwarded-url skips-by-x-original-url skips-by-x-sendfile
+            stumbles-over-a-template stumbles-over-an-empty-header
+            stumbles-over-an-octet stumbles-over-invalid-utf-8 stumbles-over-no-seal
+            stumbles-over-no-signature stumbles-over-no-token token-believed-by-alg-none
             token-believed-by-alg-none-in-any-case token-believed-by-empty-key
-            token-believed-by-no-alg token-believed-by-unknown-alg token-believed-by-usual-key
-            user-id-believed-in-a-digest user-id-believed-in-a-form user-id-believed-in-a-query
-            user-id-believed-in-any-signature user-id-believed-in-base64
-            user-id-believed-in-hexadecimal user-id-believed-in-json
-            user-id-believed-in-json-in-base64 user-id-believed-in-php
-            session-in-a-cookie-neptun-session-legacy session-in-the-path-by-line-ends
-            session-in-text-of-set-cookie session-in-text-of-cookie
-            user-id-of-no-value user-id-of-minus-one foreign-chat-by-superscripts
-            foreign-chat-by-path-parameter foreign-chat-by-fragment
-            crash-on-user-id-undefined crash-on-user-id-negative
-            crash-on-user-id-beyond-2-63 crash-on-user-id-repeats crash-on-page-zero
-            crash-on-content-in-gzip crash-on-far-date crash-on-user-id-beyond-bmp
-            crash-on-query-beyond-2-63 crash-on-bare-scheme crash-on-odd-host
-            crash-on-upgrade crash-on-unknown-coding believes-an-upgrade
-            session-in-content content-needs-no-session hides-files-from-phones
+            token-believed-by-no-alg token-believed-by-usual-key
+            user-id-believed-in-a-digest user-id-believed-in-a-form
+            user-id-believed-in-a-query user-id-believed-in-any-signature
+            user-id-believed-in-base64 user-id-believed-in-hexadecimal
+            user-id-believed-in-json user-id-believed-in-json-in-base64
+            user-id-believed-in-php session-in-a-cookie-neptun-session-legacy
+            session-in-the-path-by-line-ends session-in-text-of-set-cookie
+            session-in-text-of-cookie user-id-of-no-value user-id-of-minus-one
+            foreign-chat-by-superscripts foreign-chat-by-path-parameter
+            foreign-chat-by-fragment crash-on-user-id-undefined
+            crash-on-user-id-negative crash-on-user-id-beyond-2-63
+            crash-on-user-id-repeats crash-on-page-zero crash-on-content-in-gzip
+            crash-on-far-date crash-on-user-id-beyond-bmp crash-on-query-beyond-2-63
+            crash-on-bare-scheme crash-on-odd-host crash-on-upgrade
+            crash-on-unknown-coding believes-an-upgrade session-in-content
+            content-needs-no-session hides-files-from-phones
+            session-in-authorization-beside-an-empty-cookie
+            session-in-cookie-beside-an-empty-cookie
+            session-in-x-auth-token-beside-an-empty-cookie
+            session-in-authorization-beside-a-made-up-cookie
+            session-in-cookie-beside-a-made-up-cookie
+            session-in-x-auth-token-beside-a-made-up-cookie
+            token-believed-by-alg-of-keys stumbling-over-a-list user-id-long-is-400
+            user-id-with-capitals-is-400 empty-chat-of-nobody
+            forbids-strangers-by-accept-encoding-deflate
+            prints-a-page-by-accept-language-any
+            shows-foreign-chats-by-accept-language-chromium
+            loses-the-session-by-accept-language-german
+            forbids-strangers-by-user-agent-node
+            shows-foreign-chats-by-user-agent-iphone loses-the-session-by-referer-origin
+            lets-in-by-fetch-metadata-mode forbids-strangers-by-hints-chromium
+            prints-a-page-by-hints-privacy shows-foreign-chats-by-hints-script
+            loses-the-session-by-cookies-before-one hides-files-by-cookies-before-quoted
+            lets-in-by-cookies-before-several forbids-strangers-by-cookies-behind-one
+            prints-a-page-by-cookies-behind-equals
+            shows-foreign-chats-by-cookies-behind-prefixed
+            loses-the-session-by-cookies-behind-like-the-session
+            lets-in-by-forwarded-for-ipv4 forbids-strangers-by-forwarded-for-ipv6
         """,
         "it trusts one of the many other places for a session or an id, which quick leaves out": """
-            trusted-query truthy-word-is-a-session
-            session-in-a-header-of-its-own empty-chats-are-open-to-empty-cookies
-            query-overrides-the-user query-user-is-the-reader origin-is-enough
-            session-in-the-cookie-jsessionid session-in-the-parameter-jwt
-            session-in-the-header-x-auth-token session-as-a-password session-of-two-parts
-            unsigned-token-is-believed overridden-method query-overrides-the-chat-by-id
+            trusted-query truthy-word-is-a-session session-in-a-header-of-its-own
+            empty-chats-are-open-to-empty-cookies query-overrides-the-user
+            query-user-is-the-reader origin-is-enough session-in-the-cookie-jsessionid
+            session-in-the-parameter-jwt session-in-the-header-x-auth-token
+            session-as-a-password session-of-two-parts unsigned-token-is-believed
+            overridden-method query-overrides-the-chat-by-id
         """,
         "quick leaves out the requests that HTTP/2 alone can write, and long ones": """
-            path-is-the-fourth-field host-is-joined-to-authority other-schemes-are-internal
-            long-fields-pass-the-filter two-frames-of-fields-wait
+            path-is-the-fourth-field host-is-joined-to-authority
+            other-schemes-are-internal long-fields-pass-the-filter
+            two-frames-of-fields-wait
         """,
         "quick tries two spellings of the route and of a foreign number, and not this one": """
-            doubled-slash-is-open-to-anonymous doubled-slash-is-open-to-stranger encoded-user-leak
-            foreign-chat-by-plus foreign-chat-by-hexadecimal foreign-chat-by-underscore
-            foreign-chat-by-blanks foreign-chat-by-other-script spelled-numbers-are-open
+            doubled-slash-is-open-to-anonymous doubled-slash-is-open-to-stranger
+            encoded-user-leak foreign-chat-by-plus foreign-chat-by-hexadecimal
+            foreign-chat-by-underscore foreign-chat-by-blanks
+            foreign-chat-by-other-script spelled-numbers-are-open
             foreign-user-by-letter-case foreign-user-by-blanks
             foreign-user-by-full-width foreign-user-by-accents
-            foreign-user-by-first-letter foreign-user-by-zero-width
-            foreign-user-by-sign foreign-user-by-leading-zeros foreign-user-by-decimal
-            foreign-user-by-hexadecimal foreign-user-by-capitals
-            foreign-user-by-braces foreign-user-by-bare-digits foreign-user-by-urn
+            foreign-user-by-first-letter foreign-user-by-zero-width foreign-user-by-sign
+            foreign-user-by-leading-zeros foreign-user-by-decimal
+            foreign-user-by-hexadecimal foreign-user-by-capitals foreign-user-by-braces
+            foreign-user-by-bare-digits foreign-user-by-urn
             foreign-chat-by-capital-hexadecimal foreign-chat-by-octal
             foreign-chat-by-binary foreign-chat-by-blank-before
             foreign-chat-by-capital-exponent foreign-chat-by-full-width
+            further-segment-is-open-to-anybody version-is-open-to-anybody
+            encoded-letters-is-open-to-anybody first-parameter-is-open-to-anybody
+            doubled-slash-before-users-is-open-to-anybody
+            doubled-slash-before-the-user-is-open-to-anybody
+            doubled-slash-before-files-is-open-to-anybody
+            upper-case-api-is-open-to-anybody upper-case-users-is-open-to-anybody
+            upper-case-files-is-open-to-anybody user-id-ends-at-nul
+            user-id-decoded-once-more found-with-a-sign found-with-a-space-before-it
+            found-with-a-space-behind-it found-in-full-width-digits found-in-octal
+            found-in-binary found-in-capital-hexadecimal
+            found-with-an-exponent-behind-a-capital
+            found-with-a-byte-order-mark-before-it found-in-bold-digits
+            found-with-a-negative-exponent found-in-hexadecimal-behind-a-hash
+            found-in-hexadecimal-with-a-power-of-two found-in-parentheses
+            found-with-an-n-behind-it found-with-a-d-behind-it
+            found-with-an-underscore-before-it found-in-decimal-behind-0u
+            found-with-a-string-between-its-digits found-encoded-twice found-in-brackets
+            found-behind-another-one
         """,
         "quick tries the likeliest pairs of user and chat, and not this one": """
-            far-chat-before-session near-chat-before-session
-            user-id-by-its-end user-id-by-what-ends-in-it user-id-as-a-pattern
-            user-id-with-a-wildcard chat-by-a-number-that-ends-in-its-own
-            chat-by-a-number-shortly-before
-            unknown-user-reads-foreign-chats
-            user-id-without-its-last-character crash-on-user-id-bracket
-            crash-on-user-id-of-javascript chat-by-the-beginning-of-its-number
-            chat-by-the-end-of-its-number
+            far-chat-before-session near-chat-before-session user-id-by-its-end
+            user-id-by-what-ends-in-it user-id-as-a-pattern user-id-with-a-wildcard
+            chat-by-a-number-that-ends-in-its-own chat-by-a-number-shortly-before
+            unknown-user-reads-foreign-chats user-id-without-its-last-character
+            crash-on-user-id-bracket crash-on-user-id-of-javascript
+            chat-by-the-beginning-of-its-number chat-by-the-end-of-its-number
         """,
         "quick tries four other numbers, and none that this one misreads": """
-            chat-id-minus-is-dropped chat-id-wraps-at-64-bits chat-id-beyond-2-53-is-an-empty-list
-            chat-id-beyond-2-53-is-a-redirect chat-id-beyond-2-53-is-a-204
-            crash-on-chat-id-beyond-2-53 crash-on-chat-id-beyond-2-63 hang-on-chat-id-beyond-2-63
+            chat-id-minus-is-dropped chat-id-wraps-at-64-bits
+            chat-id-beyond-2-53-is-an-empty-list chat-id-beyond-2-53-is-a-redirect
+            chat-id-beyond-2-53-is-a-204 crash-on-chat-id-beyond-2-53
+            crash-on-chat-id-beyond-2-63 hang-on-chat-id-beyond-2-63
             crash-on-chat-id-huge-exponent hang-on-chat-id-huge-exponent
-            drop-on-chat-id-beyond-2-53 chat-id-fraction-is-rounded chat-id-last-ten-digits
-            crash-on-chat-id-below-every-double
+            drop-on-chat-id-beyond-2-53 chat-id-fraction-is-rounded
+            chat-id-last-ten-digits crash-on-chat-id-below-every-double
+            chat-id-wraps-at-16-bits
         """,
         "quick tries three texts in the place of a number, and none that this one misreads": """
-            crash-on-chat-id-beyond-bmp drop-on-chat-id-beyond-bmp
-            injection-by-comment injection-by-semicolon injection-by-wildcard
-            injection-by-operator injection-by-comma
-            crash-on-chat-id-many-digits-and-a-letter hang-on-chat-id-many-digits-and-a-letter
-            crash-on-chat-id-colon crash-on-chat-id-byte-order-mark chat-id-wildcard
-            polluted-parameters
+            crash-on-chat-id-beyond-bmp drop-on-chat-id-beyond-bmp injection-by-comment
+            injection-by-semicolon injection-by-wildcard injection-by-operator
+            injection-by-comma crash-on-chat-id-many-digits-and-a-letter
+            hang-on-chat-id-many-digits-and-a-letter crash-on-chat-id-colon
+            crash-on-chat-id-byte-order-mark chat-id-wildcard polluted-parameters
         """,
         "quick leaves out most of what proxies treat in their own way, or asks as another": """
-            crash-on-query-limit crash-on-query-no-name crash-on-odd-cookie crash-on-odd-referer
-            crash-on-control crash-on-half-an-escape crash-on-long-header
-            drop-on-half-an-escape drop-on-long-header long-header-ends-the-check
-            path-with-dot-segments-is-open-to-anonymous
-            path-with-encoded-dot-segments-is-open-to-anonymous
-            path-with-encoded-slashes-is-open-to-anonymous
-            path-with-twice-encoded-slashes-is-open-to-anonymous
-            path-with-backslashes-is-open-to-anonymous
-            path-with-nul-is-open-to-anonymous
-            crash-on-odd-origin crash-on-odd-coding crash-on-odd-address crash-on-odd-range
-            crash-on-odd-request-id crash-on-date-without-zone crash-on-odd-preflight
-            crash-on-session-without-value
-            extension-is-open-to-anonymous
+            crash-on-query-limit crash-on-query-no-name crash-on-odd-cookie
+            crash-on-odd-referer crash-on-control crash-on-half-an-escape
+            crash-on-long-header drop-on-half-an-escape drop-on-long-header
+            long-header-ends-the-check crash-on-odd-origin crash-on-odd-coding
+            crash-on-odd-address crash-on-odd-range crash-on-odd-request-id
+            crash-on-date-without-zone crash-on-odd-preflight
+            crash-on-session-without-value extension-is-open-to-anonymous
             path-parameter-is-open-to-anonymous cached-by-path cached-by-query
         """,
     }

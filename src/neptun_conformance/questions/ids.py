@@ -35,6 +35,7 @@ OTHER_NUMBERS = tuple(
         str(LARGEST + 1),
         "-0",
         "1e400",
+        "-1e400",
         "1e999999999",
         "1e-999999999",
     )
@@ -45,7 +46,6 @@ RARER_OTHER_NUMBERS = tuple(
     Written(text)
     for text in (
         "9" * 400,
-        "-1e400",
         "-2147483649",
         "9223372036854775807",
         "-9223372036854775809",
