@@ -76,9 +76,7 @@ def test_what_carries_further_headers_is_noisy() -> None:
     [("alice", "alice"), ("ann@example.com", "ann@example.com"), ("ann ü", "ann%20%C3%BC")],
 )
 def test_a_claim_names_the_user_as_a_gateway_does(user_id: str, told: str) -> None:
-    target = Target.model_validate(
-        target_for("http://127.0.0.1:1", owner=replace(ALICE, id=user_id))
-    )
+    target = Target.of(target_for("http://127.0.0.1:1", owner=replace(ALICE, id=user_id)))
     cast = Participants.of(target, SessionKeeper(target))
     claiming = FULL.with_headers(("X-User", "{owner_raw}"), ("X-Url", "/users/{owner}"))
     headers = dict(resolve(claiming, cast).request.headers)

@@ -15,7 +15,7 @@ from neptun_conformance.questions.callers import (
     with_empty_cookie,
     with_session,
 )
-from neptun_conformance.questions.ids import spellings_of
+from neptun_conformance.questions.ids import common_spellings_of
 from neptun_conformance.questions.situations import (
     IF_ANY,
     IF_CHANGED,
@@ -29,7 +29,7 @@ from tests.unit.judge.said import failed, files, refusal, said, told
 
 OWN, EMPTY = owner.asks(owner.full), owner.asks(owner.empty)
 NOBODYS, FOREIGN = anonymous.asks(owner.full), stranger.asks(owner.full)
-SPELLED = owner.asks(spellings_of(owner.full)[0], under=owner)
+SPELLED = owner.asks(common_spellings_of(owner.full)[0], under=owner)
 TEXT = owner.asks(Written("abc"), under=owner)
 RANGE, PRECONDITION = ("Range", "bytes=0-"), ("If-Match", "W/x")
 PAGE = ("Accept", "text/html")
