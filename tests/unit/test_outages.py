@@ -132,3 +132,17 @@ def test_what_takes_too_long_is_not_repeated_for_ever() -> None:
     first, *rest = (cast("Answer", heard[q]) for q in INPUTS)
     assert first.untested is None
     assert all(got.untested and got.untested.startswith("no answer in time") for got in rest)
+
+
+def test_what_was_under_way_when_a_target_stopped_for_good_is_named_in_short() -> None:
+    scheduler, client = asker_of()
+    scheduler.reach()
+    long = PLAIN.with_query("x" * 500)
+    client.script = Away(client, 1_000.0, long)
+    heard = scheduler.ask([*INPUTS[:3], long, *INPUTS[3:]])
+    reason = cast("Unasked", heard[INPUTS[7]]).reason
+    *_, ended, under_way = scheduler.notes
+    assert ended == reason
+    assert len(reason) < 100
+    assert under_way.startswith(f"under way when it stopped: {PLAIN}")
+    assert len(under_way) < 1_000

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import Counter
 
+from neptun_conformance.cutting import cut
 from neptun_conformance.engine.asking.limits import Limits
 from neptun_conformance.engine.asking.sender import NOBODY, Sender
 from neptun_conformance.judge.answer import Unasked
@@ -15,6 +16,8 @@ from neptun_conformance.resolve.resolved import ResolvedQuestion
 FIRST_PAUSE = 0.1
 LONGEST_PAUSE = 1.0
 """Seconds between two looks at a target that is gone, the first and the longest."""
+MOST_NAMED, MOST_CHARACTERS = 8, 150
+"""Requests that are named as under way when the target ended, and characters of each."""
 
 
 class Outages:
@@ -34,6 +37,7 @@ class Outages:
         """Seconds that were waited for the target in all."""
         self.blamed: set[Question] = set()
         """What ended the target when it was repeated alone."""
+        self._under_way: list[ResolvedQuestion] = []  # what has failed since the target was there
         self._sender = sender
         self._limits = limits
         self._back = 0
@@ -45,7 +49,8 @@ class Outages:
         """What the reader of a report should know."""
         times = "once" if self._back == 1 else f"{self._back} times"
         back = f"the target was gone {times}, {self.waited:.1f} s in all, and was waited for"
-        return [*([back] if self._back else []), *([self.ended] if self.ended else [])]
+        ended = [self.ended, *self._last_words()] if self.ended else []
+        return [*([back] if self._back else []), *ended]
 
     def wait_while_gone(self) -> None:
         """Return when nobody is waiting for the target any more."""
@@ -63,11 +68,14 @@ class Outages:
             whether the target was gone while it was under way.
         """
         looks = self._looks
+        self._under_way.append(resolved)
         with self._lock:
             if looks == self._looks and not self.ended:
                 self._looks += 1
                 if not self.is_there(resolved):
                     self._wait()
+                elif not self.ended:
+                    self._under_way.clear()
             return self.count > since
 
     def is_there(self, resolved: ResolvedQuestion | None = None) -> bool:
@@ -105,18 +113,28 @@ class Outages:
             if self.is_there():
                 self.waited += client.elapsed() - began
                 self._back += 1
+                self._under_way.clear()
                 return
             pause = min(2 * pause, LONGEST_PAUSE)
         self.waited += waited
         self.ended = self._epitaph()
 
     def _epitaph(self) -> str:
-        """Say after how many requests the target was gone, and what it had answered by then."""
+        """Say after how many answers the target was gone: short, for it stands at each clause."""
         answered = [answer for answer in self._sender.transcript.answers if answer.response]
         came = Counter(answer.status for answer in answered)
         shares = ", ".join(f"{number} of {status}" for status, number in sorted(came.items()))
-        last = max(answered, key=lambda answer: answer.exchange.started, default=None)
         after = f"the target stopped answering after {len(answered)} answers"
-        if last is None:
-            return after
-        return f"{after} ({shares}); the last: {last}, status {last.status}"
+        return f"{after} ({shares})" if shares else after
+
+    def _last_words(self) -> list[str]:
+        """Say what was under way when the target ended, what is particular first."""
+        ranked = sorted(self._under_way, key=_is_usual)
+        named = [cut(str(resolved.question), MOST_CHARACTERS) for resolved in ranked[:MOST_NAMED]]
+        more = [f"and {len(ranked) - MOST_NAMED} more"] if len(ranked) > MOST_NAMED else []
+        return [f"under way when it stopped: {'; '.join([*named, *more])}"] if named else []
+
+
+def _is_usual(resolved: ResolvedQuestion) -> bool:
+    """Tell whether there is nothing particular about a request that could have ended a target."""
+    return resolved.plain is None or resolved.question.documented
