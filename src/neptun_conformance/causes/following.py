@@ -88,10 +88,18 @@ def _is_of_another_cookie(symptom: Symptom, cause: Cause) -> bool:
     return refused and beside and cause.mistake is Mistake.COOKIES_MISREAD
 
 
+def _is_the_body_of_a_crash(symptom: Symptom, cause: Cause) -> bool:
+    """Tell whether a symptom is the form of a 500 that should not be there at all, by a cause."""
+    if symptom.clause != "error.server-error" or cause.mistake is not Mistake.CRASH:
+        return False
+    return any(other.seen.situation == symptom.seen.situation for other in cause.symptoms)
+
+
 RULES = (
     _plain_form_is_wrong,
     *(_follows_open_chats, _follows_any_session, _follows_any_user),
     *(_is_of_a_wrong_answer, _is_the_same_member, _is_of_another_cookie),
+    _is_the_body_of_a_crash,
 )
 """In the order in which they are tried."""
 

@@ -446,3 +446,13 @@ def test_what_a_spelling_opens_is_named_by_what_is_spelled(
     )
     (one,) = related([cause(None, found("ownership.spelling", given))], [])
     assert one.mistake is name
+
+
+def test_the_form_of_a_server_error_is_no_cause_beside_it() -> None:
+    crashed = seen(Form.SERVER_ERROR, 500, situation="with Accept: x", right=False)
+    crash = cause(Mistake.CRASH, found("input.no-server-error", crashed))
+    body = cause(Mistake.ERROR_BODY, found("error.server-error", crashed))
+    assert told(related([body, crash], [])) == [(Mistake.CRASH, 2)]
+    elsewhere = replace(crashed, situation="with Accept: y")
+    other = cause(Mistake.ERROR_BODY, found("error.server-error", elsewhere))
+    assert len(related([other, crash], [])) == 2
