@@ -25,12 +25,10 @@ from neptun_conformance.questions.callers import (
     with_user_id_as_session,
 )
 from neptun_conformance.questions.checks import asks, clause, hostile
+from neptun_conformance.questions.conditions import IF_CHANGED, IF_IT_HOLDS, UNLESS_IT_HOLDS
 from neptun_conformance.questions.free_voices import NOT_STORED, in_free_voices
 from neptun_conformance.questions.ids import FAR_NUMBERS
 from neptun_conformance.questions.situations import (
-    IF_CHANGED,
-    IF_IT_HOLDS,
-    UNLESS_IT_HOLDS,
     Question,
     Route,
     UnknownChat,

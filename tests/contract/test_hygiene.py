@@ -1,7 +1,7 @@
 """Good custom beside the documentation: caches, cookies, origins, methods, queries."""
 
 from neptun_conformance.engine.checks.links import Followed
-from neptun_conformance.judge import hygiene
+from neptun_conformance.judge import hygiene, validators
 from neptun_conformance.judge.comparison import be_as_without_the_query
 from neptun_conformance.judge.demands import Answers
 from neptun_conformance.judge.handing_out import give_nobodys_session_away
@@ -16,15 +16,18 @@ from neptun_conformance.questions.callers import (
 )
 from neptun_conformance.questions.checks import asks, clause, fetches_links, hostile, unsafe
 from neptun_conformance.questions.claims import JSON_CLAIMS
-from neptun_conformance.questions.situations import (
+from neptun_conformance.questions.conditions import (
+    A_PART,
     IF_ANY,
     IF_CHANGED,
+    IF_MADE_UP,
     IF_MODIFIED,
+    IF_MODIFIED_EARLIER,
     IF_OTHER,
-    Question,
-    Sequence,
-    UnknownChat,
+    THE_FIRST_OCTET,
+    UNLESS_LATE,
 )
+from neptun_conformance.questions.situations import Question, Sequence, UnknownChat
 from neptun_conformance.questions.tampering import middle_changed
 
 ELSEWHERE = ("Origin", "https://elsewhere.example")
@@ -32,7 +35,6 @@ LOOKALIKE = ("Origin", "https://{host}.elsewhere.example")
 NO_ORIGIN = ("Origin", "null")
 FOR_GET = ("Access-Control-Request-Method", "GET")
 FOR_A_HEADER = ("Access-Control-Request-Headers", "x-requested-with")
-LONG_AGO = ("If-Modified-Since", "Thu, 01 Jan 1970 00:00:00 GMT")
 METHODS = ("POST", "PUT", "PATCH", "DELETE")
 
 
@@ -165,26 +167,44 @@ def test_head_answers_as_get_does(answer: Answers) -> None:
 
 @clause("conditional.not-modified")
 @asks(
-    owner.asks(owner.full).with_headers(("If-None-Match", '"made-up"')),
+    owner.asks(owner.full).with_headers(IF_MADE_UP),
     owner.asks(owner.full).with_headers(IF_OTHER),
-    owner.asks(owner.full).with_headers(LONG_AGO, ("If-Match", "*")),
+    owner.asks(owner.full).with_headers(IF_MODIFIED_EARLIER, ("If-Match", "*")),
 )
 def test_a_304_needs_a_matching_validator(answer: Answers) -> None:
-    """A validator that differs, if only by a character, or is from long ago: the full 200.
+    """A validator that differs, if only by a character or a second: the full 200.
 
     So it is where any version is wanted that there is (``If-Match: *``).
     """
-    answer.must(hygiene.not_be_revalidated)
+    answer.must(validators.not_be_revalidated)
 
 
 @clause("conditional.not-modified")
 @asks(
     owner.asks(owner.full).with_headers(IF_CHANGED),
-    more=(owner.asks(owner.full).with_headers(IF_MODIFIED),),
+    more=(owner.asks(owner.full).with_headers(IF_MODIFIED, UNLESS_LATE),),
 )
 def test_a_matching_validator_is_a_304_or_a_200(answer: Answers) -> None:
     """The server's own validator, back at once: unchanged, or the full 200."""
-    answer.must(hygiene.be_whole_or_unchanged)
+    answer.must(validators.be_whole_or_unchanged)
+
+
+@clause("conditional.not-modified")
+@asks(
+    more=(
+        owner.asks(owner.full).with_headers(*A_PART),
+        owner.asks(owner.empty).with_headers(*THE_FIRST_OCTET),
+    )
+)
+def test_a_range_gets_a_part_or_the_whole(answer: Answers) -> None:
+    """Some octets are wanted: those, the full 200, or a 416."""
+    answer.must(validators.be_whole_or_in_part)
+
+
+@clause("conditional.not-modified")
+def test_a_304_has_a_reason_throughout(everything: Answers) -> None:
+    """Whatever the owner's request was about, a 304 needs a condition that may hold."""
+    everything.must(validators.be_unchanged_with_reason)
 
 
 @unsafe

@@ -10,11 +10,13 @@ from neptun_conformance.judge.status import be_not_found
 from neptun_conformance.questions.callers import Caller, Person, anonymous, owner, stranger
 from neptun_conformance.questions.checks import asks, clause, varies
 from neptun_conformance.questions.claims import CHAT_NAMES, USER_NAMES, named
-from neptun_conformance.questions.situations import (
+from neptun_conformance.questions.conditions import (
     IF_ANY,
     IF_CHANGED,
     IF_IT_HOLDS,
     UNLESS_IT_HOLDS,
+)
+from neptun_conformance.questions.situations import (
     Chat,
     Question,
     UnknownChat,
@@ -79,13 +81,13 @@ def test_a_foreign_chat_under_its_owners_id_is_not_found(answer: Answers) -> Non
 @asks(
     stranger.asks(owner.full).with_headers(IF_CHANGED),
     stranger.asks(owner.full, under=stranger).with_headers(IF_CHANGED),
-    stranger.asks(owner.full).with_headers(IF_ANY),
+    stranger.asks(owner.empty).with_headers(*UNLESS_IT_HOLDS),
     more=(
         stranger.asks(owner.full).with_headers(*UNLESS_IT_HOLDS),
         stranger.asks(owner.full).with_headers(*IF_IT_HOLDS),
     ),
     deep=(
-        stranger.asks(owner.empty).with_headers(IF_CHANGED),
+        stranger.asks(owner.empty).with_headers(IF_ANY),
         stranger.asks(owner.full, under=stranger).with_headers(IF_ANY),
     ),
 )

@@ -8,8 +8,8 @@ from urllib.parse import quote, unquote
 import pytest
 
 from neptun_conformance.questions.callers import anonymous, owner
+from neptun_conformance.questions.conditions import IF_MODIFIED_EARLIER, IF_OTHER
 from neptun_conformance.questions.situations import (
-    IF_OTHER,
     Derived,
     Question,
     Route,
@@ -31,11 +31,23 @@ def sent(question: Question, **validators: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(
-    ("etag", "other"),
-    [('"abc"', '"ab0"'), ('W/"a0"', 'W/"a1"'), ("bare", 'bar0"')],
+    ("etag", "others"),
+    [
+        ('"abc"', '"ab0", "xabcy"'),
+        ('W/"a0"', 'W/"a1", "xa0y"'),
+        ("bare", 'bar0", "xbarey"'),
+    ],
 )
-def test_another_tag_differs_in_its_last_character(etag: str, other: str) -> None:
-    assert sent(FULL.with_headers(IF_OTHER), etag=etag)["If-None-Match"] == other
+def test_other_tags_differ_in_a_last_character_or_hold_it(etag: str, others: str) -> None:
+    assert sent(FULL.with_headers(IF_OTHER), etag=etag)["If-None-Match"] == others
+
+
+def test_a_moment_before_the_files_is_a_second_before() -> None:
+    earlier = FULL.with_headers(IF_MODIFIED_EARLIER)
+    moment = sent(earlier, last_modified="Thu, 02 May 2024 09:00:00 GMT")["If-Modified-Since"]
+    assert moment == "Thu, 02 May 2024 08:59:59 GMT"
+    for validators in ({}, {"last_modified": "x"}):
+        assert sent(earlier, **validators)["If-Modified-Since"] == "Thu, 01 Jan 1970 00:00:00 GMT"
 
 
 @pytest.mark.parametrize("validators", [{}, {"etag": '""'}, {"etag": 'W/""'}, {"etag": ""}])

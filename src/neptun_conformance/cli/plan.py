@@ -53,7 +53,10 @@ from neptun_conformance.targets.load import Loaded, load_target
 from neptun_conformance.targets.model import SessionCommand, Target
 from neptun_conformance.targets.session import SessionKeeper
 
-_GIVEN = {"etag": "$ETAG", "last_modified": "$LAST_MODIFIED", "other_etag": "$OTHER_ETAG"}
+_GIVEN = {
+    name: f"${name.upper()}"
+    for name in ("etag", "last_modified", "other_etag", "longer_etag", "earlier")
+}
 _SHOWN = 200
 """Characters of a line that are shown; some inputs are far longer."""
 _FIRST = (

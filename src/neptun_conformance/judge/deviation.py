@@ -23,6 +23,7 @@ _BY_CONDITION = {
     "if-match": {412},
     "if-unmodified-since": {412},
     "range": {206, 416},
+    "if-range": set(),
 }
 """Statuses that a condition or a range makes legal for a reader (RFC 9110 sections 13 and 14)."""
 
@@ -55,7 +56,7 @@ def _right_status(answer: Answer) -> str | None:
         return None if status == 501 and not get else "a status below 500"
     if not get or (status == 406 and resolved.form is Form.FREE_OR_406):
         return None
-    exact = STATUSES.get(Expected.FILES if _is_conditional(answer) else resolved.expected)
+    exact = STATUSES.get(Expected.FILES if is_conditional(answer) else resolved.expected)
     if exact is not None:
         further = _by_condition(answer) if resolved.readable else set()
         return None if status in {exact} | further else f"status {exact}"
@@ -76,7 +77,7 @@ def _right_class(answer: Answer) -> str | None:
     )
 
 
-def _is_conditional(answer: Answer) -> bool:
+def is_conditional(answer: Answer) -> bool:
     """Tell whether a reader's question is plain but for its condition or its range."""
     question = answer.resolved.question
     names = {name.lower() for name, _ in question.headers}

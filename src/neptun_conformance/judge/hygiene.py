@@ -12,7 +12,7 @@ from neptun_conformance.bodies.problem import Problem, shown
 from neptun_conformance.contract.endpoint import COOKIE
 from neptun_conformance.exchange import Response
 from neptun_conformance.judge.answer import Answer, described
-from neptun_conformance.judge.demands import Needs, Subject, judges
+from neptun_conformance.judge.demands import Subject, judges
 from neptun_conformance.questions.situations import ChatOf, UnknownChat
 from neptun_conformance.resolve.expectation import STATUSES
 
@@ -218,26 +218,6 @@ def _length_of_the_real_answer(answer: Answer) -> str | None:
     chat = answer.resolved.question.chat
     plain = answer.facts.plain.get(chat) if isinstance(chat, ChatOf) else None
     return plain.response.header("Content-Length") if plain and plain.response else None
-
-
-@judges(Needs.PLAIN_ANSWER)
-def not_be_revalidated(answer: Answer) -> Iterator[Problem]:
-    """Demand the full 200 where the validator that was sent cannot match."""
-    if answer.status is not None and not answer.accepted:
-        wrong = (
-            "a 304 without a matching validator"
-            if answer.status == 304
-            else "the full 200 is missing"
-        )
-        yield Problem(wrong, "the full 200", described(answer))
-
-
-@judges(Needs.PLAIN_ANSWER)
-def be_whole_or_unchanged(answer: Answer) -> Iterator[Problem]:
-    """Demand a 200, or a 304 where the server gave the validator that was sent back."""
-    if answer.status not in {200, 304, None}:
-        expected = "status 200, or 304 for the server's own validator"
-        yield Problem("the owner does not get the files", expected, described(answer))
 
 
 def be_refused_by_method(answer: Answer) -> Iterator[Problem]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from neptun_conformance.questions.bundles import rows
+from neptun_conformance.questions.conditions import NO_DATE
 from neptun_conformance.questions.situations import Headers
 
 _HOPS = ", ".join(f"203.0.113.{n}" for n in range(1, 16))
@@ -50,14 +51,14 @@ USUAL: Mapping[str, tuple[str, ...]] = {
         *("bytes=99999999999999999999-", "x=1"),
     ),
     "If-Modified-Since": (
-        *("yesterday", "Sat, 01 Jun 12030 00:00:00 GMT", "Sat, 01 Jun 2030 00:00:00 -0000"),
+        *(NO_DATE, "Sat, 01 Jun 12030 00:00:00 GMT", "Sat, 01 Jun 2030 00:00:00 -0000"),
         *("Mon, 01 Jan 0000 00:00:00 GMT", "", "Fri, 31 Dec 9999 23:59:59 GMT"),
         "Mon, 01 Jan 1900 00:00:00 GMT",
     ),
     "If-None-Match": ("'", "W/", '"a", W/"b"', "", '"'),
     "If-Match": ("'", '"x"', "*"),
     "If-Unmodified-Since": ("x", "Sat, 01 Jun 2030 00:00:00 GMT"),
-    "If-Range": ("'", "yesterday"),
+    "If-Range": ("'", NO_DATE),
     "Referer": ("::", "http://a:999999/", "http://a/%zz", "", "http://[:x"),
     "User-Agent": ("", "'", "Mozilla/5.0 (", "${7*7}", "x" * 1_500),
     "Sec-Fetch-Dest": ("document", "x"),

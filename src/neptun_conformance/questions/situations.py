@@ -31,12 +31,6 @@ from neptun_conformance.questions.routes import Route
 from neptun_conformance.questions.voices import Level
 
 __all__ = [
-    "IF_ANY",
-    "IF_CHANGED",
-    "IF_IT_HOLDS",
-    "IF_MODIFIED",
-    "IF_OTHER",
-    "UNLESS_IT_HOLDS",
     "_PARTICULARS",
     "Account",
     "Asked",
@@ -77,22 +71,6 @@ class Presented(Protocol):
         """Who this caller is, in words."""
 
 
-IF_ANY = ("If-None-Match", "*")
-IF_CHANGED = ("If-None-Match", "{etag}")
-IF_OTHER = ("If-None-Match", "{other_etag}")
-IF_MODIFIED = ("If-Modified-Since", "{last_modified}")
-IF_IT_HOLDS = (*(("If-Match", "*"), IF_ANY, ("Range", "bytes=0-9"), ("If-Range", "{etag}")),)
-UNLESS_IT_HOLDS = (
-    *(("If-Match", '"made-up"'), ("If-Unmodified-Since", "Thu, 01 Jan 1970 00:00:00 GMT")),
-    *(IF_CHANGED, IF_MODIFIED, ("Range", "bytes=99999999-")),
-)
-"""Conditions and ranges under which a reading is wanted (RFC 9110 sections 13.1 and 14.2).
-
-In rows, for who may not read: whichever of them is looked at first, no answer but a refusal is
-right.
-"""
-
-
 @dataclass(frozen=True, slots=True)
 class Question(HashedOnce):
     """One request in words: caller, user, chat, and what is particular about it.
@@ -104,9 +82,8 @@ class Question(HashedOnce):
         method: the HTTP method.
         query: the raw query string without ``?``. In it, and in header values, ``{owner}``,
             ``{owner_chat}``, ``{stranger}`` and ``{stranger_chat}`` stand for the target's ids,
-            ``{etag}`` and ``{last_modified}`` for the validators that the chat's owner was given,
-            ``{other_etag}`` for that with another last character,
-            ``{host}`` for the target's host.
+            ``{etag}`` and the like for validators, see ``conditions``, and ``{host}`` for the
+            target's host.
         headers: further headers, values as in the query; a Cookie comes before the session.
         body: the content, one character an octet, with names as in the query.
         route: the spelling of the route.

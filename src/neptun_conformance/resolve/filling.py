@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
+from email.utils import format_datetime
 from urllib.parse import quote
 
+from neptun_conformance import http_date
 from neptun_conformance.client.address import Address
+from neptun_conformance.questions.conditions import LATE, LONG_AGO
 from neptun_conformance.questions.situations import (
     Account,
     Chat,
@@ -22,7 +26,7 @@ from neptun_conformance.resolve.claimed import claims_of, token_of
 from neptun_conformance.resolve.encoding import segment
 from neptun_conformance.resolve.participants import NotApplicableHere, Participants
 
-_NAMED = re.compile(r"\{(?:owner|stranger|host|(?:other_)?etag|last_modified)")
+_NAMED = re.compile(r"\{(?:owner|stranger|host|(?:other_|longer_)?etag|last_modified|earlier)")
 
 
 def user_segment(user: User, participants: Participants) -> str:
@@ -60,20 +64,30 @@ def validators_for(question: Question, given: dict[str, str]) -> dict[str, str]:
     """
     chat = question.chat
     returns = isinstance(chat, ChatOf) and chat.account is question.caller.account
-    given = _others(given) | given
-    for name in ("etag", "last_modified", "other_etag"):
+    given = _others(given) | _earlier(given) | given
+    for name in ("etag", "last_modified", "other_etag", "longer_etag"):
         told = any(f"{{{name}}}" in value for _, value in question.headers)
         if told and returns and name not in given:
             raise NotApplicableHere(f"the answer has no {name.replace('_', '-')} to come back with")
-    return {"etag": '"made-up"', "last_modified": "Thu, 01 Jan 2032 00:00:00 GMT"} | given
+    return {"etag": '"made-up"', "last_modified": LATE, "earlier": LONG_AGO} | given
 
 
 def _others(given: dict[str, str]) -> dict[str, str]:
-    """Return an entity tag that differs from the given one in its last character."""
+    """Return a tag that differs from the given one in its last character, and one that holds it."""
     inner = given.get("etag", "").removesuffix('"')
     if inner in {"", '"', 'W/"'}:
         return {}
-    return {"other_etag": f'{inner[:-1]}{"0" if inner[-1] != "0" else "1"}"'}
+    other = f'{inner[:-1]}{"0" if inner[-1] != "0" else "1"}"'
+    bare = inner.removeprefix("W/").removeprefix('"')
+    return {"other_etag": other, "longer_etag": f'"x{bare}y"'}
+
+
+def _earlier(given: dict[str, str]) -> dict[str, str]:
+    """Return the moment a second before that of the files, nothing where that cannot be read."""
+    moment = http_date.read(given.get("last_modified", ""))
+    if moment is None:
+        return {}
+    return {"earlier": format_datetime(moment - timedelta(seconds=1), usegmt=True)}
 
 
 def _bare(user_id: str) -> str:

@@ -15,10 +15,9 @@ from neptun_conformance.questions.callers import (
     with_empty_cookie,
     with_session,
 )
+from neptun_conformance.questions.conditions import IF_ANY, IF_CHANGED
 from neptun_conformance.questions.ids import common_spellings_of
 from neptun_conformance.questions.situations import (
-    IF_ANY,
-    IF_CHANGED,
     Question,
     Route,
     UnknownChat,

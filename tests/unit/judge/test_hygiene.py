@@ -226,35 +226,6 @@ def test_a_length_that_is_not_known_is_not_compared(plain: Answer | None) -> Non
 
 
 @pytest.mark.parametrize(
-    ("status", "body", "wrong"),
-    [
-        (304, b"", ("a 304 without a matching validator", "status 304")),
-        (412, b"", ("the full 200 is missing", "status 412")),
-        (200, b"{}", ("the full 200 is missing", "a 200 without a chatFiles array")),
-    ],
-)
-def test_only_the_whole_200_is_right_without_a_matching_validator(
-    status: int, body: bytes, wrong: tuple[str, str]
-) -> None:
-    message, actual = wrong
-    assert told(hygiene.not_be_revalidated, said(OWN, status, body)) == [
-        (message, "the full 200", actual)
-    ]
-    assert told(hygiene.not_be_revalidated, said(OWN, 200, files(1))) == []
-    assert told(hygiene.not_be_revalidated, failed(OWN)) == []
-
-
-def test_a_matching_validator_gets_a_200_or_a_304() -> None:
-    judge = hygiene.be_whole_or_unchanged
-    assert told(judge, said(OWN, 200)) == []
-    assert told(judge, said(OWN, 304)) == []
-    assert told(judge, failed(OWN)) == []
-    expected = "status 200, or 304 for the server's own validator"
-    wrong = ("the owner does not get the files", expected, "status 412")
-    assert told(judge, said(OWN, 412)) == [wrong]
-
-
-@pytest.mark.parametrize(
     ("status", "wrong"), [(199, False), (200, True), (299, True), (300, False), (405, False)]
 )
 def test_an_unsafe_method_is_no_success(status: int, *, wrong: bool) -> None:

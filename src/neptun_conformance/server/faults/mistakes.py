@@ -40,6 +40,7 @@ THEMES: dict[str, Mistake] = {
     "inputs": Mistake.CRASH,
     "injection": Mistake.INJECTION,
     "hygiene": Mistake.CACHE_HEADERS,
+    "conditions": Mistake.VALIDATORS,
     "queries": Mistake.QUERY_HEEDED,
     "methods": Mistake.METHODS,
     "transport": Mistake.DROP,
