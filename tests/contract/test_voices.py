@@ -43,6 +43,8 @@ FURTHER = (
 )
 """Kinds of situation that no other check asks for as often as the array has voices for them."""
 
+TAKES_NOTHING = ("Accept", "")
+"""A list without an entry, which the grammar allows (RFC 9110 section 12.5.1)."""
 OVER_HTTP2 = ((PATH_FIRST,), HOST_BESIDE)
 
 
@@ -50,11 +52,12 @@ OVER_HTTP2 = ((PATH_FIRST,), HOST_BESIDE)
 @clause("voice.access")
 @asks(
     more=(
-        *(stranger.asks(owner.full).in_voice(voice) for voice in (*ODD_TOGETHER, *TOGETHER[:3])),
+        *(stranger.asks(owner.full).in_voice(v) for v in (*ODD_TOGETHER, *TOGETHER[:3:2])),
+        stranger.asks(owner.full).with_headers(TAKES_NOTHING).in_voice(TOGETHER[3]),
         *(owner.asks(owner.full).in_voice(voice) for voice in TOGETHER[:4:2]),
     ),
     deep=(
-        *(stranger.asks(owner.full).in_voice(voice) for voice in TOGETHER[3:]),
+        *(stranger.asks(owner.full).in_voice(v) for v in (*TOGETHER[1::2], TOGETHER[4])),
         *(owner.asks(owner.full).in_voice(voice) for voice in (*TOGETHER[1::2], TOGETHER[4])),
     ),
 )
@@ -78,7 +81,13 @@ def test_no_voice_opens_a_chat(voiced: Answers) -> None:
 
 
 @clause("voice.status")
-@asks(more=tuple(owner.asks(owner.full).in_voice((level,)) for level in OF_PAGES))
+@asks(
+    more=tuple(
+        owner.asks(chat).in_voice((level,))
+        for chat, level in zip((owner.empty, owner.full), OF_PAGES, strict=True)
+    ),
+    deep=(owner.asks(owner.full).in_voice(OF_PAGES[:1]),),
+)
 def test_no_voice_changes_the_status(voiced: Answers) -> None:
     """By another client, or for a page: the same status, or a 406 where JSON is left out."""
     voiced.must(get_the_same_status)

@@ -194,6 +194,53 @@ for mistake, server, clauses in MISTAKES:
         )
 
 
+class CrashesIn(Speaking):
+    """Fails in one kind of situation.
+
+    Arguments:
+        level: the level.
+        refused: where it refuses what is not there for the caller, and otherwise where it has read
+            a chat without files.
+    """
+
+    def __init__(self, level: Level, *, refused: bool) -> None:
+        super().__init__(level)
+        self.refused = refused
+
+    def hears(self, request: Request) -> bool:
+        ordinary = request.method == "GET" and not request.url.query
+        return ordinary and speaks(request, self.level)
+
+    async def read_files(self, request: Request, chat: Chat) -> Sequence[File]:
+        if not self.refused and not chat.files and self.hears(request):
+            raise ValueError
+        return chat.files
+
+    def refuse(self, request: Request, refusal: Refusal) -> Response:
+        if self.refused and refusal.status == 404 and self.hears(request):
+            refusal = Refusal(500, "Something went wrong")
+        return super().refuse(request, refusal)
+
+
+_PAGE = Level(name="page", headers=ALONE[0].level.headers[:1])
+_CROSS_SITE = Level(name="cross-site", headers=(("Sec-Fetch-Site", "cross-site"),))
+_NOTHING = Level(name="nothing", headers=(("Accept", ""),))
+for name, words, build in (
+    (
+        "page-of-no-files",
+        "a page of a chat without files",
+        partial(CrashesIn, _PAGE, refused=False),
+    ),
+    (
+        "other-site-is-refused",
+        "the refusal of another site",
+        partial(CrashesIn, _CROSS_SITE, refused=True),
+    ),
+    ("empty-accept-is-refused", "a refusal in no form", partial(CrashesIn, _NOTHING, refused=True)),
+):
+    faults.add(f"{name}-crashes", f"{words} is a 500", "input.no-server-error", build=build)
+
+
 @faults("client.documented")
 class ShutsTheDocumentedClientOut(Reference):
     """Who sends all that the documented client sends, and no more, gets a 406 for its own files."""
