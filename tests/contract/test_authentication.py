@@ -414,16 +414,14 @@ def test_no_session_that_any_refusal_sets_opens_a_chat(answer: Answers) -> None:
 
 @clause("authentication.conditional")
 @asks(
-    anonymous.asks(owner.full).with_headers(IF_CHANGED),
+    anonymous.asks(owner.full).with_headers(*UNLESS_IT_HOLDS),
     anonymous.asks(owner.full).with_headers(*IF_IT_HOLDS),
-    more=(
-        anonymous.asks(owner.full).with_headers(*UNLESS_IT_HOLDS),
-        *(
-            who.asks(chat).with_headers(*UNLESS_IT_HOLDS)
-            for who, chat in ((anonymous, owner.empty), (with_middle_changed, owner.full))
-        ),
+    more=(anonymous.asks(owner.empty).with_headers(*UNLESS_IT_HOLDS),),
+    deep=(
+        anonymous.asks(owner.full).with_headers(IF_CHANGED),
+        with_middle_changed.asks(owner.full).with_headers(*UNLESS_IT_HOLDS),
+        with_expired_session.asks(owner.full).with_headers(*UNLESS_IT_HOLDS),
     ),
-    deep=(with_expired_session.asks(owner.full).with_headers(*UNLESS_IT_HOLDS),),
 )
 def test_a_conditional_request_is_unauthorized_without_a_session(answer: Answers) -> None:
     """Even with the validator that the owner was given: 401, not 304, 412, 206 or 416."""

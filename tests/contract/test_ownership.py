@@ -79,14 +79,12 @@ def test_a_foreign_chat_under_its_owners_id_is_not_found(answer: Answers) -> Non
 
 @clause("ownership.conditional")
 @asks(
-    stranger.asks(owner.full).with_headers(IF_CHANGED),
+    stranger.asks(owner.full).with_headers(*UNLESS_IT_HOLDS),
     stranger.asks(owner.full, under=stranger).with_headers(IF_CHANGED),
     stranger.asks(owner.empty).with_headers(*UNLESS_IT_HOLDS),
-    more=(
-        stranger.asks(owner.full).with_headers(*UNLESS_IT_HOLDS),
-        stranger.asks(owner.full).with_headers(*IF_IT_HOLDS),
-    ),
+    more=(stranger.asks(owner.full).with_headers(*IF_IT_HOLDS),),
     deep=(
+        stranger.asks(owner.full).with_headers(IF_CHANGED),
         stranger.asks(owner.empty).with_headers(IF_ANY),
         stranger.asks(owner.full, under=stranger).with_headers(IF_ANY),
     ),
