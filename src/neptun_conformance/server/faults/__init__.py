@@ -6,8 +6,8 @@ from neptun_conformance.causes.kinds import Mistake
 from neptun_conformance.server.faults import (
     authentication,
     claims,
-    connections,
     conditions,
+    connections,
     detours,
     elsewhere,
     empty,
