@@ -82,6 +82,7 @@ IN_FREE_VOICES = (
         anonymous.asks(owner.full)
         .with_query("user_id={owner}&session=true")
         .with_body(places.CONTENT, "application/json"),
+        anonymous.asks(owner.full).with_body(places.FORM, "application/x-www-form-urlencoded"),
         anonymous.asks(owner.full).with_headers(("Cookie", "")),
     ),
     deep=(anonymous.asks(owner.full).with_headers(("Authorization", "Basic {owner}")),),

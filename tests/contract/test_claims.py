@@ -41,7 +41,6 @@ def claiming(caller: Caller, *bundles: Headers) -> tuple[Question, ...]:
         .with_query(RIGHTS_QUERY)
         .with_body(FORM_CLAIMS, "application/x-www-form-urlencoded"),
         stranger.asks(owner.full).with_body(JSON_CLAIMS, "application/json"),
-        stranger.asks(stranger.full).with_body(JSON_CLAIMS, "application/json"),
     ),
     deep=(
         anonymous.asks(owner.full).with_body(JSON_CLAIMS, "application/json"),

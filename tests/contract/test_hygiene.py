@@ -92,7 +92,10 @@ def test_what_a_cache_keeps_of_a_url_changes_nothing(answer: Answers) -> None:
 
 @hostile
 @clause("query.ignored")
-@asks(more=(stranger.asks(stranger.full).with_body(JSON_CLAIMS, "application/json"),))
+@asks(
+    more=(owner.asks(owner.empty).with_body(JSON_CLAIMS, "application/json"),),
+    deep=(stranger.asks(stranger.full).with_body(JSON_CLAIMS, "application/json"),),
+)
 def test_content_of_a_get_changes_nothing(answer: Answers) -> None:
     """A GET with content that nobody asks for: the same files as without it."""
     answer.must(be_as_without_the_query)

@@ -8,8 +8,14 @@ from neptun_conformance.judge.hygiene import reveal_nothing_by_head
 from neptun_conformance.judge.likeness import MISSING_CHATS, be_like_missing_ones
 from neptun_conformance.judge.status import be_not_found
 from neptun_conformance.questions.callers import Caller, Person, anonymous, owner, stranger
-from neptun_conformance.questions.checks import asks, clause, varies
-from neptun_conformance.questions.claims import CHAT_NAMES, USER_NAMES, named
+from neptun_conformance.questions.checks import asks, clause, hostile, varies
+from neptun_conformance.questions.claims import (
+    CHAT_NAMES,
+    FORM_CLAIMS,
+    JSON_CLAIMS,
+    USER_NAMES,
+    named,
+)
 from neptun_conformance.questions.conditions import (
     IF_ANY,
     IF_CHANGED,
@@ -139,4 +145,21 @@ def test_head_reveals_no_foreign_chat(answers: Answers) -> None:
 )
 def test_the_query_does_not_take_the_place_of_the_path(answer: Answers) -> None:
     """Ids in the query beside other ids in the path: the path alone decides."""
+    answer.must(not_obey_the_query)
+
+
+@clause("query.override")
+@hostile
+@asks(
+    more=(
+        owner.asks(owner.empty).with_body(JSON_CLAIMS, "application/json"),
+        owner.asks(owner.empty).with_body(FORM_CLAIMS, "application/x-www-form-urlencoded"),
+    ),
+    deep=(
+        stranger.asks(stranger.full).with_body(JSON_CLAIMS, "application/json"),
+        owner.asks(UnknownChat(), under=owner).with_body(JSON_CLAIMS, "application/json"),
+    ),
+)
+def test_content_does_not_take_the_place_of_the_path(answer: Answers) -> None:
+    """Ids in the content beside other ids in the path: the path alone decides."""
     answer.must(not_obey_the_query)

@@ -109,7 +109,7 @@ def _unlike_plain(answer: Answer) -> Iterator[Problem]:
 
 @judges(Needs.PLAIN_ANSWER)
 def not_obey_the_query(answer: Answer) -> Iterator[Problem]:
-    """Demand that the path decides: the files of its chat, or a refusal."""
+    """Demand that the path decides, and no query or content: its chat's files, or a refusal."""
     success = answer.status is not None and 200 <= answer.status < 300
     if not success:
         return
@@ -117,8 +117,8 @@ def not_obey_the_query(answer: Answer) -> Iterator[Problem]:
     if not answer.resolved.expected.name.startswith("FILES"):
         if plain is not None and not plain.refused:
             return
-        expected = "a refusal, as without the query"
-        yield Problem("a query parameter overrides the path", expected, described(answer))
+        expected = "a refusal, as for the path alone"
+        yield Problem(_overriding(answer), expected, described(answer))
     elif answer.accepted:
         yield from _of_another_chat(answer)
 
@@ -128,7 +128,12 @@ def _of_another_chat(answer: Answer) -> Iterator[Problem]:
     if plain is None or files is None or set(files.ids) <= set(plain.ids):
         return
     expected = f"files of {answer.resolved.chat}"
-    yield Problem("a query parameter overrides the path", expected, f"ids {listed(files.ids)}")
+    yield Problem(_overriding(answer), expected, f"ids {listed(files.ids)}")
+
+
+def _overriding(answer: Answer) -> str:
+    what = "a query parameter" if answer.resolved.question.query else "content of a GET"
+    return f"{what} overrides the path"
 
 
 @judges(Needs.PLAIN_ANSWER)

@@ -182,9 +182,12 @@ RIGHTS_QUERY = "&".join(QUERIES_OF_RIGHTS)
 
 JSON_CLAIMS = (
     '{"user_id":"{owner_raw}","userId":"{owner_raw}","user":"{owner_raw}","chat_id":{owner_chat},'
-    '"chatId":{owner_chat},"admin":true}'
+    '"chatId":{owner_chat},"id":{owner_chat},"admin":true}'
 )
-FORM_CLAIMS = "user_id={owner}&userId={owner}&chat_id={owner_chat}&chatId={owner_chat}&admin=1"
+FORM_CLAIMS = (
+    "user_id={owner}&userId={owner}&user={owner}&chat_id={owner_chat}&chatId={owner_chat}"
+    "&id={owner_chat}&admin=1"
+)
 
 GATEWAY_HEADERS = frozenset(
     name.lower() for row in (*CLAIMS, *ROUTES_TO_THE_OWNER, *OTHER_METHODS) for name, _ in row

@@ -86,6 +86,8 @@ CONTENT = (
     '"token":"{owner_session_raw}"}'
 )
 """JSON content of a GET that holds the session."""
+FORM = "neptun-session={owner_session}&session={owner_session}&token={owner_session}"
+"""The same as a form."""
 OF_THE_CLIENT = (("Referer", _URL), ("User-Agent", "neptun-session={owner_session_raw}"))
 """Headers of a client that hold the session."""
 

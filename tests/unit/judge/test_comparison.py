@@ -110,7 +110,7 @@ def test_a_query_does_not_open_what_is_refused() -> None:
     judge, plain = comparison.not_obey_the_query, stranger.asks(owner.full)
     asked = plain.with_query("user_id={stranger}")
     refused = Facts(alone={plain: said(plain, 404, refusal())})
-    wrong = (OVERRIDE, "a refusal, as without the query", "status 200")
+    wrong = (OVERRIDE, "a refusal, as for the path alone", "status 200")
     assert told(judge, said(asked, 200, files(1), facts=refused)) == [wrong]
     assert told(judge, said(asked, 204, facts=refused)) == [(*wrong[:2], "status 204")]
     assert told(judge, said(asked, 200, files(1))) == [wrong]

@@ -6,6 +6,7 @@ the same way.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -213,6 +214,36 @@ class ContentNeedsNoSession(ReadsContent):
         user = place and self.users.get(place.user_id)
         alone = request.scope["content"]["any"] and "cookie" not in request.headers
         return user if user and alone else super().authenticate(request)
+
+
+@faults("authentication.no-cookie")
+class SessionInAForm(ReadsContent):
+    """A session in a form as the content of a GET is taken, too."""
+
+    def read_session(self, request: Request) -> bytes | None:
+        shown = request.scope["content"].get("neptun-session")
+        return super().read_session(request) or (shown.encode() if shown else None)
+
+
+@faults("query.override")
+class FormOverridesTheChat(ReadsContent):
+    """In a form as the content of a GET, chat_id takes the place of the chat id in the path."""
+
+    def find_chat(self, request: Request, user: User, place: Place) -> Chat:
+        named = request.scope["content"].get("chat_id", place.chat_id)
+        return super().find_chat(request, user, place._replace(chat_id=str(named)))
+
+
+@faults("query.override", "query.ignored")
+class JsonOverridesTheChat(FormOverridesTheChat):
+    """In JSON as the content of a GET, chat_id takes the place of the chat id in the path."""
+
+    def read(self, content: bytes) -> dict[str, Any]:
+        try:
+            value = json.loads(content)
+        except ValueError:
+            return {}
+        return value if isinstance(value, dict) else {}
 
 
 class ContentCrashes(ReadsContent):

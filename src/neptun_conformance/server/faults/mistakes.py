@@ -158,7 +158,7 @@ _PATTERNS: tuple[tuple[Mistake, str], ...] = (
     (Mistake.ROUTE_SPELLING, "path-with-*"),
     (Mistake.NO_SESSION_NEEDED, "long-cookie-is-not-checked long-header-ends-the-check"),
     (Mistake.NO_SESSION_NEEDED, "content-needs-no-session"),
-    (Mistake.QUERY_OVERRIDES, "query-overrides-* query-user-*"),
+    (Mistake.QUERY_OVERRIDES, "query-overrides-* query-user-* *-overrides-the-chat"),
     (Mistake.INJECTION, "polluted-parameters"),
     # Habits of HTTP.
     (Mistake.CORS, "cors-*"),
