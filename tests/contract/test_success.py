@@ -12,12 +12,15 @@ from neptun_conformance.judge.status import be_given
 from neptun_conformance.questions.callers import owner, stranger
 from neptun_conformance.questions.checks import asks, clause
 
+CODINGS_OF_BROWSERS = ("Accept-Encoding", "gzip, deflate, br, zstd")
+
 
 @clause("success.status")
 @asks(
     owner.asks(owner.full),
     stranger.asks(stranger.full),
-    *(owner.asks(owner.full).again(turn) for turn in range(1, 4)),
+    *(owner.asks(owner.full).again(turn) for turn in range(1, 3)),
+    more=(owner.asks(owner.full).with_headers(CODINGS_OF_BROWSERS),),
 )
 def test_the_owner_is_served(answer: Answers) -> None:
     """A person's own session, user id and chat: 200."""

@@ -76,9 +76,9 @@ def test_the_form_by_accept(accept: str, expected: Form) -> None:
         ("identity;q=0, gzip;q=x", Form.JSON),
         ("", Form.JSON),
         ("br;q=0, *;q=0", Form.JSON),
-        ("*", Form.FREE),
-        ("gzip, br;q=0.1", Form.FREE),
-        ("ZSTD", Form.FREE),
+        ("*", Form.CODED),
+        ("gzip, br;q=0.1", Form.CODED),
+        ("ZSTD", Form.CODED),
     ],
 )
 def test_a_coding_that_was_offered_and_is_not_read_leaves_the_form(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zlib
 from typing import TYPE_CHECKING, Protocol
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 OFFERED = "gzip, deflate"
 PIECE = 64 * 1024
 MAX_CODINGS = 4
+_LOOKED_AT = 1024 * 1024
 _ANY_GZIP = 16 + zlib.MAX_WBITS
 _RAW_DEFLATE = -zlib.MAX_WBITS
 
@@ -75,8 +77,14 @@ def _coding(name: str) -> Coding:
         return Gzip()
     if name == "deflate":
         return Deflate()
+    if name in {"br", "zstd"}:
+        return Unread(name)
+    raise _unoffered()
+
+
+def _unoffered() -> UndecodableError:
     message = f"a content coding other than those offered ({OFFERED})"
-    raise UndecodableError(BodyKind.UNOFFERED_CODING, message)
+    return UndecodableError(BodyKind.UNOFFERED_CODING, message)
 
 
 class Gzip:
@@ -125,6 +133,57 @@ class Deflate:
     def finish(self) -> None:
         """Raise UndecodableError where the stream is not whole."""
         _assert_whole(self._stream)
+
+
+class Unread:
+    """A coding that is not undone here: it is only looked at whether this can be it.
+
+    Arguments:
+        name: ``br`` (RFC 7932) or ``zstd`` (RFC 8878).
+    """
+
+    def __init__(self, name: str) -> None:
+        """Await the content."""
+        self._name = name
+        self._start = b""
+
+    def decode(self, octets: bytes) -> Iterator[bytes]:
+        """Keep the next octets, as far as any are looked at, and yield none."""
+        self._start += octets[: _LOOKED_AT - len(self._start)]
+        return iter(())
+
+    def finish(self) -> None:
+        """Raise UndecodableError: nobody can read this content, or somebody else can."""
+        wrong = _is_no_zstd if self._name == "zstd" else _is_no_brotli
+        if wrong(self._start):
+            message = f"the content is said to be in {self._name} and is not"
+            raise UndecodableError(BodyKind.BAD_CODING, message)
+        raise _unoffered()
+
+
+def _is_no_zstd(content: bytes) -> bool:
+    """Tell whether content begins with no frame (RFC 8878 sections 3.1.1 and 3.1.2)."""
+    skippable = content[1:4] == b"\x2a\x4d\x18" and content[0] >> 4 == 5
+    return not (content.startswith(b"\x28\xb5\x2f\xfd") or skippable)
+
+
+def _is_no_brotli(content: bytes) -> bool:
+    """Tell whether content, which has no mark in this coding, is whole without it or in another."""
+    if content[:1] in {b"{", b"["}:
+        try:
+            json.loads(content)
+        except (ValueError, RecursionError):
+            return False
+        return True
+    for window in (_ANY_GZIP, zlib.MAX_WBITS):
+        stream = zlib.decompressobj(window)
+        try:
+            stream.decompress(content, _LOOKED_AT)
+        except zlib.error:
+            continue
+        if stream.eof and not stream.unused_data:
+            return True
+    return False
 
 
 def _deflate_window(start: bytes) -> int:

@@ -11,9 +11,9 @@ from typing import Any
 from neptun_conformance.bodies.files import FileList
 from neptun_conformance.bodies.problem import Problems
 from neptun_conformance.bodies.success import Reading
-from neptun_conformance.exchange import Exchange, Failure, FailureKind, Response
+from neptun_conformance.exchange import BodyKind, Exchange, Failure, FailureKind, Response
 from neptun_conformance.questions.situations import Asked, ChatOf, Question
-from neptun_conformance.resolve.liberties import names_another_site
+from neptun_conformance.resolve.liberties import Form, names_another_site
 from neptun_conformance.resolve.resolved import ResolvedQuestion
 from neptun_conformance.targets.model import File
 
@@ -126,6 +126,14 @@ class Answer:
     def status(self) -> int | None:
         """The status, None where no complete answer came."""
         return self.response.status if self.response else None
+
+    @property
+    def has_its_form(self) -> bool:
+        """Whether its content is due in the documented form, and in a coding that is read here."""
+        problem = self.response.body_problem if self.response else None
+        unread = problem is not None and problem.kind is BodyKind.UNOFFERED_CODING
+        form = self.resolved.form
+        return form is Form.JSON or (form is Form.CODED and not unread)
 
     @property
     def files(self) -> FileList | None:

@@ -96,7 +96,7 @@ def is_a_200_with_files(answer: Answer) -> bool:
     What proxies answer to odd paths may be a page, and what comes for a query may have another form
     as long as it does not say that it is JSON.
     """
-    if answer.reading is None or answer.resolved.form is not Form.JSON:
+    if answer.reading is None or not answer.has_its_form:
         return False
     if answer.resolved.expected is Expected.FILES_AT_BEST:
         return answer.accepted or not answer.reading.problems.of("success.media-type")
@@ -137,7 +137,7 @@ _THE_ONE_ERROR = {
 def is_a_documented_error(answer: Answer) -> bool:
     """Tell whether this is a 401 or 404 that is the one due status, in the form that is due."""
     due = _THE_ONE_ERROR.get(answer.resolved.expected)
-    return answer.errors is not None and answer.status == due and answer.resolved.form is Form.JSON
+    return answer.errors is not None and answer.status == due and answer.has_its_form
 
 
 def is_a_500(answer: Answer) -> bool:

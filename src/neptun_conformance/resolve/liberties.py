@@ -38,7 +38,8 @@ class Form(Enum):
     """In which form a body is due."""
 
     JSON = "the documented one"
-    FREE = "any: the request prefers, or takes, something else than JSON in a coding read here"
+    CODED = "the documented one, in a coding that may not be read here"
+    FREE = "any: the request prefers something else than JSON"
     FREE_OR_406 = "any, or a 406: the request does not take JSON"
 
 
@@ -57,7 +58,7 @@ def form(headers: Headers) -> Form:
         return Form.FREE
     left = _form_left_by(",".join(said["accept"])) if said["accept"] else Form.JSON
     takes_more = left is Form.JSON and _takes_more(",".join(said["accept-encoding"]))
-    return Form.FREE if takes_more else left
+    return Form.CODED if takes_more else left
 
 
 @lru_cache(maxsize=256)

@@ -66,7 +66,7 @@ _PATTERNS: tuple[tuple[Mistake, str], ...] = (
         Mistake.SHARED_CACHE,
         "owners-answer-is-cached refusal-is-cached missing-is-cached cached-by-* *-is-remembered",
     ),
-    (Mistake.CODING, "unpacked-on-the-way"),
+    (Mistake.CODING, "unpacked-on-the-way coding-*"),
     (Mistake.ERROR_STATUS, "errors-sent-as-success"),
     # Habits.
     (Mistake.OWNERSHIP_REFUSAL, "other-users-are*"),

@@ -2,16 +2,64 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+import zlib
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
+from neptun_conformance.server.faults.answering import with_content, with_headers
 from neptun_conformance.server.faults.fault import Theme
 from neptun_conformance.server.faults.success import add_altered, content
+from neptun_conformance.server.reference import Reference
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from neptun_conformance.server.data import Chat, File
 
 faults = Theme()
 
 add = partial(add_altered, faults)
+
+
+class Mislabelled(Reference):
+    """Says of a success that it is in a coding, where that is taken.
+
+    Arguments:
+        coding: the coding that it names.
+        encode: what it does to the content in truth.
+    """
+
+    def __init__(self, coding: str, encode: Callable[[bytes], bytes]) -> None:
+        super().__init__()
+        self.coding = coding
+        self.encode_content = encode
+
+    def present(self, request: Request, chat: Chat, files: Sequence[File]) -> Response:
+        response = super().present(request, chat, files)
+        taken = request.headers.get("accept-encoding", "").split(", ")
+        if response.status_code != 200 or self.coding not in taken:
+            return response
+        encoded = with_content(response, self.encode_content(bytes(response.body)))
+        return with_headers(encoded, content_encoding=self.coding)
+
+
+for name, words, coding, encode in (
+    ("plain-as-br", "plain octets", "br", bytes),
+    ("zlib-as-br", "octets of zlib", "br", zlib.compress),
+    ("gzip-as-zstd", "octets of gzip", "zstd", gzip.compress),
+):
+    faults.add(
+        f"coding-{name}",
+        f"where {coding} is taken, {words} are said to be in it",
+        "success.json",
+        build=partial(Mislabelled, coding, encode),
+    )
 
 
 TEXTS: dict[str, tuple[str, Callable[[bytes], bytes]]] = {

@@ -153,6 +153,17 @@ def _in_two_members(content: bytes) -> bytes:
     return gzip.compress(content[:9]) + gzip.compress(content[9:])
 
 
+def _stored_in_zstd(content: bytes) -> bytes:
+    """Store content in one frame of one raw block (RFC 8878 section 3.1.1)."""
+    head = b"\x28\xb5\x2f\xfd\xa0" + len(content).to_bytes(4, "little")
+    return head + (len(content) << 3 | 1).to_bytes(3, "little") + content
+
+
+def _stored_in_brotli(content: bytes) -> bytes:
+    """Store content in one uncompressed meta-block, and end it (RFC 7932 section 9.2)."""
+    return (1 << 20 | (len(content) - 1) << 4).to_bytes(3, "little") + content + b"\x03"
+
+
 def _in_pieces(_request: Request, response: Response) -> Response:
     content = bytes(response.body)
 
@@ -178,6 +189,8 @@ for name, (words, dress) in {
     "gzip-by-its-old-name": ("content is compressed with x-gzip", coding("x-gzip", gzip.compress)),
     "gzip-in-two-members": ("gzip content has two members", coding("gzip", _in_two_members)),
     "deflate": ("content is compressed with deflate", coding("deflate", zlib.compress)),
+    "brotli": ("content is in br", coding("br", _stored_in_brotli)),
+    "zstd": ("content is in zstd", coding("zstd", _stored_in_zstd)),
     "varies-by-cookie": (
         "answers vary by Cookie",
         lambda _request, response: with_headers(response, vary="Cookie, Accept-Encoding"),
