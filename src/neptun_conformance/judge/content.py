@@ -13,7 +13,6 @@ from neptun_conformance.judge.answer import Answer
 from neptun_conformance.judge.demands import Judge, Subject, judges
 from neptun_conformance.judge.deviation import is_conditional
 from neptun_conformance.resolve.expectation import Expected
-from neptun_conformance.resolve.liberties import Form
 
 
 def _of_a_200(clause: str, otherwise: str) -> Judge:
