@@ -153,14 +153,15 @@ def _write_files(found: list[Block], work: Path, ports: dict[str, str]) -> None:
 
 def _free_ports(text: str) -> dict[str, str]:
     """Give each port of the page a free one of as many digits, so that sizes stay as they are."""
-    return {port: _free_port() for port in sorted(set(_PORT.findall(text)))}
+    return {port: _free_port(text) for port in sorted(set(_PORT.findall(text)))}
 
 
-def _free_port() -> str:
+def _free_port(text: str) -> str:
+    """Return a free port that no other number of a text could be mistaken for."""
     while True:
         port = random.randint(5000, 9999)  # noqa: S311 - no secret
         with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)):
+            if str(port) not in text and probe.connect_ex(("127.0.0.1", port)):
                 return str(port)
 
 
