@@ -256,8 +256,10 @@ def test_a_session_with_text_before_it_is_unauthorized(answer: Answers) -> None:
 @asks(
     with_expired_session.asks(owner.full),
     with_expired_session.asks(owner.full).again(1),
-    more=(with_expired_session.asks(owner.empty),),
-    deep=(with_expired_session.asks(owner.full).again(2),),
+    more=(
+        with_expired_session.asks(owner.empty),
+        with_expired_session.asks(owner.full).again(2),
+    ),
 )
 def test_an_expired_session_is_unauthorized(answer: Answers) -> None:
     """It was valid once and its time is over: 401."""

@@ -19,8 +19,11 @@ CODINGS_OF_BROWSERS = ("Accept-Encoding", "gzip, deflate, br, zstd")
 @asks(
     owner.asks(owner.full),
     stranger.asks(stranger.full),
-    *(owner.asks(owner.full).again(turn) for turn in range(1, 3)),
-    more=(owner.asks(owner.full).with_headers(CODINGS_OF_BROWSERS),),
+    *(owner.asks(owner.full).again(turn) for turn in range(1, 4)),
+    more=(
+        *(owner.asks(owner.full).again(turn) for turn in range(4, 6)),
+        owner.asks(owner.full).with_headers(CODINGS_OF_BROWSERS),
+    ),
 )
 def test_the_owner_is_served(answer: Answers) -> None:
     """A person's own session, user id and chat: 200."""

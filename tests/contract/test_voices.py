@@ -29,9 +29,9 @@ def in_turns(*questions: Question, times: int) -> tuple[Question, ...]:
 
 FURTHER = (
     *in_turns(owner.asks(owner.full), times=1),
-    *in_turns(owner.asks(owner.empty), times=3),
+    *in_turns(owner.asks(owner.empty), times=4),
     *in_turns(stranger.asks(stranger.empty), times=2),
-    *in_turns(anonymous.asks(owner.full), times=3),
+    *in_turns(anonymous.asks(owner.full), times=4),
     *in_turns(anonymous.asks(stranger.full), times=2),
     *in_turns(anonymous.asks(UnknownChat(), under=UnknownUser()), times=2),
     *in_turns(anonymous.asks(UnknownChat(), under=owner), times=1),
@@ -39,7 +39,7 @@ FURTHER = (
     *in_turns(stranger.asks(owner.full, under=stranger), times=3),
     *in_turns(owner.asks(owner.full, under=stranger), times=3),
     *in_turns(stranger.asks(stranger.full, under=owner), times=3),
-    *in_turns(owner.asks(stranger.full), stranger.asks(owner.full), times=3),
+    *in_turns(owner.asks(stranger.full), stranger.asks(owner.full), times=1),
 )
 """Kinds of situation that no other check asks for as often as the array has voices for them."""
 

@@ -107,7 +107,7 @@ AUTHORIZATIONS = ("Basic x", 'Digest x="', "Basic %", "Bearer", "Negotiate", "",
 UPGRADES = (("Connection", "upgrade"), ("Upgrade", "websocket"))
 """What a server may take for another protocol, so that it hides what else is sent."""
 
-HOSTS = ("{host}:99999", "[::zz]", '[::1 <a">%zz/b', "u@{host}", "a" * 300 + ":80")
+HOSTS = ("{host}:99999", '[::1 <a">%zz/b', "u@{host}", "a" * 300 + ":80")
 """What no parser takes for a host with a port."""
 
 _MANY = tuple((f"X-Noise-{number}", "x") for number in range(55))

@@ -31,14 +31,15 @@ NAMED_SPELLINGS = (
 )
 ROUTE_SPELLINGS = (
     *NAMED_SPELLINGS[:3],
-    *(Route.LEADING_DOUBLED_SLASH, Route.DOUBLED_SLASH_BEFORE_USERS),
-    *(Route.DOUBLED_SLASH_BEFORE_USER, Route.DOUBLED_SLASH_BEFORE_FILES, Route.DOUBLED_LAST_SLASH),
-    *(Route.UPPER_API, Route.UPPER_USERS, Route.UPPER_FILES),
+    *(Route.LEADING_DOUBLED_SLASH, Route.DOUBLED_SLASH_BEFORE_USER),
+    *(Route.DOUBLED_SLASH_BEFORE_FILES, Route.DOUBLED_LAST_SLASH),
+    *(Route.UPPER_USERS, Route.UPPER_FILES),
 )
 """A slash at the end, an upper-case segment, a doubled slash, each wherever it may stand."""
 RARER_ROUTE_SPELLINGS = (
     *(Route.UPPER_CASE, Route.CAPITAL),
-    *(Route.DOUBLED_SLASHES, Route.DOUBLED_SLASH_BEFORE_CHAT),
+    *(Route.DOUBLED_SLASHES, Route.DOUBLED_SLASH_BEFORE_USERS, Route.DOUBLED_SLASH_BEFORE_CHAT),
+    Route.UPPER_API,
 )
 LIKELY_ODD_ROUTES = (
     Route.DOT_DOT_SEGMENT,
@@ -62,10 +63,8 @@ ODD_ROUTES = (
     Route.LAST_SPACE,
     Route.LAST_LINE_END,
     Route.LAST_ENCODED_SLASH,
-    Route.OTHER_EXTENSION,
     Route.FURTHER_SEGMENT,
     Route.ENCODED_LETTER,
-    Route.VERSIONED,
 )
 RARER_ODD_ROUTES = (
     Route.ENCODED_SEGMENT,
@@ -78,9 +77,9 @@ RARER_ODD_ROUTES = (
     Route.LAST_PLUS,
     Route.LAST_TILDE,
     Route.EMPTY_QUERY,
+    Route.OTHER_EXTENSION,
+    Route.VERSIONED,
 )
-OPEN_TO_ALL = (Route.EXTENSION, Route.ENCODED_SLASH, Route.LAST_PARAMETER)
-"""Those along which most easily nobody looks for a session."""
 
 _LONG = 2_000
 _DIGITS = "9" * 4_400

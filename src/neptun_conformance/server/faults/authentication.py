@@ -120,16 +120,18 @@ class OriginIsEnough(OpenToSome):
 
 @faults("ownership.spelling")
 class SpelledNumbersAreOpen(Reference):
-    """Nobody asks who reads a chat by its number with zeros before it."""
+    """Nobody asks who reads a chat by its number as a decimal."""
 
     def authenticate(self, request: Request) -> User:
         place = place_of(self, request)
-        if place and place.chat_id.startswith("0") and place.user_id in self.users:
+        if place and place.chat_id.endswith(".0") and place.user_id in self.users:
             return self.users[place.user_id]
         return super().authenticate(request)
 
     def find_chat(self, request: Request, user: User, place: Place) -> Chat:
-        return super().find_chat(request, user, place._replace(chat_id=place.chat_id.lstrip("0")))
+        return super().find_chat(
+            request, user, place._replace(chat_id=place.chat_id.removesuffix(".0"))
+        )
 
 
 @faults("authentication.empty-cookie", "authentication.bearer")

@@ -174,13 +174,13 @@ for who, clause in (("anonymous", "authentication"), ("stranger", "ownership")):
 
 
 for name, words, who, normal in (
-    ("extension", "an extension", "anonymous", lambda path: path.removesuffix(".json")),
+    ("extension", "an extension", "anybody", lambda path: path.removesuffix(".json")),
     ("extension", "an extension", "stranger", lambda path: path.removesuffix(".json")),
-    ("path-parameter", "a path parameter", "anonymous", lambda path: path.partition(";")[0]),
+    ("path-parameter", "a path parameter", "anybody", lambda path: path.partition(";")[0]),
 ):
     faults.add(
         f"{name}-is-open-to-{who}",
-        f"the route with {words} asks no {who} caller who that is",
+        f"the route with {words} does not ask {who} who is calling",
         "input.no-disclosure",
         build=partial(WrongSpelling, normal, to=who),
         # The session may stand in such a parameter, too.
@@ -190,7 +190,6 @@ for name, words, who, normal in (
 
 for name, words, normal in (
     ("further-segment", "a further segment", lambda path: path.removesuffix("/index")),
-    ("version", "a version", lambda path: path.replace("/api/v1/", "/api/")),
     (
         "encoded-letters",
         "encoded letters",
@@ -205,7 +204,6 @@ for name, words, normal in (
         build=partial(WrongSpelling, normal, to="anybody"),
     )
 for place, normal in {
-    "before-users": lambda path: path.replace("/api//", "/api/"),
     "before-the-user": lambda path: path.replace("/users//", "/users/"),
     "before-files": lambda path: path.replace("//files", "/files"),
 }.items():
@@ -215,7 +213,7 @@ for place, normal in {
         "ownership.route-spelling",
         build=partial(WrongSpelling, normal, to="anybody"),
     )
-for word in ("api", "users", "files"):
+for word in ("users", "files"):
     faults.add(
         f"upper-case-{word}-is-open-to-anybody",
         f"the route with {word} in capitals asks nobody who is calling",

@@ -90,7 +90,7 @@ def _add_moments(name: str, wrong: str, clause: str, member: str, value: Any) ->
         build = partial(ItemFault, with_value(member, value), when)
         full_name = f"{kebab(member)}-{name}-{moment}"
         also = _of_readings(moment, member)
-        by_chance = (MET,) if moment == "now-and-then" else ()
+        by_chance = MET if moment == "now-and-then" else ()
         faults.add(
             full_name, f"{wrong} {words}", clause, *also, build=build, by_chance=by_chance, **BY_ID
         )

@@ -110,7 +110,7 @@ def kebab(member: str) -> str:
 
 
 def _add(name: str, wrong: str, clause: str, change: Change, when: When = _always) -> None:
-    by_chance = (MET,) if name.endswith("now-and-then") else ()
+    by_chance = MET if name.endswith("now-and-then") else ()
     faults.add(name, wrong, clause, build=partial(ItemFault, change, when), by_chance=by_chance)
 
 

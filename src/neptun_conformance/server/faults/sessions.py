@@ -99,7 +99,7 @@ class PickyAboutCookies(Reference):
         return value if name == COOKIE else None
 
 
-_BEHIND_ANOTHER = ("authentication.owner-after", "success.status", "files.empty")
+_BEHIND_ANOTHER = ("authentication.owner-after", "files.empty")
 """What is asked with a cookie before the session, so that no cache has the answer."""
 for where, place in {"first": 0, "last": -1}.items():
     faults.add(

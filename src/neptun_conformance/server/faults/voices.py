@@ -175,7 +175,10 @@ for (name, level), (mistake, server, clauses) in zip(_visible(), cycle(MISTAKES)
         *clauses,
         *(("client.documented",) if name in SAID_BY_THE_DOCUMENTED_CLIENT else ()),
         build=build,
-        by_chance=BY_CHANCE.get(server, ()),
+        by_chance=(
+            *BY_CHANCE.get(server, ()),
+            *(("client.documented",) if name == "user-agent-httpx" else ()),
+        ),
     )
 MET_BY_THE_DOCUMENTED_CLIENT = {"lets-in", "prints-a-page", "loses-the-session", "crashes"}
 """Mistakes that its questions show, as it accepts anything."""
