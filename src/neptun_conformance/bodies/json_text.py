@@ -176,9 +176,10 @@ def _levels(content: bytes) -> int:
     depth = deepest = 0
     for bracket in _STRING.sub(b"", structure):
         depth += 1 if bracket in b"[{" else -1
-        deepest = max(deepest, depth)
-        if deepest > MOST_LEVELS:
-            break
+        if depth > deepest:
+            deepest = depth
+            if deepest > MOST_LEVELS:
+                break
     return deepest
 
 

@@ -47,7 +47,21 @@ def related(causes: Sequence[Cause], answers: Sequence[Seen]) -> list[Cause]:
         found = _joined_where_answers_vary(found)
     found = _joined_where_one_detail_fails(found)
     found = _joined_where_other_users_fail(found)
-    return _each_once(renamed(cause, answers) for cause in found)
+    return _each_once(
+        renamed(cause, answers) for cause in _read_once_where_nothing_is_checked(found)
+    )
+
+
+def _read_once_where_nothing_is_checked(causes: list[Cause]) -> list[Cause]:
+    """Call it a loose reading where nobody asks who owns a chat: there is no other reading then."""
+    if all(cause.mistake is not Mistake.NO_OWNERSHIP for cause in causes):
+        return causes
+    return [
+        replace(cause, mistake=Mistake.NUMBER_READ_LOOSELY)
+        if cause.mistake is Mistake.TWO_READINGS
+        else cause
+        for cause in causes
+    ]
 
 
 def _moved(causes: Sequence[Cause], belongs: Callable[[Symptom, Cause], bool]) -> list[Cause]:

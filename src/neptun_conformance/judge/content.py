@@ -123,7 +123,7 @@ def is_of_an_empty_chat(answer: Answer) -> bool:
     """Tell whether this is the answer to a reader's plain question for an empty chat."""
     chat, expected = answer.resolved.chat, answer.resolved.expected
     plain = expected is Expected.FILES and answer.resolved.request.method == "GET"
-    return plain and chat is not None and chat.empty
+    return plain and chat is not None and chat.empty and answer.has_its_form
 
 
 _THE_ONE_ERROR = {

@@ -31,7 +31,7 @@ def read(master: int) -> bytes:
 
 def test_a_terminal_sees_colours_and_progress(tmp_path: Path) -> None:
     master, slave = pty.openpty()
-    command = [sys.executable, "-m", "neptun_conformance", *ONE[:2]]
+    command = [sys.executable, "-m", "neptun_conformance", *ONE[:2], "--rate", "20"]
     environ = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
     with subprocess.Popen(  # noqa: S603 - ours
         command, stdout=slave, stderr=slave, cwd=tmp_path, env=environ | {"TERM": "xterm"}

@@ -102,6 +102,7 @@ _PATTERNS: tuple[tuple[Mistake, str], ...] = (
     (Mistake.COOKIES_MISREAD, "session-must-be-* cookie-header-is-the-session"),
     (Mistake.COOKIES_MISREAD, "loses-the-session-by-attributes-*"),
     (Mistake.COOKIES_MISREAD, "loses-the-session-by-version-*"),
+    (Mistake.NUMBER_READ_LOOSELY, "found-in-brackets found-behind-another-one"),
     (Mistake.TWO_READINGS, "spelled-numbers-are-open foreign-chat-by-*"),
     # Ownership.
     (Mistake.CONDITION_FIRST, "validator-is-enough-*"),

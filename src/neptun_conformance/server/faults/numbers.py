@@ -123,6 +123,11 @@ MISREAD: dict[str, tuple[str, tuple[str, ...], Callable[[str], int | None]]] = {
         ("chat.unknown", "chat.other-number"),
         _wrapped(32),
     ),
+    "in-octal": (
+        "digits behind a zero are read in octal",
+        ("chat.unknown",),
+        lambda text: int(text, 8) if re.fullmatch(r"0[0-7]{1,20}", text, re.ASCII) else None,
+    ),
     "wraps-at-16-bits": ("numbers below 2^32 wrap round at 2^16", ("chat.unknown",), _short),
     "nearest": ("a fraction is rounded to the nearest whole number", OTHER_NUMBER, _nearest),
     "wraps-at-64-bits": ("numbers wrap round at 2^64", OTHER_NUMBER, _wrapped(64)),

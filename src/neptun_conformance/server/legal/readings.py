@@ -36,11 +36,9 @@ class OneReader(Reference):
 
 for reader in (
     "Crystal to_i64",
-    "Go ParseInt 0",
     "Guile string->number",
     "Haskell read",
     "Java BigDecimal",
-    "Java Long.decode",
     "JavaScript BigInt",
     "JavaScript Number",
     "Lua tonumber",
@@ -49,7 +47,6 @@ for reader in (
     "PostgreSQL 18 int",
     "Python Fraction",
     "Python int",
-    "Ruby Integer",
     "SWI-Prolog atom_number",
 ):
     legal.add(
