@@ -133,7 +133,6 @@ def texts_near(chat: ChatOf) -> tuple[Derived, ...]:
             ("with a wildcard", lambda number: f"{number // 10}_"),
             ("with an extension", lambda number: f"{number}.json"),
             ("with another's behind it", lambda number: f"{number}&chat_id={{stranger_chat}}"),
-            ("as a big integer", lambda number: f"{number}n"),
             ("with a name", lambda number: f"id={number}"),
         ),
     )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from neptun_conformance.questions.spellings import COMMON
 from neptun_conformance.questions.spellings import form as form_named
-from neptun_conformance.server.data import BOB
+from neptun_conformance.server.data import ALICE, BOB
 from neptun_conformance.server.faults.asking import reader_of
 from neptun_conformance.server.faults.fault import Theme
 from neptun_conformance.server.faults.numbers import plain_number
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from neptun_conformance.server.data import Chat, User
 
+    Read = Callable[[str], int | None]
+
 faults = Theme()
 
 
@@ -33,16 +35,13 @@ class TwoReaders(Reference):
     """Refuses what one reader finds to be a foreign chat, and gives what another one finds.
 
     Arguments:
-        check: the name of the reader by which ownership is checked.
-        look_up: that of the reader by which the chat is found.
+        check: the reader by which ownership is checked.
+        look_up: the one by which the chat is found.
     """
 
-    check: Callable[[str], int | None]
-    look_up: Callable[[str], int | None]
-
-    def __init__(self, check: str, look_up: str) -> None:
+    def __init__(self, check: Read, look_up: Read) -> None:
         super().__init__()
-        self.check, self.look_up = READERS[check], READERS[look_up]
+        self.check, self.look_up = check, look_up
 
     def find_chat(self, request: Request, user: User, place: Place) -> Chat:
         self.check_owner(request, place)
@@ -77,10 +76,6 @@ class TwoReadersUnderItsOwner(TwoReaders):
         return self.look_up_in((user,), place)
 
 
-PLAIN = "Go ParseInt 10"
-"""A reader that takes hardly more than plain numbers."""
-
-
 class OneFormMore(TwoReaders):
     """Checks who owns the plain number, and finds a chat by one other way to write it as well.
 
@@ -89,10 +84,9 @@ class OneFormMore(TwoReaders):
     """
 
     def __init__(self, write: Callable[[int], str]) -> None:
-        super().__init__(PLAIN, PLAIN)
-        ids = [chat.id for user in self.users.values() for chat in user.chats]
+        ids = [chat.id for user in (ALICE, BOB) for chat in user.chats]
         numbers = {form(number): number for number in ids for form in (str, write)}
-        self.check, self.look_up = plain_number, numbers.get
+        super().__init__(plain_number, numbers.get)
 
 
 SPELLING = ("ownership.spelling",)
@@ -162,7 +156,7 @@ for (check, look_up), clauses in PAIRS.items():
         re.sub(r"[^a-z0-9]+", "-", f"checked-by-{check}-found-by-{look_up}".lower()).strip("-"),
         f"ownership is checked on the reading of {check}, the chat is found by {look_up}",
         *clauses,
-        build=partial(TwoReaders, check, look_up),
+        build=partial(TwoReaders, READERS[check], READERS[look_up]),
     )
 for check, look_up in (
     ("Go ParseInt 10", "PostgreSQL 18 int"),
@@ -174,5 +168,5 @@ for check, look_up in (
         f"under its owner's id, ownership of a chat is checked on the reading of {check}, and the"
         f" chat is found by {look_up}",
         *SPELLING,
-        build=partial(TwoReadersUnderItsOwner, check, look_up),
+        build=partial(TwoReadersUnderItsOwner, READERS[check], READERS[look_up]),
     )
