@@ -25,8 +25,8 @@ from neptun_conformance.causes.kinds import Mistake
 from neptun_conformance.causes.signatures import OF_ERROR_BODIES, Signature, signatures
 from neptun_conformance.causes.symptoms import Symptom
 from neptun_conformance.engine.records.symptoms import seen_in, symptoms_of
-from neptun_conformance.server.faults import FAULTS, MODULES, mistake_of_each
-from neptun_conformance.server.faults.fault import Build, Fault
+from neptun_conformance.server.faults import FAULTS, THEMES, in_front, mistake_of_each
+from neptun_conformance.server.faults.fault import Build, Fault, Theme
 from tests.proof.deployment import Deployment
 from tests.proof.proving import checked_against
 from tests.proof.signatures import AT_ONCE, Diagnosable, against, in_turn
@@ -90,8 +90,8 @@ def mistakes_of(fault: str) -> set[Mistake]:
     return {mistake, Mistake.CRASH} if fails and mistake in OF_ERROR_BODIES else {mistake}
 
 
-def _theme_of() -> dict[str, str]:
-    return {fault.name: module.__name__ for module in MODULES for fault in module.faults}
+def _theme_of() -> dict[str, Theme]:
+    return {fault.name: theme for theme in THEMES for fault in theme}
 
 
 class Measuring:
@@ -138,10 +138,10 @@ class Measuring:
             (a, b)
             for a, b in itertools.combinations(self.seen, 2)
             if mistake_of_each()[a] is not mistake_of_each()[b]
-            and (FAULTS[a].clauses & FAULTS[b].clauses or theme[a] == theme[b])
+            and (FAULTS[a].clauses & FAULTS[b].clauses or theme[a] is theme[b])
             and signs[a] - signs[b]
             and signs[b] - signs[a]
-            and not theme[a].endswith("in_front")
+            and theme[a] is not in_front.faults
         ]
         random.Random(0).shuffle(found)  # noqa: S311 - a sample
         return found[:PAIRS]

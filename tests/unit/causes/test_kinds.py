@@ -7,7 +7,7 @@ import pytest
 from neptun_conformance.causes.kinds import Mistake, about
 from neptun_conformance.causes.signatures import signatures
 from neptun_conformance.server.faults import FAULTS, mistake_of_each
-from neptun_conformance.server.faults.mistakes import THEMES, mistake_of
+from neptun_conformance.server.faults.mistakes import mistake_of
 
 
 @pytest.mark.parametrize("mistake", Mistake)
@@ -22,12 +22,12 @@ def test_every_fault_makes_a_mistake() -> None:
 
 
 def test_a_fault_of_no_theme_and_no_pattern_is_found() -> None:
-    with pytest.raises(KeyError):
-        mistake_of("something-new", "no-such-theme")
+    with pytest.raises(ValueError, match="something-new: its theme has no usual mistake"):
+        mistake_of("something-new", None)
 
 
 def test_a_fault_without_a_pattern_makes_the_mistake_of_its_theme() -> None:
-    assert mistake_of("something-new", "isolation") is THEMES["isolation"]
+    assert mistake_of("something-new", Mistake.DROP) is Mistake.DROP
 
 
 def test_the_dictionary_names_known_faults_alone() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from neptun_conformance.causes.kinds import Mistake
 from neptun_conformance.server.faults.asking import (
     own_chat,
     place_of,
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from neptun_conformance.server.data import Chat, User
 
-faults = Theme()
+faults = Theme(Mistake.NO_SESSION_NEEDED)
 
 
 class Lenient(Reference):

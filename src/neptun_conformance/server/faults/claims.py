@@ -12,6 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from neptun_conformance.causes.kinds import Mistake
 from neptun_conformance.questions import claims
 from neptun_conformance.server.faults.asking import chat_anywhere, place_of
 from neptun_conformance.server.faults.fault import Theme
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from neptun_conformance.server.data import Chat, User
 
-faults = Theme()
+faults = Theme(Mistake.CLAIM_TRUSTED)
 
 Claim = Callable[["Request", "User"], bool]
 EVERY = 17

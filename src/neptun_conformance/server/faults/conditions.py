@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from starlette.responses import Response
 
 from neptun_conformance import http_date
+from neptun_conformance.causes.kinds import Mistake
 from neptun_conformance.server.faults.answering import with_headers
 from neptun_conformance.server.faults.asking import place_of, reader_of
 from neptun_conformance.server.faults.fault import Theme
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from neptun_conformance.server.data import Chat, File, User
 
-faults = Theme()
+faults = Theme(Mistake.VALIDATORS)
 legal = Theme()
 
 MOMENT = datetime(2024, 5, 2, 9, 0, 0, tzinfo=UTC)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from neptun_conformance.causes.kinds import Mistake
 from neptun_conformance.server.faults.fault import Theme
 from neptun_conformance.server.reference import Reference
 from neptun_conformance.server.wire import Sent, Write, head, is_last, on_the_wire
@@ -12,7 +13,7 @@ from neptun_conformance.server.wire import Sent, Write, head, is_last, on_the_wi
 if TYPE_CHECKING:
     from starlette.types import Scope
 
-faults = Theme()
+faults = Theme(Mistake.DROP)
 legal = Theme()
 
 LAST_CHUNK = b"0\r\n\r\n"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import Response
 
+from neptun_conformance.causes.kinds import Mistake
 from neptun_conformance.server.faults.asking import own_chat, place_of, plain, reader_of
 from neptun_conformance.server.faults.fault import Theme
 from neptun_conformance.server.reference import Place, Reference, Refusal
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from neptun_conformance.server.data import User
 
-faults = Theme()
+faults = Theme(Mistake.ROUTE_SPELLING)
 
 
 class Remembering(Reference):

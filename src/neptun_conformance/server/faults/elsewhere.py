@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from neptun_conformance.causes.kinds import Mistake
 from neptun_conformance.server.faults.fault import Theme
 from neptun_conformance.server.reference import COOKIE, Reference, cookie_headers
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
 
-faults = Theme()
+faults = Theme(Mistake.SESSION_ELSEWHERE)
 
 
 @faults("voice.status", "cookie.neighbours")

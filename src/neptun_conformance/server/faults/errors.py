@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.responses import Response
 
+from neptun_conformance.causes.kinds import Mistake
 from neptun_conformance.server.faults.asking import why_not_found, why_unauthorized
 from neptun_conformance.server.faults.fault import Theme
 from neptun_conformance.server.reference import Reference, Refusal
@@ -16,7 +17,7 @@ from neptun_conformance.server.reference import Reference, Refusal
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-faults = Theme()
+faults = Theme(Mistake.ERROR_BODY)
 
 Deform = Callable[[Response], Response]
 Concerns = Callable[["Deformed", "Request"], bool]

@@ -6,14 +6,19 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from importlib import import_module
 from itertools import chain
-from typing import Any, TypeVar
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from starlette.types import ASGIApp
 
 from neptun_conformance.server.data import Target, target_for
 from neptun_conformance.server.reference import Reference
 from neptun_conformance.server.serving import serving
+
+if TYPE_CHECKING:
+    from neptun_conformance.causes.kinds import Mistake
 
 Build = Callable[[], ASGIApp]
 Serve = Callable[[ASGIApp], AbstractContextManager[str]]
@@ -57,8 +62,13 @@ class Fault:
 class Theme:
     """The faults of one theme."""
 
-    def __init__(self) -> None:
-        """Begin without any fault."""
+    def __init__(self, usual: Mistake | None = None) -> None:
+        """Begin without any fault.
+
+        Arguments:
+            usual: the mistake of a fault whose name fits no pattern of ``mistakes``.
+        """
+        self.usual = usual
         self._faults: list[Fault] = []
 
     def __iter__(self) -> Iterator[Fault]:
@@ -89,6 +99,13 @@ class Theme:
             return server
 
         return register
+
+
+def themes(package: str, attribute: str) -> list[Theme]:
+    """Return the themes that the modules of a package hold under a name, by the modules' names."""
+    paths = import_module(package).__path__
+    modules = [import_module(f"{package}.{one.name}") for one in iter_modules(paths)]
+    return [getattr(module, attribute) for module in modules if hasattr(module, attribute)]
 
 
 def catalogue(*themes: Theme) -> dict[str, Fault]:

@@ -11,6 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from neptun_conformance.causes.kinds import Mistake
 from neptun_conformance.server.data import ALICE, BOB, Chat, File, target_for
 from neptun_conformance.server.faults.fault import Theme
 from neptun_conformance.server.faults.turns import COMPARED, Counting
@@ -18,7 +19,7 @@ from neptun_conformance.server.faults.turns import COMPARED, Counting
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-faults = Theme()
+faults = Theme(Mistake.FILES_MISSING)
 
 Files = tuple[File, ...]
 Choose = Callable[["Chosen", Chat], Sequence[File]]

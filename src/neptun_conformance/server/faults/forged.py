@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from neptun_conformance.causes.kinds import Mistake
 from neptun_conformance.questions import forging
 from neptun_conformance.server.data import ALICE, BOB, User, target_for
 from neptun_conformance.server.faults.fault import Theme
@@ -18,7 +19,7 @@ from neptun_conformance.server.reference import COOKIE, Reference, cookie_header
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-faults = Theme()
+faults = Theme(Mistake.SESSION_NOT_VERIFIED)
 
 
 class Believing(Reference):

@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from neptun_conformance.causes.kinds import Mistake
 from neptun_conformance.server.data import BOB, target_for
 from neptun_conformance.server.faults.fault import Theme
 from neptun_conformance.server.faults.items import WHEN, ItemFault, kebab, with_value
 from neptun_conformance.server.faults.turns import MET
 
-faults = Theme()
+faults = Theme(Mistake.ITEM_MEMBER)
 
 WRONG_TIMES = {
     "epoch-as-text": "1714555800",

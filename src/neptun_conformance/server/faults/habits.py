@@ -5,6 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
+from neptun_conformance.causes.kinds import Mistake
 from neptun_conformance.server.faults.fault import Theme
 from neptun_conformance.server.reference import Place, Reference, Refusal
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     from neptun_conformance.server.data import Chat, File, User
 
-faults = Theme()
+faults = Theme(Mistake.ERROR_BODY)
 
 _NOT_THE_OWN = (
     *("chat.unknown", "user.unknown", "user.other-shape-not-found"),

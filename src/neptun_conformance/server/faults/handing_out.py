@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from neptun_conformance.causes.kinds import Mistake
 from neptun_conformance.server.data import ALICE, User
 from neptun_conformance.server.faults.answering import with_headers
 from neptun_conformance.server.faults.asking import place_of, why_unauthorized
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-faults = Theme()
+faults = Theme(Mistake.SESSION_HANDED_OUT)
 
 NEW = "new-here-Qv8xL2; Path=/; HttpOnly; Secure; SameSite=Lax"
 GUEST = User(

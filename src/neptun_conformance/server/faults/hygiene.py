@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import Response
 
+from neptun_conformance.causes.kinds import Mistake
 from neptun_conformance.server.faults.answering import with_headers
 from neptun_conformance.server.faults.fault import Theme
 from neptun_conformance.server.faults.success import Alter, add_altered
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from neptun_conformance.server.data import Chat, File
 
-faults = Theme()
+faults = Theme(Mistake.CACHE_HEADERS)
 legal = Theme()
 
 SHARED = {

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
+from neptun_conformance.causes.kinds import Mistake
 from neptun_conformance.server.faults.fault import Theme
 from neptun_conformance.server.reference import Place, Reference, Refusal
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-faults = Theme()
+faults = Theme(Mistake.GATEWAY_ERROR)
 
 _REFUSED = (
     *("after-owner", "altered-end", "altered-middle", "bearer", "cookie-name", "cut-short"),

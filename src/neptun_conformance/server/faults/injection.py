@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from neptun_conformance.causes.kinds import Mistake
 from neptun_conformance.server.faults.asking import own_chat, place_of
 from neptun_conformance.server.faults.detours import WrongSpelling
 from neptun_conformance.server.faults.fault import Theme
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from neptun_conformance.server.data import Chat, File, User
 
-faults = Theme()
+faults = Theme(Mistake.INJECTION)
 
 
 class Injectable(Reference):

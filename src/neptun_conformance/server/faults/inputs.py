@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from starlette.requests import Request
 
+from neptun_conformance.causes.kinds import Mistake
 from neptun_conformance.server.faults.concerns import INPUTS, Concerns
 from neptun_conformance.server.faults.errors import DEFORMED, Deform
 from neptun_conformance.server.faults.fault import Theme
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
     from starlette.types import Receive, Scope, Send
 
-faults = Theme()
+faults = Theme(Mistake.CRASH)
 
 
 def _segments(server: Reference, request: Request) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import Response
 
+from neptun_conformance.causes.kinds import Mistake
 from neptun_conformance.server.faults.answering import json_answer
 from neptun_conformance.server.faults.asking import place_of, reader_of
 from neptun_conformance.server.faults.fault import Theme
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from neptun_conformance.server.data import User
 
-faults = Theme()
+faults = Theme(Mistake.OTHER_ID_ANSWER)
 
 
 class Instead(Reference):

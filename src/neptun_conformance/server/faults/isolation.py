@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from neptun_conformance.causes.kinds import Mistake
 from neptun_conformance.server.faults.asking import place_of, plain
 from neptun_conformance.server.faults.fault import Theme
 from neptun_conformance.server.reference import Reference
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from neptun_conformance.server.data import Chat, File, User
 
-faults = Theme()
+faults = Theme(Mistake.SHARED_STATE)
 
 MIXED_UP = (
     "success.status",

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from neptun_conformance.causes.kinds import Mistake
 from neptun_conformance.server.data import Chat, File
 from neptun_conformance.server.faults.fault import Theme
 from neptun_conformance.server.faults.turns import MET, Counting
@@ -17,7 +18,7 @@ from neptun_conformance.server.faults.turns import MET, Counting
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-faults = Theme()
+faults = Theme(Mistake.ITEM_MEMBER)
 
 Change = Callable[[dict[str, Any]], Any]
 When = Callable[["ItemFault", Chat, File], bool]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.responses import Response
 
+from neptun_conformance.causes.kinds import Mistake
 from neptun_conformance.server.faults.answering import with_content, with_headers, with_status
 from neptun_conformance.server.faults.asking import reader_of
 from neptun_conformance.server.faults.fault import Theme
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-faults = Theme()
+faults = Theme(Mistake.LINKS)
 
 
 class Linked(Reference):

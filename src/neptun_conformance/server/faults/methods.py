@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.responses import Response
 
+from neptun_conformance.causes.kinds import Mistake
 from neptun_conformance.server.faults.answering import json_answer, with_headers, with_status
 from neptun_conformance.server.faults.asking import own_chat, place_of, reader_of
 from neptun_conformance.server.faults.fault import Theme
@@ -16,7 +17,7 @@ from neptun_conformance.server.reference import Reference, Refusal
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-faults = Theme()
+faults = Theme(Mistake.METHODS)
 
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 ALLOWED: dict[str, Any] = {"options": ("--allow-unsafe-methods",)}

@@ -11,46 +11,6 @@ from fnmatch import fnmatchcase
 
 from neptun_conformance.causes.kinds import Mistake
 
-THEMES: dict[str, Mistake] = {
-    "in_front": Mistake.GATEWAY_ERROR,
-    "authentication": Mistake.NO_SESSION_NEEDED,
-    "refusing": Mistake.SESSION_REFUSAL,
-    "sessions": Mistake.SESSION_NOT_VERIFIED,
-    "elsewhere": Mistake.SESSION_ELSEWHERE,
-    "places": Mistake.SESSION_ELSEWHERE,
-    "forged": Mistake.SESSION_NOT_VERIFIED,
-    "handing_out": Mistake.SESSION_HANDED_OUT,
-    "detours": Mistake.ROUTE_SPELLING,
-    "ownership": Mistake.OWNERSHIP_REFUSAL,
-    "telling": Mistake.OWNERSHIP_REFUSAL,
-    "habits": Mistake.ERROR_BODY,
-    "claims": Mistake.CLAIM_TRUSTED,
-    "isolation": Mistake.SHARED_STATE,
-    "success": Mistake.SUCCESS_JSON,
-    "texts": Mistake.SUCCESS_JSON,
-    "items": Mistake.ITEM_MEMBER,
-    "forms": Mistake.ITEM_MEMBER,
-    "files": Mistake.FILES_MISSING,
-    "empty": Mistake.EMPTY_CHAT,
-    "errors": Mistake.ERROR_BODY,
-    "users": Mistake.USER_ID_READ_LOOSELY,
-    "numbers": Mistake.NUMBER_READ_LOOSELY,
-    "instead": Mistake.OTHER_ID_ANSWER,
-    "readings": Mistake.TWO_READINGS,
-    "inputs": Mistake.CRASH,
-    "injection": Mistake.INJECTION,
-    "hygiene": Mistake.CACHE_HEADERS,
-    "conditions": Mistake.VALIDATORS,
-    "queries": Mistake.QUERY_HEEDED,
-    "methods": Mistake.METHODS,
-    "transport": Mistake.DROP,
-    "connections": Mistake.DROP,
-    "over_http2": Mistake.SHARED_STATE,
-    "links": Mistake.LINKS,
-    "voices": Mistake.VOICE,
-}
-"""The usual mistake of a theme."""
-
 _PATTERNS: tuple[tuple[Mistake, str], ...] = (
     # In front.
     (Mistake.REDIRECT, "redirect-to-https redirect-to-www redirect-to-a-slash"),
@@ -171,24 +131,27 @@ _PATTERNS: tuple[tuple[Mistake, str], ...] = (
 )
 
 
-def mistake_of(name: str, theme: str, clauses: Collection[str] = ()) -> Mistake:
+def mistake_of(name: str, usual: Mistake | None, clauses: Collection[str] = ()) -> Mistake:
     """Return the kind of mistake that a fault makes.
 
     Arguments:
         name: the fault's.
-        theme: the module in which it is written.
+        usual: the usual mistake of its theme.
         clauses: ids of those that it fails.
 
     Raises:
-        KeyError: neither a pattern nor a theme says it.
+        ValueError: neither a pattern nor the theme says it.
     """
     for mistake, patterns in _PATTERNS:
         if any(fnmatchcase(name, pattern) for pattern in patterns.split()):
             return mistake
-    if theme == "readings" and not any(clause.startswith(_OF_OTHERS) for clause in clauses):
+    if usual is None:
+        msg = f"{name}: its theme has no usual mistake, as in Theme(Mistake.CRASH)"
+        raise ValueError(msg)
+    if usual is Mistake.TWO_READINGS and not any(c.startswith(_OF_OTHERS) for c in clauses):
         # Nothing foreign comes out: all that shows is that both readings take too much.
         return Mistake.NUMBER_READ_LOOSELY
-    return THEMES[theme]
+    return usual
 
 
 _OF_OTHERS = ("ownership.", "input.")

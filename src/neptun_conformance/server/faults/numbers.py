@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
+from neptun_conformance.causes.kinds import Mistake
 from neptun_conformance.server.faults.asking import chat_anywhere
 from neptun_conformance.server.faults.fault import Theme
 from neptun_conformance.server.reference import Place, Reference
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from neptun_conformance.server.data import Chat, User
 
-faults = Theme()
+faults = Theme(Mistake.NUMBER_READ_LOOSELY)
 
 LARGEST = 2**53 - 1
 OTHER_NUMBER = ("chat.other-number",)

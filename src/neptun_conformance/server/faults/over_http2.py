@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from neptun_conformance.causes.kinds import Mistake
 from neptun_conformance.server.data import ALICE, BOB, Target, target_for
 from neptun_conformance.server.faults.asking import place_of, plain
 from neptun_conformance.server.faults.fault import Theme
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
     from neptun_conformance.server.reference import Place
     from neptun_conformance.server.wire import Fields, Meet
 
-faults, legal = Theme(), Theme()
+faults = Theme(Mistake.SHARED_STATE)
+legal = Theme()
 
 LARGEST_FRAME = 16_384
 """Octets of a frame, as long as no other number is announced (RFC 9113 section 4.2)."""

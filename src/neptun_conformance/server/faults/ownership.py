@@ -11,6 +11,7 @@ from unicodedata import combining, normalize
 from starlette.requests import Request
 from starlette.responses import Response
 
+from neptun_conformance.causes.kinds import Mistake
 from neptun_conformance.server.data import BOB, NUMERIC, UUID, target_for
 from neptun_conformance.server.faults.answering import json_answer
 from neptun_conformance.server.faults.asking import (
@@ -26,7 +27,7 @@ from neptun_conformance.server.reference import Place, Reference, Refusal
 if TYPE_CHECKING:
     from neptun_conformance.server.data import User
 
-faults = Theme()
+faults = Theme(Mistake.OWNERSHIP_REFUSAL)
 
 WAYS = ("foreign-chat", "foreign-user", "foreign-pair")
 KINDS = ("full", "empty")

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from neptun_conformance.causes.kinds import Mistake
 from neptun_conformance.questions import places
 from neptun_conformance.server.faults.elsewhere import ByOneName, Elsewhere
 from neptun_conformance.server.faults.fault import Theme
@@ -16,7 +17,7 @@ from neptun_conformance.server.reference import Reference, cookie_headers
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-faults = Theme()
+faults = Theme(Mistake.SESSION_ELSEWHERE)
 
 
 class ByCookie(Elsewhere):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.responses import Response
 
+from neptun_conformance.causes.kinds import Mistake
 from neptun_conformance.server.faults.fault import Theme
 from neptun_conformance.server.reference import Reference, Refusal
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from neptun_conformance.server.data import Chat, File
 
 
-faults = Theme()
+faults = Theme(Mistake.QUERY_HEEDED)
 
 
 class QueryMatters(Reference):

@@ -10,6 +10,7 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING
 
+from neptun_conformance.causes.kinds import Mistake
 from neptun_conformance.questions.spellings import COMMON
 from neptun_conformance.questions.spellings import form as form_named
 from neptun_conformance.server.data import ALICE, BOB
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     Read = Callable[[str], int | None]
 
-faults = Theme()
+faults = Theme(Mistake.TWO_READINGS)
 
 
 class TwoReaders(Reference):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import RedirectResponse, Response
 
+from neptun_conformance.causes.kinds import Mistake
 from neptun_conformance.server.faults.answering import json_answer
 from neptun_conformance.server.faults.asking import (
     chat_anywhere,
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from neptun_conformance.server.data import User
 
-faults = Theme()
+faults = Theme(Mistake.SESSION_REFUSAL)
 
 EVERY_REFUSAL = (
     "authentication.no-cookie",

@@ -7,6 +7,7 @@ from base64 import urlsafe_b64decode
 from functools import partial
 from typing import TYPE_CHECKING
 
+from neptun_conformance.causes.kinds import Mistake
 from neptun_conformance.server.faults.answering import with_headers
 from neptun_conformance.server.faults.asking import place_of
 from neptun_conformance.server.faults.fault import Theme
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from neptun_conformance.server.data import User
 
-faults = Theme()
+faults = Theme(Mistake.SESSION_NOT_VERIFIED)
 
 
 class Resembling(Reference):

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import Response
 
+from neptun_conformance.causes.kinds import Mistake
 from neptun_conformance.server.faults.answering import with_headers
 from neptun_conformance.server.faults.asking import (
     chat_anywhere,
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from neptun_conformance.server.data import Chat
 
 
-faults = Theme()
+faults = Theme(Mistake.OWNERSHIP_REFUSAL)
 MEDIA_TYPE = "application/json"
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from neptun_conformance.causes.kinds import Mistake
 from neptun_conformance.server.faults.answering import with_content, with_headers
 from neptun_conformance.server.faults.fault import Theme
 from neptun_conformance.server.faults.success import add_altered, content
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from neptun_conformance.server.data import Chat, File
 
-faults = Theme()
+faults = Theme(Mistake.SUCCESS_JSON)
 
 add = partial(add_altered, faults)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from neptun_conformance.causes.kinds import Mistake
 from neptun_conformance.server.faults.fault import Theme
 from neptun_conformance.server.reference import Reference
 from neptun_conformance.server.wire import Sent, Write, head, on_the_wire
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.types import Scope
 
-faults = Theme()
+faults = Theme(Mistake.DROP)
 
 _NUL = b"%00"
 

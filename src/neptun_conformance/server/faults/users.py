@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
+from neptun_conformance.causes.kinds import Mistake
 from neptun_conformance.contract.id_shape import respells
 from neptun_conformance.server.data import ANN, target_for
 from neptun_conformance.server.faults.asking import place_of, reader_of
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from neptun_conformance.server.data import User
 
-faults = Theme()
+faults = Theme(Mistake.USER_ID_READ_LOOSELY)
 WORD = re.compile("[A-Za-z0-9_-]+")
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import HTMLResponse, Response
 
+from neptun_conformance.causes.kinds import Mistake
 from neptun_conformance.questions.claims import CLAIMS
 from neptun_conformance.questions.clients import clients
 from neptun_conformance.questions.free_voices import ALONE, ODD_COOKIES
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     from neptun_conformance.server.data import Chat, File, User
 
-faults = Theme()
+faults = Theme(Mistake.VOICE)
 
 
 def speaks(request: Request, level: Level) -> bool:

@@ -5,41 +5,9 @@ the module of that fault; all others stand here. Where the documentation's stand
 something, the ``clauses`` of a record are exactly those SHOULD findings.
 """
 
-from neptun_conformance.server.faults import MODULES
-from neptun_conformance.server.faults.fault import Fault, catalogue
-from neptun_conformance.server.legal import (
-    answers,
-    connections,
-    files,
-    gates,
-    ids,
-    liberties,
-    limits,
-    methods,
-    negotiating,
-    people,
-    readings,
-    refusals,
-    sessions,
-    voices,
-)
+from neptun_conformance.server import faults
+from neptun_conformance.server.faults.fault import Fault, catalogue, themes
 
-LEGAL: dict[str, Fault] = catalogue(
-    answers.legal,
-    files.legal,
-    refusals.legal,
-    ids.legal,
-    methods.legal,
-    people.legal,
-    readings.legal,
-    connections.legal,
-    liberties.legal,
-    voices.legal,
-    negotiating.legal,
-    sessions.legal,
-    limits.legal,
-    gates.legal,
-    *(module.legal for module in MODULES if hasattr(module, "legal")),
-)
+LEGAL: dict[str, Fault] = catalogue(*themes(__name__, "legal"), *themes(faults.__name__, "legal"))
 
 __all__ = ["LEGAL"]
