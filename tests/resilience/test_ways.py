@@ -40,20 +40,6 @@ def failing(folder: Path) -> dict[str, Any]:
     return {one["id"]: one for one in report["clauses"] if one["outcome"] == "fail"}
 
 
-@pytest.fixture(scope="module")
-def authority() -> trustme.CA:
-    """Issue certificates that nobody trusts by default."""
-    return trustme.CA()
-
-
-@pytest.fixture
-def bundle(authority: trustme.CA, tmp_path: Path) -> str:
-    """Write the authority's certificate to a file."""
-    path = tmp_path / "ca.pem"
-    authority.cert_pem.write_to_path(path)
-    return str(path)
-
-
 @pytest.fixture
 def certified(authority: trustme.CA, tmp_path: Path) -> dict[str, Any]:
     """Return uvicorn's settings for a certificate of 127.0.0.1."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from neptun_conformance.cli.console import echo, print_error
-from neptun_conformance.cli.examination import Examination, State
+from neptun_conformance.cli.examination import Examination
+from neptun_conformance.cli.found import State
 from neptun_conformance.engine.asking.scheduler import Unreachable
 from neptun_conformance.engine.both_versions import over_http_1, over_http_2
 from neptun_conformance.engine.run import Run

@@ -7,8 +7,6 @@ matters whether a run would find what the target file promises.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from neptun_conformance.bodies import success
@@ -29,6 +27,7 @@ from neptun_conformance.cli.advice import (
     log_in_again,
     next_step,
 )
+from neptun_conformance.cli.found import Found, State
 from neptun_conformance.client import Client
 from neptun_conformance.engine.asking.scheduler import Unreachable
 from neptun_conformance.engine.run import Run
@@ -47,23 +46,6 @@ from neptun_conformance.resolve.participants import Missing, NotApplicableHere
 from neptun_conformance.resolve.resolved import resolve
 from neptun_conformance.targets.errors import TargetError
 from neptun_conformance.targets.model import Chat
-
-
-class State(StrEnum):
-    """How something was found."""
-
-    OK = "ok"
-    PROBLEM = "problem"
-    ABSENT = "-"
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What was found of one thing: its name, how it is, and details with any remedy."""
-
-    what: str
-    state: State
-    words: str
 
 
 class Examination:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from neptun_conformance.client import memory
 from neptun_conformance.client.decoding import UndecodableError, decoded
-from neptun_conformance.exchange import BodyKind, BodyProblem
+from neptun_conformance.exchange import BodyKind, BodyProblem, Response
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,6 +51,23 @@ class BodyReader:
         self._limit = limit
         self._too_large = 0
         self._large = threading.Lock()
+
+    def response(self, answer: Answer, deadline: Deadline) -> Response:
+        """Return an answer with its content, which is read to its end or its bound.
+
+        Raises:
+            BrokenOff: the connection broke off.
+            TimeoutError: the deadline has passed.
+        """
+        head = Response(answer.status, answer.headers, b"", http_version=answer.http_version)
+        body = self.read(answer, head.header("Content-Encoding") or "", deadline)
+        return replace(
+            head,
+            body=body.content,
+            wire_size=body.wire_size,
+            body_problem=body.problem,
+            stray=0 if body.problem else answer.stray(),
+        )
 
     def read(self, answer: Answer, content_encoding: str, deadline: Deadline) -> Body:
         """Read an answer's content to its end or its bound.

@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
     from neptun_conformance.client.burst import BurstBarrier
     from neptun_conformance.client.cycle import Application
-    from neptun_conformance.client.message import Answer
     from neptun_conformance.client.settings import Settings
 
 
@@ -252,22 +251,9 @@ class Client:
                 return documented.get(message.documented, self._settings, self._app, left)
         with self._transport.answer(message, deadline=deadline, fresh=fresh) as answer:
             try:
-                return self._read(answer, deadline)
+                return self._bodies.response(answer, deadline)
             except TimeoutError:
                 raise self._too_late(answer.status) from None
-
-    def _read(self, answer: Answer, deadline: Deadline) -> Response:
-        head = Response(answer.status, answer.headers, b"", http_version=answer.http_version)
-        body = self._bodies.read(answer, head.header("Content-Encoding") or "", deadline)
-        return Response(
-            answer.status,
-            answer.headers,
-            body.content,
-            wire_size=body.wire_size,
-            http_version=answer.http_version,
-            body_problem=body.problem,
-            stray=0 if body.problem else answer.stray(),
-        )
 
     def _too_late(self, status: int | None = None) -> BrokenOff:
         if self._pace.is_over():

@@ -16,7 +16,7 @@ from neptun_conformance.engine.application import application
 from neptun_conformance.engine.asking.casting import Casting
 from neptun_conformance.engine.asking.limits import Limits
 from neptun_conformance.engine.asking.scheduler import Replies, Scheduler
-from neptun_conformance.engine.checks.arguments import Selections, argument_for
+from neptun_conformance.engine.checks.arguments import Selections, argument_for, seconds_for
 from neptun_conformance.engine.checks.check import (
     Check,
     Checked,
@@ -265,7 +265,7 @@ class Run:
             # Nobody else can reach an application that is called in this process.
             curl_options=None if self.settings.app else curl_options(self.settings, self._spoken()),
             bodies=not self.settings.no_bodies,
-            seconds=self._seconds_of,
+            seconds=lambda check: seconds_for(check, self._replies),
             logged=self._logged,
         )
 
@@ -278,13 +278,6 @@ class Run:
         """Return the version of HTTP as a target file names it."""
         http = self.loaded.target.http
         return self.version if http == "auto" else http
-
-    def _seconds_of(self, check: Check) -> float | None:
-        """Return how long the requests of a check took in all, None for one without any."""
-        replies = (self._replies[asked] for asked in check.asked if asked in self._replies)
-        each = (one for got in replies for one in (got if isinstance(got, list) else [got]))
-        answers = [step for one in each if isinstance(one, Answer) for step in (*one.steps, one)]
-        return round(sum(a.exchange.seconds for a in answers), 4) if answers else None
 
     def _logged(self, earliest: float, latest: float) -> list[str]:
         """Return what the server logged between two times, in seconds as answers have them."""

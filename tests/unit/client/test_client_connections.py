@@ -14,7 +14,7 @@ from neptun_conformance.client import dial
 from neptun_conformance.client.connection import Connection
 from neptun_conformance.client.deadline import Deadline
 from neptun_conformance.exchange import FailureKind, Request, Response
-from tests.unit.client.exchanging import GET, HEAD, failure, status
+from tests.unit.client.exchanging import HEAD, failure, status
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,24 +39,21 @@ def test_fresh_exchange_gets_a_connection_of_its_own(serve: Serve, connect: Conn
     assert server.connections == 2
 
 
-def test_a_connection_on_which_a_protocol_was_offered_is_not_used_again(
-    serve: Serve, connect: Connect
+@pytest.mark.parametrize(
+    "request_",
+    [
+        Request("GET", "/", (("Connection", "Upgrade"), ("Upgrade", "websocket"))),
+        Request("GET", "/", body=b"{}"),
+    ],
+    ids=["offer", "content"],
+)
+def test_a_connection_that_a_server_may_misread_is_not_used_again(
+    request_: Request, serve: Serve, connect: Connect
 ) -> None:
-    """Not every server that declines it reads on as before."""
+    """Not every server that declines a protocol, or leaves content unread, reads on behind it."""
     server = serve()
     client = connect(server.url)
-    client.exchange(Request("GET", "/", (("Connection", "Upgrade"), ("Upgrade", "websocket"))))
-    status(client)
-    assert server.connections == 2
-
-
-def test_content_that_a_server_leaves_unread_spoils_no_other_request(
-    serve: Serve, connect: Connect
-) -> None:
-    """It would be the begin of the next request on that connection."""
-    server = serve()
-    client = connect(server.url)
-    client.exchange(Request("GET", "/", body=b"{}"))
+    client.exchange(request_)
     status(client)
     assert server.connections == 2
 
@@ -123,85 +120,6 @@ def test_drop_on_a_new_connection_is_a_failure(serve: Serve, connect: Connect) -
     assert outcome.status is None
     assert "https://" in outcome.message
     assert server.connections == client.sent == 1
-
-
-def test_octets_past_the_end_do_not_reach_the_next_exchange(serve: Serve, connect: Connect) -> None:
-    """A Content-Length that is too short spoils its own answer only."""
-    server = serve(HEAD + b"1\r\n\r\n{}HTTP/1.1 500 Oops\r\nContent-Length: 0\r\n\r\n")
-    client = connect(server.url)
-    assert [status(client) for _ in range(3)] == [200] * 3
-    assert server.connections == 3
-
-
-@pytest.mark.parametrize(
-    ("answer", "octets"),
-    [
-        (HEAD + b"1\r\n\r\n{}HTTP/1.1 500 Oops\r\n", 20),
-        (HEAD + b"0\r\n\r\n0\r\n\r\n", 5),
-        (HEAD + b"0\r\n\r\nHTTP/1.1 200 OK\r\n\r\n", 19),
-        (b"HTTP/1.1 304 Not Modified\r\n\r\n{}", 2),
-        (b"HTTP/1.1 204 No Content\r\n\r\n{}", 2),
-        (HEAD + b"0\r\n\r\n", 0),
-        (HEAD + b"0\r\n\r\n\r\n\n", 0),
-        (HEAD + b"0\r\n\r\nHTTP/1.1 408 Request Timeout\r\n\r\n", 0),
-        (HEAD + b"1\r\nConnection: close\r\n\r\n{}", 0),
-        (b"HTTP/1.0 200 OK\r\nContent-Length: 1\r\n\r\n{}", 0),
-    ],
-)
-def test_what_begins_the_next_answer_is_counted(
-    answer: bytes, octets: int, serve: Serve, connect: Connect
-) -> None:
-    """On a connection that is closed nothing follows; a 4xx is a farewell, an empty line naught."""
-    outcome = connect(serve(answer).url).exchange(GET).outcome
-    assert isinstance(outcome, Response)
-    assert outcome.stray == octets
-
-
-@pytest.mark.parametrize(
-    "request_",
-    [
-        Request("HEAD", "/"),
-        Request("GET", "/", fresh=True),
-        Request("GET", "/", body=b"{}"),
-        Request("GET", "/", (("Connection", "Upgrade"), ("Upgrade", "websocket"))),
-    ],
-    ids=["head", "alone", "content", "offer"],
-)
-def test_nothing_is_stray_behind_the_last_answer(
-    request_: Request, serve: Serve, connect: Connect
-) -> None:
-    """No other request follows, or what is left of this one is what the server answers."""
-    server = serve(HEAD + b"0\r\n\r\n0\r\n\r\n")
-    outcome = connect(server.url).exchange(request_).outcome
-    assert isinstance(outcome, Response)
-    assert outcome.stray == 0
-
-
-def test_content_of_its_own_accord_is_none_of_an_idle_connection(
-    serve: Serve, connect: Connect
-) -> None:
-    """What a server says later, on an idle connection, is no part of an answer."""
-    said = threading.Event()
-
-    class Late(socket.socket):
-        def sendall(self, octets: bytes) -> None:  # type: ignore[override]
-            super().sendall(octets)
-            if not said.is_set():
-                threading.Timer(0.1, self.say).start()
-
-        def say(self) -> None:
-            super().sendall(b"late")
-            said.set()
-
-    server = serve(HEAD + b"0\r\n\r\n")
-    server.wrap = lambda sock: Late(fileno=sock.detach())
-    client = connect(server.url)
-    outcome = client.exchange(GET).outcome
-    assert isinstance(outcome, Response)
-    assert outcome.stray == 0
-    assert said.wait(5)
-    assert status(client) == 200
-    assert server.connections == 2
 
 
 def test_a_request_that_goes_apart_says_so_and_leaves_others_their_connection(

@@ -23,20 +23,6 @@ if TYPE_CHECKING:
 GET = Request("GET", "/")
 
 
-@pytest.fixture(scope="module")
-def authority() -> trustme.CA:
-    """Issue certificates that nobody trusts by default."""
-    return trustme.CA()
-
-
-@pytest.fixture
-def bundle(authority: trustme.CA, tmp_path: Path) -> str:
-    """Write the authority's certificate to a file."""
-    path = tmp_path / "ca.pem"
-    authority.cert_pem.write_to_path(path)
-    return str(path)
-
-
 def secure(
     server: ScriptedServer, certificate: trustme.LeafCert, client_ca: trustme.CA | None = None
 ) -> str:

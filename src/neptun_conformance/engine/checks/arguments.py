@@ -154,3 +154,10 @@ def _why_absent(unasked: Unasked) -> NotTested | NotApplicable:
     if unasked.nobody:
         return NobodyToAsk(unasked.reason)
     return (NotTested if unasked.applicable else NotApplicable)(unasked.reason)
+
+
+def seconds_for(check: Check, replies: Mapping[Asked, Replies]) -> float | None:
+    """Return how long the requests of a check took in all, None for one without any."""
+    came = (one for asked in check.asked if asked in replies for one in each(replies[asked]))
+    answers = [step for one in came if isinstance(one, Answer) for step in (*one.steps, one)]
+    return round(sum(a.exchange.seconds for a in answers), 4) if answers else None
