@@ -41,12 +41,12 @@ BROKEN = (
     "%zz{0}%s",
     "a.b.c",
     "eyJhbGciOiJIUzI1NiJ9.bm8gSlNPTg.bm9ib2R5",
-    "Fe26.2*x",
+    "Fe26.2*x/../y",
     "s:x",
     "\xe9",
     "\xc3\xa9",
 )
-"""What readers of percent-encoding, templates, tokens, seals, signatures and UTF-8 trip over."""
+"""What readers of percent-encoding, templates, tokens, seals and paths, signatures and UTF-8 trip over."""
 
 TWO_OF_THEM = "neptun-session=made-up; neptun-session=made-up-too;"
 """The session's cookie twice, and nothing behind the last semicolon."""

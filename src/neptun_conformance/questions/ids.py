@@ -56,7 +56,7 @@ RARER_OTHER_NUMBERS = tuple(
 NO_NUMBERS = tuple(
     Written(text)
     for text in (
-        "abc",
+        "latest",
         "NaN",
         "1' OR '1'='1",
         "%",
@@ -68,7 +68,7 @@ NO_NUMBERS = tuple(
 )
 """Texts that no reading makes a number."""
 
-RARER_NO_NUMBERS = tuple(map(Written, ("null", "*", "all")))
+RARER_NO_NUMBERS = tuple(map(Written, ("null", "abc", "*", "all")))
 
 
 def _derived(

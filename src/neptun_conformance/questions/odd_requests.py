@@ -123,7 +123,7 @@ _QUERIES = (
     ),
     "?&=&;&&a&a=b=c&__proto__%5Bx%5D=1&constructor%5Bprototype%5D%5Bx%5D=1&x='%22%3C(&x=1&x=2",
     "a[b=1&a[=2&limit=abc&page=0&offset=99999999999&"
-    + "&".join(f"p{number}=1" for number in range(40)),
+    + "&".join(f"p{number}=1" for number in range(105)),
 )
 _CONTENTS = (
     ("a=b&a=%zz&=", "application/x-www-form-urlencoded"),

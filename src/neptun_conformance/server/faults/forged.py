@@ -136,6 +136,7 @@ for name, words, over, clauses in (
     ("an-octet", "an octet outside ASCII", lambda h: b"\xe9" in h, ()),
     ("no-token", "three parts that are no token", lambda h: b"=a.b.c" in h, MADE_UP),
     ("no-seal", "a seal that lacks parts", lambda h: b"=Fe26.2*x" in h, MADE_UP),
+    ("a-path", "a slash in a session that names a file", lambda h: b"=Fe26.2*x/" in h, MADE_UP),
     ("no-signature", "a value that nothing signs", lambda h: h.endswith(b"=s:x"), MADE_UP),
     ("a-template", "braces in a session", lambda h: b"{0}" in h, MADE_UP),
 ):

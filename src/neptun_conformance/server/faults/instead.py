@@ -139,6 +139,12 @@ faults.add(
     *OTHER_NUMBER,
     build=partial(Instead, CLASSES["zero"][2], all_files),
 )
+faults.add(
+    "chat-id-latest-is-all-files",
+    "the chat id latest gives the files of the user's last chat",
+    *NO_NUMBER,
+    build=partial(Instead, lambda text: text == "latest", all_files),
+)
 
 
 for kind, clause in {

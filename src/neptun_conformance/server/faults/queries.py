@@ -139,6 +139,15 @@ class UnknownColumn(Reference):
         return chat.files
 
 
+@faults("input.no-server-error")
+class AHundredParameters(Reference):
+    """Fails at more query parameters than a hundred."""
+
+    async def answer(self, request: Request) -> Response:
+        assert len(request.query_params.multi_items()) <= 100
+        return await super().answer(request)
+
+
 PRIVATE = {"cache-control": "private, no-store"}
 for name, words, media_type, content, clauses in (
     ("xml", "an XML document", "application/xml", b"<files/>", ()),
