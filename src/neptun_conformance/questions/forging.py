@@ -46,7 +46,7 @@ BROKEN = (
     "\xe9",
     "\xc3\xa9",
 )
-"""What readers of percent-encoding, templates, tokens, seals and paths, signatures and UTF-8 trip over."""
+"""What readers of escapes, templates, tokens, seals, paths, signatures and UTF-8 trip over."""
 
 TWO_OF_THEM = "neptun-session=made-up; neptun-session=made-up-too;"
 """The session's cookie twice, and nothing behind the last semicolon."""
