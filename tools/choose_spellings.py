@@ -15,6 +15,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+from functools import cache
 from itertools import product
 from pathlib import Path
 from random import Random
@@ -28,17 +29,29 @@ Takers = dict[str, frozenset[str]]
 Pair = tuple[str, str]
 
 
-def shown(takers: Takers) -> dict[str, frozenset[Pair]]:
+@cache
+def takers() -> Takers:
+    """Return by the name of a form the readers that take it for its number.
+
+    They are functions, named with their language; ``versions`` in the data says which were run.
+    What they take was seen for several numbers of two digits and more, whose digits differ. What
+    Haskell, PostgreSQL and MariaDB take was derived from fewer texts.
+    """
+    kept = json.loads(KEPT.read_text("utf-8"))["takers"]
+    return {name: frozenset(readers) for name, readers in kept.items()}
+
+
+def shown(taken: Takers) -> dict[str, frozenset[Pair]]:
     """Return by form the pairs that it shows and no common one: who checks, and who looks up."""
-    readers = frozenset().union(*takers.values())
-    pairs = {name: frozenset(product(readers - takes, takes)) for name, takes in takers.items()}
+    readers = frozenset().union(*taken.values())
+    pairs = {name: frozenset(product(readers - takes, takes)) for name, takes in taken.items()}
     common = frozenset().union(*(pairs.pop(name) for name in spellings.COMMON))
     return {name: shows - common for name, shows in pairs.items()}
 
 
-def choose(takers: Takers) -> list[str]:
+def choose(taken: Takers) -> list[str]:
     """Return the names of the chosen forms, whoever shows most pairs first."""
-    pairs = shown(takers)
+    pairs = shown(taken)
     random = Random(14)  # noqa: S311 - nothing secret, and the same each time
     chosen = min((_drawn(pairs, random) for _ in range(DRAWS)), key=_cost)
     return _in_order(chosen, pairs)
@@ -81,8 +94,7 @@ def _in_order(chosen: list[str], pairs: dict[str, frozenset[Pair]]) -> list[str]
 def main(path: Path) -> None:
     """Choose by what the data say of readers, and write the data anew with what was chosen."""
     kept = json.loads(KEPT.read_text(encoding="utf-8"))
-    takers = {name: frozenset(readers) for name, readers in kept["takers"].items()}
-    kept["telling"] = choose(takers)
+    kept["telling"] = choose(takers())
     text = json.dumps(kept, indent=1)
     # One form with all its takers a line.
     head, mark, rows = text.partition('"takers": {')

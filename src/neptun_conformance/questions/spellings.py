@@ -39,17 +39,6 @@ class Form:
 
 
 @cache
-def takers() -> dict[str, frozenset[str]]:
-    """Return by the name of a form the readers that take it for its number.
-
-    They are functions, named with their language; ``versions`` in the data says which were run.
-    What they take was seen for several numbers of two digits and more, whose digits differ. What
-    Haskell, PostgreSQL and MariaDB take was derived from fewer texts.
-    """
-    return {name: frozenset(readers) for name, readers in _kept()["takers"].items()}
-
-
-@cache
 def telling() -> tuple[Form, ...]:
     """Return the forms that, beside the common ones, show every pair of readers that any shows.
 

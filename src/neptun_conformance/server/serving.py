@@ -25,18 +25,14 @@ _PATIENCE = 10.0
 
 
 @contextmanager
-def serving(app: ASGIApp, *, port: int = 0, keep_alive: float = 5.0) -> Iterator[str]:
-    """Serve an application from a thread and yield its base URL; what still runs is cut off.
+def serving(app: ASGIApp, *, keep_alive: float = 5.0) -> Iterator[str]:
+    """Serve an application from a thread on a free port and yield its base URL; then cut it off.
 
     Arguments:
         app: the ASGI application.
-        port: the loopback port, 0 for any that is free.
         keep_alive: seconds after which an idle connection is closed.
-
-    Raises:
-        OSError: if the port cannot be had.
     """
-    with _listen(port) as listener:
+    with _listen(0) as listener:
         server = _server(app, keep_alive)
         thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
         thread.start()

@@ -18,6 +18,9 @@ from neptun_conformance.targets.values import (
     UnknownKeyError,
 )
 
+_LONGEST = 40
+"""Characters of a value that are shown."""
+
 
 def complaint(problems: Problems, leaves: Layer, *, default: str) -> TargetError:
     """Return the first thing that is wrong, with its key and where that came from.
@@ -77,7 +80,7 @@ def _dotted(path: Path) -> str:
     return ".".join(path)
 
 
-def _brief(value: object, *, longest: int = 40) -> str:
+def _brief(value: object) -> str:
     kinds = {
         dict: "a mapping",
         list: "a list",
@@ -85,7 +88,7 @@ def _brief(value: object, *, longest: int = 40) -> str:
         str: f"the string {value!r}",
     }
     text = kinds.get(type(value)) or str(value)
-    return text if len(text) <= longest else text[: longest - 1] + "…"
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
 def _nearest(path: Path, leaves: Layer) -> str | None:

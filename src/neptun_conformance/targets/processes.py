@@ -18,7 +18,7 @@ from typing import IO
 LARGEST_OUTPUT = 1_000_000  # bytes
 TAIL = 4_000  # bytes of standard error
 POSIX = os.name == "posix"
-GRACE = 5.0  # seconds between asking a group to end and killing it
+_GRACE = 5.0  # seconds between asking a group to end and killing it
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +96,8 @@ def _start(function: Callable[..., None], *arguments: object) -> threading.Threa
     return thread
 
 
-def end_group(process: subprocess.Popen[bytes], lifeline: int, *, grace: float = GRACE) -> None:
-    """End the whole group of `process`: ask it to, and kill it when `grace` seconds are over.
+def end_group(process: subprocess.Popen[bytes], lifeline: int) -> None:
+    """End the whole group of `process`: ask it to, and kill it when `_GRACE` is over.
 
     `lifeline` becomes readable when the whole group is gone. Without process groups (Windows)
     only the command itself is ended.
@@ -106,7 +106,7 @@ def end_group(process: subprocess.Popen[bytes], lifeline: int, *, grace: float =
         process.kill()
         return
     _signal(process, signal.SIGTERM)
-    select.select([lifeline], [], [], grace)
+    select.select([lifeline], [], [], _GRACE)
     _signal(process, signal.SIGKILL)
 
 

@@ -13,9 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from neptun_conformance.questions.spellings import FORMS, Form, form, takers, telling
+from neptun_conformance.questions.spellings import FORMS, Form, form, telling
 from neptun_conformance.server.readers import READERS
 from tools import choose_spellings
+from tools.choose_spellings import takers
 
 PYTHON: dict[str, Callable[[str], Any]] = {
     "Python int": int,

@@ -52,7 +52,6 @@ class Pump:
         self._out = bytearray()
         self._is_held = False
         self._is_closed = False
-        self.write_error: OSError | None = None
         self._alarm, self._bell = socket.socketpair()
         self._bell.settimeout(0)
         self._thread = threading.Thread(target=self._run, name="http2", daemon=True)
@@ -92,9 +91,8 @@ class Pump:
                 del self._out[: self._socket.send(self._out)]
         except NOT_NOW:
             pass
-        except OSError as error:
+        except OSError:
             # An answer may still be there to be read, which says more than this.
-            self.write_error = error
             self._out.clear()
 
     def _run(self) -> None:

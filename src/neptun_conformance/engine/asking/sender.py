@@ -117,14 +117,6 @@ class Sender:
             return None
         return isinstance(self.client.exchange(resolved.request, fresh=True).outcome, Response)
 
-    def status_now(self, question: Question) -> int | None:
-        """Ask on a fresh connection, keep the answer, and return its status."""
-        resolved = self.resolved(question)
-        if isinstance(resolved, Unasked):
-            return None
-        exchange = self.client.exchange(resolved.request, fresh=True)
-        return self.transcript.keep(resolved, exchange).status
-
     def _plain_request(self, resolved: ResolvedQuestion) -> Request | None:
         """Return the same caller's plainest request, None where that is the very request.
 

@@ -77,33 +77,26 @@ legal.add("cold-start", "the first answer takes half a second", build=partial(Sl
 
 
 class Busy(Reference):
-    """Asks to come back later, for every so many of the first requests.
+    """Asks to come back later, to every 25th of the first requests.
 
     Arguments:
         status: 429 or 503.
         retry_after: gives the value of Retry-After, None for no such header.
-        every: which requests.
         times: how often.
     """
 
     def __init__(
-        self,
-        status: int,
-        retry_after: Callable[[], str | None],
-        *,
-        every: int = 25,
-        times: int = 4,
+        self, status: int, retry_after: Callable[[], str | None], *, times: int = 4
     ) -> None:
         super().__init__()
         self.status = status
         self.retry_after = retry_after
-        self.every = every
         self.left = times
         self.requests = 0
 
     async def respond(self, request: Request) -> Response:
         self.requests += 1
-        if self.left and self.requests % self.every == 0:
+        if self.left and self.requests % 25 == 0:
             self.left -= 1
             return self.later()
         return await super().respond(request)
