@@ -48,7 +48,8 @@ def _told(case: Case, *, keep: bool) -> int:
         print(f"{case.name}: NOT JUDGED: {problem}", flush=True)
         return 1
     seconds = time.monotonic() - began
-    print(f"{case.name}: {judged.printed.splitlines()[-1]}", flush=True)
+    verdict, requests = judged.report["verdict"].upper(), judged.report["requests"]
+    print(f"{case.name}: {verdict}, {requests} requests, {seconds:.0f} s", flush=True)
     print("  failed:", *sorted(judged.failed), flush=True)
     shortfalls = case.shortfalls(judged)
     for shortfall in shortfalls:
@@ -61,10 +62,10 @@ def _told(case: Case, *, keep: bool) -> int:
 def _record(case: Case, judged: Judged, seconds: float) -> None:
     setup = case.setup
     title = f"{case.proxy.title}, {setup.about or 'rightly set up'}, before {case.server}"
-    kind = "proxies"
-    report = judged.report
+    kind, report, reasons = "proxies", judged.report, case.proxy.should
     if isinstance(setup, Misconfiguration):
-        kind = "misconfigurations"
+        # What the mistake breaks is not what the proxy does where it is rightly set up.
+        kind, reasons = "misconfigurations", {}
         title = f"{case.proxy.title}: {setup.about}"
         title += f" Harmless: {setup.harmless}" if setup.harmless else ""
         title += f" Missed: {', '.join(setup.missed)}. {setup.why}" if setup.missed else ""
@@ -72,7 +73,7 @@ def _record(case: Case, judged: Judged, seconds: float) -> None:
         report = {**report, "clauses": about}
     compatibility.record(
         kind, case.name, report, title=title, versions=versions(case.proxy), seconds=seconds,
-        reasons=case.proxy.should,
+        reasons=reasons,
     )  # fmt: skip
 
 

@@ -35,7 +35,8 @@ def _told(name: str, *, keep: bool) -> int:
     except (NotInstalledError, RuntimeError) as problem:
         print(f"{name}: NOT JUDGED: {problem}", flush=True)
         return 1
-    print(f"{name}: {judged.output.splitlines()[-1]}", flush=True)
+    verdict, requests = judged.report["verdict"].upper(), judged.report["requests"]
+    print(f"{name}: {verdict}, {requests} requests, {judged.seconds:.0f} s", flush=True)
     surprises = _surprises(name, judged)
     for surprise in surprises:
         print(f"  {surprise}", flush=True)

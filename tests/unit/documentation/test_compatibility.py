@@ -9,7 +9,7 @@ from tests import compatibility
 from tests.stacks import databases, installing
 from tests.stacks.manifest import Manifest, manifest, names
 
-STACKS, PROXIES = (compatibility.RECORDS / kind for kind in ("stacks", "proxies"))
+STACKS, PROXIES, MISTAKES = (compatibility.RECORDS / kind for kind in compatibility.KINDS)
 REPORT = {
     "verdict": "conformant",
     "requests": 478,
@@ -61,6 +61,14 @@ def test_every_stack_is_recorded_with_the_findings_that_it_expects(name: str) ->
 def test_what_fails_behind_a_right_proxy_is_a_should_with_its_reason(path: Path) -> None:
     kept = compatibility.Record.model_validate_json(path.read_bytes())
     assert all(found.level == "SHOULD" and found.reason for found in kept.findings)
+
+
+@pytest.mark.parametrize("path", sorted(MISTAKES.glob("*.json")), ids=lambda path: path.stem)
+def test_a_mistake_is_not_excused_by_what_the_proxy_does_where_it_is_set_up_rightly(
+    path: Path,
+) -> None:
+    kept = compatibility.Record.model_validate_json(path.read_bytes())
+    assert not any(found.reason for found in kept.findings)
 
 
 def test_no_record_is_of_a_stack_that_is_gone() -> None:
