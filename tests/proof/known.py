@@ -21,6 +21,7 @@ REDUNDANT: Reasons = _because(
             authentication::test_a_session_that_a_refusal_sets_is_unauthorized
             authentication::test_a_session_that_is_signed_or_sealed_anew_is_unauthorized
             authentication::test_two_made_up_sessions_are_unauthorized
+            hygiene::test_what_a_cache_keeps_of_a_url_changes_nothing
             ids::test_a_chat_that_does_not_exist_is_not_found
             ids::test_a_user_who_does_not_exist_is_not_found
             ownership::test_a_foreign_chat_under_its_owners_id_is_not_found
@@ -39,6 +40,9 @@ REDUNDANT: Reasons = _because(
             voices::test_no_voice_changes_the_status
             voices::test_no_voice_opens_a_chat
         """,
+        "who takes an empty cookie takes it beside the session in another place, too": """
+            authentication::test_an_empty_session_cookie_is_unauthorized
+        """,
         "no client can ask for a 500, and one that comes breaks the clause of what was asked": """
             errors::test_a_500_is_documented_too
         """,
@@ -49,6 +53,9 @@ REDUNDANT: Reasons = _because(
 SHARED: Reasons = _because(
     {
         "a 500 that comes at all breaks the clause of what was asked, too": "error.server-error",
+        "who takes an empty cookie takes it beside the session in another place, too": (
+            "authentication.empty-cookie"
+        ),
     }
 )
 """Clauses that explain no fault alone."""
