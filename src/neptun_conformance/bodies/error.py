@@ -8,36 +8,11 @@ from typing import Any
 from urllib.parse import unquote
 
 from neptun_conformance.bodies import json_text
+from neptun_conformance.bodies.internals import given_away
 from neptun_conformance.bodies.media_type import media_type_problem
 from neptun_conformance.bodies.members import is_whole
-from neptun_conformance.bodies.problem import Collector, Problem, Problems, kind, pointer, shown
+from neptun_conformance.bodies.problem import Collector, Problem, Problems, kind, pointer
 from neptun_conformance.exchange import Request, Response
-
-# Every run of characters is bounded, so that a long word in a message costs no more than others.
-_TRACE = re.compile(
-    r"Traceback \(most recent call last\)"
-    r"|\bFile \"[^\"]{1,500}\", line \d{1,9}"
-    r"|\bat (?:async )?[\w.$<>\[\] ]{0,200}\(?(?:file://|node:|/|[A-Za-z]:\\)[^()\s]{0,500}:\d{1,9}:\d{1,9}\)?"
-    r"|\bat [\w.$<>]{1,200}\([\w$]{1,100}\.(?:java|kt|scala|groovy):\d{1,9}\)"
-    r"|\bgoroutine \d+ \["
-    r"|\bthread '[^']{1,100}' panicked at "
-    r"|\bin /[\w./-]{1,500}\.php(?: on line |:)\d"
-    r"|[\w/-]{1,100}\.rb:\d+:in [`']"
-    r"|\bat [\w.`<>]{1,200}\([^)]{0,500}\) in [^\s]{1,500}:line \d"
-    r"|\bat [\w./-]{1,200}\.(?:pl|pm|psgi|cgi) line \d"
-    r"|\b\w{1,100}\.(?:cpp|cxx|hpp|hs|erl|exs?|swift|zig|nim|kt|go|lua|jl|[cm]?js|tsx?|java|dart):\d"
-    r"|\b\w{1,100}\.R#\d"
-    # Most other endings are those of domains, too: a port may follow, but no column.
-    r"|/\w{1,100}\.(?:rs|cr|cc|c|py|ml):\d{1,9}:\d"
-)
-_PATH = re.compile(
-    r"(?:file://)?/(?:home|usr|var|opt|app|srv|root|etc|tmp|mnt|data|code|workspace|Users|private)"
-    r"(?:/[\w.@+-]{1,255}){0,30}/[\w@+-]{1,255}\.[A-Za-z]{1,8}\b"
-    r"|\b[A-Za-z]:\\\\?(?:[\w .-]{1,255}\\\\?){1,30}[\w.-]{1,255}"
-    r"|\bnode_modules/[\w@.-]{1,100}|\bsite-packages/[\w.-]{1,100}"
-)
-_LINK = re.compile(r"(?:\bhttps?:)?//[\w.-]{1,255}\.[\w-]{1,63}(?::\d{1,5})?/[^\s\"'<>]{0,2000}")
-"""A link, absolute or without its scheme; what is behind its host is nobody's file."""
 
 
 def read(response: Response) -> Problems:
@@ -95,6 +70,9 @@ _SHORT = 4096
 MOST_SEARCHED = 256 * 1024
 """Octets of an error body that are searched; a body made for it costs 7 µs an octet."""
 
+_ESCAPED = re.compile(r'\\(?:u00([0-7][0-9a-fA-F])|(["\\/nrt]))')
+_PLAIN = {"n": "\n", "r": "\r", "t": "\t"}
+
 
 def internals(response: Response, request: Request) -> Problem | None:
     """Say what an error body gives away about the server's inside, None for nothing.
@@ -102,28 +80,39 @@ def internals(response: Response, request: Request) -> Problem | None:
     Stack traces and paths of files are looked for in its first ``MOST_SEARCHED`` octets; the path
     of the request itself is not one.
     """
-    text = response.body[:MOST_SEARCHED].decode(errors="replace")
-    for escaped, plain in (("\\/", "/"), ("\\n", "\n"), ("\\t", "\t"), ('\\"', '"')):
-        text = text.replace(escaped, plain)
+    written = response.body[:MOST_SEARCHED].decode(errors="replace")
     asked = request.target.partition("?")[0]
-    for path in (asked, unquote(asked)):
-        text = text.replace(path, "")
-    # Most errors of a run are alike but for the path.
-    found = _given_away(text) if len(text) > _SHORT else _given_away_by_short(text)
-    if found is None:
-        return None
-    name, given = found
-    return Problem(f"the error body contains {name}", "no stack trace and no file path", given)
-
-
-def _given_away(text: str) -> tuple[str, str] | None:
-    """Return what a text gives away and its words, None for nothing."""
-    text = _LINK.sub("", text)
-    for name, pattern in (("a stack trace", _TRACE), ("a file path", _PATH)):
-        match = pattern.search(text)
-        if match:
-            return name, shown(match.group())
+    for text in _readings(written):
+        found = _found(_without(text, asked))
+        if found is not None:
+            name, given = found
+            expected = "no stack trace and no file path"
+            return Problem(f"the error body contains {name}", expected, given)
     return None
 
 
-_given_away_by_short = lru_cache(maxsize=256)(_given_away)
+def _readings(written: str) -> dict[str, None]:
+    """Return a body as it is read: JSON may stand in another text, and in a text of JSON again."""
+    once = _ESCAPED.sub(_unescaped, written)
+    twice = _ESCAPED.sub(_unescaped, once)
+    is_json = written.lstrip()[:1] in {"{", "[", '"'}
+    return dict.fromkeys((once, twice) if is_json else (written, once))
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    code, character = match.groups()
+    return chr(int(code, 16)) if code else _PLAIN.get(character, character)
+
+
+def _without(text: str, asked: str) -> str:
+    for path in (asked, unquote(asked)):
+        text = text.replace(path, "")
+    return text
+
+
+def _found(text: str) -> tuple[str, str] | None:
+    # Most errors of a run are alike but for the path.
+    return given_away(text) if len(text) > _SHORT else _given_away_by_short(text)
+
+
+_given_away_by_short = lru_cache(maxsize=256)(given_away)
