@@ -30,11 +30,10 @@ from neptun_conformance.questions.situations import (
     WrittenUser,
 )
 from neptun_conformance.questions.voices import DIMENSIONS
-from neptun_conformance.redaction.reproduction import NOT_REPEATED, curl, curl_options
+from neptun_conformance.redaction.reproduction import NOT_REPEATED, curl
 from neptun_conformance.redaction.secrets import Redactor
 from neptun_conformance.resolve.participants import Participants
 from neptun_conformance.resolve.resolved import resolve
-from neptun_conformance.settings import Settings as RunSettings
 from neptun_conformance.targets.model import Target
 from neptun_conformance.targets.session import SessionKeeper
 from tests.patience import PATIENCE
@@ -269,16 +268,3 @@ def test_what_is_too_short_to_be_a_secret_is_written_out() -> None:
     command = curl("GET", "http://127.0.0.1/", request.headers, redactor=redactor)
     assert command is not None
     assert "neptun-session=abc" in command
-
-
-@pytest.mark.parametrize(
-    ("http", "options"),
-    [
-        (None, ()),
-        ("1.1", ()),
-        ("2", ("--http2",)),
-        ("2-prior-knowledge", ("--http2-prior-knowledge",)),
-    ],
-)
-def test_curl_speaks_the_version_of_the_run(http: str | None, options: tuple[str, ...]) -> None:
-    assert curl_options(RunSettings(), http) == options

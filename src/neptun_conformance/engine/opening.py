@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -105,6 +106,27 @@ def client_settings(settings: Settings, target: Target, run_id: str) -> ClientSe
         http=target.http,
         uds=settings.uds,
     )
+
+
+def curl_options(settings: Settings, http: str | None) -> tuple[str, ...] | None:
+    """Return what curl needs to reach the target of a run as the run does, None where it cannot.
+
+    Arguments:
+        settings: the settings of the run.
+        http: the version of HTTP, as a target file names it; None where curl is to choose.
+    """
+    if settings.app:  # nobody else can reach an application that is called in this process
+        return None
+    given = (
+        ("--unix-socket", settings.uds),
+        ("--cacert", settings.ca_bundle),
+        ("--cert", settings.client_cert),
+        ("--key", settings.client_key),
+    )
+    options = tuple(f"{flag} {shlex.quote(value)}" for flag, value in given if value)
+    version = {"2": ("--http2",), "2-prior-knowledge": ("--http2-prior-knowledge",)}
+    insecure = ("--insecure",) if settings.insecure else ()
+    return (*version.get(http or "", ()), *insecure, *options)
 
 
 def policy(settings: Settings, target: Target, run_id: str) -> Policy:

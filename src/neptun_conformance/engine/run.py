@@ -35,7 +35,6 @@ from neptun_conformance.judge.demands import NotApplicable, NotTested
 from neptun_conformance.questions.arguments import ArgumentKind
 from neptun_conformance.questions.callers import owner
 from neptun_conformance.questions.situations import Asked
-from neptun_conformance.redaction.reproduction import curl_options
 from neptun_conformance.redaction.secrets import Redactor
 from neptun_conformance.resolve.participants import Participants
 from neptun_conformance.results.result import Outcome
@@ -262,8 +261,7 @@ class Run:
             base_url=self.loaded.target.base_url,
             redactor=self.redactor(),
             headers=self._client.headers,
-            # Nobody else can reach an application that is called in this process.
-            curl_options=None if self.settings.app else curl_options(self.settings, self._spoken()),
+            curl_options=opening.curl_options(self.settings, self._spoken()),
             bodies=not self.settings.no_bodies,
             seconds=lambda check: seconds_for(check, self._replies),
             logged=self._logged,

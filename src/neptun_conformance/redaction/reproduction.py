@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 from neptun_conformance.redaction.secrets import SHORTEST, Redactor
-from neptun_conformance.settings import Settings
 
 NOT_REPEATED = {"content-length", "x-conformance-run"}
 """What curl counts itself, and the mark by which operators find the requests of a run."""
@@ -167,22 +166,3 @@ def _most_alike(
         blocks = [(a, b, size) for a, b, size in matcher.get_matching_blocks() if size >= SHORTEST]
         found.append((name, value, blocks))
     return max(found, key=lambda one: sum(size for _, _, size in one[2]))
-
-
-def curl_options(settings: Settings, http: str | None = None) -> tuple[str, ...]:
-    """Return what curl needs to reach the target of a run as the run does.
-
-    Arguments:
-        settings: the settings of the run.
-        http: the version of HTTP, as a target file names it; None where curl is to choose.
-    """
-    given = (
-        ("--unix-socket", settings.uds),
-        ("--cacert", settings.ca_bundle),
-        ("--cert", settings.client_cert),
-        ("--key", settings.client_key),
-    )
-    options = tuple(f"{flag} {shlex.quote(value)}" for flag, value in given if value)
-    version = {"2": ("--http2",), "2-prior-knowledge": ("--http2-prior-knowledge",)}
-    insecure = ("--insecure",) if settings.insecure else ()
-    return (*version.get(http or "", ()), *insecure, *options)
