@@ -58,7 +58,11 @@ class Cycle:
             self._fail(why)
 
     def next_event(self, deadline: Deadline) -> Event:
-        """Wait, in the reading thread, for what the application sends next."""
+        """Wait, in the reading thread, for what the application sends next.
+
+        Raises:
+            TimeoutError: the deadline has passed.
+        """
         try:
             event = self._events.get(timeout=deadline.left())
         except Empty:

@@ -196,7 +196,11 @@ def signed_by(key: str) -> Alteration:
 
 @changing
 def without_claims(session: str) -> str:
-    """Put an empty list in the place of the JSON object that a session holds in base64."""
+    """Put an empty list in the place of the JSON object that a session holds in base64.
+
+    Raises:
+        NoSuchAlteration: it holds none.
+    """
     if _object(session) is None:
         raise NoSuchAlteration("the session is no JSON object in base64")
     return b64encode(b"[]").decode()
@@ -234,7 +238,11 @@ def under_another_password(session: str) -> str:
 
 @changing
 def with_a_later_end(session: str) -> str:
-    """Move the end of a seal, in milliseconds since 1970, or give it one."""
+    """Move the end of a seal, in milliseconds since 1970, or give it one.
+
+    Raises:
+        NoSuchAlteration: the session is no seal, or has no place for an end.
+    """
     parts = _seal(session)
     if len(parts) < 8:
         raise NoSuchAlteration("the seal has no place for its end")

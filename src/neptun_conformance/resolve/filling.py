@@ -61,6 +61,9 @@ def validators_for(question: Question, given: dict[str, str]) -> dict[str, str]:
     """Return the validators to send: those that were given, or others for who gets no 304 anyway.
 
     The owner's own date may be right whatever it is, so it is not made up.
+
+    Raises:
+        NotApplicableHere: one of the owner's own is asked for, and none was given.
     """
     chat = question.chat
     returns = isinstance(chat, ChatOf) and chat.account is question.caller.account

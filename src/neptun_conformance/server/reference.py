@@ -102,14 +102,14 @@ class Reference:
         return raw.decode("latin-1")
 
     def route(self, path: str) -> Place:
-        """Return what a path names."""
+        """Return what a path names; raises a Refusal (404) where that is no page."""
         match path.split("/"):
             case ["", "api", "users", user_id, "chats", chat_id, "files"] if user_id and chat_id:
                 return Place(decode(user_id), decode(chat_id))
         raise Refusal(404, "There is no such page")
 
     def authenticate(self, request: Request) -> User:
-        """Return the user to whom the session of a request belongs."""
+        """Return the user to whom the session of a request belongs; raises a Refusal (401)."""
         value = self.read_session(request)
         user = None if value is None else self.find_reader(request, value)
         if user is None:
@@ -136,13 +136,21 @@ class Reference:
         return self.users[found.user_id]
 
     def find_user(self, request: Request, reader: User, place: Place) -> User:
-        """Return the user whom a path names; to a reader there is nobody else."""
+        """Return the user whom a path names; to a reader there is nobody else.
+
+        Raises:
+            Refusal: it names another one, a 404.
+        """
         if place.user_id != reader.id:
             raise Refusal(404, "There is no such chat")
         return reader
 
     def find_chat(self, request: Request, user: User, place: Place) -> Chat:
-        """Return a chat of a user by the text of its number, so that it has one spelling only."""
+        """Return a chat of a user by the text of its number, so that it has one spelling only.
+
+        Raises:
+            Refusal: the user has no such chat, a 404.
+        """
         for chat in user.chats:
             if str(chat.id) == place.chat_id:
                 return chat

@@ -48,46 +48,35 @@ class Instead(Reference):
         place, reader = place_of(self, request), reader_of(self, request)
         own = place and reader and reader.id == place.user_id
         if refusal.status == 404 and place and reader and own and self.concerns(place.chat_id):
-            return self.instead(self, reader)
+            return self.instead(self, request, reader)
         return super().refuse(request, refusal)
 
 
-def empty_list(server: Reference, user: User) -> Response:
+def empty_list(server: Reference, request: Request, user: User) -> Response:
     """Give an empty list."""
     return json_answer(server, {"chatFiles": []})
 
 
-def all_files(server: Reference, user: User) -> Response:
+def all_files(server: Reference, request: Request, user: User) -> Response:
     """Give all files of the user."""
     chat = user.chat_with_files
-    items = [
-        {
-            "id": file.id,
-            "chat_conversation_id": chat.id,
-            "name": file.name,
-            "size": file.size,
-            "type": file.type,
-            "created_at": file.created_at,
-            "url": f"https://files.example.com/{file.id}",
-        }
-        for file in chat.files
-    ]
+    items = [server.item(request, chat, file) for file in chat.files]
     return json_answer(server, {"chatFiles": items})
 
 
-def redirect(server: Reference, user: User) -> Response:
+def redirect(server: Reference, request: Request, user: User) -> Response:
     """Send the caller to another page."""
     return Response(status_code=302, headers={"location": "/"})
 
 
-def no_content(server: Reference, user: User) -> Response:
+def no_content(server: Reference, request: Request, user: User) -> Response:
     """Give a 204."""
     return Response(status_code=204)
 
 
 def page(status: int) -> Answer:
     """Return what answers with a page."""
-    return lambda _server, _user: Response("No such page", status, media_type="text/html")
+    return lambda _server, _request, _user: Response("No such page", status, media_type="text/html")
 
 
 def _whole(number_is: Callable[[int], bool]) -> Callable[[str], bool]:
@@ -113,7 +102,7 @@ CLASSES: dict[str, tuple[str, tuple[str, ...], Callable[[str], bool]]] = {
 }
 
 
-Answer = Callable[[Reference, "User"], Response]
+Answer = Callable[[Reference, "Request", "User"], Response]
 
 
 ANSWERS: dict[str, tuple[str, Answer]] = {

@@ -12,7 +12,7 @@ from neptun_conformance.contract.id_shape import respells
 from neptun_conformance.server.data import ANN, target_for
 from neptun_conformance.server.faults.asking import place_of, reader_of
 from neptun_conformance.server.faults.fault import Theme
-from neptun_conformance.server.faults.instead import ANSWERS, page
+from neptun_conformance.server.faults.instead import ANSWERS, Answer, page
 from neptun_conformance.server.faults.numbers import OTHER_SHAPE, SAME_SHAPE
 from neptun_conformance.server.reference import Place, Reference, Refusal
 
@@ -35,7 +35,7 @@ class StrangeUsers(Reference):
         answer: makes the answer.
     """
 
-    def __init__(self, answer: Callable[[Reference, User], Response]) -> None:
+    def __init__(self, answer: Answer) -> None:
         super().__init__()
         self.instead = answer
 
@@ -46,7 +46,7 @@ class StrangeUsers(Reference):
         user_id = place.user_id
         respelled = any(respells(user_id, known) for known in self.users)
         if not respelled and not WORD.fullmatch(user_id):
-            return self.instead(self, reader)
+            return self.instead(self, request, reader)
         return super().refuse(request, refusal)
 
 
