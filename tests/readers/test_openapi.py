@@ -63,7 +63,7 @@ MOCK = {
             *("authentication.altered-middle", "authentication.altered-end"),
             *("authentication.cut-short", "authentication.empty-chat"),
             *("authentication.unknown-chat", "authentication.unknown-user"),
-            *("authentication.other-cookie", "authentication.cookie-name"),
+            *("authentication.other-cookie", "authentication.cookie-name", "authentication.bearer"),
         ),
         NO_SESSION,
     ),
