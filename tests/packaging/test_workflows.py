@@ -66,6 +66,14 @@ def test_all_that_tests_sample_runs_each_night() -> None:
     assert {path for path in sampling if path not in nightly} == set()
 
 
+def test_every_kind_of_test_is_run_by_a_workflow() -> None:
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    kinds = set(re.findall(r"^(test\S*|fuzz|proof|soak|mutants):.* ## ", makefile, re.MULTILINE))
+    workflows = "".join(path.read_text("utf-8") for path in WORKFLOWS)
+    assert len(kinds) > 8
+    assert kinds - set(re.findall(r"run: make (\S+)", workflows)) == set()
+
+
 def test_every_python_that_is_promised_is_tested() -> None:
     promised = re.findall(r"Python :: (3\.\d+)", (ROOT / "pyproject.toml").read_text("utf-8"))
     matrix = load(ROOT / ".github/workflows/ci.yml")["jobs"]["test"]["strategy"]["matrix"]
