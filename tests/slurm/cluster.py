@@ -56,6 +56,8 @@ def cluster(folder: Path) -> Iterator[dict[str, str]]:
     key.chmod(0o400)
     configuration = folder / "slurm.conf"
     configuration.write_text(_CONFIGURATION.format(folder=folder, ports=_free_ports(2)))
+    # No control group is used, and the plugin for version 2 wants systemd, which no container has.
+    (folder / "cgroup.conf").write_text("CgroupPlugin=cgroup/v1\n")
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}{os.pathsep}/usr/sbin"
     environment = {**os.environ, "SLURM_CONF": str(configuration), "PATH": path}
     named = [f"--{each}-file={folder}/munge.{each}" for each in ("key", "pid", "log", "seed")]
