@@ -1,7 +1,7 @@
 """Whatever is sent gets an answer, and nothing odd opens a door."""
 
 from neptun_conformance.judge.demands import Answers
-from neptun_conformance.judge.disclosure import disclose_nothing, refuse_without_a_file
+from neptun_conformance.judge.disclosure import disclose_nothing, name_no_file_of_others
 from neptun_conformance.judge.status import be_complete, be_in_time, not_be_a_server_error
 from neptun_conformance.questions.callers import Caller, anonymous, owner, stranger
 from neptun_conformance.questions.checks import asks, clause, hostile
@@ -80,9 +80,9 @@ def test_nothing_past_all_limits_discloses_a_chat(answer: Answers) -> None:
 
 
 @clause("input.no-disclosure")
-def test_no_refusal_holds_a_file(everything: Answers) -> None:
-    """Every refusal of the run, whoever asked for what: no file of somebody else stands in it."""
-    everything.must(refuse_without_a_file)
+def test_no_response_names_a_file_of_others(everything: Answers) -> None:
+    """Every response of the run, by whichever status or method: no file of somebody else in it."""
+    everything.must(name_no_file_of_others)
 
 
 @clause("input.no-server-error")

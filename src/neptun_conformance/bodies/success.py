@@ -10,6 +10,7 @@ from neptun_conformance.bodies.files import FileList, judged, links_of, texts_of
 from neptun_conformance.bodies.link import Link
 from neptun_conformance.bodies.media_type import media_type_problem
 from neptun_conformance.bodies.problem import Collector, Problem, Problems, kind, pointer, shown
+from neptun_conformance.bodies.strings import beside_the_files
 from neptun_conformance.exchange import Response
 
 MOST_LINKS = 20
@@ -24,6 +25,7 @@ class Reading:
         problems: by clause; those about the chat asked for among them.
         files: the files, None where there is no array.
         texts: names and links of some files, by which they can be recognised elsewhere.
+        beside: what further members say, of the envelope and of its files, a string a line.
         complete: whether the whole body could be judged.
         names: the names of the members, of the envelope and of its files.
         links: the links of the first files.
@@ -33,6 +35,7 @@ class Reading:
     problems: Problems
     files: FileList | None = None
     texts: tuple[str, ...] = field(default=(), repr=False)
+    beside: str = field(default="", repr=False)
     complete: bool = True
     names: frozenset[str] = frozenset()
     links: tuple[Link, ...] = ()
@@ -75,6 +78,7 @@ def _read_value(value: Any, asked_id: int | None, problems: Collector) -> Readin
         problems.collected(value),
         files=found or FileList(sound=False),
         texts=texts_of(files),
+        beside="\n".join(beside_the_files(value)),
         complete=found is not None,
         names=frozenset(value).union(*(f for f in files if type(f) is dict)),
         links=tuple(links_of(files[:MOST_LINKS])),

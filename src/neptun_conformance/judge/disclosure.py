@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import lru_cache
 from itertools import chain
 from urllib.parse import unquote
 
 from neptun_conformance.bodies.problem import Problem, shown
+from neptun_conformance.bodies.strings import strings_in
 from neptun_conformance.exchange import Response
 from neptun_conformance.judge.answer import Answer, described
 from neptun_conformance.judge.demands import Needs, judges
-
-_DOCUMENTED = frozenset(
-    {
-        *("chatFiles", "id", "chat_conversation_id", "name", "size", "type", "created_at", "url"),
-        *("statusCode", "statusMessage", "data", "message"),
-    }
-)
-"""Names of members that any answer may hold, whatever files are called."""
 
 
 @judges(Needs.PLAIN_REFUSAL)
@@ -39,10 +33,23 @@ def disclose_nothing(answer: Answer) -> Iterator[Problem]:
 
 
 @judges(Needs.PLAIN_REFUSAL)
-def refuse_without_a_file(answer: Answer) -> Iterator[Problem]:
-    """Demand that no file of another's chat stands in a refusal, whatever was asked."""
-    if answer.status is not None and 400 <= answer.status < 500:
+def name_no_file_of_others(answer: Answer) -> Iterator[Problem]:
+    """Demand that no file of another's chat is named, by whatever status, method or header.
+
+    What a success lists to who may not read it is left to the clauses about access.
+    """
+    if answer.response is None:
+        return
+    if answer.refused:
         yield from disclose_nothing(answer)
+        return
+    if answer.resolved.readable:
+        named = _named_beside_the_own(answer)
+    else:
+        access = answer.succeeds and answer.resolved.request.method == "GET"
+        named = None if access else _known_text(answer)
+    if named:
+        yield Problem("a file is disclosed", "no chat data", f"the string {shown(named)}")
 
 
 def _foreign_files(answer: Answer) -> int:
@@ -71,20 +78,20 @@ def _known_text(answer: Answer) -> str | None:
     """Return a name or link in an answer that is of a file which the caller may not read.
 
     What stands in the answer to the same caller's plain question, too, says nothing about this one.
-    In a page that comes for no chat at all one may stand by chance, and several may not.
+    In a page that comes for no chat at all one may stand by chance, and several may not; so it is
+    in what OPTIONS tells of a route.
     """
     assert answer.response is not None  # noqa: S101 - the caller has looked
-    by_chance = 1 if answer.response.body in answer.facts.pages else 0
-    is_own = _own_texts(answer)
-    whole = _whole(answer.response)
-    texts = dict.fromkeys(chain.from_iterable(answer.facts.texts.values()))
-    foreign = [text for text in texts if text in whole and not is_own(text)]
+    described_only = answer.resolved.request.method == "OPTIONS"
+    by_chance = 1 if described_only or answer.response.body in answer.facts.pages else 0
+    foreign = _foreign_texts(answer, _whole(answer.response))
     if not foreign:
         return None
     in_header = _found_in_header(answer, foreign)
-    if in_header:
-        return in_header
+    if in_header and not _is_by_chance(answer, in_header):
+        return in_header[0]
     there, said = _strings(answer.response.body)
+    is_own = _own_texts(answer)
     strings = {text for text in there if not is_own(text)}
     plain = answer.plain_form
     if plain is not None and plain.response is not None:
@@ -97,23 +104,102 @@ def _known_text(answer: Answer) -> str | None:
     return found[0] if len(found) > by_chance else None
 
 
+def _foreign_texts(answer: Answer, whole: str) -> list[str]:
+    """Return names and links of other people's files that stand in a text."""
+    texts = dict.fromkeys(chain.from_iterable(answer.facts.texts.values()))
+    found = [text for text in texts if text in whole]
+    if not found:
+        return found
+    is_own = _own_texts(answer)
+    return [text for text in found if not is_own(text)]
+
+
+def _named_beside_the_own(answer: Answer) -> str | None:
+    """Return a name or link of another's file in what a reader gets beside the own files.
+
+    A single name that is said to everybody, whatever chat is read, stands there by chance: that of
+    a style sheet, say.
+    """
+    foreign = _foreign_texts(answer, _beside(answer))
+    if not foreign:
+        return None
+    sent, plain = _sent(answer), answer.plain_form
+    known = _beside(plain) if plain is not None else ""
+    whole = _without_the_own(answer)
+    found = [
+        text
+        for text in foreign
+        if "." in text and _is_named(text, whole) and text not in known and text not in sent
+    ]
+    return found[0] if found and not _is_by_chance(answer, found) else None
+
+
+def _beside(answer: Answer) -> str:
+    """Return what an answer says beside the files of a success, a string a line."""
+    response, reading = answer.response, answer.reading
+    if response is None:
+        return ""
+    content = reading.beside if reading and answer.accepted else _joined_strings(response.body)
+    return "\n".join((*_header_lines(response), content))
+
+
+def _without_the_own(answer: Answer) -> str:
+    """Return the same without the names of own files, of which another's may be a part."""
+    whole, own = _beside(answer), _own(answer)
+    for text in sorted(chain.from_iterable(own), key=len, reverse=True):
+        whole = whole.replace(text, "\n")
+    return whole
+
+
+def _is_named(text: str, whole: str) -> bool:
+    """Tell whether a name or link stands in a text by itself, and not as a part of a longer one."""
+    if "://" in text:
+        return True
+    ends = r"[\n/\\=\"'<>()\[\],;:?&#|]"
+    return re.search(rf"(?:^|{ends}) *{re.escape(text)} *(?:$|{ends})", whole) is not None
+
+
+def _sent(answer: Answer) -> str:
+    """Return what the request said: what comes back of it is nobody's secret."""
+    request = answer.resolved.request
+    return unquote("\n".join((request.target, *(value for _, value in request.headers))))
+
+
+def _is_by_chance(answer: Answer, found: list[str]) -> bool:
+    """Tell whether this is one name that stands beside the files in each reading of each person."""
+    if len(found) > 1 or "://" in found[0]:
+        return False
+    plain = answer.facts.plain
+    people = {chat.account for chat in plain}
+    return len(people) > 1 and all(found[0] in _beside(reading) for reading in plain.values())
+
+
 def _own_texts(answer: Answer) -> Callable[[str], bool]:
-    """Return what tells whether a text stood in a plain reading of a chat of the caller's own."""
-    reader = answer.resolved.question.caller.account
-    known = chain(answer.facts.texts.items(), answer.facts.every_text.items())
-    own = [texts for chat, texts in known if chat.account is reader]
+    """Return what tells whether a text is of a file in a chat of the caller's own."""
+    own = _own(answer)
     return lambda text: any(text in texts for texts in own)
 
 
-def _found_in_header(answer: Answer, foreign: Iterable[str]) -> str | None:
-    """Return a link, or a name with an extension, that is a part of a header's value.
+def _own(answer: Answer) -> list[Collection[str]]:
+    """Return the texts of the plain readings of the caller's own chats, and the listed names."""
+    reader, facts = answer.resolved.question.caller.account, answer.facts
+    known = chain(facts.texts.items(), facts.every_text.items())
+    listed = (
+        {file.name for file in files if file.name}
+        for chat, files in facts.listed.items()
+        if chat.account is reader
+    )
+    return [*(texts for chat, texts in known if chat.account is reader), *listed]
+
+
+def _found_in_header(answer: Answer, foreign: Iterable[str]) -> list[str]:
+    """Return the links, and the names with an extension, that are a part of a header's value.
 
     A plain word, such as ``private``, is an ordinary part of one.
     """
     plain = answer.plain_form
     values = _values(answer) - (_values(plain) if plain is not None else set())
-    found = (text for text in foreign if "." in text and any(text in value for value in values))
-    return next(found, None)
+    return [text for text in foreign if "." in text and any(text in value for value in values)]
 
 
 def _stands_in(text: str, strings: set[str], *, whole: bool) -> bool:
@@ -139,13 +225,16 @@ def _strings(body: bytes) -> tuple[frozenset[str], frozenset[str]]:
     Any other body is one string. Most refusals of a run have one of a few bodies.
     """
     value = _read(body)
-    return frozenset(_strings_in(value)), frozenset(_said(value))
+    return frozenset(strings_in(value)), frozenset(_said(value))
 
 
 def _whole(response: Response) -> str:
     """Return all that an answer says as one text: what does not stand in it stands nowhere."""
-    values = "\n".join(value for _, value in response.headers)
-    return "\n".join((*_spelled(values), _joined_strings(response.body)))
+    return "\n".join((*_header_lines(response), _joined_strings(response.body)))
+
+
+def _header_lines(response: Response) -> tuple[str, ...]:
+    return _spelled("\n".join(value for _, value in response.headers))
 
 
 def _values(answer: Answer) -> set[str]:
@@ -175,13 +264,3 @@ def _read(body: bytes) -> object:
         return json.loads(text)
     except (ValueError, RecursionError):
         return text
-
-
-def _strings_in(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        yield from value.keys() - _DOCUMENTED
-        yield from chain.from_iterable(map(_strings_in, value.values()))
-    elif isinstance(value, list):
-        yield from chain.from_iterable(map(_strings_in, value))

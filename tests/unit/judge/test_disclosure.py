@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from neptun_conformance.judge.answer import Answer, Facts
-from neptun_conformance.judge.disclosure import disclose_nothing, refuse_without_a_file
+from neptun_conformance.judge.disclosure import disclose_nothing, name_no_file_of_others
 from neptun_conformance.questions.callers import anonymous, owner, stranger
 from neptun_conformance.targets.model import File
-from tests.unit.judge.said import JSON, failed, file, files, refusal, said, told
+from tests.unit.judge.said import JSON, Told, failed, file, files, refusal, said, told
 
 FOREIGN = stranger.asks(owner.full)
 THEIRS = 5820
 MESSAGE = "Ä report.pdf"
+EACH = ((owner, owner.full), (stranger, stranger.full))
 
 
 def facts(**known: Any) -> Facts:
@@ -162,11 +164,100 @@ def test_one_name_stands_in_a_page_for_everybody_by_chance_and_two_do_not() -> N
     assert len(told(disclose_nothing, said(FOREIGN, 200, files(1, 2), facts=known))) == 1
 
 
-@pytest.mark.parametrize(("status", "seen"), [(401, 1), (404, 1), (200, 0), (302, 0), (500, 0)])
-def test_a_file_is_looked_for_in_every_refusal_and_in_nothing_else(status: int, seen: int) -> None:
+@pytest.mark.parametrize(
+    ("status", "seen"), [(401, 1), (404, 1), (302, 1), (500, 1), (200, 0), (206, 0)]
+)
+def test_a_file_is_looked_for_in_whatever_gives_no_access(status: int, seen: int) -> None:
     answer = heard(status, b'{"found": ["shared.txt", "%s"]}' % MESSAGE.encode())
-    assert len(told(refuse_without_a_file, answer)) == seen
+    assert len(told(name_no_file_of_others, answer)) == seen
 
 
-def test_no_answer_is_no_refusal() -> None:
-    assert told(refuse_without_a_file, failed(FOREIGN, facts=facts())) == []
+def test_no_answer_names_nothing() -> None:
+    assert told(name_no_file_of_others, failed(FOREIGN, facts=facts())) == []
+
+
+OWN = stranger.asks(stranger.full)
+LINK = "https://files.example.com/1"
+LINKED = replace(facts(), texts=dict(facts().texts) | {owner.full: (MESSAGE, "shared.txt", LINK)})
+
+
+def beside(*headers: tuple[str, str], question: Any = OWN, **members: Any) -> list[Told]:
+    """Return what is said of an own reading that has further members and headers."""
+    body = json.loads(files(7, 8, chat=THEIRS)) | members
+    content = json.dumps(body).encode()
+    return told(name_no_file_of_others, said(question, 200, content, (JSON, *headers), LINKED))
+
+
+@pytest.mark.parametrize(
+    "members",
+    [
+        {"recent": ["theirs.txt", MESSAGE]},
+        {"path": f"/of/others/{MESSAGE}"},
+        {"paths": f"theirs.txt, {MESSAGE}"},
+        {"found": {MESSAGE: 1}},
+        {"chatFiles": [file(7, chat=THEIRS, like=MESSAGE)]},
+    ],
+)
+def test_a_file_of_others_is_seen_beside_the_own(members: dict[str, Any]) -> None:
+    disclosed = ("a file is disclosed", "no chat data", "the string '\\xc4 report.pdf'")
+    assert beside(**members) == [disclosed]
+
+
+def test_a_link_and_a_header_of_an_own_reading_are_seen_too() -> None:
+    assert len(beside(next=f"see {LINK}?signed=1")) == 1
+    assert len(beside(("Link", f"<{LINK}>; rel=prefetch"))) == 1
+    assert len(beside(("X-Suggest", "%C3%84%20report.pdf"))) == 1
+
+
+@pytest.mark.parametrize(
+    "members",
+    [
+        {"recent": ["theirs.txt", "shared.txt"]},
+        {"recent": [f"My {MESSAGE}", f"x{MESSAGE}", f"{MESSAGE}.bak", f"-{MESSAGE}"]},
+        {"chatFiles": [file(7, chat=THEIRS, like="file 7.txt", name=MESSAGE)]},
+        {"chatFiles": []},
+    ],
+)
+def test_own_names_and_longer_ones_beside_the_own_are_right(members: dict[str, Any]) -> None:
+    assert beside(**members) == []
+
+
+def test_what_the_request_said_may_come_back() -> None:
+    asked = OWN.with_query("find=%C3%84%20report.pdf")
+    assert beside(asked=MESSAGE, question=asked) == []
+    assert len(beside(asked=MESSAGE)) == 1
+
+
+def to_everybody(question: Any) -> Answer:
+    """Return an own reading with a name beside the files that is the same for everybody."""
+    body = json.loads(files(7)) | {"help": f"/help/{MESSAGE}"}
+    return said(question, 200, json.dumps(body).encode())
+
+
+def test_one_name_that_is_said_to_everybody_stands_there_by_chance() -> None:
+    read = {chat: to_everybody(who.asks(chat)) for who, chat in EACH}
+    known = replace(LINKED, plain=read)
+    answer = replace(to_everybody(OWN), facts=known)
+    assert told(name_no_file_of_others, answer) == []
+    alone = replace(known, plain={stranger.full: read[stranger.full]})
+    assert len(told(name_no_file_of_others, replace(answer, facts=alone))) == 1
+    other = replace(known, plain=read | {owner.full: said(owner.asks(owner.full), 200, files())})
+    assert len(told(name_no_file_of_others, replace(answer, facts=other))) == 1
+
+
+@pytest.mark.parametrize("who", [anonymous, stranger])
+@pytest.mark.parametrize("status", [200, 204, 401])
+def test_a_header_of_head_names_no_file(who: Any, status: int) -> None:
+    linked = (("Link", f"<{LINK}>; rel=preload"),)
+    head = said(who.asks(owner.full).by("HEAD"), status, b"", linked, LINKED)
+    assert len(told(name_no_file_of_others, head)) == 1
+    own = said(owner.asks(owner.full).by("HEAD"), status, b"", linked, LINKED)
+    assert told(name_no_file_of_others, own) == []
+
+
+def test_options_holds_no_files_and_may_hold_an_example() -> None:
+    asked = anonymous.asks(owner.full).by("OPTIONS").with_headers(("Origin", "null"))
+    given = said(asked, 200, files(file(1, name=MESSAGE)), facts=LINKED)
+    assert len(told(name_no_file_of_others, given)) == 1
+    example = said(asked, 200, b'{"GET": {"name": "%s"}}' % MESSAGE.encode(), facts=LINKED)
+    assert told(name_no_file_of_others, example) == []

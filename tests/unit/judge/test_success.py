@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from neptun_conformance.bodies import success
@@ -125,3 +127,15 @@ def test_another_media_type_is_noted_and_the_rest_is_read(
 )
 def test_the_media_type_may_have_any_case_and_parameters(value: str) -> None:
     assert not read(b'{"chatFiles": []}', (("CONTENT-TYPE", value),)).problems
+
+
+def test_what_further_members_say_is_kept_whatever_they_hold() -> None:
+    deep = '{"a":' * 900 + '["within"]' + "}" * 900
+    item = {**FILE, "owner": {"title": "of a file"}, "tags": [1, None]}
+    files = json.dumps([item, 7])
+    text = f'{{"chatFiles": {files}, "next": "a link", "more": {deep}}}'
+    said = read(text.encode()).beside.split("\n")
+    assert sorted(said) == sorted(
+        ["next", "a link", "more", "within", *900 * ["a"], "owner", "title", "of a file", "tags"]
+    )
+    assert read(b'{"chatFiles": []}').beside == ""
