@@ -48,6 +48,8 @@ from neptun_conformance.questions.tampering import (
     unsigned,
 )
 
+IN_COOKIES = places.elsewhere("other cookies", owner, places.COOKIES)
+IN_QUERIES = places.elsewhere("query", owner, places.PARAMETERS)
 LIKE_A_FILE = owner.asks(owner.full).with_query("v=1.css")
 with_rewritten_session = with_altered(owner, "with every character changed", rewritten)
 with_middle_changed = with_altered(owner, "with 6 characters in the middle changed", middle_changed)
@@ -268,10 +270,8 @@ def test_an_expired_session_is_unauthorized(answer: Answers) -> None:
 
 @clause("authentication.other-cookie")
 @asks(
-    through("other cookies", owner, *places.COOKIES[0]).asks(owner.full),
-    more=tuple(
-        through("other cookies", owner, *names).asks(owner.full) for names in places.COOKIES[1:]
-    ),
+    *IN_COOKIES[:1],
+    more=IN_COOKIES[1:],
 )
 def test_the_session_in_another_cookie_is_unauthorized(answer: Answers) -> None:
     """The real session, but not in the documented cookie: 401."""
@@ -279,7 +279,7 @@ def test_the_session_in_another_cookie_is_unauthorized(answer: Answers) -> None:
 
 
 @clause("authentication.cookie-name")
-@asks(through("other cookies", owner, *places.NEAR_COOKIES).asks(owner.full))
+@asks(through("other cookies", owner, *places.NEAR_COOKIES, after=()).asks(owner.full))
 def test_the_session_in_a_cookie_of_nearly_its_name_is_unauthorized(answer: Answers) -> None:
     """The name differs in letter case, by a prefix of browsers, or is percent-encoded: 401."""
     answer.must(be_unauthorized)
@@ -287,11 +287,9 @@ def test_the_session_in_a_cookie_of_nearly_its_name_is_unauthorized(answer: Answ
 
 @clause("authentication.query")
 @asks(
-    through("query", owner, *places.PARAMETERS[0]).asks(owner.full),
-    more=(
-        *(through("query", owner, *names).asks(owner.full) for names in places.PARAMETERS[1:]),
-        *places.in_the_path(owner),
-    ),
+    *IN_QUERIES[:1],
+    more=(*IN_QUERIES[1:], *places.in_the_path(owner, places.ROUTES)),
+    deep=places.in_the_path(owner, places.RARER_ROUTES),
 )
 def test_the_session_in_the_url_is_unauthorized(answer: Answers) -> None:
     """The real session, but in the URL, where it would end up in logs: 401."""
@@ -303,7 +301,10 @@ def test_the_session_in_the_url_is_unauthorized(answer: Answers) -> None:
     through("bearer", owner).asks(owner.full),
     more=(
         through("basic", owner).asks(owner.full),
-        *(through("headers", owner, *names).asks(owner.full) for names in places.HEADERS),
+        *(
+            through("headers", owner, *names, after=()).asks(owner.full)
+            for names in places.HEADERS
+        ),
     ),
 )
 def test_the_session_in_another_header_is_unauthorized(answer: Answers) -> None:

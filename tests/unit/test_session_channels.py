@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64decode
 from collections.abc import Callable
 from dataclasses import replace
@@ -19,6 +20,8 @@ from neptun_conformance.targets.session import SessionKeeper
 from tests.unit.judge.said import CAST, TARGET
 
 SESSION = ALICE.session.value
+assert TARGET.owner is not None
+OWNER = TARGET.owner
 
 
 def test_the_session_as_a_password_is_that_of_somebody() -> None:
@@ -45,6 +48,50 @@ def test_no_place_is_tried_twice_and_none_is_the_session_itself() -> None:
         named = [name for row in rows for name in row]
         assert len(set(named)) == len(named)
     assert COOKIE not in {name for row in places.COOKIES for name in row}
+
+
+@pytest.mark.parametrize("length", [32, 64, 177, 310, 600])
+@pytest.mark.parametrize(
+    ("channel", "rows"), [("query", places.PARAMETERS), ("other cookies", places.COOKIES)]
+)
+def test_however_long_a_session_is_no_name_is_lost_or_tried_twice(
+    channel: str, rows: tuple[tuple[str, ...], ...], length: int
+) -> None:
+    session = "a7" * (length // 2)
+    target = replace(TARGET, owner=replace(OWNER, session=session))
+    people = Participants.of(target, SessionKeeper(target))
+    shown = [
+        _text(shown_session(question.caller, people))
+        for question in places.elsewhere(channel, who.owner, rows)
+        if isinstance(question.caller, who.Caller)
+    ]
+    names = [
+        pair.removesuffix(f"={session}") for text in shown for pair in re.split("&|; ", text)
+    ]
+    wanted = [name for row in rows for name in row]
+    assert len(set(names)) == len(names)
+    assert set(names) == set(wanted) or (length > 310 and len(names) > len(wanted) / 2)
+    assert len(shown[0]) < {"query": 900, "other cookies": 3_600}[channel]
+    assert max(map(len, shown)) < 5_600
+
+
+def _text(shown: tuple[str, tuple[tuple[str, str], ...]]) -> str:
+    query, headers = shown
+    return query or headers[0][1]
+
+
+def test_one_of_the_names_is_shown_alone_also_where_another_request_had_it() -> None:
+    caller = who.through("query", who.owner, "sid", "t", after=("sid", "s"))
+    alone, _ = shown_session(who.with_names(caller, ("sid",)), CAST)
+    assert alone.startswith("sid=")
+
+
+def test_headers_of_a_long_session_are_each_short() -> None:
+    target = replace(TARGET, owner=replace(OWNER, session="a7" * 200))
+    people = Participants.of(target, SessionKeeper(target))
+    for names in places.HEADERS:
+        _, shown = shown_session(who.through("headers", who.owner, *names, after=()), people)
+        assert len(shown) == len(names)
 
 
 def test_a_session_of_two_is_neither_of_them() -> None:

@@ -39,6 +39,9 @@ class Caller(HashedOnce):
             ``headers``, ``bearer``, ``basic``, ``none``.
         names: of the other cookies, parameters or headers; as many of them as a request holds.
         ending: the role whose session gives the last part in place of this one's own.
+        after: names that another request shows as far as a short one has room for them, which are
+            left out here; what is left of the own ones is then shown however long that gets, as
+            far as servers take it. None where a request is to stay short.
     """
 
     words: str
@@ -48,6 +51,7 @@ class Caller(HashedOnce):
     channel: str = "cookie"
     names: tuple[str, ...] = ()
     ending: str | None = None
+    after: tuple[str, ...] | None = None
 
     __hash__ = HashedOnce.__hash__
 
@@ -173,16 +177,21 @@ def with_names(caller: Caller, names: tuple[str, ...]) -> Caller:
     if not names:
         return replace(caller, channel="none", names=())
     before = caller.words.removesuffix(", ".join(caller.names))
-    return replace(caller, words=f"{before}{', '.join(names)}".rstrip(), names=names)
+    after = None if caller.after is None else ()
+    words = f"{before}{', '.join(names)}".rstrip()
+    return replace(caller, words=words, names=names, after=after)
 
 
-def through(channel: str, person: Person, *names: str) -> Caller:
+def through(
+    channel: str, person: Person, *names: str, after: tuple[str, ...] | None = None
+) -> Caller:
     """Return a caller who shows a person's session somewhere else than in the cookie.
 
     Arguments:
         channel: ``other cookies``, ``query``, ``headers``, ``bearer`` or ``basic``.
         person: whose session it is.
         names: under which it is shown at once.
+        after: see ``Caller``.
     """
     words = f"somebody with {person.words}'s session as {channel} {', '.join(names)}".rstrip()
-    return Caller(words, of=person.of, channel=channel, names=names)
+    return Caller(words, of=person.of, channel=channel, names=names, after=after)

@@ -2,13 +2,14 @@
 
 Names of headers that frameworks derive from a session's name (h3 reads ``x-NAME-session`` before
 the cookie), usual names of log-in cookies, parameters and headers, and the schemes of
-``Authorization`` (RFC 9110 section 11). One request shows a session in all places of a row, the
-likeliest first, because a long session leaves room for few.
+``Authorization`` (RFC 9110 section 11). One request shows a session in all places of a row. The
+first row's is short, so that a 401 is due to it however long the session is; what it has no room
+for, the others show, where data alone would be wrong once they are longer than servers need to take.
 """
 
 from __future__ import annotations
 
-from neptun_conformance.questions.callers import Person, anonymous
+from neptun_conformance.questions.callers import Person, anonymous, through
 from neptun_conformance.questions.situations import Question, Route
 
 COOKIES = (
@@ -16,7 +17,7 @@ COOKIES = (
     (
         *("sessionid", "access_token", "JSESSIONID", "connect.sid", "PHPSESSID", "session_id"),
         "a=neptun-session",
-        *("auth_token", "neptun.session", "_session", "laravel_session"),
+        *("auth_token", "neptun.session", "_session", "laravel_session", "remember_token"),
     ),
     (
         *("x-neptun-session", "neptun", "neptun-token", "session-token", "neptunsession", "user"),
@@ -26,7 +27,7 @@ COOKIES = (
     (
         *("neptun-session.0", "neptun-session[]", "neptun-session[0]", "neptun-session.sig"),
         *('"neptun-session"', "nuxt-session", "$neptun-session", "next-auth.session-token"),
-        *("neptun-session[$ne]", "neptun-session-old"),
+        *("neptun-session[$ne]", "session-v2", "neptun-session-old"),
     ),
 )
 """Names of cookies: other ones, the session's own in parts, and those of no cookie."""
@@ -40,13 +41,13 @@ they are percent-encoded, which some libraries (Perl's Plack and Dancer2) take b
 
 PARAMETERS = (
     (
-        *("neptun-session", "session_id", "key", "neptunSession", "sessionId", "t"),
+        *("neptun-session", "token", "session", "access_token", "sid", "sessionId"),
         *("auth_token", "authorization"),
     ),
-    ("session", "sid", "auth", "cookie", "PHPSESSID", "ticket", "authToken", "bearer"),
-    ("token", "sessionid", "jwt", "api_key", "jsessionid", "sig", "apiKey", "id_token"),
+    ("session_id", "auth", "cookie", "PHPSESSID", "ticket", "authToken", "bearer", "key"),
+    ("jwt", "id_token", "sessionid", "api_key", "jsessionid", "sig", "apiKey", "t"),
     (
-        *("access_token", "neptun_session", "session_token", "Neptun-Session", "accessToken"),
+        *("session_token", "neptun_session", "neptunSession", "Neptun-Session", "accessToken"),
         *("s", "session-id", "neptun-session%5B%5D"),
     ),
 )
@@ -71,10 +72,11 @@ HEADERS = (
     ),
     (
         *("X-User-Token", "X-CSRF-Token", "X-XSRF-Token", "X-Id-Token", "X-JWT-Assertion"),
-        "Authorization: ApiKey",
+        *("Cf-Access-Jwt-Assertion", "X-Amzn-Oidc-Data", "Authorization: ApiKey"),
     ),
     (
         *("NeptunSession", "X-Authorization", "Proxy-Authorization: Bearer"),
+        *("X-Forwarded-Authorization: Bearer", "X-MS-Token-AAD-Id-Token"),
         *("Authorization: Neptun", "neptun_session"),
     ),
 )
@@ -83,11 +85,14 @@ HEADERS = (
 _URL = "http://{host}/?neptun-session={owner_session}&session={owner_session}"
 CONTENT = (
     '{"neptun-session":"{owner_session_raw}","session":"{owner_session_raw}",'
-    '"token":"{owner_session_raw}"}'
+    '"token":"{owner_session_raw}","access_token":"{owner_session_raw}"}'
 )
 """JSON content of a GET that holds the session."""
-FORM = "neptun-session={owner_session}&session={owner_session}&token={owner_session}"
-"""The same as a form."""
+FORM = (
+    "neptun-session={owner_session}&session={owner_session}&token={owner_session}"
+    "&access_token={owner_session}"
+)
+"""The same as a form, where RFC 6750 section 2.2 has an ``access_token``."""
 OF_THE_CLIENT = (("Referer", _URL), ("User-Agent", "neptun-session={owner_session_raw}"))
 """Headers of a client that hold the session."""
 
@@ -100,11 +105,32 @@ IN_A_QUERY = "session={owner_session}&token={owner_session}"
 """Where a session is looked for by who finds none, or none that holds, in the cookie."""
 
 ROUTES = (
-    *(Route.PARAMETER, Route.LINE_ENDS, Route.SESSION_LAST, Route.SESSION_AS_USER),
+    *(Route.PARAMETER, Route.JSESSIONID, Route.LINE_ENDS, Route.SESSION_LAST),
     Route.SESSION_IN_BRACKETS,
 )
+RARER_ROUTES = (Route.SESSION_AS_USER,)
 
 
-def in_the_path(person: Person) -> tuple[Question, ...]:
+def elsewhere(
+    channel: str, person: Person, rows: tuple[tuple[str, ...], ...]
+) -> tuple[Question, ...]:
+    """Return a question for each row of names under which a person's session is shown.
+
+    What the first one has no room for is dealt out among the others, before their own names.
+
+    Arguments:
+        channel: see ``through``.
+        person: whose session it is.
+        rows: the names.
+    """
+    first, *others = rows
+    callers = [through(channel, person, *first)]
+    for place, names in enumerate(others):
+        left = first[1:][place :: len(others)]
+        callers.append(through(channel, person, *left, *names, after=first))
+    return tuple(caller.asks(person.full) for caller in callers)
+
+
+def in_the_path(person: Person, routes: tuple[Route, ...]) -> tuple[Question, ...]:
     """Return questions that show the owner's session in the path."""
-    return tuple(anonymous.asks(person.full).along(route) for route in ROUTES)
+    return tuple(anonymous.asks(person.full).along(route) for route in routes)

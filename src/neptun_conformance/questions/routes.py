@@ -61,10 +61,8 @@ class Route(Enum):
     NUL = "/api/users/{user}/chats/{chat}/files%00"
     EXTENSION = "/api/users/{user}/chats/{chat}/files.json"
     STYLE_SHEET = "/api/users/{user}/chats/{chat}/files/a.css"
-    PARAMETER = (
-        "/api/users/{user}/chats/{chat}/files;neptun-session={owner_session}"
-        ";jsessionid={owner_session}"
-    )
+    PARAMETER = "/api/users/{user}/chats/{chat}/files;neptun-session={owner_session}"
+    JSESSIONID = "/api/users/{user}/chats/{chat}/files;jsessionid={owner_session}"
     LINE_ENDS = (
         "/api/users/{user}/chats/{chat}/files%20HTTP%2F1.1%0D%0A"
         "Cookie:%20neptun-session={owner_session}%0D%0AX-Noise:%20x"

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import accumulate
 from urllib.parse import quote
 
 from neptun_conformance.contract.endpoint import COOKIE
@@ -11,6 +14,9 @@ from neptun_conformance.questions.situations import Account
 from neptun_conformance.questions.tampering import CannotAlter, NoSuchAlteration, spliced
 from neptun_conformance.resolve.liberties import LONGEST_PLAIN_HEADER, LONGEST_PLAIN_PATH
 from neptun_conformance.resolve.participants import Missing, NotApplicableHere, Participants
+
+LONGEST_SHOWN = 5_500
+"""Octets of sessions in one request: servers take 8 kB of a request line, or of all headers."""
 
 
 def shown_session(
@@ -35,14 +41,14 @@ def shown_session(
         value = _shown_session(caller, participants)
     if caller.channel == "query":
         text = quote(value, safe="")
-        pairs = _fitting(caller.names, text, 7 * LONGEST_PLAIN_PATH // 8)
+        pairs = _fitting(caller, text, 7 * LONGEST_PLAIN_PATH // 8)
         return "&".join("=".join(pair) for pair in pairs), ()
     if caller.channel == "headers":
         set_anyway = participants.target.headers
         names = tuple(n for n in caller.names if n.partition(":")[0].lower() not in set_anyway)
         if not names:
             raise Missing(f"the target file sets the header {caller.names[0]} itself")
-        pairs = _fitting(names, value, 7 * LONGEST_PLAIN_HEADER // 8)
+        pairs = _fitting(replace(caller, names=names), value, 7 * LONGEST_PLAIN_HEADER // 8)
         return "", tuple(_by_scheme(name, session) for name, session in pairs)
     if caller.channel in {"bearer", "basic"} and "authorization" in participants.target.headers:
         raise Missing("the target file sets the header Authorization itself")
@@ -73,14 +79,29 @@ def _handed_out(session: str | None) -> str:
 def _cookies(caller: Caller, value: str) -> str:
     if caller.channel == "cookie":
         return f"{COOKIE}={value}"
-    pairs = _fitting(caller.names, value, 7 * LONGEST_PLAIN_HEADER // 8)
+    pairs = _fitting(caller, value, 7 * LONGEST_PLAIN_HEADER // 8)
     return "; ".join("=".join(pair) for pair in pairs)
 
 
-def _fitting(names: tuple[str, ...], value: str, octets: int) -> list[tuple[str, str]]:
-    """Return the value by each name, by the first ones only where all would be too long."""
-    each = len(value) + max(map(len, names)) + 2
-    return [(name, value) for name in names[: max(1, octets // each)]]
+def _fitting(caller: Caller, value: str, short: int) -> list[tuple[str, str]]:
+    """Return the value by each name, by the first ones only where all would be too long.
+
+    Arguments:
+        caller: who has names, and perhaps others that were shown before.
+        value: the session.
+        short: the octets of a request to which one answer is due.
+    """
+    if caller.after is None:
+        return _first(caller.names, value, short)
+    before = set(_first(caller.after, value, short)) if caller.after else set()
+    left = [name for name in caller.names if (name, value) not in before]
+    return _first(left, value, LONGEST_SHOWN)
+
+
+def _first(names: Sequence[str], value: str, octets: int) -> list[tuple[str, str]]:
+    sizes = accumulate(len(name) + len(value) + len(": ; ") for name in names)
+    fitting = sum(size <= octets for size in sizes)
+    return [(name, value) for name in names[: max(1, fitting)]]
 
 
 def _shown_session(caller: Caller, participants: Participants) -> str:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from neptun_conformance.causes.kinds import Mistake
 from neptun_conformance.questions import places
+from neptun_conformance.server.data import ALICE, BOB, User, target_for
+from neptun_conformance.server.faults.claims import ReadsContent
 from neptun_conformance.server.faults.elsewhere import ByOneName, Elsewhere
 from neptun_conformance.server.faults.fault import Theme
 from neptun_conformance.server.reference import Reference, cookie_headers
@@ -91,7 +94,8 @@ def _named(name: str) -> tuple[str, Callable[[], Reference]]:
     return header.lower().replace("_", "-as-one-word-"), partial(ByOneName, "header", header)
 
 
-for name in (name for row in places.HEADERS for name in (row[0], row[-1])):
+OF_GATEWAYS = ("Cf-Access-Jwt-Assertion", "X-Amzn-Oidc-Data", "X-Forwarded-Authorization: Bearer")
+for name in (*(name for row in places.HEADERS for name in (row[0], row[-1])), *OF_GATEWAYS):
     label, build = _named(name)
     faults.add(
         f"session-behind-{label}",
@@ -99,7 +103,7 @@ for name in (name for row in places.HEADERS for name in (row[0], row[-1])):
         "authentication.bearer",
         build=build,
     )
-for name in (*(row[-1] for row in places.COOKIES), "neptun-session-legacy"):
+for name in (*(row[-1] for row in places.COOKIES), "neptun-session-legacy", "session-v2"):
     faults.add(
         f"session-in-a-cookie-{re.sub(r'[^a-z0-9]+', '-', name.lower()).strip('-')}",
         f"a session is also read from the cookie {name}",
@@ -192,3 +196,46 @@ for name, held in {"an-empty": lambda value: not value, "a-made-up": bool}.items
             "authentication.bearer",
             build=partial(BesideTheCookie, held, header, pattern),
         )
+
+
+def _with_long_sessions(user: User) -> User:
+    """Return a user whose sessions are as long as a seal of much data."""
+    return replace(
+        user,
+        session=replace(user.session, value=f"{user.session.value}~{'a7Q-' * 60}"),
+        expired=replace(user.expired, value=f"{user.expired.value}~{'a7Q-' * 60}"),
+    )
+
+
+ANNA, BENN = _with_long_sessions(ALICE), _with_long_sessions(BOB)
+
+
+class ALongOneByName(ByOneName):
+    """Reads a session, which is long, also from one other name."""
+
+    def __init__(self, kind: str, name: str) -> None:
+        super().__init__(kind, name)
+        Reference.__init__(self, (ANNA, BENN))
+
+
+for kind, name, clause in (
+    ("cookie", "laravel_session", "authentication.other-cookie"),
+    *(("parameter", name, "authentication.query") for name in ("id_token", "auth_token", "auth")),
+    ("header", "x-cookie", "authentication.bearer"),
+):
+    faults.add(
+        f"long-session-in-the-{kind}-{name.replace('_', '-')}",
+        f"a session of 350 characters is also read from the {kind} {name}",
+        clause,
+        build=partial(ALongOneByName, kind, name),
+        target=partial(target_for, owner=ANNA, stranger=BENN),
+    )
+
+
+@faults("authentication.no-cookie")
+class AccessTokenInAForm(ReadsContent):
+    """A session in a form as the content of a GET is taken by the name access_token, too."""
+
+    def read_session(self, request: Request) -> bytes | None:
+        shown = request.scope["content"].get("access_token")
+        return super().read_session(request) or (shown.encode() if shown else None)
