@@ -301,10 +301,7 @@ def test_the_session_in_the_url_is_unauthorized(answer: Answers) -> None:
     through("bearer", owner).asks(owner.full),
     more=(
         through("basic", owner).asks(owner.full),
-        *(
-            through("headers", owner, *names, after=()).asks(owner.full)
-            for names in places.HEADERS
-        ),
+        *(through("headers", owner, *names, after=()).asks(owner.full) for names in places.HEADERS),
     ),
 )
 def test_the_session_in_another_header_is_unauthorized(answer: Answers) -> None:

@@ -65,9 +65,7 @@ def test_however_long_a_session_is_no_name_is_lost_or_tried_twice(
         for question in places.elsewhere(channel, who.owner, rows)
         if isinstance(question.caller, who.Caller)
     ]
-    names = [
-        pair.removesuffix(f"={session}") for text in shown for pair in re.split("&|; ", text)
-    ]
+    names = [pair.removesuffix(f"={session}") for text in shown for pair in re.split("&|; ", text)]
     wanted = [name for row in rows for name in row]
     assert len(set(names)) == len(names)
     assert set(names) == set(wanted) or (length > 310 and len(names) > len(wanted) / 2)

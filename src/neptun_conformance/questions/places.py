@@ -2,9 +2,9 @@
 
 Names of headers that frameworks derive from a session's name (h3 reads ``x-NAME-session`` before
 the cookie), usual names of log-in cookies, parameters and headers, and the schemes of
-``Authorization`` (RFC 9110 section 11). One request shows a session in all places of a row. The
-first row's is short, so that a 401 is due to it however long the session is; what it has no room
-for, the others show, where data alone would be wrong once they are longer than servers need to take.
+``Authorization`` (RFC 9110 section 11). One request shows a session in all places of a row. That of
+the first row is short, so that a 401 is due to it however long the session is. The others show what
+it has no room for; where they are longer than servers need to take, data alone would be wrong.
 """
 
 from __future__ import annotations

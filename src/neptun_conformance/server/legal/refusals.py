@@ -203,8 +203,8 @@ class InFront(Reference):
         path = request.scope["raw_path"].decode("latin-1")
         sent = (len(f"{name}: {value}") for name, value in request.headers.items())
         too_large = any(length > 4_096 for length in sent)
-        query = request.scope["query_string"]
-        if len(path) + len(query) > 1_024 or any(len(unquote(part)) > 100 for part in path.split("/")):
+        octets = len(path) + len(request.scope["query_string"])
+        if octets > 1_024 or any(len(unquote(part)) > 100 for part in path.split("/")):
             return Response("URI Too Long", 414)
         if too_large:
             return Response("Request Header Fields Too Large", 431)
