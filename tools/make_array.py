@@ -23,7 +23,7 @@ from neptun_conformance.questions.array import Kind
 from neptun_conformance.questions.voices import DIMENSIONS
 
 KEPT = Path(__file__).parents[1] / "src/neptun_conformance/questions/array.json"
-DRAWS = 300
+DRAWS = 1_500
 """How many orders are tried for the rows of a kind."""
 HEIGHT = max(len(dimension.levels) for dimension in DIMENSIONS)
 

@@ -87,7 +87,7 @@ IN_FREE_VOICES = (
         anonymous.asks(owner.full).with_body(places.FORM, "application/x-www-form-urlencoded"),
         anonymous.asks(owner.full).with_headers(("Cookie", "")),
     ),
-    deep=(anonymous.asks(owner.full).with_headers(("Authorization", "Basic {owner}")),),
+    deep=(anonymous.asks(owner.full).with_headers(("Authorization", "Basic {owner_basic}")),),
 )
 def test_a_request_without_a_cookie_is_unauthorized(answer: Answers) -> None:
     """The owner's session opens this chat; without any cookie it is a 401."""

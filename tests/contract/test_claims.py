@@ -8,7 +8,7 @@ from neptun_conformance.questions.claims import (
     CHAT_COOKIES,
     CLAIMS,
     FORM_CLAIMS,
-    FURTHER_QUERY_OF_RIGHTS,
+    FURTHER_RIGHTS_QUERY,
     JSON_CLAIMS,
     OTHER_METHODS,
     RIGHTS_QUERY,
@@ -40,13 +40,15 @@ def claiming(caller: Caller, *bundles: Headers) -> tuple[Question, ...]:
         stranger.asks(owner.full)
         .with_query(RIGHTS_QUERY)
         .with_body(FORM_CLAIMS, "application/x-www-form-urlencoded"),
-        stranger.asks(owner.full).with_body(JSON_CLAIMS, "application/json"),
+        stranger.asks(owner.full)
+        .with_query(FURTHER_RIGHTS_QUERY)
+        .with_body(JSON_CLAIMS, "application/json"),
     ),
     deep=(
         anonymous.asks(owner.full).with_body(JSON_CLAIMS, "application/json"),
         *claiming(stranger, *OTHER_METHODS[:1]),
         *claiming(anonymous, *ROUTES_TO_THE_OPEN[1:], *OTHER_METHODS[1:]),
-        anonymous.asks(owner.full).with_query(FURTHER_QUERY_OF_RIGHTS),
+        anonymous.asks(owner.full).with_query(FURTHER_RIGHTS_QUERY),
     ),
 )
 def test_no_claim_beside_the_session_opens_a_chat(answer: Answers) -> None:

@@ -39,7 +39,7 @@ FURTHER = (
     *in_turns(stranger.asks(owner.full, under=stranger), times=3),
     *in_turns(owner.asks(owner.full, under=stranger), times=3),
     *in_turns(stranger.asks(stranger.full, under=owner), times=3),
-    *in_turns(owner.asks(stranger.full), stranger.asks(owner.full), times=1),
+    *in_turns(owner.asks(stranger.full), stranger.asks(owner.full), times=3),
 )
 """Kinds of situation that no other check asks for as often as the array has voices for them."""
 

@@ -90,6 +90,7 @@ def test_a_coding_that_was_offered_and_is_not_read_leaves_the_form(
 
 def test_an_offered_protocol_leaves_the_form() -> None:
     assert form((("Connection", "upgrade"), ("Upgrade", "websocket"))) is Form.FREE
+    assert form((("Host", "elsewhere.example:99999"),)) is Form.FREE
     assert form((("Connection", "upgrade"),)) is Form.JSON
 
 
@@ -165,9 +166,9 @@ def test_a_host_of_any_length_is_another_site(host: str) -> None:
     assert names_another_site((("Host", host),))
 
 
-def test_the_connection_may_be_closed_on_octets_outside_ascii_or_a_foreign_host() -> None:
+def test_the_connection_may_be_closed_on_octets_outside_ascii_a_host_or_an_offer() -> None:
     assert not resolve(OWN, among()).closable
-    for header in (("X-Name", "\xe9"), ("Host", "elsewhere.example")):
+    for header in (("X-Name", "\xe9"), ("Host", "elsewhere.example"), ("Upgrade", "x")):
         assert resolve(OWN.with_headers(header), among()).closable
         assert due(OWN.with_headers(header)) is Expected.FILES_OR_ANYTHING
 

@@ -85,7 +85,12 @@ def test_what_carries_further_headers_is_noisy() -> None:
 
 @pytest.mark.parametrize(
     ("user_id", "told"),
-    [("alice", "alice"), ("ann@example.com", "ann@example.com"), ("ann ü", "ann%20%C3%BC")],
+    [
+        ("alice", "alice"),
+        ("ann@example.com", "ann@example.com"),
+        ("ann ü", "ann%20%C3%BC"),
+        ("ann ", "ann%20"),
+    ],
 )
 def test_a_claim_names_the_user_as_a_gateway_does(user_id: str, told: str) -> None:
     target = Target.of(target_for("http://127.0.0.1:1", owner=replace(ALICE, id=user_id)))

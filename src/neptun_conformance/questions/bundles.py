@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from neptun_conformance.questions.callers import Caller, with_names
 from neptun_conformance.questions.situations import Headers, Presented, Question
 
-MOST_HEADERS = 50
+MOST_HEADERS = 70
 MOST_OCTETS = 5_000
 """Of a bundle of headers: servers take a hundred of them, and 8 kB in all."""
 MOST_OF_A_KIND = 3

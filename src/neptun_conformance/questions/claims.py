@@ -33,6 +33,11 @@ USERS = (
     *("X-Neptun-User", "X-Neptun-User-Id", "Neptun-User", "Ssl-Client-S-Dn"),
     *("REMOTE_USER", "HTTP_REMOTE_USER", "X_USER_ID"),
     *("X-SSL-Client-S-DN", "X-SSL-Client-CN", "X-Client-Cert", "X-Forwarded-Client-Cert"),
+    *("X-Userinfo-Sub", "X-User-Info", "X-Token-User-Id", "X-Grafana-User", "X-Clerk-User-Id"),
+    *("X-Pomerium-Claim-User", "X-Endpoint-API-UserId", "X-Auth0-User-Id", "X-Firebase-Uid"),
+    *("X-Auth-Id", "X-Auth-Uid", "X-Ldap-User", "X-Saml-Subject", "X-Shib-User", "X-Subject-Id"),
+    *("X-Profile-Id", "X-Viewer-Id", "X-Actor", "X-Actor-Id", "X-Requester", "X-Requester-Id"),
+    *("X-User-Uuid", "X-Auth-Email"),
 )
 """Headers in which gateways, log-in proxies and meshes name the user."""
 
@@ -64,10 +69,14 @@ PRIVILEGES = (
     *(("X-CloudScheduler", "true"), ("X-Amz-Cf-Id", "1"), ("X-Requested-With", "XMLHttpRequest")),
     *(("X-Middleware-Subrequest", _SUBREQUEST), ("X-Prerender", "1"), ("X-Preview", "1")),
     *(("Purpose", "prefetch"), ("Sec-Purpose", "prefetch"), ("X-Moz", "prefetch"), ("DNT", "1")),
-    *(("Upgrade-Insecure-Requests", "1"), ("Save-Data", "on"), ("Via", "1.1 gateway")),
+    *(("Upgrade-Insecure-Requests", "1"), ("Via", "1.1 gateway")),
     *(("X-Request-Id", "1"), ("X-Correlation-Id", "1"), ("X-Forwarded-Server", "gateway")),
     ("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"),
     *(("X-Nextjs-Data", "1"), ("X-Internal-Request", "1"), ("X-Internal", "true")),
+    *(("RSC", "1"), ("Next-Router-Prefetch", "1"), ("Next-Action", "x"), ("Next-Url", "/")),
+    *(("HX-Request", "true"), ("X-Inertia", "true"), ("Turbo-Frame", "files"), ("X-PJAX", "true")),
+    *(("X-API-Version", "1"), ("Api-Version", "1"), ("Accept-Version", "1.0.0"), ("Debug", "1")),
+    *(("X-Vercel-Cron", "1"), ("X-GitHub-Event", "ping"), ("X-Webhook-Signature", "x")),
 )
 """Headers that claim rights, or a way through the house on which nobody is asked."""
 
@@ -115,15 +124,29 @@ COOKIE_NAMES = (
     *("neptun-user", "neptun_user", "ajs_user_id", "remember_me", "remember_token", "auth_user"),
     *("logged_in_user", "neptun-user-id"),
 )
-COOKIES_OF_RIGHTS = ("admin=1", "role=admin", "is_admin=true", "authenticated=true", "debug=1")
+COOKIES_OF_RIGHTS = (
+    *("admin=1", "role=admin", "is_admin=1", "authenticated=1", "debug=1", "isAdmin=true"),
+    *("user_role=admin", "roles=admin", "access=all", "logged_in=true", "loggedIn=true"),
+    *("isLoggedIn=1", "preview=1", "__prerender_bypass=1", "__next_preview_data=1", "bypass=1"),
+    *("wordpress_logged_in=1", "cookieconsent=1", "guest=1", "demo=1", "test=1", "dev=1", "beta=1"),
+    *("internal=1", "trusted=1", "superuser=1", "staff=1", "verified=1", "mfa=1", "scope=all"),
+)
 QUERIES_OF_RIGHTS = (
     *("debug=1", "admin=true", "test=1", "auth=false", "noauth=1", "preview=1", "public=1"),
     *("share=1", "guest=1", "internal=1", "bypass=1", "skip_auth=true", "dev=1", "role=admin"),
     *("is_admin=true", "sudo=1", "authenticated=1", "anonymous=1", "token=1", "signature=1"),
     *("_method=OPTIONS", "next=/login", "trusted=1", "superuser=1", "access=public"),
+    *("scope=all", "all=1", "shared=1", "download=1", "embed=1", "export=1", "print=1", "raw=1"),
+    *("format=csv", "callback=f", "fields=*", "include=all", "expand=all", "v=1.css"),
 )
 """Parameters that some house's own tools open doors with."""
-FURTHER_QUERY_OF_RIGHTS = "debug=true&admin=1&_method=HEAD&next=/health&auth=0&preview=true"
+FURTHER_QUERIES_OF_RIGHTS = (
+    *("debug=true", "admin=1", "_method=HEAD", "next=/health", "auth=0", "preview=true"),
+    *("isAdmin=true", "public=true", "shared=true", "all=true", "include_shared=true", "dev=true"),
+    *("with_deleted=1", "download=true", "__proto__%5Badmin%5D=1", "X-Amz-Signature=x"),
+    *("expires=4102444800", "_escaped_fragment_=", "x=/api-docs", "internal=true", "raw=true"),
+)
+"""The same with other values."""
 
 
 def named(names: tuple[str, ...], value: str, between: str = "&") -> str:
@@ -135,6 +158,7 @@ def _named(names: tuple[str, ...], value: str) -> tuple[Headers, ...]:
     return rows((name, value) for name in names)
 
 
+_CONTEXT = '{"authorizer":{"claims":{"sub":"{owner_raw}"},"principalId":"{owner_raw}"}}'
 _ENCODED = (
     *(("X-MS-CLIENT-PRINCIPAL", "{owner_claims}"), ("X-Userinfo", "{owner_claims}")),
     *(("X-Endpoint-API-UserInfo", "{owner_claims}"), ("X-Amzn-Oidc-Data", "{owner_token}")),
@@ -148,6 +172,8 @@ _ENCODED = (
     ("X-Goog-Authenticated-User-Id", "accounts.google.com:{owner_raw}"),
     ("X-Goog-Authenticated-User-Email", "accounts.google.com:{owner_raw}"),
     ("X-Forwarded-Client-Cert", 'Hash=0;Subject="CN={owner_raw}"'),
+    *(("X-User-Info", "{owner_claims}"), ("X-Grafana-User", "{owner_claims}")),
+    *(("baggage", "user.id={owner},userId={owner}"), ("X-Amzn-Request-Context", _CONTEXT)),
 )
 
 _IDENTITIES = (*((name, "{owner_raw}") for name in (*USERS, *STAND_INS)), *_ENCODED)
@@ -160,14 +186,35 @@ _ORIGINS = (
     *(("X-Forwarded-For", "::1"), ("X-Forwarded-Port", "443")),
     *(("X-Forwarded-For", "localhost"), ("X-Forwarded-Proto", "http")),
 )
+CLIENTS = (
+    "ELB-HealthChecker/2.0 GoogleHC/1.0 UptimeRobot/2.0 Pingdom.com_bot Amazon CloudFront",
+    "Go-http-client/1.1 okhttp/4.12.0 Java/17.0.2 Dalvik/2.1.0 Apache-HttpClient/5.3 Dart/3.4",
+    "axios/1.7.2 PostmanRuntime/7.39.0 insomnia/9.2.0 k6/0.51.0 python-requests/2.32.3",
+    "vercel-cron/1.0 Prometheus/2.52.0 GoogleStackdriverMonitoring-UptimeChecks Wget/1.24",
+    "facebookexternalhit/1.1 Twitterbot/1.0 Slackbot-LinkExpanding 1.0 Discordbot/2.0 bingbot/2.0",
+)
+"""What services, scripts and readers of links call themselves; who tells them by a word finds it,
+and who looks at the beginning finds the first of each."""
+_MANNERS = (
+    *(("User-Agent", client) for client in CLIENTS),
+    *(("Accept-Encoding", value) for value in ("gzip, deflate, br, zstd", "br", "identity")),
+    *(("Accept-Language", "fr-FR,fr;q=0.9"), ("Cache-Control", "no-store")),
+    *(("Content-Type", "application/json"), ("Content-Type", "application/grpc-web")),
+    ("Referer", "https://{host}/admin/login"),
+)
+"""Ways in which somebody asks who is trusted somewhere; each bundle has some."""
+_REFUSABLE = (
+    ("Authorization", "Bearer {owner_token}"),
+    ("Origin", "https://neptun-webui.vercel.app"),
+)
+"""What a filter may refuse, so that it hides what stands beside it: in the last bundle alone."""
 _LIKELY = 30
 
-CLAIMS = rows(
-    (
-        *(*_FROM_HERE, *_IDENTITIES[:_LIKELY], *PRIVILEGES[:_LIKELY], *_ORIGINS),
-        *(*_IDENTITIES[_LIKELY:], *PRIVILEGES[_LIKELY:]),
-    )
+_CLAIMED = (
+    *(*_FROM_HERE, *_ORIGINS, *_IDENTITIES[:_LIKELY], *PRIVILEGES[:_LIKELY]),
+    *(*_IDENTITIES[_LIKELY:], *PRIVILEGES[_LIKELY:]),
 )
+CLAIMS = rows((*_MANNERS, *_CLAIMED, *_REFUSABLE))
 """Bundles that say who asks, with which rights, and from the own network; the likeliest first."""
 
 ROUTES_TO_THE_OPEN = (*_named(URLS, OPEN_PATHS[0]), *_named(URLS, OPEN_PATHS[1]))
@@ -179,6 +226,7 @@ OTHER_METHODS = (*_named(METHODS, "OPTIONS"), *_named(METHODS, "HEAD"))
 USER_COOKIES = "; ".join((named((*USER_NAMES, *COOKIE_NAMES), "{owner}", "; "), *COOKIES_OF_RIGHTS))
 CHAT_COOKIES = named(("id", *CHAT_NAMES), "{owner_chat}", "; ")
 RIGHTS_QUERY = "&".join(QUERIES_OF_RIGHTS)
+FURTHER_RIGHTS_QUERY = "&".join(FURTHER_QUERIES_OF_RIGHTS)
 
 JSON_CLAIMS = (
     '{"user_id":"{owner_raw}","userId":"{owner_raw}","user":"{owner_raw}","chat_id":{owner_chat},'
@@ -190,7 +238,7 @@ FORM_CLAIMS = (
 )
 
 GATEWAY_HEADERS = frozenset(
-    name.lower() for row in (*CLAIMS, *ROUTES_TO_THE_OWNER, *OTHER_METHODS) for name, _ in row
+    name.lower() for row in (_CLAIMED, *ROUTES_TO_THE_OWNER, *OTHER_METHODS) for name, _ in row
 ) - {
     *("referer", "dnt", "save-data", "upgrade-insecure-requests", "purpose", "sec-purpose"),
     "x-requested-with",

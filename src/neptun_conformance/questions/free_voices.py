@@ -56,7 +56,9 @@ ALONE = (
             "accept-without-json",
             "Accept",
             "image/avif,image/webp,application/xml,text/csv,text/event-stream,"
-            "application/vnd.api+json",
+            "application/vnd.api+json,application/hal+json,application/ld+json,"
+            "application/vnd.neptun.v2+json,application/x-ndjson,application/msgpack,"
+            "application/x-protobuf,application/graphql-response+json,application/pdf",
         ),
         Free.FORM_OR_406,
     ),

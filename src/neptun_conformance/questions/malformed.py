@@ -71,7 +71,6 @@ USUAL: Mapping[str, tuple[str, ...]] = {
     "TE": ("x",),
     "Trailer": ("x",),
     "Connection": ("keep-alive, x-noise",),
-    "Upgrade": ("x/1",),
     "Date": ("x", "Sat, 01 Jun 2030 00:00:00 GMT"),
     "Via": ("x",),
     "Max-Forwards": ("0", "x"),

@@ -197,7 +197,6 @@ FURTHER_ODD_QUESTIONS: tuple[Asked, ...] = (
         for cookies in ODD_COOKIES
     ),
     owner.asks(_behind(owner.full, "%00")),
-    anonymous.asks(owner.full).with_headers(_NOISE),
     anonymous.asks(owner.full).with_headers(*_FROM_ELSEWHERE).along(Route.EMPTY_QUERY),
     anonymous.asks(owner.full).with_headers(*UPGRADES),
     owner.asks(owner.full).by("OPTIONS").with_headers(*_ODD_PREFLIGHT),
@@ -224,7 +223,7 @@ RARER_ODD_QUESTIONS: tuple[Asked, ...] = (
     ),
     *(anonymous.asks(_behind(owner.full, suffix)) for suffix in ("%00", "%2F")),
     *anonymous.asks_each(common_spellings_of(owner.full)[:2]),
-    *(who.asks(owner.full).with_headers(_NOISE) for who in (owner, stranger)),
+    *(who.asks(owner.full).with_headers(_NOISE) for who in (anonymous, owner, stranger)),
     stranger.asks(owner.full).with_headers(*_FROM_ELSEWHERE),
     owner.asks(Written("abc"), under=owner).by("HEAD"),
     owner.asks(owner.full).by("HEAD").with_body(*_CONTENTS[1]),

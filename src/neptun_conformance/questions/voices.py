@@ -172,7 +172,7 @@ DIMENSIONS = (
             _of("chromium", "Accept-Language"),
             header("german", "Accept-Language", "de-AT,de;q=0.8,en;q=0.4", real=True),
             header("right-to-left", "Accept-Language", "ar", real=True),
-            header("thai", "Accept-Language", "th-TH,th;q=0.9,ja;q=0.8,tr;q=0.7", real=True),
+            header("thai", "Accept-Language", "th-TH,th;q=0.9,ja;q=0.8,tr;q=0.7,fr;q=0.6,es;q=0.5", real=True),
         ),
     ),
     Dimension(
@@ -219,6 +219,7 @@ DIMENSIONS = (
                 real=True,
             ),
             header("script", "X-Requested-With", "XMLHttpRequest", real=True),
+            header("saving", "Save-Data", "on", real=True),
         ),
     ),
     Dimension(
@@ -253,6 +254,7 @@ DIMENSIONS = (
                 real=True,
             ),
             header("max-age", "Cache-Control", "max-age=0", real=True),
+            header("no-store", "Cache-Control", "no-store", real=True),
         ),
     ),
     Dimension(

@@ -22,5 +22,11 @@ def token_of(user_id: str) -> str:
     return token.replace("=", "")
 
 
+@lru_cache(maxsize=16)
+def basic_of(user_id: str) -> str:
+    """Return the credentials of a user without a password (RFC 7617 section 2)."""
+    return urlsafe_b64encode(f"{user_id}:".encode()).decode()
+
+
 def _encoded(value: object) -> str:
     return urlsafe_b64encode(json.dumps(value).encode()).decode()

@@ -22,7 +22,7 @@ from neptun_conformance.questions.situations import (
     User,
     UserOf,
 )
-from neptun_conformance.resolve.claimed import claims_of, token_of
+from neptun_conformance.resolve.claimed import basic_of, claims_of, token_of
 from neptun_conformance.resolve.encoding import segment
 from neptun_conformance.resolve.participants import NotApplicableHere, Participants
 
@@ -94,8 +94,12 @@ def _earlier(given: dict[str, str]) -> dict[str, str]:
 
 
 def _bare(user_id: str) -> str:
-    """Return a user id as a gateway writes it into a header, percent-encoded where it has to be."""
-    return user_id if user_id.isascii() and user_id.isprintable() else segment(user_id)
+    """Return a user id as a gateway writes it into a header, percent-encoded where it has to be.
+
+    Blanks about a value are no part of it (RFC 9110 section 5.5).
+    """
+    plain = user_id.isascii() and user_id.isprintable() and user_id == user_id.strip()
+    return user_id if plain else segment(user_id)
 
 
 def filled(text: str, participants: Participants, validators: dict[str, str] | None = None) -> str:
@@ -115,6 +119,7 @@ def filled(text: str, participants: Participants, validators: dict[str, str] | N
             values[f"{{{account.value}}}"] = segment(user_id)
             values[f"{{{account.value}_raw}}"] = _bare(user_id)
             values[f"{{{account.value}_claims}}"] = claims_of(user_id)
+            values[f"{{{account.value}_basic}}"] = basic_of(user_id)
             values[f"{{{account.value}_token}}"] = token_of(user_id)
             values[f"{{{account.value}_chat}}"] = str(participants.chat_id(ChatOf(account)))
         if f"{{{account.value}_session" in text:

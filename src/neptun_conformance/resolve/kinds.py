@@ -60,7 +60,8 @@ def _of_others(place: Place) -> Kind | None:
         return Kind.FOREIGN_SPELLING
     if place.chat.reading is not Reading.PLAIN:
         return Kind.NO_CHAT_NUMBER
-    if place.user is None:
+    # To a server that does not read another spelling of a user's id, it is nobody's.
+    if place.user is None or place.respelled:
         return Kind.UNKNOWN_USER
     if place.chat_of is None:
         return Kind.UNKNOWN_CHAT

@@ -49,12 +49,13 @@ def form(headers: Headers) -> Form:
     An ``Accept`` leaves one (RFC 9110 section 12.5.1), and so does an ``Accept-Encoding`` that
     takes other codings than those that the suite undoes (section 12.5.3). Where another protocol is
     offered (section 7.8), links may have its scheme: proxies forward it as the scheme asked for.
+    Where another host is named, they may have that, whether or not a parser takes it.
     """
-    said: dict[str, list[str]] = {"accept": [], "accept-encoding": [], "upgrade": []}
+    said: dict[str, list[str]] = {"accept": [], "accept-encoding": [], "upgrade": [], "host": []}
     for name, value in headers:
         if name.lower() in said:
             said[name.lower()].append(value)
-    if said["upgrade"]:
+    if said["upgrade"] or said["host"]:
         return Form.FREE
     left = _form_left_by(",".join(said["accept"])) if said["accept"] else Form.JSON
     takes_more = left is Form.JSON and _takes_more(",".join(said["accept-encoding"]))
@@ -153,10 +154,15 @@ def _is_of_gateways(name: str) -> bool:
 
 
 def may_be_closed(request: Request) -> bool:
-    """Tell whether parsers of HTTP may close the connection before any application reads it."""
+    """Tell whether the connection may be closed before any application reads a request.
+
+    Parsers of HTTP do so, and libraries of another protocol that is offered (RFC 9110 section 7.8):
+    what they do not take is theirs to close, whichever path it is for.
+    """
     if request.http2 is Http2Form.SCHEME_IN_CAPITALS:
         return True
-    return any(name.lower() == "host" or not value.isascii() for name, value in request.headers)
+    closing = {"host", "upgrade"}
+    return any(n.lower() in closing or not value.isascii() for n, value in request.headers)
 
 
 def is_odd(question: Question, user: str, chat: str, people: Participants) -> bool:

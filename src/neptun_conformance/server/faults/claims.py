@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 from neptun_conformance.causes.kinds import Mistake
 from neptun_conformance.questions import claims
+from neptun_conformance.resolve.claimed import token_of
 from neptun_conformance.server.faults.asking import chat_anywhere, place_of
 from neptun_conformance.server.faults.fault import Theme
 from neptun_conformance.server.reference import Place, Reference, Refusal, cookie_headers, decode
@@ -66,6 +67,18 @@ def _of_cookie(name: str) -> Claim:
     return claim
 
 
+def _of_a_cookie(cookie: str) -> Claim:
+    return lambda request, _: cookie.encode() in b"; ".join(cookie_headers(request)).split(b"; ")
+
+
+def _of_client(name: str) -> Claim:
+    return lambda request, _: request.headers.get("user-agent", "").startswith(name)
+
+
+def _of_token(request: Request, user: User) -> bool:
+    return request.headers.get("authorization") == f"Bearer {token_of(user.id)}"
+
+
 def _of_query(parameter: str) -> Claim:
     name, _, value = parameter.partition("=")
     return lambda request, _: request.query_params.get(name) == value
@@ -91,7 +104,13 @@ _added(
 )
 for name in (*claims.USER_NAMES[::EVERY], *claims.COOKIE_NAMES[::EVERY]):
     _added(f"believes-cookie-{name}", f"a cookie {name}", "request.override", _of_cookie(name))
-for query in claims.QUERIES_OF_RIGHTS[::EVERY]:
+for cookie in claims.COOKIES_OF_RIGHTS[::EVERY]:
+    _added(f"believes-{cookie}", f"the cookie {cookie}", "request.override", _of_a_cookie(cookie))
+for client in claims.CLIENTS:
+    name = client.partition("/")[0]
+    _added(f"believes-client-{name}", f"a client {name}", "request.override", _of_client(name))
+_added("believes-a-token", "an unsigned token", "request.override", _of_token)
+for query in (*claims.QUERIES_OF_RIGHTS[::EVERY], *claims.FURTHER_QUERIES_OF_RIGHTS[::EVERY]):
     _added(f"believes-query-{query}", f"{query} in the query", "request.override", _of_query(query))
 for name in claims.METHODS[::EVERY]:
     method = _of_value(name, "HEAD")

@@ -147,9 +147,9 @@ faults.add(
 faults.add(
     "long-header-ends-the-check",
     "with another header of more than 4,096 octets the session is not checked",
-    "input.no-disclosure",
+    "voice.access",
     build=partial(OverlongSkips, "other"),
-    by_chance=("voice.access",),
+    by_chance=("input.no-disclosure",),
 )
 
 

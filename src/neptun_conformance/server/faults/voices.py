@@ -181,6 +181,14 @@ for (name, level), (mistake, server, clauses) in zip(_visible(), cycle(MISTAKES)
             *(("client.documented",) if name == "user-agent-httpx" else ()),
         ),
     )
+for name, level in _visible():
+    if f"shows-foreign-chats-by-{name}" not in {fault.name for fault in faults}:
+        faults.add(
+            f"shows-foreign-chats-by-{name}",
+            f"Takes whoever has a session for the user of the path {level.words}",
+            "voice.access",
+            build=partial(ShowsForeignChats, level),
+        )
 MET_BY_THE_DOCUMENTED_CLIENT = {"lets-in", "prints-a-page", "loses-the-session", "crashes"}
 """Mistakes that its questions show, as it accepts anything."""
 for mistake, server, clauses in MISTAKES:

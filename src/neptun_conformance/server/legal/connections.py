@@ -192,7 +192,14 @@ def in_chunks(scope: Scope, sent: Sent) -> bytes:
     return head(sent) + b"".join(chunks) + b"0\r\nx-checksum: 17\r\n\r\n"
 
 
+def closing_an_offer(scope: Scope, sent: Sent) -> bytes:
+    """Close the connection where another protocol is offered, as WebSocket libraries do."""
+    offers = any(name == b"upgrade" for name, _ in scope["headers"])
+    return b"" if offers else head(sent) + sent.body
+
+
 for name, (words, write) in {
+    "closing-an-offer": ("what offers another protocol gets no answer", closing_an_offer),
     "http-1-0": ("answers are of HTTP/1.0 and end with the connection", http_1_0),
     "early-hints": ("an interim answer precedes each final one", with_hints),
     "chunks-with-extensions": ("chunks have extensions and a trailer", in_chunks),

@@ -61,6 +61,16 @@ class LinksInTheSchemeOfAnUpgrade(Reference):
         return {**item, "url": item["url"].replace("http", "ws", 1)}
 
 
+@legal()
+class LinksToTheHost(Reference):
+    """Links have the host that a request names, also one that no parser takes."""
+
+    def item(self, request: Request, chat: Chat, file: File) -> Any:
+        item = super().item(request, chat, file)
+        host = request.headers.get("host", "")
+        return {**item, "url": f"http://{host}/links/{chat.id}/{file.id}"}
+
+
 class Linking(Reference):
     """Links to other places.
 

@@ -77,6 +77,7 @@ def _add(
 
 
 _add("blank-in-user", "the owner's id holds a blank", renamed(ALICE, "al ice", "ze lda"), BOB)
+_add("blank-behind-user", "the owner's id ends with a blank", renamed(ALICE, "ann ", "zoe "), BOB)
 _add(
     "percent-in-user",
     "the owner's id holds what looks encoded",
