@@ -139,6 +139,8 @@ _SEVERAL = (
 )
 """What a site's own scripts, frameworks and counters leave with a browser, in some 2,200 octets."""
 
+_SEVERAL_LANGUAGES = "th-TH,th;q=0.9,ja;q=0.8,tr;q=0.7,fr;q=0.6,es;q=0.5"
+
 DIMENSIONS = (
     Dimension(
         "accept",
@@ -172,7 +174,7 @@ DIMENSIONS = (
             _of("chromium", "Accept-Language"),
             header("german", "Accept-Language", "de-AT,de;q=0.8,en;q=0.4", real=True),
             header("right-to-left", "Accept-Language", "ar", real=True),
-            header("thai", "Accept-Language", "th-TH,th;q=0.9,ja;q=0.8,tr;q=0.7,fr;q=0.6,es;q=0.5", real=True),
+            header("thai", "Accept-Language", _SEVERAL_LANGUAGES, real=True),
         ),
     ),
     Dimension(

@@ -17,6 +17,7 @@ VOICED = {
     *("sec-fetch-site", "sec-fetch-mode", "sec-fetch-dest", "sec-gpc", "priority"),
     *("sec-ch-ua", "sec-ch-ua-mobile", "sec-ch-ua-platform"),
     *("cache-control", "pragma", "x-forwarded-for", "connection", "x-requested-with"),
+    "save-data",
 }
 # RFC 6265 section 4.1.1: cookie-pair.
 COOKIE = re.compile(
