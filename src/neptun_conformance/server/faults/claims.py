@@ -7,6 +7,7 @@ the same way.
 from __future__ import annotations
 
 import json
+from base64 import urlsafe_b64decode
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,6 @@ from urllib.parse import quote
 
 from neptun_conformance.causes.kinds import Mistake
 from neptun_conformance.questions import claims
-from neptun_conformance.resolve.claimed import token_of
 from neptun_conformance.server.faults.asking import chat_anywhere, place_of
 from neptun_conformance.server.faults.fault import Theme
 from neptun_conformance.server.reference import Place, Reference, Refusal, cookie_headers, decode
@@ -76,7 +76,11 @@ def _of_client(name: str) -> Claim:
 
 
 def _of_token(request: Request, user: User) -> bool:
-    return request.headers.get("authorization") == f"Bearer {token_of(user.id)}"
+    payload = request.headers.get("authorization", "").partition(".")[2].partition(".")[0]
+    try:
+        return json.loads(urlsafe_b64decode(f"{payload}=="))["sub"] == user.id
+    except (ValueError, KeyError, TypeError):
+        return False
 
 
 def _of_query(parameter: str) -> Claim:
