@@ -78,7 +78,7 @@ def _of_client(name: str) -> Claim:
 def _of_token(request: Request, user: User) -> bool:
     payload = request.headers.get("authorization", "").partition(".")[2].partition(".")[0]
     try:
-        return json.loads(urlsafe_b64decode(f"{payload}=="))["sub"] == user.id
+        return bool(json.loads(urlsafe_b64decode(f"{payload}=="))["sub"] == user.id)
     except (ValueError, KeyError, TypeError):
         return False
 
