@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from neptun_conformance.client.address import Address
 from neptun_conformance.exchange import Exchange, Failure, FailureKind, Request, Response
+from neptun_conformance.exchange.address import Address
 from neptun_conformance.targets.errors import one_line
 
 PAGE = "a log-in or protection page stands in front: give its pass in `headers`"

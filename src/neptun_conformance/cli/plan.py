@@ -16,7 +16,6 @@ from typing import Any
 
 from neptun_conformance import contract
 from neptun_conformance.cli.console import echo, print_error
-from neptun_conformance.client.address import Address
 from neptun_conformance.client.http2.fields import why_unsendable
 from neptun_conformance.engine import both_versions, opening
 from neptun_conformance.engine.asking.casting import Casting
@@ -33,6 +32,7 @@ from neptun_conformance.engine.checks.collect import all_checks
 from neptun_conformance.engine.checks.selection import selected
 from neptun_conformance.engine.run import Run
 from neptun_conformance.exchange import Request
+from neptun_conformance.exchange.address import Address
 from neptun_conformance.questions.callers import anonymous, owner, stranger
 from neptun_conformance.questions.situations import (
     Asked,

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from neptun_conformance.cli.console import echo, print_error
-from neptun_conformance.client.address import Address
 from neptun_conformance.engine.asking.limits import Limits
 from neptun_conformance.engine.asking.scheduler import Scheduler, Unreachable
 from neptun_conformance.engine.checks.arguments import argument_for
@@ -16,6 +15,7 @@ from neptun_conformance.engine.followup.voicing import compare
 from neptun_conformance.engine.records.recording import Recorder
 from neptun_conformance.engine.records.remaking import question_of
 from neptun_conformance.engine.run import Run
+from neptun_conformance.exchange.address import Address
 from neptun_conformance.questions.arguments import ArgumentKind
 from neptun_conformance.questions.callers import shows_what_was_set
 from neptun_conformance.questions.checks import Mark

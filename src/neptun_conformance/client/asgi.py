@@ -11,11 +11,11 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext, supp
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from neptun_conformance.client.address import Address
 from neptun_conformance.client.cycle import BROKEN, Cycle
 from neptun_conformance.client.failures import BrokenOff
 from neptun_conformance.client.lifespan import Lifespan
 from neptun_conformance.exchange import FailureKind
+from neptun_conformance.exchange.address import Address
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

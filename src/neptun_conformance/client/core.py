@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Self
 import h11
 
 from neptun_conformance.client import documented, headers
-from neptun_conformance.client.address import Address
 from neptun_conformance.client.body import BodyReader
 from neptun_conformance.client.deadline import Deadline
 from neptun_conformance.client.failures import BrokenOff, StaleConnectionError
@@ -28,6 +27,7 @@ from neptun_conformance.exchange import (
     Response,
     Wait,
 )
+from neptun_conformance.exchange.address import Address
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,9 +11,9 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
-from neptun_conformance.client.address import literal
 from neptun_conformance.client.failures import BrokenOff, reason, tls_failed
 from neptun_conformance.exchange import FailureKind
+from neptun_conformance.exchange.address import literal
 
 if TYPE_CHECKING:
     from neptun_conformance.client.deadline import Deadline

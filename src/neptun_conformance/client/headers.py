@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from neptun_conformance import __version__
-from neptun_conformance.client.address import Address
 from neptun_conformance.client.decoding import OFFERED
 from neptun_conformance.exchange import Request
+from neptun_conformance.exchange.address import Address
 
 if TYPE_CHECKING:
     from neptun_conformance.client.settings import Settings

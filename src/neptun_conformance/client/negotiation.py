@@ -7,11 +7,11 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from neptun_conformance.client.address import Address
 from neptun_conformance.client.failures import BrokenOff
 from neptun_conformance.client.route import Route
 from neptun_conformance.client.sockets import SocketTransport
 from neptun_conformance.exchange import FailureKind
+from neptun_conformance.exchange.address import Address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

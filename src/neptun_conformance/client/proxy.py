@@ -12,10 +12,10 @@ from urllib.parse import unquote, urlsplit
 
 import h11
 
-from neptun_conformance.client.address import Address
 from neptun_conformance.client.connection import READ_SIZE
 from neptun_conformance.client.failures import BrokenOff
 from neptun_conformance.exchange import FailureKind
+from neptun_conformance.exchange.address import Address
 
 if TYPE_CHECKING:
     import socket

@@ -9,10 +9,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from neptun_conformance.client import dial
-from neptun_conformance.client.address import Address
 from neptun_conformance.client.failures import BrokenOff
 from neptun_conformance.client.proxy import Proxy
 from neptun_conformance.exchange import FailureKind
+from neptun_conformance.exchange.address import Address
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

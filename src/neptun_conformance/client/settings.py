@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from neptun_conformance.client.address import Address
+from neptun_conformance.exchange.address import Address
 
 MEBIBYTE = 1024 * 1024
 

@@ -8,7 +8,7 @@ from email.utils import format_datetime
 from urllib.parse import quote
 
 from neptun_conformance import http_date
-from neptun_conformance.client.address import Address
+from neptun_conformance.exchange.address import Address
 from neptun_conformance.questions.conditions import LATE, LONG_AGO
 from neptun_conformance.questions.situations import (
     Account,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import lru_cache
 
-from neptun_conformance.client.address import Address
 from neptun_conformance.exchange import Request
+from neptun_conformance.exchange.address import Address
 from neptun_conformance.questions.clients import clients
 from neptun_conformance.questions.situations import Voice
 from neptun_conformance.questions.voices import Level

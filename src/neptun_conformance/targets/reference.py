@@ -66,10 +66,10 @@ digits needs quotes. Aliases, anchors and tags are refused, and so are keys that
 
 ## Sessions
 
-A session goes out byte for byte, neither quoted nor decoded. `{{command: "./login.sh owner"}}` has
-a command print it: run by the shell in the current directory when the session is first needed, its
-last line end cut off, bounded to {COMMAND_SECONDS:g} seconds, and asked once more when the session
-has run out.
+A session goes out byte for byte, neither quoted nor decoded. With `{{command: "./login.sh owner"}}`
+a command prints it. The shell runs the command in the current directory when the session is first
+needed, and again when the session has run out. It has {COMMAND_SECONDS:g} seconds. The last line
+end of what it prints is cut off.
 
 No two identities may have the same session, user or chat, and nothing that is missing may be
 something that is given: such a target cannot tell right from wrong.

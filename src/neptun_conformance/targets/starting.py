@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator
 from typing import IO
 
-from neptun_conformance.client.address import Address
+from neptun_conformance.exchange.address import Address
 from neptun_conformance.targets.errors import TargetError
 from neptun_conformance.targets.processes import group
 from neptun_conformance.targets.server_log import LONGEST_LINE, ServerLog

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from neptun_conformance.client.address import Address
+from neptun_conformance.exchange.address import Address
 from neptun_conformance.settings import BOTH
 
 HTTP_VERSIONS = ("1.1", "2", "2-prior-knowledge", "auto")

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from neptun_conformance.client.address import Address
 from neptun_conformance.client.proxy import Proxy
 from neptun_conformance.exchange import Failure, FailureKind, Request, Response
+from neptun_conformance.exchange.address import Address
 from tests.unit.client.conftest import closing_after_one_answer
 
 if TYPE_CHECKING:

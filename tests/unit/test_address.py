@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from neptun_conformance.client.address import Address
+from neptun_conformance.exchange.address import Address
 
 
 @pytest.mark.parametrize(
