@@ -27,7 +27,7 @@ from neptun_conformance.questions.conditions import (
     THE_FIRST_OCTET,
     UNLESS_LATE,
 )
-from neptun_conformance.questions.situations import Question, Sequence, UnknownChat
+from neptun_conformance.questions.situations import Question, Sequence, UnknownChat, UnknownUser
 from neptun_conformance.questions.tampering import middle_changed
 
 ELSEWHERE = ("Origin", "https://elsewhere.example")
@@ -153,6 +153,8 @@ def test_a_session_cookie_travels_encrypted(secure_session_cookies: Answers) -> 
     more=(
         owner.asks(owner.empty).by("HEAD"),
         owner.asks(UnknownChat(), under=owner).by("HEAD"),
+        owner.asks(owner.full, under=UnknownUser()).by("HEAD"),
+        stranger.asks(owner.full).by("HEAD"),
         anonymous.asks(owner.full).by("HEAD"),
     ),
     deep=(

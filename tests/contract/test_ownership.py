@@ -4,7 +4,7 @@ from neptun_conformance.judge.comparison import (
     not_obey_the_query,
 )
 from neptun_conformance.judge.demands import Answers
-from neptun_conformance.judge.hygiene import reveal_nothing_by_head
+from neptun_conformance.judge.hygiene import reveal_nothing_by_head, tell_no_length_by_head
 from neptun_conformance.judge.likeness import MISSING_CHATS, be_like_missing_ones
 from neptun_conformance.judge.status import be_not_found
 from neptun_conformance.questions.callers import Caller, Person, anonymous, owner, stranger
@@ -117,16 +117,36 @@ def test_a_foreign_chat_looks_like_a_missing_one(answers: Answers) -> None:
 
 @clause("ownership.head")
 @asks(
-    *by_head(stranger, owner.full, under=owner),
-    more=by_head(anonymous, owner.full, under=owner),
+    *by_head(owner, stranger.full, under=owner),
+    more=(
+        # With what somebody else's HEAD of a missing chat has; `methods.head` looks at the status.
+        stranger.asks(owner.full).by("HEAD"),
+        anonymous.asks(owner.full).by("HEAD"),
+    ),
     deep=(
-        *by_head(owner, stranger.full, under=owner),
+        *by_head(stranger, owner.full, under=owner),
+        *by_head(anonymous, owner.full, under=owner),
         *by_head(owner, stranger.full, owner.full, under=stranger),
+        *by_head(stranger, owner.full, under=stranger),
     ),
 )
 def test_head_reveals_no_foreign_chat(answers: Answers) -> None:
     """HEAD of a foreign chat is as HEAD of a chat that does not exist."""
     answers.must(reveal_nothing_by_head)
+
+
+@clause("ownership.head")
+@varies
+@asks(
+    *by_head(owner, stranger.full, under=owner),
+    deep=(
+        *by_head(owner, stranger.full, owner.full, under=stranger),
+        *by_head(stranger, owner.full, under=stranger),
+    ),
+)
+def test_head_tells_no_length_of_a_foreign_chat(answers: Answers) -> None:
+    """Where all refusals have one length, HEAD of a foreign chat tells no other."""
+    answers.must(tell_no_length_by_head)
 
 
 @clause("query.override")

@@ -152,7 +152,7 @@ def answer_head_as_get(answer: Answer) -> Iterator[Problem]:
 def _another_length(head: Response, answer: Answer) -> Iterator[Problem]:
     """Compare the length that HEAD tells with that of every reading, if they all have one.
 
-    Against RFC 9110 section 8.6, frameworks tell 0 where they leave the content out.
+    It may tell none. One of 0 is wrong, too, where content would come (RFC 9110 section 8.6).
     """
     told = head.header("Content-Length")
     readings = (
@@ -167,7 +167,7 @@ def _another_length(head: Response, answer: Answer) -> Iterator[Problem]:
         for reading in readings
         if reading.header("Content-Encoding") == coding
     }
-    if head.status == 200 and told not in {None, "0"} and len(lengths) == 1 and lengths != {told}:
+    if head.status == 200 and told is not None and len(lengths) == 1 and lengths != {told}:
         (wanted,) = lengths
         if wanted is not None:
             yield Problem("HEAD and GET differ in length", f"{wanted} bytes", f"{told} bytes")
@@ -178,9 +178,19 @@ def _media_type(response: Response) -> str | None:
     return value.partition(";")[0].strip().lower() if value else None
 
 
-def _head_of_a_missing_chat(answer: Answer) -> Response | None:
+def _own_head_of_a_missing_chat(answer: Answer) -> Response | None:
     other = answer.facts.alone.get(replace(answer.resolved.question, chat=UnknownChat()))
     return other.response if other else None
+
+
+def _head_of_a_missing_chat(answer: Answer) -> Response | None:
+    """Return what HEAD gets for a chat that does not exist, whoever asked."""
+    others = (
+        other.response
+        for question, other in answer.facts.alone.items()
+        if question.method == "HEAD" and question.chat == UnknownChat() and other.response
+    )
+    return _own_head_of_a_missing_chat(answer) or next(others, None)
 
 
 def _is_a_head_to_compare(answer: Answer) -> bool:
@@ -194,12 +204,14 @@ def _is_a_head_to_compare(answer: Answer) -> bool:
 def reveal_nothing_by_head(answer: Answer) -> Iterator[Problem]:
     """Demand that HEAD tells no more of a foreign chat than GET does.
 
-    A missing chat is asked for with HEAD, too: what both have in common reveals nothing.
+    A missing chat is asked for with HEAD, too: what both have in common reveals nothing. Where
+    only somebody else asked for it, the status may differ by the caller.
     """
     missing, head, get = _head_of_a_missing_chat(answer), answer.response, answer.plain_form
     if head is None or missing is None or get is None or get.response is None or not get.refused:
         return
-    if head.status not in {get.status, missing.status}:
+    own = _own_head_of_a_missing_chat(answer)
+    if own and head.status not in {get.status, own.status}:
         expected = f"status {get.status} as for GET"
         yield Problem(
             "HEAD distinguishes another user's chat from a missing one", expected, described(answer)
@@ -212,6 +224,42 @@ def reveal_nothing_by_head(answer: Answer) -> Iterator[Problem]:
     if real and head.header("Content-Length") == real != get.response.header("Content-Length"):
         expected = "another length than that of the files"
         yield Problem("HEAD gives the length of another user's chat", expected, f"{real} bytes")
+
+
+def _has_a_length_to_compare(answer: Answer) -> bool:
+    return _own_head_of_a_missing_chat(answer) is not None and bool(_length_of_refusals(answer))
+
+
+@judges(
+    about=Subject(_has_a_length_to_compare, "refusals of GET do not all have the same length here")
+)
+def tell_no_length_by_head(answer: Answer) -> Iterator[Problem]:
+    """Demand that HEAD tells of a foreign chat the length that refusals have, or none."""
+    own, due = _own_head_of_a_missing_chat(answer), _length_of_refusals(answer)
+    told = answer.response.header("Content-Length") if answer.response else None
+    if own and due and told and told not in {due, own.header("Content-Length")}:
+        message = "HEAD of another user's chat differs from that of a missing one in length"
+        yield Problem(message, f"{due} bytes", f"{told} bytes")
+
+
+def _length_of_refusals(answer: Answer) -> str | None:
+    """Return how long the refusals are that GET gets here, None where they are not all alike.
+
+    The two missing chats have numbers of different lengths, so that one that is repeated shows.
+    """
+    get = replace(answer.resolved.question, method="GET", turn=0)
+    chats = (get.chat, UnknownChat(), UnknownChat(further=True))
+    answers = [answer.facts.alone.get(replace(get, chat=chat)) for chat in chats]
+    if not all(one and one.status == answer.status and one.response for one in answers):
+        return None
+    coding = answer.response.header("Content-Encoding") if answer.response else None
+    told = {
+        (one.response.header("Content-Length"), one.response.header("Content-Encoding"))
+        for one in answers
+        if one and one.response
+    }
+    (length, coded), *others = told
+    return length if not others and coded == coding else None
 
 
 def _length_of_the_real_answer(answer: Answer) -> str | None:

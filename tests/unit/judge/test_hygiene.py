@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from neptun_conformance.exchange import Response
 from neptun_conformance.judge import hygiene
 from neptun_conformance.judge.answer import Answer, Facts
-from neptun_conformance.questions.callers import owner, stranger
+from neptun_conformance.questions.callers import anonymous, owner, stranger
 from neptun_conformance.questions.situations import UnknownChat
 from tests.unit.judge.said import JSON, Headers, failed, files, refusal, said, told
 
@@ -151,6 +153,20 @@ def test_head_is_as_get_or_says_how_it_differs() -> None:
     assert by_head(200, html) == [other]
 
 
+def test_head_tells_the_length_of_the_readings_or_none() -> None:
+    reading = said(OWN, 200, files(1), (JSON, LENGTH))
+    facts = Facts(alone={OWN: reading}, plain={owner.full: reading})
+
+    def of(*headers: tuple[str, str]) -> list[tuple[str, str, str]]:
+        head = said(OWN.by("HEAD"), 200, b"", (JSON, *headers), facts)
+        return told(hygiene.answer_head_as_get, head)
+
+    assert of() == of(LENGTH) == []
+    for length in ("0", "320"):
+        wrong = ("HEAD and GET differ in length", "321 bytes", f"{length} bytes")
+        assert of(("Content-Length", length)) == [wrong]
+
+
 def test_a_head_that_is_not_offered_is_no_difference() -> None:
     assert by_head(501) == []
 
@@ -199,6 +215,50 @@ def test_head_reveals_a_foreign_chat_by_what_neither_get_nor_a_missing_one_has()
     assert of_foreign(404, (LENGTH,)) == [(length, expected, "321 bytes")]
     assert of_foreign(404, (LENGTH,), get=(LENGTH,)) == []
     assert of_foreign(404, (("Content-Length", "22"),)) == []
+
+
+def test_the_status_of_head_is_compared_with_the_same_callers_alone() -> None:
+    anonymously = replace(OWN, caller=anonymous.asks(owner.full).caller)
+    facts = Facts(
+        alone={
+            anonymously: said(anonymously, 401, refusal(401)),
+            MISSING.by("HEAD"): said(MISSING.by("HEAD"), 404, b"", (("ETag", "a"),)),
+        }
+    )
+
+    def of(status: int, *headers: tuple[str, str]) -> list[str]:
+        head = said(anonymously.by("HEAD"), status, b"", headers, facts)
+        return [message for message, *_ in told(hygiene.reveal_nothing_by_head, head)]
+
+    assert of(200) == of(401, ("ETag", "b")) == []
+    described = "HEAD describes another user's chat"
+    assert of(401, ("Last-Modified", "a")) == [described]
+
+
+def telling_a_length(
+    told_one: str | None, *, missing: str = "80", refusals: tuple[str, str, str] = ("80",) * 3
+) -> list[tuple[str, str, str]]:
+    """Return what is said of HEAD for a foreign chat, beside its GET and those of missing ones."""
+    asked = (FOREIGN, MISSING, replace(MISSING, chat=UnknownChat(further=True)))
+    alone = {
+        question: said(question, 404, refusal(), (JSON, ("Content-Length", length)))
+        for question, length in zip(asked, refusals, strict=True)
+    }
+    own = said(MISSING.by("HEAD"), 404, b"", (("Content-Length", missing),))
+    facts = Facts(alone={**alone, MISSING.by("HEAD"): own})
+    headers = (("Content-Length", told_one),) if told_one else ()
+    again = FOREIGN.by("HEAD").again(1)
+    heads = {replace(again, chat=UnknownChat()): own}
+    facts = Facts(alone={**facts.alone, **heads})
+    return told(hygiene.tell_no_length_by_head, said(again, 404, b"", headers, facts))
+
+
+def test_head_tells_the_length_of_refusals() -> None:
+    message = "HEAD of another user's chat differs from that of a missing one in length"
+    assert telling_a_length("2714") == [(message, "80 bytes", "2714 bytes")]
+    assert telling_a_length("80") == telling_a_length(None) == []
+    assert telling_a_length("0", missing="0") == []
+    assert telling_a_length("2714", refusals=("80", "81", "80")) == []
 
 
 def test_head_reveals_nothing_where_there_is_nothing_to_compare() -> None:

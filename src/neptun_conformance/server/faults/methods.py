@@ -210,6 +210,33 @@ faults.add(
     ),
 )
 faults.add(
+    "head-is-of-no-length",
+    "a HEAD of the owner says that no byte would come",
+    "methods.head",
+    build=partial(
+        SignedIn, ("HEAD",), bare(200, content_type="application/json", content_length="0")
+    ),
+)
+
+
+class ForNobody(ByMethod):
+    """Does so under a user id that names nobody, for whoever is signed in."""
+
+    async def answer(self, request: Request) -> Response:
+        place, reader = place_of(self, request), reader_of(self, request)
+        if reader is None or place is None or self.users.get(place.user_id):
+            return await Reference.answer(self, request)
+        return await super().answer(request)
+
+
+faults.add(
+    "head-under-nobodys-id-crashes",
+    "a HEAD under a user id that names nobody crashes the server",
+    "methods.head",
+    "input.no-server-error",
+    build=partial(ForNobody, ("HEAD",), crash),
+)
+faults.add(
     "head-crashes",
     "a HEAD crashes the server",
     "methods.head",

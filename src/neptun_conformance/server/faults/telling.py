@@ -16,6 +16,7 @@ from neptun_conformance.server.faults.answering import with_headers
 from neptun_conformance.server.faults.asking import (
     chat_anywhere,
     place_of,
+    reader_of,
     why_not_found,
     why_unauthorized,
 )
@@ -125,10 +126,39 @@ for who in ("anonymous", "stranger"):
         faults.add(
             f"head-reveals-{what}-to-{who}",
             f"a HEAD of a chat that is not the caller's gives its {what} to {who} callers",
-            "ownership.head",
-            *(("methods.head",) if (who, what) == ("anonymous", "status") else ()),
+            *("ownership.head", *(("methods.head",) if what == "status" else ())),
             build=partial(TalkativeHead, reveal, who),
         )
+
+
+class TalkativeHeadUnderOwnId(TalkativeHead):
+    """Does so for a foreign chat under the caller's own id alone."""
+
+    def chat_of_somebody(self, request: Request) -> Chat | None:
+        place, reader = place_of(self, request), reader_of(self, request)
+        if place is None or reader is None or reader.id != place.user_id:
+            return None
+        return super().chat_of_somebody(request)
+
+
+def _the_success(_refused: Response, given: Response) -> Response:
+    return given
+
+
+def _foreign_length(refused: Response, _given: Response) -> Response:
+    return with_headers(refused, content_length="2714")
+
+
+for what, words, told in (
+    ("status", "the status of a success", _the_success),
+    ("another-length", "a length that no refusal has", _foreign_length),
+):
+    faults.add(
+        f"head-reveals-{what}-under-the-own-id",
+        f"a HEAD of a foreign chat under the caller's own id has {words}",
+        "ownership.head",
+        build=partial(TalkativeHeadUnderOwnId, told, "stranger"),
+    )
 
 
 class Embedding(Reference):

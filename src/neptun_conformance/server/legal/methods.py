@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import random
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from starlette.responses import Response
 
+from neptun_conformance.server.faults.answering import with_headers
 from neptun_conformance.server.faults.asking import place_of
 from neptun_conformance.server.faults.fault import Theme
-from neptun_conformance.server.reference import Reference
+from neptun_conformance.server.reference import Reference, Refusal
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -67,6 +69,22 @@ class SparseHead(Reference):
     """A HEAD has the status of the GET and no further header."""
 
     def finish(self, request: Request, response: Response) -> Response:
-        if request.method == "HEAD":
-            return Response(status_code=response.status_code)
-        return super().finish(request, response)
+        if request.method != "HEAD":
+            return super().finish(request, response)
+        bare = Response(status_code=response.status_code)
+        del bare.headers["content-length"]
+        return bare
+
+
+@legal()
+class RefusalsOfAnyLength(Reference):
+    """A refusal says how long it took, so that its length varies, by HEAD too."""
+
+    def refuse(self, request: Request, refusal: Refusal) -> Response:
+        response = super().refuse(request, refusal)
+        took = "1" * random.randint(1, 3)  # noqa: S311 - no secret
+        changed = bytes(response.body)[:-1] + b', "took": ' + took.encode() + b"}"
+        return with_headers(
+            Response(changed, response.status_code, media_type="application/json"),
+            cache_control="no-store",
+        )
