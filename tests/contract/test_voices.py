@@ -11,6 +11,7 @@ from neptun_conformance.questions.callers import anonymous, owner, stranger
 from neptun_conformance.questions.checks import asks, clause, hostile
 from neptun_conformance.questions.free_voices import (
     HOST_BESIDE,
+    IN_FRENCH,
     ODD_COOKIES,
     ODD_TOGETHER,
     OF_PAGES,
@@ -83,7 +84,7 @@ def test_no_voice_opens_a_chat(voiced: Answers) -> None:
 @clause("voice.status")
 @asks(
     more=tuple(
-        owner.asks(chat).in_voice((level,))
+        owner.asks(chat).in_voice((level, IN_FRENCH))
         for chat, level in zip((owner.empty, owner.full), OF_PAGES, strict=True)
     ),
     deep=(owner.asks(owner.full).in_voice(OF_PAGES[:1]),),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from neptun_conformance.exchange import Http2Form
+from neptun_conformance.questions.clients import clients
 from neptun_conformance.questions.situations import Question
 from neptun_conformance.questions.voices import DIMENSIONS, Level, before, behind, header
 
@@ -113,6 +114,13 @@ ALONE = (
 NOT_STORED = before("not-stored", "opened=just-now", real=True)
 """A cookie that nothing else in a run has: what a cache keeps by the cookie is not there yet."""
 
+IN_FRENCH = Level(
+    name="firefox-in-french",
+    headers=(*clients()["firefox"].sent("User-Agent"), ("Accept-Language", "fr-FR,fr;q=0.9")),
+    real=True,
+)
+"""A browser and a language that are no levels of the array, beside what leaves the form free."""
+
 PATH_FIRST = Level(name="path-first", http2=Http2Form.PATH_FIRST, real=True)
 """Pseudo-header fields in another order than the suite's own, as clients differ in it."""
 
@@ -152,7 +160,7 @@ _NAMES = {
     level: f"{dimension.name}={level.name}"
     for dimension in DIMENSIONS
     for level in dimension.levels[1:]
-} | {level: level.name for level in (NOT_STORED, PATH_FIRST, *(alone.level for alone in _BESIDE))}
+} | {level: level.name for level in (NOT_STORED, IN_FRENCH, PATH_FIRST, *(alone.level for alone in _BESIDE))}
 _NAMED = {name: level for level, name in _NAMES.items()}
 
 
