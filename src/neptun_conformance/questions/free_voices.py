@@ -160,7 +160,10 @@ _NAMES = {
     level: f"{dimension.name}={level.name}"
     for dimension in DIMENSIONS
     for level in dimension.levels[1:]
-} | {level: level.name for level in (NOT_STORED, IN_FRENCH, PATH_FIRST, *(alone.level for alone in _BESIDE))}
+} | {
+    level: level.name
+    for level in (NOT_STORED, IN_FRENCH, PATH_FIRST, *(alone.level for alone in _BESIDE))
+}
 _NAMED = {name: level for level, name in _NAMES.items()}
 
 
