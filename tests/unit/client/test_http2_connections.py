@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import threading
+import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from neptun_conformance.client import Settings
 from neptun_conformance.client.deadline import Deadline
+from neptun_conformance.client.http2.connection import Http2Connection
 from neptun_conformance.client.http2.transport import Http2Transport
 from neptun_conformance.client.message import Message
 from neptun_conformance.client.route import Route
@@ -17,6 +19,9 @@ from tests.unit.client.exchanging2 import GET, response, statuses
 from tests.unit.client.http2_peer import goodbye, reset
 
 if TYPE_CHECKING:
+    import pytest
+
+    from neptun_conformance.client.http2.stream import Stream
     from tests.unit.client.conftest import Connect, Talk
     from tests.unit.client.http2_peer import Conversation
 
@@ -165,6 +170,38 @@ def test_a_connection_that_limits_its_requests_is_outlived(connect2: Connect, ta
     assert [response(client).status for _ in range(12)] == [200] * 12
     assert len(peer.conversations) == 3
     assert client.sent == 12
+
+
+def test_a_request_whose_connection_ends_before_it_leaves_goes_over_another_and_counts_once(
+    connect2: Connect, talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    is_chosen = threading.Event()
+    came: list[int] = []
+
+    def script(peer: Conversation) -> None:
+        peer.greet()
+        one = peer.request()
+        came.append(peer.number)
+        peer.answer(one.stream)
+        is_chosen.wait(PATIENCE)
+        peer.send(goodbye(one.stream))
+        peer.wait_for("GOAWAY")
+
+    client = connect2(talk(script).url)
+    response(client)
+    send = Http2Connection.send
+
+    def late(connection: Http2Connection, message: Message, deadline: Deadline) -> Stream:
+        if not is_chosen.is_set():
+            is_chosen.set()
+            while connection.is_open:
+                time.sleep(0.002)
+        return send(connection, message, deadline)
+
+    monkeypatch.setattr(Http2Connection, "send", late)
+    assert response(client).status == 200
+    assert came == [1, 2]
+    assert client.sent == 2
 
 
 def test_a_deadline_resets_the_stream_and_keeps_the_connection(

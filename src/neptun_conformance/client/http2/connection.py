@@ -134,11 +134,12 @@ class Http2Connection:
                 stream.fail(UnprocessedError(FailureKind.DROPPED, words))
                 return
             try:
-                stream.id = self._framing.get_next_available_stream_id()
-                self._framing.send_headers(stream.id, fields, end_stream=ends)
+                number = self._framing.get_next_available_stream_id()
+                self._framing.send_headers(number, fields, end_stream=ends)
             except H2Error:  # it allows fewer streams than before
                 stream.fail(UnprocessedError(FailureKind.DROPPED, words))
                 return
+            stream.id = number
             self._streams[stream.id] = stream
             self._receiver.opened += 1
             if is_held:

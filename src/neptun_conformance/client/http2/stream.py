@@ -50,6 +50,11 @@ class Stream:
         self._taken = taken
         self._events: SimpleQueue[Head | Piece | BrokenOff | None] = SimpleQueue()
 
+    @property
+    def is_opened(self) -> bool:
+        """Whether anything of the request has left."""
+        return self.id > 0
+
     def put_head(self, status: int, fields: list[tuple[bytes, bytes]]) -> None:
         """Note the head of the final answer."""
         self.status = status

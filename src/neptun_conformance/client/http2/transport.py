@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from contextlib import contextmanager
+from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -19,8 +20,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from neptun_conformance.client.deadline import Deadline
+    from neptun_conformance.client.http2.stream import Stream
     from neptun_conformance.client.message import Message
     from neptun_conformance.client.route import Route
+
+MOST_MOVES = 8
+"""Connections that a request is moved to, one after the other, as each ends before it leaves."""
 
 
 class Http2Transport:
@@ -63,25 +68,39 @@ class Http2Transport:
         For a fresh one all others are closed as soon as nothing is under way on them. What is to
         go apart leaves them as they are.
         """
+        connection, stream = self._sent(message, deadline, fresh=fresh)
+        for _ in range(MOST_MOVES):
+            if stream.is_opened:
+                break
+            self._give_back(connection)
+            alone = replace(message, together=None)  # the others have left
+            connection, stream = self._sent(alone, deadline, fresh=fresh)
+        sent_at = monotonic()
+        try:
+            answer = StreamAnswer(stream, deadline)
+            self._route.assert_from_target(answer.status)
+            yield answer
+        except TimeoutError:
+            if connection.is_silent_since(sent_at):
+                connection.retire()
+            raise
+        finally:
+            connection.drop(stream)
+            self._give_back(connection)
+
+    def _sent(
+        self, message: Message, deadline: Deadline, *, fresh: bool
+    ) -> tuple[Http2Connection, Stream]:
+        """Send a request; its stream is not open where the connection ended just before."""
         if message.apart and not fresh:
             connection = self._apart(deadline)
         else:
             connection = self._take(deadline, fresh=fresh)
         try:
-            sent_at = monotonic()
-            stream = connection.send(message, deadline)
-            try:
-                answer = StreamAnswer(stream, deadline)
-                self._route.assert_from_target(answer.status)
-                yield answer
-            except TimeoutError:
-                if connection.is_silent_since(sent_at):
-                    connection.retire()
-                raise
-            finally:
-                connection.drop(stream)
-        finally:
+            return connection, connection.send(message, deadline)
+        except BaseException:
             self._give_back(connection)
+            raise
 
     @contextmanager
     def room(self) -> Iterator[None]:
