@@ -25,7 +25,7 @@ from neptun_conformance.questions.callers import (
     with_user_id_as_session,
 )
 from neptun_conformance.questions.checks import asks, clause, hostile
-from neptun_conformance.questions.conditions import IF_CHANGED, IF_IT_HOLDS, UNLESS_IT_HOLDS
+from neptun_conformance.questions.conditions import BY_ANYBODY, BY_OTHERS, IF_CHANGED
 from neptun_conformance.questions.free_voices import NOT_STORED, in_free_voices
 from neptun_conformance.questions.ids import FAR_NUMBERS
 from neptun_conformance.questions.situations import (
@@ -415,13 +415,14 @@ def test_no_session_that_any_refusal_sets_opens_a_chat(answer: Answers) -> None:
 
 @clause("authentication.conditional")
 @asks(
-    anonymous.asks(owner.full).with_headers(*UNLESS_IT_HOLDS),
-    anonymous.asks(owner.full).with_headers(*IF_IT_HOLDS),
-    more=(anonymous.asks(owner.empty).with_headers(*UNLESS_IT_HOLDS),),
+    *(anonymous.asks(owner.full).with_headers(*conditions) for conditions in BY_ANYBODY[:2]),
+    more=(anonymous.asks(owner.empty).with_headers(*BY_ANYBODY[2]),),
     deep=(
         anonymous.asks(owner.full).with_headers(IF_CHANGED),
-        with_middle_changed.asks(owner.full).with_headers(*UNLESS_IT_HOLDS),
-        with_expired_session.asks(owner.full).with_headers(*UNLESS_IT_HOLDS),
+        anonymous.asks(owner.full).with_headers(*BY_OTHERS[1]),
+        anonymous.asks(owner.full).with_headers(*BY_ANYBODY[2]),
+        with_middle_changed.asks(owner.full).with_headers(*BY_ANYBODY[0]),
+        with_expired_session.asks(owner.full).with_headers(*BY_ANYBODY[0]),
     ),
 )
 def test_a_conditional_request_is_unauthorized_without_a_session(answer: Answers) -> None:

@@ -121,8 +121,11 @@ def test_no_other_origin_reads_the_answer(answer: Answers) -> None:
 @clause("cors.preflight")
 @asks(
     anonymous.asks(owner.full).by("OPTIONS").with_headers(ELSEWHERE, FOR_GET, FOR_A_HEADER),
-    owner.asks(owner.full).by("OPTIONS").with_headers(ELSEWHERE, FOR_GET),
-    anonymous.asks(owner.empty).by("OPTIONS").with_headers(NO_ORIGIN, FOR_GET),
+    owner.asks(owner.full).by("OPTIONS").with_headers(NO_ORIGIN, FOR_GET),
+    deep=(
+        owner.asks(owner.full).by("OPTIONS").with_headers(ELSEWHERE, FOR_GET),
+        anonymous.asks(owner.empty).by("OPTIONS").with_headers(NO_ORIGIN, FOR_GET),
+    ),
 )
 def test_no_other_origin_passes_the_preflight(answer: Answers) -> None:
     """The preflight of any page: its origin is not allowed credentials."""

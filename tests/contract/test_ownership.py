@@ -17,10 +17,10 @@ from neptun_conformance.questions.claims import (
     named,
 )
 from neptun_conformance.questions.conditions import (
+    BY_ANYBODY,
+    BY_OTHERS,
     IF_ANY,
     IF_CHANGED,
-    IF_IT_HOLDS,
-    UNLESS_IT_HOLDS,
 )
 from neptun_conformance.questions.situations import (
     Chat,
@@ -85,11 +85,12 @@ def test_a_foreign_chat_under_its_owners_id_is_not_found(answer: Answers) -> Non
 
 @clause("ownership.conditional")
 @asks(
-    stranger.asks(owner.full).with_headers(*UNLESS_IT_HOLDS),
+    stranger.asks(owner.full).with_headers(*BY_OTHERS[0]),
     stranger.asks(owner.full, under=stranger).with_headers(IF_CHANGED),
-    stranger.asks(owner.empty).with_headers(*UNLESS_IT_HOLDS),
-    more=(stranger.asks(owner.full).with_headers(*IF_IT_HOLDS),),
+    stranger.asks(owner.empty).with_headers(*BY_OTHERS[2]),
+    more=(stranger.asks(owner.full).with_headers(*BY_OTHERS[1]),),
     deep=(
+        stranger.asks(owner.full).with_headers(*BY_ANYBODY[1]),
         stranger.asks(owner.full).with_headers(IF_CHANGED),
         stranger.asks(owner.empty).with_headers(IF_ANY),
         stranger.asks(owner.full, under=stranger).with_headers(IF_ANY),

@@ -7,8 +7,14 @@ from urllib.parse import quote, unquote
 
 import pytest
 
-from neptun_conformance.questions.callers import anonymous, owner
-from neptun_conformance.questions.conditions import IF_MODIFIED_EARLIER, IF_OTHER
+from neptun_conformance.questions.callers import anonymous, owner, stranger
+from neptun_conformance.questions.conditions import (
+    BY_ANYBODY,
+    BY_OTHERS,
+    IF_MODIFIED_EARLIER,
+    IF_OTHER,
+    IF_WEAK,
+)
 from neptun_conformance.questions.situations import (
     Derived,
     Question,
@@ -40,6 +46,27 @@ def sent(question: Question, **validators: str) -> dict[str, str]:
 )
 def test_other_tags_differ_in_a_last_character_or_hold_it(etag: str, others: str) -> None:
     assert sent(FULL.with_headers(IF_OTHER), etag=etag)["If-None-Match"] == others
+
+
+@pytest.mark.parametrize(
+    ("given", "weak"),
+    [
+        ({"etag": '"abc"'}, 'W/"abc"'),
+        ({"etag": 'W/"abc"'}, 'W/"abc"'),
+        ({}, 'W/"made-up"'),
+    ],
+)
+def test_a_tag_comes_back_as_a_weak_one(given: dict[str, str], weak: str) -> None:
+    asked = stranger.asks(owner.full).with_headers(IF_WEAK)
+    assert sent(asked, **given)["If-None-Match"] == weak
+
+
+def test_who_may_not_read_uses_every_form_of_a_tag_and_of_a_range() -> None:
+    rows = [dict(row) for row in (*BY_ANYBODY, *BY_OTHERS)]
+    tags = {row["If-None-Match"] for row in rows}
+    assert tags == {"{etag}", "{weak_etag}", '"made-up", {etag}', "*"}
+    ranges = {row["Range"].removeprefix("bytes=") for row in rows}
+    assert ranges == {"0-9", "-10", "0-3,6-9", "99999999-"}
 
 
 def test_a_moment_before_the_files_is_a_second_before() -> None:

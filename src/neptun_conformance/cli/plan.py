@@ -55,7 +55,7 @@ from neptun_conformance.targets.session import SessionKeeper
 
 _GIVEN = {
     name: f"${name.upper()}"
-    for name in ("etag", "last_modified", "other_etag", "longer_etag", "earlier")
+    for name in ("etag", "weak_etag", "last_modified", "other_etag", "longer_etag", "earlier")
 }
 _SHOWN = 200
 """Characters of a line that are shown; some inputs are far longer."""

@@ -1,8 +1,9 @@
 """Conditions and ranges under which a reading is wanted (RFC 9110 sections 13.1 and 14.2).
 
 In values, ``{etag}`` and ``{last_modified}`` stand for the validators that the chat's owner was
-given, ``{other_etag}`` for that with another last character, ``{longer_etag}`` for one that holds
-it, and ``{earlier}`` for a moment before that of the files.
+given, ``{weak_etag}`` for that tag as a weak one, ``{other_etag}`` for one with another last
+character, ``{longer_etag}`` for one that holds it, and ``{earlier}`` for a moment before that of
+the files.
 """
 
 from __future__ import annotations
@@ -20,16 +21,38 @@ IF_MODIFIED = ("If-Modified-Since", "{last_modified}")
 IF_MODIFIED_EARLIER = ("If-Modified-Since", "{earlier}")
 IF_MODIFIED_LATE = ("If-Modified-Since", LATE)
 UNLESS_LATE = ("If-Unmodified-Since", LATE)
-IF_IT_HOLDS = (
-    *(("If-Match", "*"), IF_ANY, IF_MODIFIED),
-    *(("Range", "bytes=0-9"), ("If-Range", "{etag}")),
+IF_WEAK = ("If-None-Match", "{weak_etag}")
+IF_ANY_OF_SEVERAL = ("If-None-Match", '"made-up", {etag}')
+_FIRST = "bytes=0-9"
+_LAST = "bytes=-10"
+_SEVERAL = "bytes=0-3,6-9"
+_PAST_THE_END = "bytes=99999999-"
+
+
+def _if_it_holds(tags: tuple[str, str], octets: str) -> tuple[tuple[str, str], ...]:
+    """Return conditions that hold, so that nothing is new, and a range that is there."""
+    return (("If-Match", "*"), tags, IF_MODIFIED, ("Range", octets), ("If-Range", "{etag}"))
+
+
+def _unless_it_holds(tags: tuple[str, str], octets: str) -> tuple[tuple[str, str], ...]:
+    """Return conditions that do not hold, those for what is new, and a range."""
+    failing = (("If-Match", '"made-up"'), ("If-Unmodified-Since", LONG_AGO))
+    return (*failing, tags, IF_MODIFIED_LATE, ("Range", octets))
+
+
+BY_ANYBODY = (
+    _unless_it_holds(IF_CHANGED, _PAST_THE_END),
+    _if_it_holds(IF_ANY_OF_SEVERAL, _SEVERAL),
+    _unless_it_holds(IF_ANY, _LAST),
 )
-UNLESS_IT_HOLDS = (
-    *(("If-Match", '"made-up"'), ("If-Unmodified-Since", LONG_AGO)),
-    *(IF_CHANGED, IF_MODIFIED_LATE, ("Range", "bytes=99999999-")),
+BY_OTHERS = (
+    _unless_it_holds(IF_CHANGED, _LAST),
+    _if_it_holds(IF_WEAK, _FIRST),
+    _unless_it_holds(IF_ANY, _PAST_THE_END),
 )
 """In rows, for who may not read: whichever of them is looked at first, no answer but a refusal is
-right.
+right. Two are for a chat with files, the last for one without. What is read before anybody asks who
+is calling shows by those of others, too, so both together have every form of a tag and of a range.
 """
 
 A_PART = (("Range", "bytes=0-9"), ("If-Modified-Since", NO_DATE))

@@ -89,6 +89,10 @@ _ODD_PREFLIGHT = (
     *(("Origin", "https://elsewhere.example"), ("Access-Control-Request-Method", "X")),
     ("Access-Control-Request-Headers", ","),
 )
+_AS_GET = tuple(
+    (name, "GET") for name in ("X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override")
+)
+"""What is let by as the one method and then routed as the other; nothing else is odd about it."""
 _FROM_ELSEWHERE = (
     *(("Origin", "http://localhost:3000"), ("Access-Control-Request-Method", "GET")),
     *(("Accept", "text/html"), ("Range", "bytes=0-")),
@@ -200,7 +204,7 @@ FURTHER_ODD_QUESTIONS: tuple[Asked, ...] = (
     anonymous.asks(owner.full).with_headers(*_FROM_ELSEWHERE).along(Route.EMPTY_QUERY),
     anonymous.asks(owner.full).with_headers(*UPGRADES),
     owner.asks(owner.full).by("OPTIONS").with_headers(*_ODD_PREFLIGHT),
-    anonymous.asks(owner.full).by("OPTIONS"),
+    *(anonymous.asks(owner.full).by(way).with_headers(*_AS_GET) for way in ("OPTIONS", "HEAD")),
 )
 OVER_HTTP2 = (
     owner.asks(owner.full).with_headers(("X-Noise", _OVER_LIMITS)).in_voice(OVER_LIMITS),
@@ -226,6 +230,7 @@ RARER_ODD_QUESTIONS: tuple[Asked, ...] = (
     *(who.asks(owner.full).with_headers(_NOISE) for who in (anonymous, owner, stranger)),
     stranger.asks(owner.full).with_headers(*_FROM_ELSEWHERE),
     owner.asks(Written("abc"), under=owner).by("HEAD"),
+    anonymous.asks(owner.full).by("OPTIONS"),
     owner.asks(owner.full).by("HEAD").with_body(*_CONTENTS[1]),
     owner.asks(owner.full).with_body(*_CONTENTS[0]),
     _long_cookie(7_500),

@@ -26,7 +26,9 @@ from neptun_conformance.resolve.claimed import basic_of, claims_of, token_of
 from neptun_conformance.resolve.encoding import segment
 from neptun_conformance.resolve.participants import NotApplicableHere, Participants
 
-_NAMED = re.compile(r"\{(?:owner|stranger|host|(?:other_|longer_)?etag|last_modified|earlier)")
+_NAMED = re.compile(
+    r"\{(?:owner|stranger|host|(?:weak_|other_|longer_)?etag|last_modified|earlier)"
+)
 
 
 def user_segment(user: User, participants: Participants) -> str:
@@ -72,7 +74,8 @@ def validators_for(question: Question, given: dict[str, str]) -> dict[str, str]:
         told = any(f"{{{name}}}" in value for _, value in question.headers)
         if told and returns and name not in given:
             raise NotApplicableHere(f"the answer has no {name.replace('_', '-')} to come back with")
-    return {"etag": '"made-up"', "last_modified": LATE, "earlier": LONG_AGO} | given
+    given = {"etag": '"made-up"', "last_modified": LATE, "earlier": LONG_AGO} | given
+    return {"weak_etag": f"W/{given['etag'].removeprefix('W/')}"} | given
 
 
 def _others(given: dict[str, str]) -> dict[str, str]:

@@ -13,7 +13,7 @@ from neptun_conformance.causes.kinds import Mistake
 from neptun_conformance.server.faults.answering import json_answer, with_headers
 from neptun_conformance.server.faults.asking import chat_anywhere, place_of, reader_of
 from neptun_conformance.server.faults.fault import Theme
-from neptun_conformance.server.reference import Reference
+from neptun_conformance.server.reference import Reference, Refusal
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -148,6 +148,38 @@ faults.add(
         lambda given, links: with_headers(given, link=links),
     ),
 )
+
+
+def _is_overridden(method: str, request: Request) -> bool:
+    return request.method == method and request.headers.get("x-http-method-override") == "GET"
+
+
+faults.add(
+    "options-is-overridden",
+    "OPTIONS is let by, and an X-HTTP-Method-Override then makes it a GET",
+    "input.no-disclosure",
+    build=partial(Unguarded, partial(_is_overridden, "OPTIONS"), lambda given, _: given),
+)
+faults.add(
+    "head-is-overridden",
+    "HEAD is let by where an X-HTTP-Method-Override says GET, and links the files in a header",
+    "input.no-disclosure",
+    build=partial(
+        Unguarded,
+        partial(_is_overridden, "HEAD"),
+        lambda given, links: with_headers(given, link=links),
+    ),
+)
+
+
+@legal()
+class NoMethodIsOverridden(Reference):
+    """An X-HTTP-Method-Override with HEAD or OPTIONS is a 400."""
+
+    async def answer(self, request: Request) -> Response:
+        if request.method != "GET" and "x-http-method-override" in request.headers:
+            raise Refusal(400, "There is no other method")
+        return await super().answer(request)
 
 
 class Recent(Reference):

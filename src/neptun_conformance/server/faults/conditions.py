@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from starlette.responses import Response
 
 from neptun_conformance import http_date
 from neptun_conformance.causes.kinds import Mistake
-from neptun_conformance.server.faults.answering import with_headers
+from neptun_conformance.server.faults.answering import with_headers, with_status
 from neptun_conformance.server.faults.asking import place_of, reader_of
 from neptun_conformance.server.faults.fault import Theme
 from neptun_conformance.server.reference import Reference, Refusal
@@ -158,6 +160,54 @@ class EarlyWhere(Reference):
         if refusal.status == 304:
             return Response(status_code=304)
         return super().refuse(request, refusal)
+
+
+class EarlyByForm(EarlyWhere):
+    """Answers who may not read where a tag or a range has a certain form.
+
+    Arguments:
+        header: where it stands.
+        form: what its value looks like.
+        status: that of the answer.
+    """
+
+    def __init__(self, header: str, form: str, status: int) -> None:
+        super().__init__()
+        self.header = header
+        self.form = re.compile(form)
+        self.status = status
+
+    def is_early(self, request: Request, chat_id: str, reader: User | None) -> bool:
+        return self.form.fullmatch(request.headers.get(self.header, "")) is not None
+
+    def refuse(self, request: Request, refusal: Refusal) -> Response:
+        response = super().refuse(request, refusal)
+        return with_status(response, self.status) if refusal.status == 304 else response
+
+
+for name, words, header, form, status, clauses in (
+    (
+        "a-tag",
+        "the plain tag",
+        "if-none-match",
+        '"[^"]{20,}"',
+        304,
+        ("authentication", "ownership"),
+    ),
+    ("a-weak-tag", "a weak tag", "if-none-match", 'W/"[^"]{20,}"', 304, ("ownership",)),
+    ("a-list-of-tags", "a list", "if-none-match", '"[^"]*", "[^"]{20,}"', 304, ("authentication",)),
+    ("any-tag", "*", "if-none-match", r"\*", 304, ("authentication", "ownership")),
+    ("a-range", "the first octets", "range", "bytes=0-9", 206, ("ownership",)),
+    ("a-late-range", "no octets", "range", "bytes=9{5,}-", 416, ("authentication", "ownership")),
+    ("a-suffix", "the last octets", "range", r"bytes=-\d+", 206, ("authentication", "ownership")),
+    ("several-ranges", "several parts", "range", "bytes=.*,.*", 206, ("authentication",)),
+):
+    faults.add(
+        f"early-{status}-by-{name}",
+        f"who may not read and asks for {words} in {header} gets a {status}",
+        *(f"{clause}.conditional" for clause in clauses),
+        build=partial(EarlyByForm, header, form, status),
+    )
 
 
 @faults("authentication.conditional")
