@@ -152,6 +152,12 @@ def test_what_was_sent_stands_in_the_words_of_whatever_is_shown(bench: Bench) ->
     assert "with X-User-Id: 'alice'" in str(finding.twin)
 
 
+def test_the_content_that_was_sent_stands_in_the_words_of_a_finding(bench: Bench) -> None:
+    answer = bench.answer(anonymous.asks(owner.full).with_body("u={owner}&s={owner_session_raw}"))
+    (finding,) = bench.record(Finding(WRONG, answer)).findings
+    assert finding.situation.endswith(", with the content 'u=alice&s=$OWNER_SESSION'")
+
+
 def test_a_session_in_the_words_of_a_finding_is_masked(bench: Bench) -> None:
     answer = bench.answer(anonymous.asks(owner.full).with_query("s={owner_session}"))
     (finding,) = bench.record(Finding(WRONG, answer)).findings

@@ -156,7 +156,6 @@ class Recorder:
         return [*shown, f"({more} more lines)"] if more > 0 else shown
 
     def _situation(self, answer: Answer) -> str:
-        """Say who asked for what, with the values that went out in place of their names."""
         return self._clean(str(self.asked(answer)))
 
     def asked(self, answer: Answer) -> Question:
@@ -170,7 +169,8 @@ class Recorder:
         chat = self._written(question.chat, request.target)
         sent = {name.lower(): self._clean(value) for name, value in request.headers}
         voice = tuple(level.with_values(sent) for level in question.voice)
-        return replace(question, headers=headers, query=query, chat=chat, voice=voice)
+        body = self._clean(request.body.decode("latin-1"))
+        return replace(question, headers=headers, query=query, body=body, chat=chat, voice=voice)
 
     def _written(self, chat: Chat, target: str) -> Chat:
         """Return a chat id that is made from another with the text that went out."""
