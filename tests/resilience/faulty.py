@@ -144,6 +144,25 @@ def slow_under_load(seconds: float) -> Fault:
     return fault
 
 
+def stall(*, after: int, seconds: float) -> Fault:
+    """Stand still for a while, for whatever comes meanwhile, from one request on."""
+    still = asyncio.Event()
+    stalling: list[asyncio.Task[None]] = []
+
+    async def over() -> None:
+        await asyncio.sleep(seconds)
+        still.set()
+
+    async def fault(exchange: Exchange) -> None:
+        if exchange.number == after:
+            stalling.append(asyncio.create_task(over()))
+        if stalling:
+            await still.wait()
+        await none(exchange)
+
+    return fault
+
+
 def refusing(status: int, *headers: str, share: float = 1.0) -> Fault:
     """Refuse a share of the requests at random."""
     dice = random.Random(6)  # noqa: S311 - repeatable, not secret

@@ -58,6 +58,13 @@ CASES = (
         ("--deadline", "1"),
     ),
     Case("slow under load", lambda: faulty.slow_under_load(0.01), runs.CONFORMANT),
+    Case(
+        "stands still once",
+        lambda: faulty.stall(after=100, seconds=11.0),
+        runs.CONFORMANT,
+        "repeated",
+        ("--deadline", "10"),
+    ),
     Case("429 for ever", lambda: faulty.refusing(429), runs.INCOMPLETE, "lower --rate"),
     Case(
         "429 once",

@@ -20,6 +20,8 @@ class Why(Enum):
     """It is told to come back while the same caller's plain form is answered."""
     LOST = auto()
     """The session was no longer accepted."""
+    HELD = auto()
+    """Something like it gets no answer in time: that is repeated first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class Later:
         waited: seconds of that since it was put off.
         account: whose session was lost.
         steps: the answers of the steps before, where this is one of several.
+        held: the question that is held back, where one is.
     """
 
     asked: Question | Sequence
@@ -49,6 +52,7 @@ class Later:
     waited: float = 0.0
     account: Account | None = None
     steps: tuple[Answer, ...] = ()
+    held: Question | None = None
 
     @property
     def failure(self) -> Failure | None:

@@ -12,6 +12,9 @@ from neptun_conformance.resolve.resolved import ResolvedQuestion
 FIRST_SHARE = 1 / 3
 """Of the seconds: for inputs that hang while others are under way."""
 
+MOST_STALLS = 2
+"""So often in a run may what was late be answered when it is repeated, and count no more."""
+
 Likeness = tuple[str, ChatOf | Expected | None]
 """The method and the chat whose files may come, or what else is due: what a server is likely to
 answer by the same code."""
@@ -32,8 +35,10 @@ class Hanging:
     """Counts the seconds that are spent on waiting in vain, and bounds them.
 
     The first share of them goes to inputs that hang while others are under way. Once it is spent,
-    nothing that is like one of those goes out any more. The rest is for repeating them alone. A
-    plain question that hangs twice, before anything else is asked, takes of both.
+    nothing that is like one of those goes out before they were repeated, alone, for which there is
+    the rest. Where a repeat is answered and none hangs, the target stood still for a while: what is
+    like them goes out after all. A plain question that hangs twice, before anything else is asked,
+    takes of both.
 
     Arguments:
         limits: how many seconds there are.
@@ -45,7 +50,12 @@ class Hanging:
         self._at_first = 0.0
         self._alone = 0.0
         self._until = 0.0
+        self._stalls = 0
+        self._forgiven = 0.0  # of the seconds at first
         self._alike: set[Likeness] = set()
+        self._late_once: set[Likeness] = set()
+        self._late_twice: set[Likeness] = set()
+        self._left_out: dict[Likeness, float] = {}  # and the seconds that were spent on them
         self._suspects: set[str] = set()
         self._hung: set[str] = set()
 
@@ -61,8 +71,24 @@ class Hanging:
     def note_again(self, resolved: ResolvedQuestion, exchange: Exchange) -> None:
         """Note an input that hangs alone."""
         self._alone += exchange.seconds
+        self._late_twice.add(_likeness(resolved))
         if resolved.question.kind:
             self._hung.add(resolved.question.kind)
+
+    def note_answered(self, resolved: ResolvedQuestion) -> None:
+        """Note an input that hung while others were under way, and is answered alone."""
+        self._late_once.add(_likeness(resolved))
+
+    def forgive(self) -> None:
+        """Let what stood still once count no more, so that what is like it goes out."""
+        stalled = self._late_once & self._alike - self._late_twice
+        if not stalled or not self._is_impatient or self._stalls == MOST_STALLS:
+            return
+        self._stalls += 1
+        self._left_out |= dict.fromkeys(self._alike - stalled, self._in_vain)
+        self._forgiven = self._at_first
+        self._alike.clear()
+        self._suspects &= self._hung
 
     def is_suspect(self, kind: str | None) -> bool:
         """Tell whether inputs of a kind should go out one at a time: one of them has hung."""
@@ -75,15 +101,32 @@ class Hanging:
         return "inputs of this kind get no answer in time, as one of them showed"
 
     @property
-    def is_impatient(self) -> bool:
-        """Whether the first share of the seconds is spent."""
-        return self._at_first > self._most_at_first
+    def leaves_out_any(self) -> bool:
+        """Whether anything may be left out for others that are like it."""
+        return self._is_impatient or bool(self._left_out)
+
+    @property
+    def _is_impatient(self) -> bool:
+        return self._in_vain > self._most_at_first
+
+    @property
+    def _in_vain(self) -> float:
+        return self._at_first - self._forgiven
 
     def why_not_asked(self, resolved: ResolvedQuestion) -> str | None:
         """Say why an input is left out for others that are like it, None where it is not."""
-        if self.is_impatient and _likeness(resolved) in self._alike:
-            return f"{self._at_first:.0f} s were spent on requests like it, in vain"
+        alike = _likeness(resolved)
+        seconds = self._left_out.get(alike, 0.0)
+        if self._is_impatient and alike in self._alike:
+            seconds = self._in_vain
+        if seconds:
+            return f"{seconds:.0f} s were spent on requests like it, in vain"
         return None
+
+    def holds(self, resolved: ResolvedQuestion) -> bool:
+        """Tell whether an input is left out for now only: no repeat of what is like it has hung."""
+        is_left_out = self.why_not_asked(resolved) is not None
+        return is_left_out and _likeness(resolved) not in self._late_twice
 
     def why_not_repeated(self, later: Later) -> str | None:
         """Say why a repeat is left out, None where it is not."""

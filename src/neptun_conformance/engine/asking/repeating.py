@@ -41,6 +41,8 @@ class Repeating:
         first, exchange = self._sent(resolved, later)
         if isinstance(exchange.outcome, Failure):
             return self._failed(resolved, later, replace(exchange, first_failure=first))
+        if first and first.kind is FailureKind.DEADLINE:
+            self._hanging.note_answered(resolved)
         if later.gone and not self._outages.is_there() and self._outages.comes_back():
             outcome = Failure(FailureKind.DROPPED, "the target was gone right after its answer")
             return self._ended_by(resolved, replace(exchange, outcome=outcome, first_failure=first))

@@ -8,10 +8,9 @@ settled while others are under way is put off, see ``deferred``, and settled whe
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from neptun_conformance.client import BurstBarrier, Client
+from neptun_conformance.client import Client
 from neptun_conformance.engine import interrupts
 from neptun_conformance.engine.asking.budget import Budget
 from neptun_conformance.engine.asking.crew import Crew
@@ -20,8 +19,10 @@ from neptun_conformance.engine.asking.learning import Learned
 from neptun_conformance.engine.asking.limits import Limits
 from neptun_conformance.engine.asking.reaching import Reaching, Unreachable
 from neptun_conformance.engine.asking.sender import Sender
-from neptun_conformance.engine.asking.settling import Settling, doubtful
+from neptun_conformance.engine.asking.session_loss import doubtful
+from neptun_conformance.engine.asking.settling import Settling
 from neptun_conformance.engine.asking.tally import Tally
+from neptun_conformance.engine.asking.volleys import Volleys, answered, stood_still
 from neptun_conformance.judge.answer import Answer, Unasked
 from neptun_conformance.questions.situations import Account, Asked, Burst, Question, Sequence
 from neptun_conformance.resolve.participants import Participants
@@ -29,20 +30,12 @@ from neptun_conformance.resolve.resolved import plain_form
 
 __all__ = ["Replies", "Reply", "Scheduler", "Unreachable", "plain_forms"]
 
-HUGE_AT_ONCE = 2
-"""So many go out together where answers are huge: each is made, sent and read at once."""
-
-MOST_IN_A_BURST = 16
-"""So many are sent at the same moment: their threads all hold a place until the last is ready."""
-
 _MOST_NAMED = 5
 """Checks that a note names."""
 
 Reply = Answer | Unasked
 Replies = Reply | list[Reply]
 Step = Question | Sequence
-_Part = tuple[Burst, tuple[Question, ...]]
-_Shot = tuple[Burst, Question, BurstBarrier]
 
 
 class Scheduler:
@@ -77,6 +70,7 @@ class Scheduler:
         self._sender = Sender(client, participants, self._learned)
         self._transcript = self._sender.transcript
         self._settling = Settling(self._sender, self.budget, limits)
+        self._volleys = Volleys(self._sender, self._settling, self._named)
 
     @property
     def answers(self) -> list[Answer]:
@@ -136,7 +130,7 @@ class Scheduler:
         heard: dict[Asked, Replies] = {}
         heard |= self._settled(self._each(self._new(asked, wanted)))
         bursts = [one for one in wanted if isinstance(one, Burst) and one not in self._heard]
-        heard |= self._fire(bursts)
+        heard |= self._fired(bursts)
         self._heard |= self._confirmed(heard)
         alone = {
             question: got
@@ -200,8 +194,11 @@ class Scheduler:
     def _noted(self, asked: Step, got: Reply | Later) -> Reply | Later:
         if not isinstance(got, Later):
             self._tally.note(asked, got)
-        self._on_answer(self._tally.named)
+        self._named()
         return got
+
+    def _named(self) -> None:
+        self._on_answer(self._tally.named)
 
     def _settled(self, came: Iterable[tuple[Step, Reply | Later]]) -> dict[Asked, Replies]:
         """Return the replies, those that were put off settled: one by one, or anew side by side."""
@@ -213,33 +210,19 @@ class Scheduler:
             waiting = self._settling.next_round(later, self._each) if later else []
         return heard
 
-    def _fire(self, bursts: list[Burst]) -> dict[Asked, Replies]:
-        """Send each round at the same moment, or in parts where fewer may be under way.
+    def _fired(self, bursts: list[Burst]) -> dict[Asked, Replies]:
+        """Send each round at the same moment, and again, once, where the target stood still.
 
-        As many rounds as may be under way go out side by side, each at a moment of its own.
+        What is answered alone afterwards did not meet the others, for which it was sent.
         """
-        came: dict[Burst, list[Reply | Later]] = {burst: [] for burst in bursts}
-        most = HUGE_AT_ONCE if self._transcript.has_huge else self._client.concurrency
-        with ThreadPoolExecutor(most, thread_name_prefix="burst") as pool:
-            try:
-                for volley in _volleys(bursts, most):
-                    shots = [shot for burst, part in volley for shot in self._aimed(burst, part)]
-                    for (burst, *_), got in zip(shots, pool.map(self._shot, shots), strict=True):
-                        came[burst].append(got)
-            except BaseException:
-                self._sender.stop()
-                raise
-        return {burst: self._settled_of_a_burst(got) for burst, got in came.items()}
-
-    def _aimed(self, burst: Burst, part: tuple[Question, ...]) -> list[_Shot]:
-        barrier = BurstBarrier(sum(map(self._settling.is_askable, part)))
-        return [(burst, question, barrier) for question in part]
-
-    def _shot(self, shot: _Shot) -> Reply | Later:
-        _, question, barrier = shot
-        got = self._settling.ask(question, together=barrier)
-        self._on_answer(self._tally.named)
-        return got
+        came = self._volleys.fire(bursts)
+        heard = {burst: self._settled_of_a_burst(got) for burst, got in came.items()}
+        stalled = [burst for burst, got in came.items() if stood_still(got, heard[burst])]
+        for burst, got in self._volleys.fire(stalled).items():
+            anew = self._settled_of_a_burst(got)
+            if answered(anew) >= answered(heard[burst]):
+                heard[burst] = anew
+        return dict(heard.items())
 
     def _settled_of_a_burst(self, came: list[Reply | Later]) -> list[Reply]:
         """Settle what was put off, each question once however often it went out."""
@@ -273,22 +256,6 @@ class Scheduler:
         if not isinstance(got, Answer) or not doubtful(got, account):
             return got
         return self._transcript.set_aside(got, self._settling.sessions.reason(account))
-
-
-def _volleys(bursts: Iterable[Burst], most: int) -> list[list[_Part]]:
-    """Return the rounds of bursts, or parts of them, in groups that may be under way at once."""
-    size = min(most, MOST_IN_A_BURST)
-    volleys: list[list[_Part]] = []
-    left = 0
-    for burst in bursts:
-        for first in [*range(0, len(burst.questions), size)] * burst.rounds:
-            part = burst.questions[first : first + size]
-            if len(part) > left:
-                volleys.append([])
-                left = most
-            volleys[-1].append((burst, part))
-            left -= len(part)
-    return volleys
 
 
 def plain_forms(asked: Asked) -> list[Question]:

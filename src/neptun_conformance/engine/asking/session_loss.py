@@ -8,7 +8,7 @@ from collections import Counter
 from neptun_conformance.engine.asking.budget import Budget
 from neptun_conformance.engine.asking.sender import PERSONS, Sender
 from neptun_conformance.exchange import Exchange
-from neptun_conformance.judge.answer import Unasked
+from neptun_conformance.judge.answer import Answer, Unasked
 from neptun_conformance.questions.callers import Person, anonymous
 from neptun_conformance.questions.situations import Account, Question, Written
 from neptun_conformance.resolve.expectation import Expected
@@ -130,3 +130,16 @@ class Sessions:
 
 def _by_nobody(question: Question) -> Question:
     return anonymous.asks(question.chat, under=question.user)
+
+
+def doubtful(heard: Answer | Unasked | list[Answer | Unasked], account: Account) -> list[Answer]:
+    """Return the 401s to somebody with a session that should be valid."""
+    return [
+        answer
+        for answer in (heard if isinstance(heard, list) else [heard])
+        if isinstance(answer, Answer)
+        for step in (*answer.steps, answer)
+        if step.status == 401
+        and not step.untested
+        and step.resolved.question.caller.account is account
+    ]

@@ -57,11 +57,11 @@ class Settling:
 
     def is_askable(self, question: Question) -> bool:
         """Tell whether a question would be sent."""
-        resolved = self._sender.resolved(question)
-        return not self._why_not(question, None) and not isinstance(resolved, Unasked)
+        is_sendable = not isinstance(self._sender.resolved(question), Unasked)
+        return is_sendable and not self._why_not(question, None)
 
     def next_round(self, later: list[Later], each: Each) -> Came:
-        """Settle what was put off, as far as that goes: the failed, the lost, the throttled.
+        """Settle what was put off, as far as that goes: the failed, the held, and so on.
 
         Arguments:
             later: what was put off.
@@ -69,6 +69,7 @@ class Settling:
         """
         settle = {
             Why.FAILED: self._repeated,
+            Why.HELD: self._after_a_stall,
             Why.LOST: self._after_loss,
             Why.THROTTLED: self._after_throttling,
         }
@@ -85,6 +86,7 @@ class Settling:
         came = [self._made(one.asked, one) for one in ordered]
         if any(map(_failed_by_chance, came)):
             came = [self._once_more(one, got) for one, got in zip(ordered, came, strict=True)]
+        self.hanging.forgive()
         return [(one.asked, got) for one, got in zip(ordered, came, strict=True)]
 
     def _once_more(self, one: Later, got: Reply | Later) -> Reply | Later:
@@ -96,6 +98,18 @@ class Settling:
             return got
         self._sender.transcript.drop([got])
         return self._made(one.asked, one)
+
+    def _after_a_stall(self, held: list[Later], each: Each) -> Came:
+        """Ask what was held back as usual, unless what is like it got no answer again."""
+        freed: list[Step] = []
+        left: Came = []
+        for one in held:
+            reason = self._why_not(one.held, None) if one.held else None
+            if reason:
+                left.append((one.asked, Unasked(one.asked, reason)))
+            else:
+                freed.append(one.asked)
+        return left + each(freed, self.ask)
 
     def _after_throttling(self, throttled: list[Later], _each: Each) -> Came:
         """Wait once for all, and ask again one after the other."""
@@ -165,6 +179,7 @@ class Settling:
         self.outages.wait_while_gone()
         reason = self._why_not(question, later)
         if reason:
+            self._hold(question, later)
             return self._left(question, reason, later)
         account = question.caller.account
         if account in self.sessions.lost and not together:
@@ -179,7 +194,12 @@ class Settling:
             if isinstance(settled, Answer):
                 return settled
             return self._settled(resolved, settled, later, together)
-        known = self.outages.count
+        return self._sent(resolved, later, together)
+
+    def _sent(
+        self, resolved: ResolvedQuestion, later: Later | None, together: BurstBarrier | None
+    ) -> Answer:
+        question, known = resolved.question, self.outages.count
         exchange = self._sender.send(
             resolved,
             together=together,
@@ -194,7 +214,16 @@ class Settling:
                 return self._sender.transcript.keep(resolved, exchange)
             gone = self.outages.look_after(resolved, since=known)
             raise Deferred(Later(question, Why.FAILED, resolved, exchange, gone))
+        if failure:
+            self._hold(question, later)
         return self._settled(resolved, exchange, later, together)
+
+    def _hold(self, question: Question, later: Later | None) -> None:
+        """Put a question off that is like one which gets no answer, until that was repeated."""
+        if later is None and not self._hopeless(question):
+            resolved = self._sender.resolved(question)
+            if isinstance(resolved, ResolvedQuestion) and self.hanging.holds(resolved):
+                raise Deferred(Later(question, Why.HELD, held=question))
 
     def _settled(
         self,
@@ -234,7 +263,7 @@ class Settling:
             return hopeless
         if later is not None and later.why is Why.FAILED:
             return self.hanging.why_not_repeated(later)
-        if not self.hanging.is_impatient:
+        if not self.hanging.leaves_out_any:
             return None
         resolved = self._sender.resolved(question)
         return None if isinstance(resolved, Unasked) else self.hanging.why_not_asked(resolved)
@@ -257,16 +286,3 @@ def _failed_by_chance(got: Reply | Later) -> bool:
     """Tell whether what had failed got an answer when it was repeated."""
     repeated = got.exchange if isinstance(got, Answer) and got.response is not None else None
     return repeated is not None and repeated.first_failure is not None
-
-
-def doubtful(heard: Reply | list[Reply], account: Account) -> list[Answer]:
-    """Return the 401s to somebody with a session that should be valid."""
-    return [
-        answer
-        for answer in (heard if isinstance(heard, list) else [heard])
-        if isinstance(answer, Answer)
-        for step in (*answer.steps, answer)
-        if step.status == 401
-        and not step.untested
-        and step.resolved.question.caller.account is account
-    ]
