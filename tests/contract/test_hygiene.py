@@ -1,7 +1,7 @@
 """Good custom beside the documentation: caches, cookies, origins, methods, queries."""
 
 from neptun_conformance.engine.checks.links import Followed
-from neptun_conformance.judge import hygiene, validators
+from neptun_conformance.judge import hygiene, origins, validators
 from neptun_conformance.judge.comparison import be_as_without_the_query
 from neptun_conformance.judge.demands import Answers
 from neptun_conformance.judge.handing_out import give_nobodys_session_away
@@ -27,11 +27,12 @@ from neptun_conformance.questions.conditions import (
     THE_FIRST_OCTET,
     UNLESS_LATE,
 )
+from neptun_conformance.questions.malformed import ENDS_AS_OWN
 from neptun_conformance.questions.situations import Question, Sequence, UnknownChat, UnknownUser
 from neptun_conformance.questions.tampering import middle_changed
 
 ELSEWHERE = ("Origin", "https://elsewhere.example")
-LOOKALIKE = ("Origin", "https://{host}.elsewhere.example")
+BEGINS_AS_OWN = ("Origin", "{scheme}://{host}.elsewhere.example")
 NO_ORIGIN = ("Origin", "null")
 FOR_GET = ("Access-Control-Request-Method", "GET")
 FOR_A_HEADER = ("Access-Control-Request-Headers", "x-requested-with")
@@ -111,25 +112,37 @@ def test_private_data_is_not_for_shared_caches(private_answers: Answers) -> None
 @asks(
     owner.asks(owner.full).with_headers(ELSEWHERE),
     owner.asks(owner.full).with_headers(NO_ORIGIN),
-    more=(owner.asks(owner.full).with_headers(LOOKALIKE),),
+    more=(owner.asks(owner.full).with_headers(BEGINS_AS_OWN),),
 )
 def test_no_other_origin_reads_the_answer(answer: Answers) -> None:
     """The origin of any page: it is not reflected together with credentials."""
-    answer.must(hygiene.not_let_strangers_read)
+    answer.must(origins.not_let_strangers_read)
+
+
+@clause("cors.answer")
+def test_no_other_origin_reads_any_answer(everything: Answers) -> None:
+    """Whatever was asked from another origin: it is not reflected together with credentials."""
+    everything.must(origins.not_let_strangers_read)
 
 
 @clause("cors.preflight")
 @asks(
-    anonymous.asks(owner.full).by("OPTIONS").with_headers(ELSEWHERE, FOR_GET, FOR_A_HEADER),
+    anonymous.asks(owner.full).by("OPTIONS").with_headers(BEGINS_AS_OWN, FOR_GET, FOR_A_HEADER),
     owner.asks(owner.full).by("OPTIONS").with_headers(NO_ORIGIN, FOR_GET),
     deep=(
-        owner.asks(owner.full).by("OPTIONS").with_headers(ELSEWHERE, FOR_GET),
+        owner.asks(owner.full).by("OPTIONS").with_headers(ENDS_AS_OWN, FOR_GET),
         anonymous.asks(owner.empty).by("OPTIONS").with_headers(NO_ORIGIN, FOR_GET),
     ),
 )
 def test_no_other_origin_passes_the_preflight(answer: Answers) -> None:
-    """The preflight of any page: its origin is not allowed credentials."""
-    answer.must(hygiene.not_let_strangers_read)
+    """The preflight of any page, also of one named nearly as the target: no credentials."""
+    answer.must(origins.not_let_strangers_ask)
+
+
+@clause("cors.preflight")
+def test_no_other_origin_passes_any_preflight(everything: Answers) -> None:
+    """Whatever preflight was sent from another origin: no credentials."""
+    everything.must(origins.not_let_strangers_ask)
 
 
 @clause("cookie.of-another")

@@ -22,6 +22,7 @@ from neptun_conformance.questions.conditions import (
     IF_ANY,
     IF_CHANGED,
 )
+from neptun_conformance.questions.malformed import ENDS_AS_OWN
 from neptun_conformance.questions.situations import (
     Chat,
     Question,
@@ -174,7 +175,10 @@ def test_the_query_does_not_take_the_place_of_the_path(answer: Answers) -> None:
 @asks(
     more=(
         owner.asks(owner.empty).with_body(JSON_CLAIMS, "application/json"),
-        owner.asks(owner.empty).with_body(FORM_CLAIMS, "application/x-www-form-urlencoded"),
+        owner.asks(owner.empty)
+        .with_body(FORM_CLAIMS, "application/x-www-form-urlencoded")
+        # As a form of another site; a filter may refuse it, which obeys no content either.
+        .with_headers(ENDS_AS_OWN),
     ),
     deep=(
         stranger.asks(stranger.full).with_body(JSON_CLAIMS, "application/json"),

@@ -1,4 +1,4 @@
-"""Demands of good custom: caching, cookies, cross-origin reading, HEAD, Allow, validators."""
+"""Demands of good custom: caching, cookies, HEAD, Allow."""
 
 from __future__ import annotations
 
@@ -46,19 +46,6 @@ def not_be_for_shared_caches(answer: Answer) -> Iterator[Problem]:
 
 def _directives(value: str) -> set[str]:
     return {part.partition("=")[0].strip().lower() for part in _QUOTED.sub("", value).split(",")}
-
-
-def not_let_strangers_read(answer: Answer) -> Iterator[Problem]:
-    """Demand that the origin that was sent is not allowed to read with credentials."""
-    response = answer.response
-    if response is None:
-        return
-    sent = dict(answer.resolved.request.headers)["Origin"]
-    allowed = [value.strip() for value in response.header_values("Access-Control-Allow-Origin")]
-    credentials = (response.header("Access-Control-Allow-Credentials") or "").strip().lower()
-    if sent in allowed and credentials == "true":
-        message = "any origin may read the response with the user's cookies"
-        yield Problem(message, "origins that the server knows", f"{sent} with credentials")
 
 
 def issued_sessions(response: Response) -> list[str]:

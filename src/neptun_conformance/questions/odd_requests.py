@@ -9,7 +9,13 @@ from __future__ import annotations
 from neptun_conformance.questions.callers import anonymous, owner, stranger, with_session
 from neptun_conformance.questions.free_voices import OVER_LIMITS
 from neptun_conformance.questions.ids import common_spellings_of, telling_spellings_of
-from neptun_conformance.questions.malformed import HOSTS, ODD_COOKIES, UPGRADES, malformed
+from neptun_conformance.questions.malformed import (
+    ENDS_AS_OWN,
+    HOSTS,
+    ODD_COOKIES,
+    UPGRADES,
+    malformed,
+)
 from neptun_conformance.questions.situations import (
     Asked,
     ChatOf,
@@ -86,7 +92,7 @@ _DIGITS = "9" * 4_400
 """More digits than Python reads into a whole number, which raises where nobody expects it."""
 _LONGER = 5_000
 _ODD_PREFLIGHT = (
-    *(("Origin", "https://elsewhere.example"), ("Access-Control-Request-Method", "X")),
+    *(ENDS_AS_OWN, ("Access-Control-Request-Method", "X")),
     ("Access-Control-Request-Headers", ","),
 )
 _AS_GET = tuple(
@@ -94,7 +100,10 @@ _AS_GET = tuple(
 )
 """What is let by as the one method and then routed as the other; nothing else is odd about it."""
 _FROM_ELSEWHERE = (
-    *(("Origin", "http://localhost:3000"), ("Access-Control-Request-Method", "GET")),
+    *(
+        ("Origin", "http://localhost.elsewhere.example:3000"),
+        ("Access-Control-Request-Method", "GET"),
+    ),
     *(("Accept", "text/html"), ("Range", "bytes=0-")),
 )
 _NOISE = ("X-Noise", "a" * _LONGER)

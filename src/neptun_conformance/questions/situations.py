@@ -83,7 +83,7 @@ class Question(HashedOnce):
         query: the raw query string without ``?``. In it, and in header values, ``{owner}``,
             ``{owner_chat}``, ``{stranger}`` and ``{stranger_chat}`` stand for the target's ids,
             ``{etag}`` and the like for validators, see ``conditions``, and ``{host}`` for the
-            target's host.
+            target's host; with that, ``{scheme}`` for its scheme.
         headers: further headers, values as in the query; a Cookie comes before the session.
         body: the content, one character an octet, with names as in the query.
         route: the spelling of the route.

@@ -27,7 +27,7 @@ from neptun_conformance.resolve.encoding import segment
 from neptun_conformance.resolve.participants import NotApplicableHere, Participants
 
 _NAMED = re.compile(
-    r"\{(?:owner|stranger|host|(?:weak_|other_|longer_)?etag|last_modified|earlier)"
+    r"\{(?:owner|stranger|scheme|host|(?:weak_|other_|longer_)?etag|last_modified|earlier)"
 )
 
 
@@ -114,8 +114,8 @@ def filled(text: str, participants: Participants, validators: dict[str, str] | N
         return text
     values = {f"{{{name}}}": value for name, value in (validators or {}).items()}
     if "{host}" in text:
-        host = Address.parse(participants.target.base_url).host
-        values["{host}"] = host.replace(":", "-")
+        address = Address.parse(participants.target.base_url)
+        values |= {"{host}": address.host.replace(":", "-"), "{scheme}": address.scheme}
     for account in Account:
         if f"{{{account.value}" in text:
             user_id = participants.identity(account).user_id

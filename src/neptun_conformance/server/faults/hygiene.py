@@ -97,17 +97,21 @@ class Reflecting(Reference):
         return super().finish(request, response)
 
 
+def _ends_as_own(origin: str) -> bool:
+    return origin.partition(":")[2].partition(":")[0].endswith("127.0.0.1")
+
+
 ORIGINS: dict[str, tuple[str, Callable[[str], bool]]] = {
     "any": ("every origin", lambda _origin: True),
     "arbitrary": ("every origin but null", lambda origin: origin != "null"),
     "null": ("the origin null", lambda origin: origin == "null"),
+    "lookalike": (
+        "an origin that begins as the own one",
+        lambda origin: origin.startswith("http://127.0.0.1"),
+    ),
+    "ending": ("an origin that ends as the own one", _ends_as_own),
+    "insecure": ("every origin without TLS", lambda origin: origin.startswith("http://")),
 }
-faults.add(
-    "cors-lookalike-in-answers",
-    "answers allow an origin that only begins as a known one to read them with credentials",
-    "cors.answer",
-    build=partial(Reflecting, lambda origin: ".elsewhere." in origin, preflight=False),
-)
 for name, (words, allowed) in ORIGINS.items():
     faults.add(
         f"cors-{name}-in-answers",
@@ -120,6 +124,35 @@ for name, (words, allowed) in ORIGINS.items():
         f"preflights allow {words} credentials",
         "cors.preflight",
         build=partial(Reflecting, allowed, preflight=True),
+    )
+
+
+class ReflectingAtTimes(Reflecting):
+    """Allows every origin, in the answers that ``when`` tells alone."""
+
+    def __init__(self, when: Callable[[Response], bool]) -> None:
+        super().__init__(lambda _origin: True, preflight=False)
+        self.when = when
+
+    def finish(self, request: Request, response: Response) -> Response:
+        if not self.when(response):
+            return Reference.finish(self, request, response)
+        return super().finish(request, response)
+
+
+def _is_empty(response: Response) -> bool:
+    return response.status_code == 200 and bytes(response.body).endswith(b"[]}")
+
+
+for name, words, when in (
+    ("empty-lists", "the list of an empty chat allows", _is_empty),
+    ("refusals", "refusals allow", lambda response: response.status_code in {401, 404}),
+):
+    faults.add(
+        f"cors-any-in-{name}",
+        f"{words} every origin to read it with credentials",
+        "cors.answer",
+        build=partial(ReflectingAtTimes, when),
     )
 
 

@@ -260,7 +260,18 @@ def _own_alone(origin: str, own: str) -> dict[str, str]:
     return {"access_control_allow_origin": origin, **credentials} if origin == own else {}
 
 
+def _known_alone(origin: str, own: str) -> dict[str, str]:
+    host = own.partition("://")[2].partition(":")[0]
+    known = rf"https?://(?:{re.escape(host)}|localhost)(?::\d+)?|file://|https://neptun-webui\.vercel\.app"
+    return _own_alone(origin, origin if re.fullmatch(known, origin) else own)
+
+
 for name, told, allowed in (
+    (
+        "known-origins",
+        "the own host, localhost and the site's own app may read answers with credentials",
+        _known_alone,
+    ),
     ("the-own-origin", "the own origin may read answers with credentials", _own_alone),
     (
         "every-origin-by-name",
