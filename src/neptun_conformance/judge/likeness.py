@@ -18,6 +18,7 @@ MISSING_CHATS = (UnknownChat(), UnknownChat(further=True))
 """Chats that do not exist, of two numbers, so that what depends on the number shows."""
 
 _OF_EACH_ANSWER = {"date", "content-length", "connection", "keep-alive"}
+_CLOSED = "header connection: close"
 """Headers of one answer, or of the connection that it came by (RFC 9110 section 7.6.1)."""
 _IN_ANY_CASE = {"content-encoding", "content-type", "transfer-encoding", "vary"}
 """Headers whose values say the same in capitals (RFC 9110 sections 8.3, 8.4 and 12.5.5)."""
@@ -54,7 +55,7 @@ def be_like_missing_ones(answer: Answer) -> Iterator[Problem]:
         telling = [_LAYOUT]
     if telling:
         volatile = _volatile(answer.facts)
-        telling = [name for name in telling if name not in volatile]
+        telling = [n for n in telling if (n, _in_presence(n, foreign, *missing)) not in volatile]
     for name in telling:
         usual, theirs = (one.shown(name) for one in (missing[0], foreign))
         yield Problem(
@@ -62,17 +63,28 @@ def be_like_missing_ones(answer: Answer) -> Iterator[Problem]:
         )
 
 
-def _volatile(facts: Facts) -> set[str]:
-    """Return the traits in which any two missing ones differ that the same caller asked for."""
+def _volatile(facts: Facts) -> set[tuple[str, bool]]:
+    """Return the traits in which any two missing ones differ that the same caller asked for.
+
+    Each with whether they differ in having it at all: a trait that is always there may have
+    another value each time, and then its absence still tells something.
+    """
     first, further = MISSING_CHATS
-    names: set[str] = set()
+    found: set[tuple[str, bool]] = set()
     for question, answer in facts.alone.items():
         other = facts.alone.get(replace(question, chat=further)) if question.chat == first else None
         if other is not None and answer.status == other.status == 404:
             pair = _refusal(answer), _refusal(other)
             traits = {name for one in pair for name in one.traits}
-            names |= {name for name in traits if not _same_trait(name, *pair)}
-    return names
+            found |= {
+                (name, _in_presence(name, *pair)) for name in traits if not _same_trait(name, *pair)
+            }
+    return found
+
+
+def _in_presence(name: str, *refusals: _Refusal) -> bool:
+    """Tell whether refusals differ in that some have a trait and some have not."""
+    return len({name in one.traits for one in refusals}) > 1
 
 
 class _Refusal(NamedTuple):
@@ -92,7 +104,12 @@ _ABSENT = "\n"
 
 
 def _tells(name: str, foreign: _Refusal, missing: list[_Refusal]) -> bool:
-    """Tell whether the missing ones have a trait in common that the foreign one has not."""
+    """Tell whether the missing ones have a trait in common that the foreign one has not.
+
+    They may have it, or lack it, in common while its value differs each time.
+    """
+    if _in_presence(name, foreign, *missing):
+        return not _in_presence(name, *missing)
     steady = all(_same_trait(name, one, missing[0]) for one in missing)
     return steady and not any(_same_trait(name, foreign, one) for one in missing)
 
@@ -127,10 +144,19 @@ def _refusal(answer: Answer) -> _Refusal:
         for name, value in response.headers
         if name.lower() not in _OF_EACH_ANSWER
     }
+    if _is_closed_unasked(answer, response):
+        traits[_CLOSED] = "it"
     traits |= {f"body {name}": value for name, value in _leaves(response).items()}
     traits[_LAYOUT] = response.body.decode(errors="replace")
     path = answer.resolved.request.target.partition("?")[0]
     return _Refusal(path.split("/")[-2], traits)
+
+
+def _is_closed_unasked(answer: Answer, response: Response) -> bool:
+    """Tell whether a server closes the connection though the request said nothing of it."""
+    request = answer.resolved.request
+    asked = request.fresh or any(name.lower() == "connection" for name, _ in request.headers)
+    return not asked and "close" in (response.header("Connection") or "").lower()
 
 
 MOST_TAKEN_APART = 256 * 1024

@@ -108,11 +108,32 @@ def test_what_varies_by_itself_tells_nothing() -> None:
     assert beside_missing(*dated) == []
 
 
+def test_what_varies_is_a_value_and_not_whether_there_is_one() -> None:
+    differs = "another user's chat differs from a missing one in the header x-time"
+    timed = (NO, ("X-Time", "1")), (NO, ("X-Time", "2"))
+    assert beside_missing((NO, ("X-Time", "3")), *timed) == []
+    assert beside_missing((NO,), *timed) == [(differs, "'1'", "no header x-time")]
+    found = beside_missing((NO, ("X-Time", "3")), (NO,), (NO,))
+    assert found == [(differs, "no header x-time", "'3'")]
+    assert beside_missing((NO, ("X-Time", "3")), (NO, ("X-Time", "3")), (NO,)) == []
+
+
+def test_an_end_of_the_connection_that_nobody_asked_for_tells_a_chat() -> None:
+    closed = (NO, ("Connection", "Close"))
+    differs = "another user's chat differs from a missing one in the header connection: close"
+    assert [found[0] for found in beside_missing(closed, (NO,), (NO,))] == [differs]
+    assert beside_missing(closed, closed, closed) == []
+    kept = (NO, ("Connection", "keep-alive"))
+    assert beside_missing(kept, (NO,), (NO,)) == []
+    asked = FOREIGN.with_headers(("Connection", "close"))
+    assert beside_missing(closed, (NO,), (NO,), question=asked) == []
+
+
 def test_numbers_tokens_and_connections_are_no_difference() -> None:
     assert beside_missing((b'{"a":404.0}',), (b'{"a":404}',), (b'{"a":4.04e2}',)) == []
     coded = [(NO, ("Content-Encoding", name)) for name in ("GZIP", "gzip", "gzip")]
     assert beside_missing(*coded) == []
-    ended = [(NO, ("Connection", "close")), (NO,), (NO, ("Keep-Alive", "timeout=5"))]
+    ended = [(NO, ("Connection", "Keep-Alive")), (NO,), (NO, ("Keep-Alive", "timeout=5"))]
     assert beside_missing(*ended) == []
 
 

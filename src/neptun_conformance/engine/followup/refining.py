@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
+from neptun_conformance.bodies.problem import Problem
 from neptun_conformance.engine.asking.scheduler import Replies, Scheduler
 from neptun_conformance.engine.checks.check import Checked
 from neptun_conformance.judge.answer import Answer
@@ -54,16 +55,26 @@ def _beside(findings: Iterable[Finding], asked: Iterable[Asked]) -> list[Asked]:
 def _found_in_turn(
     checked: Checked, questions: Iterable[Asked], scheduler: Scheduler, turn: int
 ) -> dict[tuple[str, ...], Finding]:
-    """Return what is found in one turn, by what is asked, expected and found."""
+    """Return what is found in one turn, by what is asked and found."""
     asked = [one.again(turn) for one in questions if isinstance(one, Question)]
     heard = scheduler.ask(asked)
     return {
-        (str(answer), problem.message, problem.expected, problem.actual): finding
+        (str(answer), *_again(problem)): finding
         for answer in map(heard.get, asked)
         if isinstance(answer, Answer)
         for finding in _findings(checked.check.function, answer)
         for problem in (finding.problem,)
     }
+
+
+def _again(problem: Problem) -> tuple[str, ...]:
+    """Return what a problem must have in common with one that is found again.
+
+    What is there where nothing should be, or the other way round, may have another value each time.
+    """
+    pair = (problem.expected, problem.actual)
+    absent = [value for value in pair if value.startswith("no ")]
+    return (problem.message, *(absent or pair))
 
 
 @dataclass(slots=True)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import random
 from collections.abc import Callable
 from functools import partial
+from itertools import count
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 
 
 faults = Theme(Mistake.OWNERSHIP_REFUSAL)
+legal = Theme()
+CHANCE = random.Random(17)  # noqa: S311 - a demonstration gives no secrets away
 MEDIA_TYPE = "application/json"
 
 
@@ -52,6 +56,17 @@ def _reworded(old: bytes, new: bytes) -> Callable[[Response], Response]:
     return tell
 
 
+_TURNS = count(1)
+
+
+def _with_a_timing(response: Response) -> Response:
+    return with_headers(response, server_timing=f"db;dur={next(_TURNS)}")
+
+
+def _with_a_number(response: Response) -> Response:
+    return _reworded(b"}}", b'}, "trace": "acl-%d"}' % next(_TURNS))(response)
+
+
 TELLING: dict[str, tuple[str, Callable[[Response], Response]]] = {
     "message": (
         "other words",
@@ -60,6 +75,12 @@ TELLING: dict[str, tuple[str, Callable[[Response], Response]]] = {
     "status-message": ("another statusMessage", _reworded(b"Not Found", b"Hidden")),
     "extra-member": ("a member more in its data", _reworded(b'chat"}', b'chat", "code": 17}')),
     "header": ("a header more", lambda response: with_headers(response, x_owner="hidden")),
+    "new-header": ("a header more, of another value each time", _with_a_timing),
+    "new-member": ("a member more, of another value each time", _with_a_number),
+    "closing": (
+        "an end of the connection",
+        lambda response: with_headers(response, connection="close"),
+    ),
     "header-value": (
         "another Cache-Control",
         lambda response: with_headers(response, cache_control="no-cache"),
@@ -235,3 +256,29 @@ for name, (place, said) in PLACES.items():
         *("input.no-disclosure", "ownership.indistinguishable"),
         build=partial(Announcing, place, said),
     )
+
+
+@legal()
+class NowAndThen(Reference):
+    """A refusal has a timing, a member more and an end of the connection by chance alone."""
+
+    def refuse(self, request: Request, refusal: Refusal) -> Response:
+        response = super().refuse(request, refusal)
+        if CHANCE.random() < 0.4:
+            content = {**json.loads(bytes(response.body)), "trace": CHANCE.randrange(10**6)}
+            response = Response(
+                json.dumps(content), response.status_code, media_type="application/json"
+            )
+            with_headers(response, server_timing=f"db;dur={CHANCE.random()}")
+        return with_headers(response, connection="close") if CHANCE.random() < 0.2 else response
+
+
+@legal()
+class TimedAndTraced(Reference):
+    """Each refusal has a timing and a member of its own, and ends the connection."""
+
+    def refuse(self, request: Request, refusal: Refusal) -> Response:
+        response = super().refuse(request, refusal)
+        content = {**json.loads(bytes(response.body)), "trace": CHANCE.randrange(10**6)}
+        changed = Response(json.dumps(content), response.status_code, media_type="application/json")
+        return with_headers(changed, connection="close", server_timing=f"db;dur={CHANCE.random()}")
