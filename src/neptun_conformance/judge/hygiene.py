@@ -104,7 +104,8 @@ def _has_a_get_beside_it(answer: Answer) -> bool:
     get = plain.response if plain else None
     if answer.status in {None, _NOT_IMPLEMENTED} or plain is None or get is None:
         return False
-    return get.status == STATUSES[plain.resolved.expected]
+    wanted = STATUSES.get(plain.resolved.expected)
+    return plain.refused if wanted is None else get.status == wanted
 
 
 @judges(

@@ -12,6 +12,7 @@ from neptun_conformance.judge.answer import Answer, Facts
 from neptun_conformance.judge.demands import demand_of
 from neptun_conformance.questions.callers import anonymous, owner, stranger
 from neptun_conformance.questions.situations import UnknownChat
+from neptun_conformance.resolve.expectation import Expected
 from tests.unit.judge.said import JSON, Headers, failed, files, refusal, said, told
 
 OWN = owner.asks(owner.full)
@@ -195,6 +196,18 @@ def test_head_tells_the_length_of_the_readings_or_none() -> None:
 
 def test_a_head_that_is_not_offered_is_no_difference() -> None:
     assert by_head(501) == []
+
+
+def test_head_is_compared_where_any_refusal_is_due() -> None:
+    def beside(status: int) -> list[tuple[str, str, str]]:
+        get = said(OWN, status, refusal(404))
+        loose = replace(get, resolved=replace(get.resolved, expected=Expected.NOT_FOUND_OR_4XX))
+        return told(
+            hygiene.answer_head_as_get, said(OWN.by("HEAD"), 404, facts=Facts(alone={OWN: loose}))
+        )
+
+    assert beside(404) == beside(200) == []
+    assert beside(400) == [("HEAD and GET differ in status", "status 400", "status 404")]
 
 
 def test_head_has_nothing_to_go_by_without_the_due_get() -> None:
