@@ -7,7 +7,7 @@ from neptun_conformance.judge.status import (
     be_unauthorized_still,
     yield_no_files,
 )
-from neptun_conformance.questions import forging, places
+from neptun_conformance.questions import forging, in_a_row, places
 from neptun_conformance.questions.callers import (
     KINDS_OF_HANDING_OUT,
     anonymous,
@@ -50,7 +50,6 @@ from neptun_conformance.questions.tampering import (
 
 IN_COOKIES = places.elsewhere("other cookies", owner, places.COOKIES)
 IN_QUERIES = places.elsewhere("query", owner, places.PARAMETERS)
-LIKE_A_FILE = owner.asks(owner.full).with_query("v=1.css")
 with_rewritten_session = with_altered(owner, "with every character changed", rewritten)
 with_middle_changed = with_altered(owner, "with 6 characters in the middle changed", middle_changed)
 
@@ -374,18 +373,19 @@ def test_an_empty_chat_is_unauthorized_without_a_session(answer: Answers) -> Non
 
 @clause("authentication.after-owner")
 @asks(
-    owner.asks(owner.full).then(anonymous.asks(owner.full)),
-    owner.asks(owner.empty).then(anonymous.asks(owner.empty)),
-    more=(LIKE_A_FILE.then(anonymous.asks(owner.full).with_query(LIKE_A_FILE.query)),),
+    in_a_row.UNCHANGED,
+    in_a_row.CLOSED,
+    in_a_row.BY_HEAD.until(2),
+    more=(in_a_row.PREFLIGHT,),
 )
-def test_no_cache_serves_the_owners_answer_to_others(answer: Answers) -> None:
-    """The owner has just read this very URL; anonymous still gets a 401."""
+def test_nothing_of_the_owners_request_is_left_for_others(answer: Answers) -> None:
+    """The owner has just read this very URL, or was signed in the moment before: still a 401."""
     answer.must(be_unauthorized)
 
 
 @clause("authentication.owner-after")
 @asks(
-    anonymous.asks(owner.full).then(owner.asks(owner.full)),
+    in_a_row.BY_HEAD,
     owner.asks(owner.empty)
     .along(Route.DOUBLED_SLASH)
     .in_voice((NOT_STORED,))

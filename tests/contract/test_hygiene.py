@@ -7,6 +7,7 @@ from neptun_conformance.judge.demands import Answers
 from neptun_conformance.judge.handing_out import give_nobodys_session_away
 from neptun_conformance.judge.links import hold_what_is_announced
 from neptun_conformance.judge.status import be_given_again
+from neptun_conformance.questions import in_a_row
 from neptun_conformance.questions.callers import (
     anonymous,
     owner,
@@ -19,7 +20,6 @@ from neptun_conformance.questions.claims import JSON_CLAIMS
 from neptun_conformance.questions.conditions import (
     A_PART,
     IF_ANY,
-    IF_CHANGED,
     IF_MADE_UP,
     IF_MODIFIED,
     IF_MODIFIED_EARLIER,
@@ -27,14 +27,13 @@ from neptun_conformance.questions.conditions import (
     THE_FIRST_OCTET,
     UNLESS_LATE,
 )
+from neptun_conformance.questions.in_a_row import FOR_GET, NO_ORIGIN
 from neptun_conformance.questions.malformed import ENDS_AS_OWN
 from neptun_conformance.questions.situations import Question, Sequence, UnknownChat, UnknownUser
 from neptun_conformance.questions.tampering import middle_changed
 
 ELSEWHERE = ("Origin", "https://elsewhere.example")
 BEGINS_AS_OWN = ("Origin", "{scheme}://{host}.elsewhere.example")
-NO_ORIGIN = ("Origin", "null")
-FOR_GET = ("Access-Control-Request-Method", "GET")
 FOR_A_HEADER = ("Access-Control-Request-Headers", "x-requested-with")
 METHODS = ("POST", "PUT", "PATCH", "DELETE")
 
@@ -128,7 +127,7 @@ def test_no_other_origin_reads_any_answer(everything: Answers) -> None:
 @clause("cors.preflight")
 @asks(
     anonymous.asks(owner.full).by("OPTIONS").with_headers(BEGINS_AS_OWN, FOR_GET, FOR_A_HEADER),
-    owner.asks(owner.full).by("OPTIONS").with_headers(NO_ORIGIN, FOR_GET),
+    in_a_row.PREFLIGHT.until(2),
     deep=(
         owner.asks(owner.full).by("OPTIONS").with_headers(ENDS_AS_OWN, FOR_GET),
         anonymous.asks(owner.empty).by("OPTIONS").with_headers(NO_ORIGIN, FOR_GET),
@@ -165,7 +164,7 @@ def test_a_session_cookie_travels_encrypted(secure_session_cookies: Answers) -> 
 
 @clause("methods.head")
 @asks(
-    owner.asks(owner.full).by("HEAD"),
+    in_a_row.BY_HEAD.until(1),
     more=(
         owner.asks(owner.empty).by("HEAD"),
         owner.asks(UnknownChat(), under=owner).by("HEAD"),
@@ -202,7 +201,7 @@ def test_a_304_needs_a_matching_validator(answer: Answers) -> None:
 
 @clause("conditional.not-modified")
 @asks(
-    owner.asks(owner.full).with_headers(IF_CHANGED),
+    in_a_row.UNCHANGED.until(2),
     more=(owner.asks(owner.full).with_headers(IF_MODIFIED, UNLESS_LATE),),
 )
 def test_a_matching_validator_is_a_304_or_a_200(answer: Answers) -> None:

@@ -18,6 +18,7 @@ from neptun_conformance import contract
 from neptun_conformance.cli.console import echo, print_error
 from neptun_conformance.client.http2.fields import why_unsendable
 from neptun_conformance.engine import both_versions, opening
+from neptun_conformance.engine.asking.alone import is_alone, wholes
 from neptun_conformance.engine.asking.casting import Casting
 from neptun_conformance.engine.asking.scheduler import plain_forms
 from neptun_conformance.engine.checks.check import (
@@ -155,6 +156,8 @@ class Plan:
         """Yield the plan: each clause with what is asked for it, and the total last."""
         for asked in questions_of(in_turn(checks), self._policy):
             self._spoken[asked] = self._casting.in_voice(asked)
+        rows = [one for one in self._spoken.values() if is_alone(one)]
+        self._sent.update(set(rows).difference(wholes(rows)))
         yield ""
         yield "To begin with, to see whether anybody is there and who gets in"
         for question in _FIRST:
@@ -211,7 +214,8 @@ class Plan:
                 request = self._request_of(question)
             except (Missing, NotApplicableHere) as reason:
                 shown += [f"  {self._line(str(question))}", f"    not asked: {reason}"]
-                if isinstance(asked, Sequence):
+                is_left_out = is_alone(asked) and isinstance(reason, NotApplicableHere)
+                if isinstance(asked, Sequence) and not is_left_out:
                     break
                 continue
             count += times

@@ -221,9 +221,25 @@ def difference(one: Question, other: Question) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Sequence:
-    """Questions asked one after the other on behalf of one check; the last answer is judged."""
+    """Questions asked one after the other on behalf of one check; the last answer is judged.
+
+    Arguments:
+        steps: the questions.
+        alone: nothing else is under way meanwhile, so that what a server keeps of one request
+            shows in the next. A step that makes no sense for the target is left out.
+    """
 
     steps: tuple[Question, ...]
+    alone: bool = False
+
+    def until(self, number: int) -> Sequence:
+        """Return the first steps; where all are asked alone, these are not sent once more."""
+        return replace(self, steps=self.steps[:number])
+
+    def goes_on_from(self, other: Sequence) -> bool:
+        """Tell whether another one is no more than the beginning of this one."""
+        length = len(other.steps)
+        return length < len(self.steps) and self.steps[:length] == other.steps
 
     def __str__(self) -> str:
         return ", then ".join(str(step) for step in self.steps)

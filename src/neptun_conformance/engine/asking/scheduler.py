@@ -12,6 +12,8 @@ from typing import Any
 
 from neptun_conformance.client import Client
 from neptun_conformance.engine import interrupts
+from neptun_conformance.engine.asking import alone
+from neptun_conformance.engine.asking.alone import is_alone
 from neptun_conformance.engine.asking.budget import Budget
 from neptun_conformance.engine.asking.crew import Crew
 from neptun_conformance.engine.asking.deferred import Later
@@ -123,21 +125,23 @@ class Scheduler:
         """Ask all of these, each once in a run, and return what came.
 
         Single questions and sequences go out side by side, each as soon as it is named, bursts
-        afterwards. The plain form of whatever is particular is asked, too, where no check
-        asks it anyway.
+        afterwards, and last those sequences that are asked alone. The plain form of whatever is
+        particular is asked, too, where no check asks it anyway.
         """
         wanted: dict[Asked, None] = {}
         heard: dict[Asked, Replies] = {}
         heard |= self._settled(self._each(self._new(asked, wanted)))
         bursts = [one for one in wanted if isinstance(one, Burst) and one not in self._heard]
         heard |= self._fired(bursts)
+        left = [one for one in wanted if is_alone(one) and one not in self._heard]
+        heard |= alone.ask(left, self._in_a_row, self._sender.resolved)
         self._heard |= self._confirmed(heard)
-        alone = {
+        single = {
             question: got
             for question, got in self._heard.items()
             if isinstance(question, Question) and isinstance(got, Answer)
         }
-        self._learned.learn_from(alone, self.answers)
+        self._learned.learn_from(single, self.answers)
         return {a: self._heard[a] for a in wanted}
 
     def break_off(self, asked: Iterable[Asked], why: str) -> Mapping[Asked, Reply]:
@@ -173,7 +177,7 @@ class Scheduler:
                         continue
                     if isinstance(form, Burst):
                         self._tally.name(form)
-                    else:
+                    elif not is_alone(form):
                         yield form
 
     def _each(
@@ -209,6 +213,11 @@ class Scheduler:
             later = [got for _, got in waiting if isinstance(got, Later)]
             waiting = self._settling.next_round(later, self._each) if later else []
         return heard
+
+    def _in_a_row(self, sequences: Iterable[Sequence]) -> dict[Asked, Replies]:
+        """Ask one after the other, while nothing else is under way."""
+        asked = self._tally.naming(sequences)
+        return self._settled((one, self._noted(one, self._settling.ask(one))) for one in asked)
 
     def _fired(self, bursts: list[Burst]) -> dict[Asked, Replies]:
         """Send each round at the same moment, and again, once, where the target stood still.

@@ -167,9 +167,10 @@ class Settling:
                 got = self._question(step, later, None)
             except Deferred as deferred:
                 raise Deferred(replace(deferred.later, steps=tuple(done))) from None
-            if isinstance(got, Unasked):
+            if isinstance(got, Answer):
+                done.append(got)
+            elif got.applicable or not sequence.alone or step is sequence.steps[-1]:
                 return replace(got, asked=sequence)
-            done.append(got)
         return replace(done[-1], steps=tuple(done[:-1]))
 
     def _question(

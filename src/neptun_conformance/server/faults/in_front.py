@@ -198,7 +198,10 @@ class CachedByUrl(Reference):
         return response
 
 
-@faults("client.documented", "files.empty", "isolation.own-answer", "success.status")
+@faults(
+    *("authentication.after-owner", "client.documented"),
+    *("files.empty", "isolation.own-answer", "success.status"),
+)
 class MissingIsCached(CachedByUrl):
     """A cache in front keeps what is not found, by the URL alone, for everybody, with its age."""
 

@@ -1,0 +1,47 @@
+"""Questions in a row, while nothing else is under way: what a server keeps shows in the next one.
+
+Whoever is signed in by one request, and stays so for the next, is let in without a session there.
+Servers forget to sign out where a request ends in a way of its own. The last step of each is judged
+by one check, and what a row begins with by others, so that no request is sent twice.
+"""
+
+from __future__ import annotations
+
+from neptun_conformance.questions.callers import anonymous, owner
+from neptun_conformance.questions.conditions import IF_CHANGED
+from neptun_conformance.questions.situations import Sequence
+from neptun_conformance.questions.voices import DIMENSIONS
+
+NO_ORIGIN = ("Origin", "null")
+FOR_GET = ("Access-Control-Request-Method", "GET")
+OVER_ITS_OWN = next(one for d in DIMENSIONS for one in d.levels if one.new_connection)
+LIKE_A_FILE = "v=1.css"
+
+BY_HEAD = Sequence(
+    (
+        owner.asks(owner.full).by("HEAD"),
+        anonymous.asks(owner.full),
+        owner.asks(owner.full),
+    ),
+    alone=True,
+)
+UNCHANGED = Sequence(
+    (
+        owner.asks(owner.full),
+        owner.asks(owner.full).with_headers(IF_CHANGED),
+        anonymous.asks(owner.full),
+    ),
+    alone=True,
+)
+PREFLIGHT = Sequence(
+    (
+        owner.asks(owner.full).with_query(LIKE_A_FILE),
+        owner.asks(owner.full).by("OPTIONS").with_headers(NO_ORIGIN, FOR_GET),
+        anonymous.asks(owner.full).with_query(LIKE_A_FILE),
+    ),
+    alone=True,
+)
+CLOSED = Sequence(
+    (owner.asks(owner.empty).in_voice((OVER_ITS_OWN,)), anonymous.asks(owner.empty)),
+    alone=True,
+)
