@@ -65,7 +65,7 @@ def _wrong(
 
 
 _SHORT = 4096
-"""Characters of an error body of which it is remembered what it gives away."""
+"""Characters of an error body; of more than these, fewer are remembered."""
 
 MOST_SEARCHED = 256 * 1024
 """Octets of an error body that are searched; a body made for it costs 7 µs an octet."""
@@ -112,7 +112,8 @@ def _without(text: str, asked: str) -> str:
 
 def _found(text: str) -> tuple[str, str] | None:
     # Most errors of a run are alike but for the path.
-    return given_away(text) if len(text) > _SHORT else _given_away_by_short(text)
+    return _given_away_by_long(text) if len(text) > _SHORT else _given_away_by_short(text)
 
 
 _given_away_by_short = lru_cache(maxsize=256)(given_away)
+_given_away_by_long = lru_cache(maxsize=16)(given_away)

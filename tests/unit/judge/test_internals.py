@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from functools import lru_cache
 
 import pytest
 
@@ -219,3 +220,44 @@ def test_a_long_text_costs_as_much_as_it_is_long(unit: str) -> None:
     began = time.process_time()
     internals.given_away(text)
     assert time.process_time() - began < 2  # a twentieth of a second where nothing is amiss
+
+
+UNBROKEN = [
+    "a" * 70_000,
+    "Chat not found" * 5_000,
+    "/wEv" * 17_500,
+    "<p>text &amp; more</p>\n" * 3_000,
+]
+
+
+@pytest.mark.parametrize("text", UNBROKEN, ids=lambda text: text[:10])
+def test_a_long_error_is_searched_in_milliseconds(text: str) -> None:
+    began = time.process_time()
+    for number in range(25):
+        internals.given_away(f"{text}{number}")
+    assert time.process_time() - began < 0.7  # a sixth of that; all patterns in one took 1.1
+
+
+def test_a_long_error_is_searched_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    searched: list[str] = []
+    monkeypatch.setattr(error, "_given_away_by_long", lru_cache(maxsize=16)(searched.append))
+    for _ in range(3):
+        error.internals(Response(404, (), UNBROKEN[0].encode()), ASKED)
+    assert searched == UNBROKEN[:1]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "first"),
+    [
+        (r"\bat (?:async )?x", r"at (?<=\bat )(?:async )?x"),
+        (r"\btemplate:? y", r"template(?<=\btemplate):? y"),
+        (r"\b[Ff]ile", r"[Ff](?<=\b[Ff])ile"),
+        (r"(?<=[\w\])])\.js", r"\.js(?<=[\w\])]\.js)"),
+        (r"(?<![/:])/\w", r"/(?<![/:]/)\w"),
+        (r"x\bat y", r"x\bat y"),
+        (r"\{line", r"\{line"),
+    ],
+)
+def test_a_pattern_begins_with_its_first_characters(pattern: str, first: str) -> None:
+    (found,) = internals.each_of(pattern)
+    assert found.pattern == first
