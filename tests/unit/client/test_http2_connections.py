@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -170,6 +171,32 @@ def test_a_connection_that_limits_its_requests_is_outlived(connect2: Connect, ta
     assert [response(client).status for _ in range(12)] == [200] * 12
     assert len(peer.conversations) == 3
     assert client.sent == 12
+
+
+def test_a_target_that_limits_the_requests_of_a_connection_is_believed_the_second_time(
+    connect2: Connect, talk: Talk
+) -> None:
+    """It takes ten on each; on the first, two more were under way by then, and no others ever."""
+    came: list[int] = []
+
+    def script(peer: Conversation) -> None:
+        peer.greet()
+        if peer.number == 1:
+            taken = [peer.request() for _ in range(12)][:10]
+            peer.send(goodbye(taken[-1].stream))
+            for one in taken:
+                peer.answer(one.stream)
+            peer.wait_for("GOAWAY")
+        while True:
+            one = peer.request()
+            came.append(peer.number)
+            peer.answer(one.stream)
+
+    client = connect2(talk(script).url)
+    assert statuses(client, 12) == [200] * 12
+    assert [response(client).status for _ in range(20)] == [200] * 20
+    assert Counter(came) == {2: 10, 3: 10, 4: 2}
+    assert client.sent == 34
 
 
 def test_a_request_whose_connection_ends_before_it_leaves_goes_over_another_and_counts_once(

@@ -35,6 +35,10 @@ class Http2Connection:
         place: what messages call the other side.
         scheme: ``http`` or ``https``.
         moved: called, from a thread of its own, whenever something came in.
+
+    Attributes:
+        is_retired: nobody is promised a stream any more.
+        promised: how many streams were promised so far.
     """
 
     def __init__(
@@ -43,6 +47,7 @@ class Http2Connection:
         self._place = place
         self._scheme = scheme
         self.is_retired = False
+        self.promised = 0
         self._streams: dict[int, Stream] = {}
         self._lock = threading.Condition()
         self._framing = framing.client_framing()
@@ -70,6 +75,11 @@ class Http2Connection:
     def has_refused(self) -> bool:
         """Whether it took fewer streams than the peer had announced."""
         return self._receiver.has_refused
+
+    @property
+    def lifetime(self) -> int | None:
+        """How many streams the peer took in all, where it ended the connection by its own rule."""
+        return self._receiver.lifetime
 
     def is_silent_since(self, moment: float) -> bool:
         """Tell whether nothing at all came in since a moment of the monotonic clock."""

@@ -53,6 +53,7 @@ class Receiver:
         is_open: the peer takes more streams.
         has_refused: it refused one; the limit is then how many others were open.
         opened: how many streams were opened so far.
+        lifetime: how many streams the peer took before it ended the connection by its own rule.
         heard: when something last came in, by the monotonic clock.
     """
 
@@ -62,6 +63,7 @@ class Receiver:
         self.is_open = True
         self.has_refused = False
         self.opened = 0
+        self.lifetime: int | None = None
         self.heard = monotonic()
         self._connection = connection
         self._streams = streams
@@ -209,7 +211,10 @@ class Receiver:
         last = int.from_bytes(frame.payload[:4], "big") & 0x7FFF_FFFF
         self._goodbye = framing.name_of(int.from_bytes(frame.payload[4:8], "big"))
         self.is_open = False
-        for stream in [one for one in self._streams.values() if one.id > last]:
+        beyond = [one for one in self._streams.values() if one.id > last]
+        if beyond and self._goodbye == framing.name_of(ErrorCodes.NO_ERROR):
+            self.lifetime = (last + 1) // 2
+        for stream in beyond:
             del self._streams[stream.id]
             self._refuse(stream, f"{self._place} ended the connection ({self._goodbye})")
 

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from neptun_conformance.client.message import Message
     from neptun_conformance.client.route import Route
 
+SHORTEST_LIFETIME, LONGEST_LIFETIME = 8, 2**30
+"""Requests that a connection carries at most, as the target's own end of one has shown."""
+
 MOST_MOVES = 8
 """Connections that a request is moved to, one after the other, as each ends before it leaves."""
 
@@ -54,6 +57,7 @@ class Http2Transport:
         self._dialling = self._guests = 0
         self.waiting = 0
         self._most_streams = MOST_STREAMS
+        self._lifetime = LONGEST_LIFETIME
         self._failed_dials = 0
         self._failure: BrokenOff | None = None
         self._is_closed = False
@@ -148,6 +152,7 @@ class Http2Transport:
             connection = None if fresh else self._with_room()
             if connection is not None:
                 self._used[connection] += 1
+                connection.promised += 1
                 return connection
             if self._failed_dials > failed and self._failure is not None:
                 raise BrokenOff(self._failure.failure.kind, self._failure.failure.message)
@@ -164,6 +169,8 @@ class Http2Transport:
         for connection, used in self._used.items():
             if connection.has_refused:
                 self._most_streams = min(self._most_streams, connection.limit)
+            if connection.promised >= self._lifetime:
+                connection.retire()
             if connection.is_open and used < min(connection.limit, self._most_streams):
                 return connection
         return None
@@ -173,7 +180,8 @@ class Http2Transport:
         hopes = self._dialling + sum(not connection.is_settled for connection in self._used)
         shared = [c for c in self._used if c.is_settled and not c.is_retired]
         limits = [c.limit for c in shared] or [self._most_streams]
-        return self.waiting >= hopes * min(max(1, limits[-1]), self._most_streams)
+        most = min(max(1, limits[-1]), self._most_streams, self._lifetime)
+        return self.waiting >= hopes * most
 
     def _dialled(self, deadline: Deadline) -> Http2Connection:
         try:
@@ -194,7 +202,7 @@ class Http2Transport:
         """Return a connection that is used from here on; it ends with the transport."""
         with self._changed:
             self._dialling -= is_awaited
-            self._used[connection] = 1
+            self._used[connection] = connection.promised = 1
             is_closed = self._is_closed
             self._changed.notify_all()
         if is_closed:
@@ -217,6 +225,8 @@ class Http2Transport:
     def _give_back(self, connection: Http2Connection) -> None:
         with self._changed:
             self._used[connection] -= 1
+            if connection.lifetime:
+                self._lifetime = min(self._lifetime, max(connection.lifetime, SHORTEST_LIFETIME))
             done = self._without_use(only_closed=not self._guests)
             self._changed.notify_all()
         self._close(done)
