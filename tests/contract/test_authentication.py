@@ -18,7 +18,6 @@ from neptun_conformance.questions.callers import (
     with_empty_cookie,
     with_expired_session,
     with_forged,
-    with_handed_out_session,
     with_session,
     with_session_set_in,
     with_spliced,
@@ -373,9 +372,9 @@ def test_an_empty_chat_is_unauthorized_without_a_session(answer: Answers) -> Non
 
 @clause("authentication.after-owner")
 @asks(
-    in_a_row.UNCHANGED,
+    in_a_row.LONG,
     in_a_row.CLOSED,
-    in_a_row.BY_HEAD.until(2),
+    in_a_row.AFTER_HEAD,
     more=(in_a_row.PREFLIGHT,),
 )
 def test_nothing_of_the_owners_request_is_left_for_others(answer: Answers) -> None:
@@ -385,7 +384,7 @@ def test_nothing_of_the_owners_request_is_left_for_others(answer: Answers) -> No
 
 @clause("authentication.owner-after")
 @asks(
-    in_a_row.BY_HEAD,
+    in_a_row.AFTER_REFUSALS,
     owner.asks(owner.empty)
     .along(Route.DOUBLED_SLASH)
     .in_voice((NOT_STORED,))
@@ -397,7 +396,7 @@ def test_no_cache_serves_a_refusal_to_the_owner(answer: Answers) -> None:
 
 
 @clause("authentication.handed-out")
-@asks(anonymous.asks(owner.full).again(1).then(with_handed_out_session.asks(owner.full)))
+@asks(in_a_row.WITH_WHAT_WAS_SET)
 def test_a_session_that_a_refusal_sets_is_unauthorized(answer: Answers) -> None:
     """Whoever has no session may get a new anonymous one; it opens nothing: 401."""
     answer.must(be_unauthorized)

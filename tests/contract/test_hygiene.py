@@ -164,7 +164,7 @@ def test_a_session_cookie_travels_encrypted(secure_session_cookies: Answers) -> 
 
 @clause("methods.head")
 @asks(
-    in_a_row.BY_HEAD.until(1),
+    in_a_row.BY_HEAD,
     more=(
         owner.asks(owner.empty).by("HEAD"),
         owner.asks(UnknownChat(), under=owner).by("HEAD"),
@@ -201,7 +201,7 @@ def test_a_304_needs_a_matching_validator(answer: Answers) -> None:
 
 @clause("conditional.not-modified")
 @asks(
-    in_a_row.UNCHANGED.until(2),
+    in_a_row.UNCHANGED,
     more=(owner.asks(owner.full).with_headers(IF_MODIFIED, UNLESS_LATE),),
 )
 def test_a_matching_validator_is_a_304_or_a_200(answer: Answers) -> None:
