@@ -57,6 +57,7 @@ def never_asked(parameter: str) -> Question:
                 "q=x&search=x&filter=x&type=x&name=x&status=x&since=2030-01-01&id=1&file_id=1&f=xml"
                 "&ids=x&created_at=x&deleted=x&ext=x&until=1970-01-01&before=1&tag=x&folder=x&owner=x"
                 "&lang=de&locale=de_DE&hl=de&language=de&tz=Asia/Tokyo&timezone=Asia/Tokyo&currency=EUR"
+                "&utm_source=x&utm_medium=x&utm_campaign=x&fbclid=x&gclid=x&msclkid=x&_ga=x&ref=x"
             ),
             (
                 "fields=id&only=id&select=id&include=x&expand=x&sort=-id&order=desc&format=xml&callback=f"
@@ -74,7 +75,11 @@ def test_an_unknown_query_parameter_changes_nothing(answer: Answers) -> None:
 
 @clause("query.ignored")
 @asks(
-    never_asked("x-head").by("HEAD").then(never_asked("x-head")),
+    # A query without a value, such as ``?x-head``.
+    owner.asks(owner.full)
+    .with_query("x-head")
+    .by("HEAD")
+    .then(owner.asks(owner.full).with_query("x-head")),
     more=(
         Sequence(
             (

@@ -185,8 +185,9 @@ class Connection:
             except h11.RemoteProtocolError as error:
                 raise self._misframed(error, status) from None
             if event is h11.PAUSED:
-                # Only a switch of protocols (101), which was never asked for, pauses here.
-                raise not_http(b"", detail="it switches protocols without being asked")
+                # Only a switch of protocols (101) that was offered pauses here: no answer comes.
+                words = "it switches to the protocol that was offered"
+                raise BrokenOff(FailureKind.DROPPED, words, status=101)
             if isinstance(event, h11.Event):
                 return event
             self._framing.receive_data(self._read(deadline, status))

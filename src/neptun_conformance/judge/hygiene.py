@@ -17,10 +17,16 @@ from neptun_conformance.questions.situations import ChatOf, UnknownChat
 from neptun_conformance.resolve.expectation import STATUSES
 
 _CDN_HEADERS = re.compile(
-    r"surrogate-control|edge-control|x-accel-expires|(?:[a-z]+-)*cdn-cache-control"
+    r"surrogate-control|edge-control|x-accel-expires|akamai-cache-control"
+    r"|x-litespeed-cache-control|(?:[a-z]+-)*cdn-cache-control"
 )
 _NOT_IMPLEMENTED = 501
-_NOT_BY_NGINX = ("x-accel-expires", "0")
+_NOT_KEPT = {
+    ("x-accel-expires", "0"),
+    ("x-litespeed-cache-control", "no-cache"),
+    ("edge-control", "bypass-cache"),
+}
+"""What tells a cache of its own not to keep an answer, in words that others take otherwise."""
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 
 
@@ -31,7 +37,7 @@ def not_be_for_shared_caches(answer: Answer) -> Iterator[Problem]:
         return
     own = response.header("Cache-Control") or ""
     told = [(name.lower(), value.strip()) for name, value in response.headers]
-    cdn = [v for n, v in told if _CDN_HEADERS.fullmatch(n) and (n, v) != _NOT_BY_NGINX]
+    cdn = [v for n, v in told if _CDN_HEADERS.fullmatch(n) and (n, v.lower()) not in _NOT_KEPT]
     directives = _directives(", ".join([own, *cdn]))
     if directives & {"private", "no-store"}:
         return

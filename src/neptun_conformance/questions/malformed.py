@@ -107,6 +107,8 @@ AUTHORIZATIONS = ("Basic x", 'Digest x="', "Basic %", "Bearer", "Negotiate", "",
 """What a gateway may refuse, so that each stands in a bundle of few."""
 UPGRADES = (("Connection", "upgrade"), ("Upgrade", "websocket"))
 """What a server may take for another protocol, so that it hides what else is sent."""
+TO_HTTP2 = (("Connection", "Upgrade, HTTP2-Settings"), ("Upgrade", "h2c"))
+"""What clients of HTTP/2 offer, without the settings that a server needs to take it up."""
 
 HOSTS = ("{host}:99999", '[::1 <a">%zz/b', "u@{host}", "a" * 300 + ":80")
 """What no parser takes for a host with a port."""
@@ -139,7 +141,7 @@ def malformed() -> tuple[Headers, ...]:
         *main[:few],
         *((*row, ("Authorization", value)) for row, value in authorized),
         *rows(_pairs(OUTSIDE_ASCII)),
-        *rows((*_pairs(ORIGINS), *UPGRADES)),
+        *rows((*_pairs(ORIGINS), *TO_HTTP2)),
         *CROWDED,
     )
 

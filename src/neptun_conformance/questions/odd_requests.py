@@ -191,7 +191,7 @@ ODD_QUESTIONS = (
     _long_cookie(_LONGER),
 )
 FURTHER_ODD_QUESTIONS: tuple[Asked, ...] = (
-    owner.asks(owner.full, under=WrittenUser(_ODD_SEGMENTS[1], encoded=True)),
+    owner.asks(owner.full, under=WrittenUser(f"{_ODD_SEGMENTS[1]}%2Fb", encoded=True)),
     stranger.asks(owner.full, under=with_nul_behind(owner)),
     *stranger.asks_each(_TELLING, under=stranger),
     *(owner.asks(Written(text, encoded=True), under=owner) for text in _FURTHER_ODD_SEGMENTS),

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from neptun_conformance.questions import user_forms
 from neptun_conformance.questions.callers import Person
 from neptun_conformance.questions.situations import DerivedUser, WrittenUser
 
-OTHER_SHAPES = tuple(
-    WrittenUser(text)
-    for text in (
-        "0",
-        "' OR '1'='1",
-        "%",
-        "__proto__",
-        "a" * 40 + '"`;|&<>$(){}[]^~#?:@!%s\N{GRINNING FACE}',
-    )
+_EVERYTHING = "a" * 40 + '"`;|&<>$(){}[]^~#?:@!%s${7*7}\N{GRINNING FACE}e\N{COMBINING ACUTE ACCENT}'
+OTHER_SHAPES = (
+    *(WrittenUser(text) for text in ("0", "' OR '1'='1", "%", "__proto__")),
+    # A path parameter behind it, which some servers drop; it is no more than the end of the id.
+    WrittenUser(f"{quote(_EVERYTHING, safe='')};v=1", encoded=True),
 )
 """User ids that name nobody and, whatever the owner's looks like, mostly look different."""
 

@@ -158,7 +158,7 @@ class File(Part):
 
     id: int = key(_whole_number(), "The file's `id`.")
     name: str | None = key(TEXT, "Its `name`.", default=None)
-    size: int | None = key(_whole_number(0), "Its `size` in bytes.", default=None)
+    size: int | None = key(_whole_number(), "Its `size` as the server gives it.", default=None)
     type: str | None = key(TEXT, "Its `type`, a media type.", default=None)
     created_at: str | None = key(TEXT, "Its `created_at`, the same moment.", default=None)
 

@@ -13,7 +13,7 @@ import pytest
 from neptun_conformance.client import dial
 from neptun_conformance.client.connection import Connection
 from neptun_conformance.client.deadline import Deadline
-from neptun_conformance.exchange import FailureKind, Request, Response
+from neptun_conformance.exchange import Failure, FailureKind, Request, Response
 from tests.unit.client.exchanging import HEAD, failure, status
 
 if TYPE_CHECKING:
@@ -250,3 +250,19 @@ def test_no_time_is_left_after_a_deadline() -> None:
     ended.extend(5)
     with pytest.raises(TimeoutError):
         ended.left()
+
+
+def test_a_switch_to_the_protocol_that_was_offered_is_a_closed_connection(
+    serve: Serve, connect: Connect
+) -> None:
+    """Then no answer comes, as where the connection is closed; nothing in HTTP/1.1 is wrong."""
+    server = serve(
+        b"HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: h2c\r\n\r\n"
+    )
+    offer = Request("GET", "/", (("Connection", "Upgrade"), ("Upgrade", "h2c")))
+    outcome = connect(server.url).exchange(offer).outcome
+    assert isinstance(outcome, Failure)
+    assert outcome.kind is FailureKind.DROPPED
+    outcome = connect(server.url).exchange(Request("GET", "/")).outcome
+    assert isinstance(outcome, Failure)
+    assert outcome.kind is FailureKind.PROTOCOL

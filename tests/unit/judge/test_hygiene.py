@@ -32,6 +32,8 @@ SESSION = "neptun-session=abc"
         ((("Cloudflare-CDN-Cache-Control", "max-age=5"),), "'max-age=5'"),
         ((("Surrogate-Control", "a"), ("Cache-Control", "no-cache")), "'no-cache, a'"),
         ((("Edge-Control", "X"),), "'X'"),
+        ((("Akamai-Cache-Control", "max-age=5"),), "'max-age=5'"),
+        ((("X-LiteSpeed-Cache-Control", "public,max-age=5"),), "'public,max-age=5'"),
     ],
 )
 def test_private_data_is_marked_for_shared_caches(headers: Headers, marks: str) -> None:

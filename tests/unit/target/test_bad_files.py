@@ -98,7 +98,7 @@ BAD = {
     "huge": (CHAT % f"{{id: {'9' * 4_000}}}", "or less, not 9999"),
     "mapping as files": (CHAT % "{id: 1, files: {id: 1}}", "files: must be a list, not a mapping"),
     "number as file": (CHAT % "{id: 1, files: [1]}", "files.0: must be a mapping, not 1"),
-    "negative size": (CHAT % "{id: 1, files: [{id: 1, size: -1}]}", "size: must be 0 or more"),
+    "size in words": (CHAT % "{id: 1, files: [{id: 1, size: 1 KB}]}", "size: must be a whole"),
     "number as name": (CHAT % "{id: 1, files: [{id: 1, name: 7}]}", "name: must be text"),
     "list as headers": (URL + "headers: [a]\n", "headers: must be a mapping of names to texts"),
     "no headers": (URL + "headers:\n", "headers: has no value"),

@@ -45,6 +45,19 @@ def test_a_file_alone(staging: Path) -> None:
     )
 
 
+def test_a_size_is_what_the_server_gives_though_it_be_below_zero(tmp_path: Path) -> None:
+    path = tmp_path / "negative.yaml"
+    path.write_text(
+        "base_url: https://staging.example.com\n"
+        "owner: {user_id: a, session: b, chat_with_files: {id: 1, files: [{id: 1, size: -1}]}}\n",
+        encoding="utf-8",
+    )
+    owner = load_target(path, environ={}).target.owner
+    assert owner == Identity(
+        user_id="a", session="b", chat_with_files=Chat(id=1, files=(File(id=1, size=-1),))
+    )
+
+
 def test_commands_are_left_to_the_shell(staging: Path) -> None:
     stranger = load_target(staging, environ=ENVIRONMENT).target.stranger
     assert stranger

@@ -163,6 +163,24 @@ INPUTS: dict[str, tuple[str, tuple[str, ...], Concerns]] = {
     "user-id-negative": ("a negative user id", SAME_SHAPE, _user("^-[0-9]+$")),
     "user-id-beyond-2-63": ("a user id of 19 digits or more", SAME_SHAPE, _user("^[0-9]{19,}$")),
     "user-id-repeats": ("a user id that repeats a letter", OTHER_SHAPE, _user("^a{30}")),
+    "user-id-template": ("a template in a user id", OTHER_SHAPE, _user(r"\$\{7\*7\}")),
+    "user-id-decomposed": ("a decomposed accent in a user id", OTHER_SHAPE, _user("e\u0301")),
+    "user-id-parameter": (
+        "a path parameter behind a user id",
+        OTHER_SHAPE,
+        lambda _request, user, _chat: ";" in user,
+    ),
+    "user-id-encoded-slash": (
+        "an encoded slash in a user id",
+        (),
+        lambda _request, user, _chat: "%2F" in user,
+    ),
+    "upgrade-to-http2": ("an upgrade to h2c", (), _header("upgrade", "^h2c$")),
+    "query-without-value": (
+        "a query that is one name",
+        ("query.ignored",),
+        lambda request, _user, _chat: bool(re.fullmatch("[^=&]+", request.url.query)),
+    ),
     "chat-id-below-2-63": (
         "a chat id below -2^63",
         OTHER_NUMBER,

@@ -1,4 +1,4 @@
-"""What is not forbidden by the documentation and unwise all the same: caches, origins, cookies."""
+"""What the documentation does not forbid and is unwise: caches, cookies, conditions."""
 
 from __future__ import annotations
 
@@ -35,6 +35,8 @@ CDN_HEADERS = (
     "Surrogate-Control",
     "Cloudflare-CDN-Cache-Control",
     "X-Accel-Expires",
+    "Akamai-Cache-Control",
+    "X-LiteSpeed-Cache-Control",
 )
 
 
@@ -43,9 +45,9 @@ def cache_control(words: str) -> Alter:
     return lambda response: with_headers(response, cache_control=words)
 
 
-def cached_by(header: str) -> Alter:
+def said_to(header: str, words: str) -> Alter:
     """Return what speaks to a certain cache only."""
-    headers = {header: "max-age=60", "content-type": "application/json"}
+    headers = {header: words, "content-type": "application/json"}
     return lambda response: Response(response.body, headers=headers)
 
 
@@ -54,106 +56,30 @@ for name, words in SHARED.items():
     add_altered(faults, f"cache-{name}", wrong, "cache.private", alter=cache_control(words))
 for header in CDN_HEADERS:
     wrong = f"a 200 says {header}: max-age=60 and nothing of Cache-Control"
-    add_altered(faults, f"cache-{header.lower()}", wrong, "cache.private", alter=cached_by(header))
-add_altered(
-    legal,
-    "not-kept-by-nginx",
-    "a 200 says X-Accel-Expires: 0 and nothing of Cache-Control",
-    alter=lambda response: Response(
-        response.body, headers={"X-Accel-Expires": "0"}, media_type="application/json"
-    ),
-)
+    add_altered(
+        faults,
+        f"cache-{header.lower()}",
+        wrong,
+        "cache.private",
+        alter=said_to(header, "max-age=60"),
+    )
+for name, header, value in (
+    ("nginx", "X-Accel-Expires", "0"),
+    ("litespeed", "X-LiteSpeed-Cache-Control", "no-cache"),
+    ("akamai", "Edge-Control", "bypass-cache"),
+):
+    add_altered(
+        legal,
+        f"not-kept-by-{name}",
+        f"a 200 says {header}: {value} and nothing of Cache-Control",
+        alter=said_to(header, value),
+    )
 add_altered(
     legal,
     "public-and-no-store",
     "a 200 is marked public, and not to be stored",
     alter=cache_control("public, no-store"),
 )
-
-
-class Reflecting(Reference):
-    """Allows origins that it should not.
-
-    Arguments:
-        allowed: says which.
-        preflight: in the preflight and not in the answer.
-    """
-
-    def __init__(self, allowed: Callable[[str], bool], *, preflight: bool) -> None:
-        super().__init__()
-        self.allowed = allowed
-        self.preflight = preflight
-
-    def finish(self, request: Request, response: Response) -> Response:
-        origin = request.headers.get("origin", "")
-        if origin and self.allowed(origin) and (request.method == "OPTIONS") is self.preflight:
-            with_headers(
-                response,
-                access_control_allow_origin=origin,
-                access_control_allow_credentials="true",
-                access_control_allow_methods="GET",
-                vary="Origin",
-            )
-        return super().finish(request, response)
-
-
-def _ends_as_own(origin: str) -> bool:
-    return origin.partition(":")[2].partition(":")[0].endswith("127.0.0.1")
-
-
-ORIGINS: dict[str, tuple[str, Callable[[str], bool]]] = {
-    "any": ("every origin", lambda _origin: True),
-    "arbitrary": ("every origin but null", lambda origin: origin != "null"),
-    "null": ("the origin null", lambda origin: origin == "null"),
-    "lookalike": (
-        "an origin that begins as the own one",
-        lambda origin: origin.startswith("http://127.0.0.1"),
-    ),
-    "ending": ("an origin that ends as the own one", _ends_as_own),
-    "insecure": ("every origin without TLS", lambda origin: origin.startswith("http://")),
-}
-for name, (words, allowed) in ORIGINS.items():
-    faults.add(
-        f"cors-{name}-in-answers",
-        f"answers allow {words} to read them with credentials",
-        "cors.answer",
-        build=partial(Reflecting, allowed, preflight=False),
-    )
-    faults.add(
-        f"cors-{name}-in-preflights",
-        f"preflights allow {words} credentials",
-        "cors.preflight",
-        build=partial(Reflecting, allowed, preflight=True),
-    )
-
-
-class ReflectingAtTimes(Reflecting):
-    """Allows every origin, in the answers that ``when`` tells alone."""
-
-    def __init__(self, when: Callable[[Response], bool]) -> None:
-        super().__init__(lambda _origin: True, preflight=False)
-        self.when = when
-
-    def finish(self, request: Request, response: Response) -> Response:
-        if not self.when(response):
-            return Reference.finish(self, request, response)
-        return super().finish(request, response)
-
-
-def _is_empty(response: Response) -> bool:
-    return response.status_code == 200 and bytes(response.body).endswith(b"[]}")
-
-
-for name, words, when in (
-    ("empty-lists", "the list of an empty chat allows", _is_empty),
-    ("refusals", "refusals allow", lambda response: response.status_code in {401, 404}),
-):
-    faults.add(
-        f"cors-any-in-{name}",
-        f"{words} every origin to read it with credentials",
-        "cors.answer",
-        build=partial(ReflectingAtTimes, when),
-    )
 
 
 class CookieSetting(Reference):

@@ -236,3 +236,13 @@ for name, status, readers in (("at-first", 400, False), ("of-a-reader", 413, Tru
         "query.ignored",
         build=partial(ContentIsRefused, status, readers=readers),
     )
+
+
+@faults("query.ignored")
+class SheddingOfTrackers(Reference):
+    """A redirect takes the parameters of advertisements from the URL."""
+
+    def present(self, request: Request, chat: Chat, files: Sequence[File]) -> Response:
+        if any(name.startswith(("utm_", "fbclid", "gclid")) for name in request.query_params):
+            return Response(status_code=302, headers={"location": self.path(request)})
+        return super().present(request, chat, files)
