@@ -185,7 +185,7 @@ def _named(
     whole = frozenset[str]().union(*(one.signs for one in servers if one.signs <= signs))
     nearest = max(len(whole), *(len(one.signs & signs) for one in servers))
     if share < NAMED or rival or nearest < NEAR * len(signs):
-        sentence = _two_fit(match, rivals[0]) if rival else None
+        sentence = _both(match, rivals[0]) if rival else None
         why = _why_unnamed(match, rivals, rival=rival)
         return Cause(None, Certainty.UNNAMED, symptoms, why, sentence, typical)
     exact = sum(one.signs == signs for one in servers)
@@ -196,12 +196,26 @@ def _named(
     return Cause(match.mistake, certainty, symptoms, because, typical=typical)
 
 
-def _two_fit(match: Match, rival: Match) -> str:
+def _both(match: Match, rival: Match) -> str:
     """Name both mistakes: one of them, or both where each explains what the other does not."""
     one, other = (about(fitting.mistake).name for fitting in (match, rival))
     apart = match.signs.isdisjoint(rival.signs)
     return (
         f"Two known mistakes {'show' if apart else 'fit'}: {one} {'and' if apart else 'or'} {other}"
+    )
+
+
+def two_fit(cause: Cause, one: Mistake, other: Mistake, because: str) -> Cause:
+    """Return a cause without a name, because two mistakes show in exactly its requests."""
+    sentence = f"Two known mistakes fit: {about(one).name} or {about(other).name}"
+    unnamed = replace(cause, mistake=None, certainty=Certainty.UNNAMED, because=because)
+    return replace(unnamed, sentence=sentence)
+
+
+def named_anew(cause: Cause, mistake: Mistake, because: str) -> Cause:
+    """Return a cause under another name."""
+    return replace(
+        cause, mistake=mistake, certainty=Certainty.LIKELY, because=because, sentence=None
     )
 
 

@@ -6,8 +6,8 @@ Each takes a symptom and another cause, and tells whether the symptom follows fr
 from __future__ import annotations
 
 from neptun_conformance.causes.explaining import Cause
+from neptun_conformance.causes.failing import SHOWING
 from neptun_conformance.causes.kinds import Mistake
-from neptun_conformance.causes.naming import SHOWING
 from neptun_conformance.causes.symptoms import SERVED, Form, Symptom
 
 _OF_MEMBERS = {

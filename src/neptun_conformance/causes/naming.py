@@ -8,16 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from urllib.parse import unquote
 
 from neptun_conformance.causes.certainty import Certainty
-from neptun_conformance.causes.explaining import Cause
+from neptun_conformance.causes.explaining import Cause, named_anew, two_fit
+from neptun_conformance.causes.failing import (
+    SHOWING,
+    of_failing_inputs,
+    of_failing_sessions,
+    or_of_cookies,
+)
 from neptun_conformance.causes.kinds import Mistake, Weight, about
 from neptun_conformance.causes.spelled import of_spellings
 from neptun_conformance.causes.symptoms import AFTER_OTHERS, SERVED, Form, Seen
-
-SHOWING = "somebody with "
-"""How callers are told who show something in place of their own session in the cookie."""
 
 
 def renamed(cause: Cause, answers: Sequence[Seen]) -> Cause:
@@ -30,7 +34,7 @@ def renamed(cause: Cause, answers: Sequence[Seen]) -> Cause:
     cause = of_spellings(cause)
     if _may_be_kept(cause, answers):
         because = "everything that comes out had been given to its owner in the same way before"
-        return _two_fit(cause, Mistake.ROUTE_SPELLING, Mistake.SHARED_CACHE, because)
+        return two_fit(cause, Mistake.ROUTE_SPELLING, Mistake.SHARED_CACHE, because)
     for look in (
         _unless_of_others,
         _or_remembered,
@@ -39,9 +43,11 @@ def renamed(cause: Cause, answers: Sequence[Seen]) -> Cause:
         _of_voices,
         _of_own_chats,
         _of_user_ids,
-        _of_failing_inputs,
+        partial(of_failing_inputs, answers=answers),
         _of_other_users,
-        _or_of_cookies,
+        partial(of_failing_sessions, answers=answers),
+        partial(or_of_cookies, answers=answers),
+        _of_plain_readings,
         _of_empty_lists,
         _of_readings,
         _of_mixed_up_readings,
@@ -56,7 +62,7 @@ def remembered(cause: Cause) -> Cause:
     if not clauses <= AFTER_OTHERS or cause.mistake is Mistake.SHARED_CACHE:
         return cause
     because = "callers are answered wrongly only after somebody else has asked for the same"
-    return _renamed(cause, Mistake.SHARED_CACHE, because)
+    return named_anew(cause, Mistake.SHARED_CACHE, because)
 
 
 _OWN: dict[Mistake, str] = {
@@ -83,7 +89,7 @@ def _of_every_chat(cause: Cause) -> Cause:
     served = all(symptom.seen.form is Form.OTHER_200 for symptom in cause.symptoms)
     if cause.mistake is not None or name is None or not served:
         return cause
-    return _renamed(cause, name, "chats with files and empty ones get it alike")
+    return named_anew(cause, name, "chats with files and empty ones get it alike")
 
 
 def _unless_of_others(cause: Cause) -> Cause:
@@ -124,14 +130,7 @@ def _or_remembered(cause: Cause) -> Cause:
     if cause.mistake is not Mistake.NO_SESSION_NEEDED or not after or showing:
         return cause
     because = "callers without a session get what the owner got before"
-    return _two_fit(cause, Mistake.NO_SESSION_NEEDED, Mistake.SHARED_CACHE, because)
-
-
-def _two_fit(cause: Cause, one: Mistake, other: Mistake, because: str) -> Cause:
-    """Return a cause without a name, because two mistakes show in exactly its requests."""
-    sentence = f"Two known mistakes fit: {about(one).name} or {about(other).name}"
-    unnamed = replace(cause, mistake=None, certainty=Certainty.UNNAMED, because=because)
-    return replace(unnamed, sentence=sentence)
+    return two_fit(cause, Mistake.NO_SESSION_NEEDED, Mistake.SHARED_CACHE, because)
 
 
 def _may_be_kept(cause: Cause, answers: Sequence[Seen]) -> bool:
@@ -161,26 +160,6 @@ def _asked_for(seen: Seen) -> str:
     return unquote(seen.situation.partition(" asks for ")[2])
 
 
-def _shows_cookies(seen: Seen) -> bool:
-    """Tell whether a request holds something else in its cookies than a person's own session."""
-    cookies = any(words.startswith(_COOKIES) for words in seen.particulars)
-    return cookies or seen.situation.startswith(SHOWING)
-
-
-_COOKIES = ("with Cookie", "with the cookie")
-
-
-def _of_failing_inputs(cause: Cause) -> Cause:
-    """Name what fails whatever session is shown: the session is not what it fails on."""
-    failing = all(symptom.seen.status == 500 for symptom in cause.symptoms)
-    of_input = all(symptom.group == "input" for symptom in cause.symptoms)
-    showing = any(_shows_cookies(symptom.seen) for symptom in cause.symptoms)
-    if cause.mistake is not None or not (failing and of_input) or showing:
-        return cause
-    because = "requests fail by something else than their session"
-    return _renamed(cause, Mistake.CRASH, because)
-
-
 def _of_empty_lists(cause: Cause) -> Cause:
     """Tell a refusal by an empty list from an empty chat that is given away.
 
@@ -194,16 +173,7 @@ def _of_empty_lists(cause: Cause) -> Cause:
         return cause
     because = f"an empty list comes {'also' if in_place else 'only'} in place of "
     because += "a foreign chat with files" if in_place else "a foreign empty chat"
-    return _renamed(cause, name, because)
-
-
-def _or_of_cookies(cause: Cause) -> Cause:
-    """Take the name of failing inputs where what fails may as well be the parser of cookies."""
-    showing = all(_shows_cookies(symptom.seen) for symptom in cause.symptoms)
-    if cause.mistake is not Mistake.CRASH or not showing:
-        return cause
-    because = "every request that fails shows something in its cookies beside a valid session"
-    return _two_fit(cause, Mistake.SESSION_PARSER, Mistake.CRASH, because)
+    return named_anew(cause, name, because)
 
 
 def _of_user_ids(cause: Cause) -> Cause:
@@ -215,7 +185,7 @@ def _of_user_ids(cause: Cause) -> Cause:
     if cause.mistake is not Mistake.NO_OWNERSHIP or not of_ids:
         return cause
     because = "the caller's own chats come under an id that is nobody's, and no foreign ones do"
-    return _renamed(cause, Mistake.USER_ID_READ_LOOSELY, because)
+    return named_anew(cause, Mistake.USER_ID_READ_LOOSELY, because)
 
 
 def _of_readings(cause: Cause) -> Cause:
@@ -223,7 +193,7 @@ def _of_readings(cause: Cause) -> Cause:
     changing = any(symptom.group == "reading" for symptom in cause.symptoms)
     if cause.mistake is not Mistake.FILES_MISSING or not changing:
         return cause
-    return _renamed(cause, Mistake.UNSTABLE, "equal requests get different members")
+    return named_anew(cause, Mistake.UNSTABLE, "equal requests get different members")
 
 
 def _of_other_users(cause: Cause) -> Cause:
@@ -234,7 +204,7 @@ def _of_other_users(cause: Cause) -> Cause:
         return cause
     because = "requests under any user id but the caller's own fail, whether it exists or not"
     sentence = f"{about(Mistake.CRASH).sentence}: any user id but the caller's own"
-    return replace(_renamed(cause, Mistake.CRASH, because), sentence=sentence)
+    return replace(named_anew(cause, Mistake.CRASH, because), sentence=sentence)
 
 
 _OF_ANY_OTHER_USER = {"user.unknown", "ownership.foreign-user", "ownership.foreign-pair"}
@@ -246,7 +216,7 @@ def _of_mixed_up_readings(cause: Cause) -> Cause:
     if cause.mistake is not Mistake.UNSTABLE or not clauses >= _OF_ANOTHERS_READING:
         return cause
     because = "files of another chat come where several callers ask at once"
-    return _renamed(cause, Mistake.SHARED_STATE, because)
+    return named_anew(cause, Mistake.SHARED_STATE, because)
 
 
 _OF_ANOTHERS_READING = {"isolation.own-answer", "file.of-this-chat"}
@@ -258,7 +228,7 @@ def _of_own_chats(cause: Cause) -> Cause:
     if cause.mistake is not Mistake.TWO_READINGS or foreign:
         return cause
     because = "another chat id is read as the caller's own chat's, and opens no foreign one"
-    return _renamed(cause, Mistake.NUMBER_READ_LOOSELY, because)
+    return named_anew(cause, Mistake.NUMBER_READ_LOOSELY, because)
 
 
 def _of_voices(cause: Cause) -> Cause:
@@ -270,7 +240,7 @@ def _of_voices(cause: Cause) -> Cause:
     if not set.intersection(*each) or cause.mistake in {Mistake.VOICE, Mistake.COOKIES_MISREAD}:
         return cause
     because = "every request in which it shows has the same detail, and the others are answered"
-    return _renamed(cause, Mistake.VOICE, because)
+    return named_anew(cause, Mistake.VOICE, because)
 
 
 def _of_empty_chats(cause: Cause) -> Cause:
@@ -281,13 +251,21 @@ def _of_empty_chats(cause: Cause) -> Cause:
         for symptom in cause.symptoms
     )
     of_head = all(" asks with HEAD for " in one.seen.situation for one in cause.symptoms)
-    if not (of_form and empty) or of_head or cause.mistake is Mistake.EMPTY_CHAT:
+    of_headers = all(symptom.group in _OF_HEADERS for symptom in cause.symptoms)
+    if not (of_form and empty) or of_head or of_headers or cause.mistake is Mistake.EMPTY_CHAT:
         return cause
     because = "only answers about empty chats are wrong"
-    return _renamed(cause, Mistake.EMPTY_CHAT, because)
+    return named_anew(cause, Mistake.EMPTY_CHAT, because)
 
 
-def _renamed(cause: Cause, mistake: Mistake, because: str) -> Cause:
-    return replace(
-        cause, mistake=mistake, certainty=Certainty.LIKELY, because=because, sentence=None
-    )
+_OF_HEADERS = {"cookie", "cache", "cors"}
+"""What clauses are about that say nothing of the list."""
+
+
+def _of_plain_readings(cause: Cause) -> Cause:
+    """Name a body that is no JSON, unless another request came before, which a cache may keep."""
+    plain = any(one.seen.plain and not one.seen.particulars for one in cause.symptoms)
+    clauses = {symptom.clause for symptom in cause.symptoms}
+    if cause.mistake is not None or clauses != {_OWN[Mistake.SUCCESS_JSON]} or not plain:
+        return cause
+    return named_anew(cause, Mistake.SUCCESS_JSON, "plain requests get it, as others do")

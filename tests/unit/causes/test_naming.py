@@ -8,7 +8,7 @@ import pytest
 
 from neptun_conformance.causes.kinds import Mistake
 from neptun_conformance.causes.relating import related
-from neptun_conformance.causes.symptoms import Form, Seen
+from neptun_conformance.causes.symptoms import Form, Seen, Symptom
 from tests.unit.causes.seen import (
     ANONYMOUS,
     EMPTY,
@@ -66,6 +66,49 @@ def test_what_fails_whatever_session_is_shown_is_no_session_parser() -> None:
     assert told(related([cause(None, found("input.no-server-error", made_up))], [])) == [(None, 1)]
     twice = seen(Form.SERVER_ERROR, 500, particulars=("with Cookie: 'neptun-session=x'",))
     assert told(related([cause(None, found("input.no-server-error", twice))], [])) == [(None, 1)]
+
+
+MADE_UP = "somebody with the made-up session 'x' asks for x"
+QUERY = "somebody with the owner's session as query token asks for x"
+
+
+def fails(clause: str, situation: str, *details: str) -> Symptom:
+    words = ", ".join((situation, *details))
+    return found(clause, seen(Form.SERVER_ERROR, 500, situation=words, particulars=details))
+
+
+def test_a_session_in_the_query_or_beside_a_failing_header_is_not_parsed() -> None:
+    in_query = [fails("authentication.query", QUERY), fails("input.no-server-error", QUERY)]
+    assert told(related([cause(None, *in_query)], [])) == [(Mistake.CRASH, 2)]
+    with_a_header = cause(None, fails("input.no-server-error", MADE_UP, "with Referer: 'a'"))
+    refused = seen(Form.UNAUTHORIZED, 401, situation=MADE_UP)
+    assert told(related([with_a_header], [refused])) == [(Mistake.CRASH, 1)]
+    assert told(related([with_a_header], [])) == [(None, 1)]
+
+
+def test_sessions_of_one_form_that_fail_are_the_parsers() -> None:
+    failing = cause(
+        None, fails("authentication.made-up", MADE_UP), fails("input.no-server-error", MADE_UP)
+    )
+    assert told(related([failing], [])) == [(None, 2)]
+    refused = seen(Form.UNAUTHORIZED, 401, situation=MADE_UP.replace("'x'", "'y'"))
+    assert told(related([failing], [refused])) == [(Mistake.SESSION_PARSER, 2)]
+    with_others = cause(None, *failing.symptoms, fails("authentication.no-cookie", ANONYMOUS))
+    assert told(related([with_others], [refused])) == [(None, 3)]
+
+
+def test_headers_of_the_answer_to_an_empty_chat_say_nothing_of_its_list() -> None:
+    empty = seen(Form.EMPTY_LIST, situation=EMPTY)
+    public = cause(Mistake.CACHE_HEADERS, found("cache.private", empty))
+    assert told(related([public], [])) == [(Mistake.CACHE_HEADERS, 1)]
+
+
+def test_no_cache_is_named_where_plain_requests_get_no_json() -> None:
+    plain = cause(None, found("success.json", seen(Form.OTHER_200)))
+    assert told(related([plain], [])) == [(Mistake.SUCCESS_JSON, 1)]
+    details = ("with the query 'a=1'",)
+    after_another = seen(Form.OTHER_200, plain=False, particulars=details)
+    assert told(related([cause(None, found("success.json", after_another))], [])) == [(None, 1)]
 
 
 def test_a_name_that_cannot_apply_to_a_request_is_taken_back() -> None:
