@@ -141,15 +141,15 @@ class Http2Connection:
         with self._lock:
             words = f"{self._place} takes no more requests on the connection"
             if not self._receiver.is_open:  # it was closed meanwhile
+                stream.is_late = True
                 stream.fail(UnprocessedError(FailureKind.DROPPED, words))
                 return
             try:
-                number = self._framing.get_next_available_stream_id()
-                self._framing.send_headers(number, fields, end_stream=ends)
+                stream.id = self._framing.get_next_available_stream_id()
+                self._framing.send_headers(stream.id, fields, end_stream=ends)
             except H2Error:  # it allows fewer streams than before
                 stream.fail(UnprocessedError(FailureKind.DROPPED, words))
                 return
-            stream.id = number
             self._streams[stream.id] = stream
             self._receiver.opened += 1
             if is_held:

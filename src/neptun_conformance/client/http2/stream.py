@@ -36,6 +36,9 @@ class Stream:
     Arguments:
         message: the request.
         taken: called with each piece of content that was read, so that more may come.
+
+    Attributes:
+        is_late: the connection had ended before anything of the request left.
     """
 
     def __init__(self, message: Message, taken: Callable[[Stream, Piece], None]) -> None:
@@ -45,15 +48,11 @@ class Stream:
         self.surplus = 0
         self.unacknowledged = 0
         self.is_ending = False
+        self.is_late = False
         self.is_head = message.method == b"HEAD"
         self.is_repeatable = message.method in IDEMPOTENT
         self._taken = taken
         self._events: SimpleQueue[Head | Piece | BrokenOff | None] = SimpleQueue()
-
-    @property
-    def is_opened(self) -> bool:
-        """Whether anything of the request has left."""
-        return self.id > 0
 
     def put_head(self, status: int, fields: list[tuple[bytes, bytes]]) -> None:
         """Note the head of the final answer."""

@@ -74,7 +74,7 @@ class Http2Transport:
         """
         connection, stream = self._sent(message, deadline, fresh=fresh)
         for _ in range(MOST_MOVES):
-            if stream.is_opened:
+            if not stream.is_late:
                 break
             self._give_back(connection)
             alone = replace(message, together=None)  # the others have left
@@ -95,7 +95,7 @@ class Http2Transport:
     def _sent(
         self, message: Message, deadline: Deadline, *, fresh: bool
     ) -> tuple[Http2Connection, Stream]:
-        """Send a request; its stream is not open where the connection ended just before."""
+        """Send a request over a connection; its stream is late where that ended just before."""
         if message.apart and not fresh:
             connection = self._apart(deadline)
         else:
