@@ -170,11 +170,11 @@ def test_a_session_cookie_travels_encrypted(secure_session_cookies: Answers) -> 
 @clause("methods.head")
 @asks(
     in_a_row.BY_HEAD,
+    owner.asks(owner.full, under=UnknownUser()).by("HEAD"),
+    stranger.asks(owner.full).by("HEAD"),
     more=(
         owner.asks(owner.empty).by("HEAD"),
         owner.asks(UnknownChat(), under=owner).by("HEAD"),
-        owner.asks(owner.full, under=UnknownUser()).by("HEAD"),
-        stranger.asks(owner.full).by("HEAD"),
         anonymous.asks(owner.full).by("HEAD"),
     ),
     deep=(

@@ -218,6 +218,8 @@ MISSED_BY_QUICK: Reasons = _because(
             chat-by-a-number-that-ends-in-its-own chat-by-a-number-shortly-before
             unknown-user-reads-foreign-chats user-id-without-its-last-character
             crash-on-user-id-bracket crash-on-user-id-of-javascript
+            crash-on-user-id-template crash-on-user-id-decomposed
+            crash-on-user-id-parameter
             chat-by-the-beginning-of-its-number chat-by-the-end-of-its-number
         """,
         "quick tries four other numbers, and none that this one misreads": """
@@ -245,6 +247,7 @@ MISSED_BY_QUICK: Reasons = _because(
             crash-on-odd-address crash-on-odd-range crash-on-odd-request-id
             crash-on-date-without-zone crash-on-odd-preflight
             crash-on-session-without-value cached-by-path cached-by-query
+            crash-on-user-id-encoded-slash crash-on-upgrade-to-http2
         """,
     }
 )
