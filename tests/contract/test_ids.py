@@ -39,6 +39,7 @@ from neptun_conformance.questions.user_ids import (
     RARER_OTHER_SHAPES,
     far_from,
     like,
+    rarer_variants_of,
     variants_of,
 )
 
@@ -200,6 +201,7 @@ def test_another_spelling_is_refused_or_right(answer: Answers) -> None:
     ),
     deep=(
         *stranger.asks_each((*COMMON[1:3], *TELLING[:6])),
+        *(stranger.asks(owner.full, under=user) for user in rarer_variants_of(owner)),
         *owner.asks_each(common_spellings_of(stranger.empty)[1:2], under=owner),
     ),
 )

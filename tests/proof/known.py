@@ -186,10 +186,11 @@ MISSED_BY_QUICK: Reasons = _because(
             foreign-chat-by-other-script spelled-numbers-are-open
             foreign-user-by-letter-case foreign-user-by-blanks
             foreign-user-by-full-width foreign-user-by-accents
-            foreign-user-by-first-letter foreign-user-by-zero-width foreign-user-by-sign
-            foreign-user-by-leading-zeros foreign-user-by-decimal
-            foreign-user-by-hexadecimal foreign-user-by-capitals foreign-user-by-braces
-            foreign-user-by-bare-digits foreign-user-by-urn
+            foreign-user-by-at-sign foreign-user-by-parameter foreign-user-by-sign
+            foreign-user-by-parameter-of-a-number foreign-user-by-tag foreign-user-by-dots
+            foreign-user-by-leading-zeros foreign-user-by-decimal foreign-user-by-domain
+            foreign-user-by-capitals foreign-user-by-braces
+            foreign-user-by-bare-digits
             foreign-chat-by-capital-hexadecimal foreign-chat-by-octal
             foreign-chat-by-binary foreign-chat-by-blank-before
             foreign-chat-by-capital-exponent foreign-chat-by-full-width

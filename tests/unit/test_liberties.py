@@ -188,7 +188,7 @@ def test_a_header_of_the_target_file_is_never_replaced() -> None:
 
 
 def test_a_second_spelling_of_the_own_id_may_be_read_or_refused() -> None:
-    for user in variants_of(owner)[:6]:
+    for user in variants_of(owner)[:4]:
         assert due(owner.asks(owner.full, under=user)) is Expected.FILES_OR_4XX
         assert due(stranger.asks(owner.full, under=user)) is Expected.NO_FILES
         assert due(anonymous.asks(owner.full, under=user)) is Expected.DOCUMENTED_OR_4XX

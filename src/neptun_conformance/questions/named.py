@@ -115,11 +115,15 @@ class WrittenUser:
 
 @dataclass(frozen=True, slots=True)
 class DerivedUser:
-    """Another user id made from a real one; ``write`` gets the id and returns a different one."""
+    """Another user id made from a real one; ``write`` gets the id and returns a different one.
+
+    Where it is ``encoded``, that stands in the path as it is.
+    """
 
     account: Account
     name: str
     write: Callable[[str], str] = field(compare=False)
+    encoded: bool = False
 
     def __str__(self) -> str:
         return f"the {self.account.value}'s id {self.name}"

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from neptun_conformance.questions import user_forms
 from neptun_conformance.questions.callers import Person
-from neptun_conformance.questions.situations import DerivedUser, WrittenUser
+from neptun_conformance.questions.situations import Account, DerivedUser, WrittenUser
 
 _EVERYTHING = "a" * 40 + '"`;|&<>$(){}[]^~#?:@!%s${7*7}\N{GRINNING FACE}e\N{COMBINING ACUTE ACCENT}'
 OTHER_SHAPES = (
@@ -53,7 +53,19 @@ def with_nul_behind(person: Person) -> DerivedUser:
 def variants_of(person: Person) -> tuple[DerivedUser, ...]:
     """Return ids that servers may rightly take for a person's: UUIDs, say, have no letter case.
 
-    What is done depends on the id: a number, a UUID, or another text.
+    What is done depends on the id: a number, a UUID, a mail address, or another text.
     """
-    account = person.user.account
-    return tuple(DerivedUser(account, words, write) for words, write in user_forms.FORMS)
+    account, (words, write) = person.user.account, user_forms.AS_A_SEGMENT
+    as_written = DerivedUser(account, words, write, encoded=True)
+    return (*_formed(account, user_forms.FORMS), as_written)
+
+
+def rarer_variants_of(person: Person) -> tuple[DerivedUser, ...]:
+    """Return less likely ones."""
+    return _formed(person.user.account, user_forms.RARER_FORMS)
+
+
+def _formed(
+    account: Account, forms: tuple[tuple[str, user_forms.Form], ...]
+) -> tuple[DerivedUser, ...]:
+    return tuple(DerivedUser(account, words, write) for words, write in forms)

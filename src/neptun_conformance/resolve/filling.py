@@ -36,7 +36,8 @@ def user_segment(user: User, participants: Participants) -> str:
     if isinstance(user, UnknownUser):
         return segment(participants.unknown_user)
     if isinstance(user, DerivedUser):
-        return segment(user.write(participants.identity(user.account).user_id))
+        text = user.write(participants.identity(user.account).user_id)
+        return text if user.encoded else segment(text)
     if not isinstance(user, UserOf):
         return user.text if user.encoded else segment(user.text)
     plain = participants.identity(user.account).user_id

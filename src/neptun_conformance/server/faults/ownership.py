@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
-from unicodedata import combining, normalize
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from neptun_conformance.causes.kinds import Mistake
-from neptun_conformance.server.data import BOB, NUMERIC, UUID, target_for
+from neptun_conformance.server.data import BOB
 from neptun_conformance.server.faults.answering import json_answer
 from neptun_conformance.server.faults.asking import (
     chat_anywhere,
@@ -196,60 +194,6 @@ class UserIdIsIgnored(Reference):
 
     def find_user(self, request: Request, reader: User, place: Place) -> User:
         return reader
-
-
-class StrangeUser(Reference):
-    """Lets a user id that is not the caller's pass where it is none of the known ones.
-
-    Arguments:
-        normal: makes of an id in the path the one that is looked up.
-    """
-
-    def __init__(self, normal: Callable[[str], str]) -> None:
-        super().__init__()
-        self.normal = normal
-
-    def find_user(self, request: Request, reader: User, place: Place) -> User:
-        meant = self.users.get(self.normal(place.user_id))
-        if place.user_id not in self.users and meant and meant is not reader:
-            return meant
-        return super().find_user(request, reader, place)
-
-
-def _without_accents(text: str) -> str:
-    return "".join(c for c in normalize("NFD", text) if not combining(c))
-
-
-def _from_hexadecimal(text: str) -> str:
-    return str(int(text, 16)) if re.fullmatch("0x[0-9a-f]{1,15}", text) else text
-
-
-_WITH_HYPHENS = re.compile("([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})")
-_OF_DIGITS: dict[str, Any] = {"target": partial(target_for, owner=NUMERIC)}
-_OF_A_UUID: dict[str, Any] = {"target": partial(target_for, owner=UUID)}
-for name, words, normal, of in (
-    ("letter-case", "in other letter case", str.lower, {}),
-    ("blanks", "with blanks beside it", str.strip, {}),
-    ("full-width", "in full width", partial(normalize, "NFKC"), {}),
-    ("accents", "with accents", _without_accents, {}),
-    ("first-letter", "with a capital", lambda text: text[:1].lower() + text[1:], {}),
-    ("zero-width", "with what has no width", lambda text: text.replace("\u200b", ""), {}),
-    ("sign", "with a sign", lambda text: text.lstrip("+"), _OF_DIGITS),
-    ("leading-zeros", "with zeros before it", lambda text: text.lstrip("0"), _OF_DIGITS),
-    ("decimal", "as a decimal", lambda text: text.removesuffix(".0"), _OF_DIGITS),
-    ("hexadecimal", "in hexadecimal", _from_hexadecimal, _OF_DIGITS),
-    ("capitals", "in capitals", str.lower, _OF_A_UUID),
-    ("braces", "in braces", lambda text: text.strip("{}"), _OF_A_UUID),
-    ("bare-digits", "without hyphens", partial(_WITH_HYPHENS.sub, r"\1-\2-\3-\4-\5"), _OF_A_UUID),
-    ("urn", "as a URN", lambda text: text.removeprefix("urn:uuid:"), _OF_A_UUID),
-):
-    faults.add(
-        f"foreign-user-by-{name}",
-        f"another's chat can be read by that other's id {words}",
-        "ownership.spelling",
-        build=partial(StrangeUser, normal),
-        **of,
-    )
 
 
 @faults("user.unknown")

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import PlainTextResponse, Response
 
+from neptun_conformance.server.data import BOB, target_for
 from neptun_conformance.server.faults.answering import json_answer
 from neptun_conformance.server.faults.fault import Theme
+from neptun_conformance.server.faults.user_spellings import MAIL
 from neptun_conformance.server.reference import Place, Reference, Refusal
 
 if TYPE_CHECKING:
@@ -150,3 +152,28 @@ READERS: dict[str, tuple[str, Callable[[str], float]]] = {
 }
 for name, (words, read) in READERS.items():
     legal.add(f"numbers-of-{name}", words, build=partial(Numbers, read))
+
+
+class OwnAddress(Reference):
+    """Takes a mail address for the own one whatever dots, tag or letter case of its domain."""
+
+    def __init__(self) -> None:
+        super().__init__((MAIL, BOB))
+
+    def find_user(self, request: Request, reader: User, place: Place) -> User:
+        if _delivered_to(place.user_id) == _delivered_to(reader.id):
+            return reader
+        return super().find_user(request, reader, place)
+
+
+def _delivered_to(address: str) -> str:
+    name, at, domain = address.partition("@")
+    return f"{name.partition('+')[0].replace('.', '')}{at}{domain.lower()}" if at else address
+
+
+legal.add(
+    "own-address-in-any-form",
+    "a caller's own mail address is known by whatever mail comes to the caller",
+    build=OwnAddress,
+    target=partial(target_for, owner=MAIL),
+)
