@@ -18,6 +18,7 @@ from neptun_conformance.questions.callers import (
     with_empty_cookie,
     with_expired_session,
     with_forged,
+    with_renamed,
     with_session,
     with_session_set_in,
     with_spliced,
@@ -131,7 +132,10 @@ def test_a_session_that_was_never_issued_is_unauthorized(answer: Answers) -> Non
         altered("begun, with % behind it", begun("%")),
         altered("begun, with * behind it", begun("*")),
     ),
-    deep=(altered("begun, with .* behind it", begun(".*")),),
+    deep=(
+        altered("begun, with .* behind it", begun(".*")),
+        *(with_session(value).asks(owner.full) for value in forging.RARER_WORDS),
+    ),
 )
 def test_a_word_an_operator_or_a_broken_session_opens_nothing(answer: Answers) -> None:
     """What careless code, databases, templates and readers of tokens may trip over: a refusal."""
@@ -142,13 +146,15 @@ def test_a_word_an_operator_or_a_broken_session_opens_nothing(answer: Answers) -
 @asks(
     more=(
         altered("with alg none and no signature", forging.reheaded(signed=False, alg="none")),
-        altered("with alg none and its signature", forging.reheaded(signed=True, alg="none")),
         altered("with alg nOnE", forging.reheaded(signed=False, alg="nOnE")),
         altered("with an alg of keys", forging.reheaded(signed=True, alg="RS256", kid="1")),
-        altered("without an alg", forging.reheaded(signed=True, alg=None)),
+        altered("of two parts", forging.of_two_parts),
+        altered("signed by a key of its own", forging.with_its_key),
         *(altered(f"signed by {k!r}", forging.resigned(k)) for k in forging.COMMON_KEYS[:2]),
     ),
     deep=(
+        altered("with alg none and its signature", forging.reheaded(signed=True, alg="none")),
+        altered("without an alg", forging.reheaded(signed=True, alg=None)),
         altered("with an unknown alg", forging.reheaded(signed=True, alg="HS1")),
         altered("signed by the key of /dev/null", forging.resigned("", kid="../../../dev/null")),
         *(altered(f"signed by {k!r}", forging.resigned(k)) for k in forging.COMMON_KEYS[2:]),
@@ -184,11 +190,14 @@ def test_two_made_up_sessions_are_unauthorized(answer: Answers) -> None:
 
 @clause("authentication.made-up")
 @asks(
-    more=(with_spliced(owner, stranger).asks(owner.full),),
+    more=(
+        with_spliced(owner, stranger).asks(owner.full),
+        with_renamed(stranger, owner).asks(owner.full),
+    ),
     deep=(with_spliced(stranger, owner).asks(stranger.full),),
 )
 def test_a_session_put_together_from_two_opens_nothing(answer: Answers) -> None:
-    """What one person's says of its owner, and another's signature: never a success."""
+    """What one person's says of its owner, or its name, and the rest of another's: no success."""
     answer.must(yield_no_files)
 
 

@@ -100,6 +100,16 @@ MISSED_BY_QUICK: Reasons = _because(
             loses-the-session-by-accept-application prints-a-page-by-accept-json-first
             query--switch-user-is-who-asks query-is-answered-by-cut
             query-is-answered-by-null query-user-id-is-who-asks
+            session-widened-by-guest session-widened-by-an-example stumbles-over-a-path
+            token-believed-by-two-parts token-believed-by-its-own-key
+            nothing-in-quotes-is-a-session name-believed-before-its-session
+            name-believed-behind-its-session unsigned-id-is-enough
+            session-behind-cf-access-jwt-assertion session-behind-x-amzn-oidc-data
+            session-behind-x-forwarded-authorization-bearer access-token-in-a-form
+            session-in-a-cookie-remember-token session-in-a-cookie-session-v2
+            long-session-in-the-cookie-laravel-session
+            long-session-in-the-parameter-id-token long-session-in-the-header-x-cookie
+            long-session-in-the-parameter-auth-token long-session-in-the-parameter-auth
             session-behind-authorization session-behind-authorization-apikey
             session-behind-authorization-jwt session-behind-authorization-session
             session-behind-authorization-token session-behind-neptun-as-one-word-session
@@ -120,7 +130,7 @@ MISSED_BY_QUICK: Reasons = _because(
             stumbles-over-an-octet stumbles-over-invalid-utf-8 stumbles-over-no-seal
             stumbles-over-no-signature stumbles-over-no-token token-believed-by-alg-none
             token-believed-by-alg-none-in-any-case token-believed-by-empty-key
-            token-believed-by-no-alg token-believed-by-usual-key
+            token-believed-by-unknown-alg token-believed-by-usual-key
             user-id-believed-in-a-digest user-id-believed-in-a-form
             user-id-believed-in-a-query user-id-believed-in-any-signature
             user-id-believed-in-base64 user-id-believed-in-hexadecimal

@@ -39,6 +39,7 @@ class Caller(HashedOnce):
             ``headers``, ``bearer``, ``basic``, ``none``.
         names: of the other cookies, parameters or headers; as many of them as a request holds.
         ending: the role whose session gives the last part in place of this one's own.
+        named: the role whose user id stands in the session in the place of its holder's.
         after: names that another request shows as far as a short one has room for them, which are
             left out here; what is left of the own ones is then shown however long that gets, as
             far as servers take it. None where a request is to stay short.
@@ -51,6 +52,7 @@ class Caller(HashedOnce):
     channel: str = "cookie"
     names: tuple[str, ...] = ()
     ending: str | None = None
+    named: str | None = None
     after: tuple[str, ...] | None = None
 
     __hash__ = HashedOnce.__hash__
@@ -146,6 +148,12 @@ def with_spliced(person: Person, other: Person) -> Caller:
     """Return a caller with the first parts of one session and the last part of another."""
     words = f"somebody with {person.words}'s session with the end of {other.words}'s"
     return Caller(words, of=person.of, ending=other.of)
+
+
+def with_renamed(person: Person, other: Person) -> Caller:
+    """Return a caller with one's session in which another's user id stands for the own one."""
+    words = f"somebody with {person.words}'s session that names {other.words}"
+    return Caller(words, of=person.of, named=other.of)
 
 
 def with_forged(person: Person, words: str, forge: Alteration) -> Caller:

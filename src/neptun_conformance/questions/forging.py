@@ -25,8 +25,9 @@ from neptun_conformance.questions.tampering import (
 COMMON_KEYS = ("secret", "", "your-256-bit-secret", "password", "changeme", "keyboard cat")
 """Keys that examples and templates hold; the empty one is that of a setting that is not there."""
 
-WORDS = (*("undefined", "null", "true", "0", "admin", ".*", "deleted", "[object Object]"),)
-"""What careless code takes for a session: values of languages, accounts, a pattern of any text."""
+WORDS = ("undefined", "null", "true", "0", "admin", "guest", "test", "your-session-cookie")
+"""What careless code takes for a session: values of languages, accounts, what the source shows."""
+RARER_WORDS = (".*", "deleted", "[object Object]", "1", "none", "demo", "{}", "%20")
 
 OPERATORS = (
     """0 OR 1=1 -- ' OR 1=1 -- " OR ""=\"""",
@@ -48,9 +49,10 @@ BROKEN = (
 )
 """What readers of escapes, templates, tokens, seals, paths, signatures and UTF-8 trip over."""
 
-TWO_OF_THEM = "neptun-session=made-up; neptun-session=made-up-too;"
-"""The session's cookie twice, and nothing behind the last semicolon."""
+TWO_OF_THEM = 'neptun-session=""; neptun-session=made-up;'
+"""The session's cookie twice, first with nothing in quotes, and a semicolon at the end."""
 
+_OWN_KEY = "a key that came with its token, 32 octets"
 _FAR_AHEAD = 4_102_444_800
 _SEAL = "Fe26."
 _MARKS = re.compile(r"--|[.:|]")
@@ -153,6 +155,22 @@ def resigned(key: str, **header: str | None) -> Alteration:
     return alter
 
 
+@changing
+def of_two_parts(session: str) -> str:
+    """Leave out the signature of a token, and the dot before it."""
+    _token(session)
+    return session.rpartition(".")[0]
+
+
+@changing
+def with_its_key(session: str) -> str:
+    """Sign a token anew with a key that stands in its own header (RFC 7515 section 4.1.3)."""
+    old, payload, _ = _token(session)
+    key = {"kty": "oct", "k": _in_base64(_OWN_KEY.encode())}
+    told = f"{_part({**old, 'alg': 'HS256', 'jwk': key})}.{payload}"
+    return f"{told}.{_in_base64(_signature(told, _OWN_KEY))}"
+
+
 def _head(old: dict[str, Any], changes: dict[str, str | None]) -> str:
     return _part({name: value for name, value in {**old, **changes}.items() if value is not None})
 
@@ -168,9 +186,9 @@ def _token(session: str) -> tuple[dict[str, Any], str, str]:
 
 @changing
 def without_signature(session: str) -> str:
-    """Leave out what is behind the last mark, and the mark."""
+    """Leave out what is behind the last mark, the mark, and what says that a value is signed."""
     value, _, _ = _signed(session)
-    return value
+    return re.sub("^s(?::|%3[Aa])", "", value)
 
 
 @changing

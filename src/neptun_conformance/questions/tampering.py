@@ -10,6 +10,7 @@ import re
 import string
 from collections.abc import Callable
 from functools import wraps
+from urllib.parse import quote
 
 Alteration = Callable[[str], str]
 
@@ -150,6 +151,19 @@ def spliced(session: str, other: str) -> str:
         if kept and first and kept != first and long_enough and own != last:
             return f"{kept}{mark}{last}"
     raise NoSuchAlteration("the sessions have no parts that could be put together")
+
+
+def renamed(session: str, own: str, other: str) -> str:
+    """Put another's user id in the place of the holder's, as it is or percent-encoded.
+
+    Raises:
+        NoSuchAlteration: the session does not name its holder.
+    """
+    for user_id, name in ((own, other), (quote(own, safe=""), quote(other, safe=""))):
+        found = re.compile(rf"(?<![A-Za-z0-9]){re.escape(user_id)}(?![A-Za-z0-9])")
+        if found.search(session):
+            return name.join(found.split(session))
+    raise NoSuchAlteration("the session does not name the user whose it is")
 
 
 # Beside ASCII, the other case of a letter may be no single octet: that of ÿ is none.

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from neptun_conformance.contract.endpoint import COOKIE
 from neptun_conformance.questions.callers import HANDED_OUT, Caller
 from neptun_conformance.questions.situations import Account
-from neptun_conformance.questions.tampering import CannotAlter, NoSuchAlteration, spliced
+from neptun_conformance.questions.tampering import CannotAlter, NoSuchAlteration, renamed, spliced
 from neptun_conformance.resolve.liberties import LONGEST_PLAIN_HEADER, LONGEST_PLAIN_PATH
 from neptun_conformance.resolve.participants import Missing, NotApplicableHere, Participants
 
@@ -109,6 +109,10 @@ def _shown_session(caller: Caller, participants: Participants) -> str:
     try:
         if caller.ending is not None:
             return spliced(real, participants.session(caller.ending))
+        if caller.named is not None:
+            return renamed(
+                real, *(_user_id(role, participants) for role in (caller.of, caller.named))
+            )
         return _unlike_others(caller.alter(real), participants) if caller.alter else real
     except CannotAlter as problem:
         raise Missing(str(problem)) from None
@@ -127,5 +131,9 @@ def _starting_point(caller: Caller, participants: Participants) -> str:
     if caller.of is None:
         return ""
     if caller.of.endswith(" id"):
-        return participants.identity(Account(caller.of.removesuffix(" id"))).user_id
+        return _user_id(caller.of.removesuffix(" id"), participants)
     return participants.session(caller.of)
+
+
+def _user_id(role: str | None, participants: Participants) -> str:
+    return participants.identity(Account(role)).user_id

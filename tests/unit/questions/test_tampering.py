@@ -22,6 +22,8 @@ ALTERATIONS: dict[str, Alteration] = {
     "another case": tampering.case_changed,
     "alg none": forging.reheaded(signed=False, alg="none"),
     "no alg": forging.reheaded(signed=True, alg=None),
+    "two parts": forging.of_two_parts,
+    "its own key": forging.with_its_key,
     "signed by nothing": forging.resigned("", kid="../../../dev/null"),
     "without signature": forging.without_signature,
     "digested": forging.digested,
@@ -73,3 +75,18 @@ def test_what_is_begun_keeps_the_first_half_alone(session: str) -> None:
 def test_what_changes_nothing_is_no_alteration() -> None:
     with pytest.raises(NoSuchAlteration, match=r"stays the same"):
         tampering.changing(lambda session: session)("abc")
+
+
+@pytest.mark.parametrize(
+    ("session", "renamed"),
+    [
+        ("bob--0a1b", "ann--0a1b"),
+        ("0a1b.bob", "0a1b.ann"),
+        ("0a1b|b%40c", "0a1b|ann"),
+    ],
+)
+def test_another_name_is_put_into_a_session(session: str, renamed: str) -> None:
+    own = "b@c" if "%40" in session else "bob"
+    assert tampering.renamed(session, own, "ann") == renamed
+    with pytest.raises(NoSuchAlteration, match="does not name"):
+        tampering.renamed("bobby.0a1b", own, "ann")

@@ -92,6 +92,12 @@ for name, words, widens in (
         lambda v, known: v.endswith("*") and len(v) > 20 and known.startswith(v[:-1]),
     ),
     ("word", "the session admin is that of a first account", lambda v, _: v == "admin"),
+    ("guest", "the session guest is that of a first account", lambda v, _: v == "guest"),
+    (
+        "an-example",
+        "the session of the documentation is that of a first account",
+        lambda v, _: v == "your-session-cookie",
+    ),
 ):
     faults.add(
         f"session-widened-by-{name}",
@@ -177,6 +183,13 @@ def with_tokens(user: User) -> User:
 ANN, BEN = with_tokens(ALICE), with_tokens(BOB)
 
 
+_NO_SIGNATURE = "absent"
+
+
+def _key_in(header: dict[str, Any]) -> bytes:
+    return urlsafe_b64decode(header["jwk"]["k"] + "==")
+
+
 class BelievingTokens(Reference):
     """Believes a token that it should not.
 
@@ -189,7 +202,9 @@ class BelievingTokens(Reference):
         self.believes = believes
 
     def find_reader(self, request: Request, value: bytes) -> User | None:
-        told, _, signature = value.decode("latin-1").rpartition(".")
+        shown = value.decode("latin-1")
+        whole = shown if shown.count(".") > 1 else f"{shown}.{_NO_SIGNATURE}"
+        told, _, signature = whole.rpartition(".")
         try:
             header, claims = (json.loads(urlsafe_b64decode(p + "==")) for p in told.split("."))
             if claims["exp"] == 4_000_000_000 and self.believes(header, told, signature):
@@ -200,10 +215,12 @@ class BelievingTokens(Reference):
 
 
 for name, words, believes in (
-    ("alg-none", "alg none, whatever its signature", lambda h, _, s: h.get("alg") == "none" and s),
+    ("alg-none", "alg none, whatever its signature", lambda h, *_: h.get("alg") == "none"),
     ("alg-none-in-any-case", "alg nOnE", lambda h, _, s: h.get("alg") == "nOnE" and not s),
     ("alg-of-keys", "an alg whose keys are public", lambda h, _, __: h.get("alg") == "RS256"),
-    ("no-alg", "no alg", lambda h, _, __: "alg" not in h),
+    ("unknown-alg", "an alg that it does not know", lambda h, *_: h.get("alg") != "HS256"),
+    ("two-parts", "its first two parts alone", lambda *given: given[2] == _NO_SIGNATURE),
+    ("its-own-key", "a key in its own header", lambda h, t, s: s == _signature(t, _key_in(h))),
     ("usual-key", "the key secret", lambda _, t, s: s == _signature(t, b"secret")),
     ("empty-key", "the empty key", lambda _, t, s: s == _signature(t, b"")),
 ):
@@ -242,3 +259,18 @@ class StumblingOverAList(Reference):
         if value == b"W10=":
             raise TypeError("list indices must be integers")
         return super().find_reader(request, value)
+
+
+class FirstOfNothing(FirstOfTheTable):
+    """Takes a session that is nothing in quotes for that of somebody who signed out."""
+
+    def __init__(self) -> None:
+        super().__init__(lambda shown, _: shown == '""')
+
+
+faults.add(
+    "nothing-in-quotes-is-a-session",
+    "a session that is nothing in quotes is that of somebody who signed out",
+    "authentication.made-up",
+    build=FirstOfNothing,
+)

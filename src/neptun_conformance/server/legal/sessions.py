@@ -8,8 +8,10 @@ from email.utils import format_datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from neptun_conformance.server.data import ALICE, BOB, target_for
 from neptun_conformance.server.faults.asking import reader_of
 from neptun_conformance.server.faults.fault import Theme
+from neptun_conformance.server.faults.half_checked import with_names
 from neptun_conformance.server.reference import Reference
 
 if TYPE_CHECKING:
@@ -211,3 +213,12 @@ for name, words, cookies in (
     ("of-the-visit", "every answer sets the moment of the visit", _visit),
 ):
     legal.add(f"cookies-{name}", words, build=partial(Remembering, cookies))
+
+
+NAMED, NAMED_TOO = with_names(ALICE, "{0}--{1}"), with_names(BOB, "{0}--{1}")
+legal.add(
+    "sessions-name-their-user",
+    "a session says whose it is, and is looked up as a whole",
+    build=partial(Reference, (NAMED, NAMED_TOO)),
+    target=partial(target_for, owner=NAMED, stranger=NAMED_TOO),
+)
