@@ -54,9 +54,11 @@ LIKELY_ODD_ROUTES = (
     Route.NUL,
     Route.EXTENSION,
 )
+# A parameter and a further segment end like a style sheet, which a filter may take for no page of
+# the API: who cuts them off does so whatever their end is.
 ODD_ROUTES = (
     Route.ENCODED_SLASH,
-    Route.DOUBLE_ENCODED_SLASH,
+    Route.OTHER_EXTENSION,
     Route.BACKSLASH,
     Route.OPEN_DOT_DOT,
     Route.DOT_SEGMENT,
@@ -68,14 +70,15 @@ ODD_ROUTES = (
     Route.LAST_DOT,
     Route.LAST_SPACE,
     Route.LAST_LINE_END,
-    Route.LAST_ENCODED_SLASH,
+    Route.LAST_QUESTION_MARK,
     Route.FURTHER_SEGMENT,
     Route.ENCODED_LETTER,
 )
 RARER_ODD_ROUTES = (
     Route.ENCODED_SEGMENT,
     Route.LAST_HASH,
-    Route.LAST_QUESTION_MARK,
+    Route.LAST_ENCODED_SLASH,
+    Route.DOUBLE_ENCODED_SLASH,
     Route.TWICE_ENCODED_LETTER,
     Route.FURTHER_NUMBER,
     Route.ENCODED_LAST_SLASH,
@@ -83,7 +86,6 @@ RARER_ODD_ROUTES = (
     Route.LAST_PLUS,
     Route.LAST_TILDE,
     Route.EMPTY_QUERY,
-    Route.OTHER_EXTENSION,
     Route.VERSIONED,
 )
 

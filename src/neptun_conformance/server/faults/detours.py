@@ -190,12 +190,16 @@ for name, words, who, normal in (
 
 
 for name, words, normal in (
-    ("further-segment", "a further segment", lambda path: path.removesuffix("/index")),
+    ("further-segment", "a further segment", lambda path: path.removesuffix("/index.css")),
     (
         "encoded-letters",
         "encoded letters",
         lambda path: path.replace("/%61pi/", "/api/").replace("/%66iles", "/files"),
     ),
+    ("style-sheet", "the end of a style sheet", lambda path: path.removesuffix(".css")),
+    ("sheet-parameter", "such an end of a parameter", lambda path: re.sub(";.*[.]css$", "", path)),
+    ("sheet-beneath", "such a segment beneath", lambda path: re.sub("/[a-z]+[.]css$", "", path)),
+    ("question-mark", "an encoded question mark", lambda path: path.partition("%3F")[0]),
     ("first-parameter", "a path parameter at its beginning", lambda path: path.replace(";x", "")),
 ):
     faults.add(
