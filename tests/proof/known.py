@@ -204,7 +204,8 @@ MISSED_BY_QUICK: Reasons = _because(
             foreign-chat-by-capital-hexadecimal foreign-chat-by-octal
             foreign-chat-by-binary foreign-chat-by-blank-before
             foreign-chat-by-capital-exponent foreign-chat-by-full-width
-            style-sheet-is-open-to-anybody sheet-parameter-is-open-to-anybody
+            empty-user-is-anybody style-sheet-is-open-to-anybody
+            sheet-parameter-is-open-to-anybody
             sheet-beneath-is-open-to-anybody question-mark-is-open-to-anybody
             further-segment-is-open-to-anybody encoded-letters-is-open-to-anybody
             first-parameter-is-open-to-anybody

@@ -27,6 +27,7 @@ class Route(Enum):
     DOUBLED_SLASH_BEFORE_CHAT = "/api/users/{user}/chats//{chat}/files"
     DOUBLED_SLASH_BEFORE_FILES = "/api/users/{user}/chats/{chat}//files"
     DOUBLED_LAST_SLASH = "/api/users/{user}/chats/{chat}/files//"
+    EMPTY_USER = "/api/users//chats/{chat}/files"
     LAST_DOT = "/api/users/{user}/chats/{chat}/files/."
     LAST_SPACE = "/api/users/{user}/chats/{chat}/files%20"
     LAST_TAB = "/api/users/{user}/chats/{chat}/files%09"

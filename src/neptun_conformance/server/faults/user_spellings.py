@@ -11,6 +11,7 @@ from unicodedata import combining, normalize
 
 from neptun_conformance.causes.kinds import Mistake
 from neptun_conformance.server.data import ANN, NUMERIC, USERS, UUID, User, target_for
+from neptun_conformance.server.faults.asking import chat_anywhere
 from neptun_conformance.server.faults.fault import Theme
 from neptun_conformance.server.reference import Place, Reference
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
 faults = Theme(Mistake.USER_ID_READ_LOOSELY)
+
+_NOBODY = "an-empty-segment"
 
 
 def _known_by(mail: str, user: User) -> User:
@@ -100,3 +103,15 @@ for name, words, normal, of in (
         build=partial(StrangeUser, normal),
         **of,
     )
+
+
+@faults("input.no-disclosure")
+class EmptyUserIsAnybody(Reference):
+    """An empty user id in the path bounds nothing: whoever is signed in reads any chat."""
+
+    def route(self, path: str) -> Place:
+        return super().route(path.replace("/users//chats/", f"/users/{_NOBODY}/chats/"))
+
+    def find_user(self, request: Request, reader: User, place: Place) -> User:
+        found = chat_anywhere(self, place.chat_id) if place.user_id == _NOBODY else None
+        return found[0] if found else super().find_user(request, reader, place)
