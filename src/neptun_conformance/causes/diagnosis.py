@@ -11,6 +11,7 @@ from neptun_conformance.causes.kinds import Mistake, Weight, about
 from neptun_conformance.causes.relating import related
 from neptun_conformance.causes.signatures import Signature
 from neptun_conformance.causes.symptoms import Seen, Symptom
+from neptun_conformance.causes.unsteady import doubted_where_unsteady
 
 _IN_FRONT = {mistake for mistake in Mistake if about(mistake).weight is Weight.REACHABILITY}
 _IN_FRONT = (_IN_FRONT | {Mistake.ERROR_STATUS}) - {Mistake.SHARED_CACHE}
@@ -42,7 +43,9 @@ def diagnose(
     known = doubted(related(known, every)) if left else []
     unsure = [cause for cause in known if cause.certainty is not Certainty.SURE]
     found = from_instances(left, every) if unsure else None
-    return sorted([*causes, *([found] if found else known)], key=_turn)
+    if found is not None:
+        known = [found]
+    return sorted([*causes, *doubted_where_unsteady(known)], key=_turn)
 
 
 def _turn(cause: Cause) -> tuple[bool, int, bool, int]:

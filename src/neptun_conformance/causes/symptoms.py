@@ -120,6 +120,7 @@ class Symptom:
         simplicity: sorts the simplest question first, and what was asked together with others last.
         must: whether the clause must hold.
         count: how often it was found, in all answers and members together.
+        steady: whether its request gets the same answer each time, None where nobody knows.
     """
 
     clause: str
@@ -133,6 +134,7 @@ class Symptom:
     simplicity: tuple[object, ...] = ()
     must: bool = True
     count: int = 1
+    steady: bool | None = None
 
     @property
     def group(self) -> str:

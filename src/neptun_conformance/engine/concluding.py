@@ -11,6 +11,7 @@ from neptun_conformance import __version__, contract
 from neptun_conformance.engine.asking.scheduler import Unreachable
 from neptun_conformance.engine.checks.check import Checked
 from neptun_conformance.engine.run import Run
+from neptun_conformance.exchange import Request
 from neptun_conformance.judge.answer import Answer
 from neptun_conformance.results.merging import SPOKEN
 from neptun_conformance.results.result import (
@@ -65,7 +66,8 @@ def conclude(
     answers = sorted(run.answers, key=lambda answer: answer.exchange.started)
     reached = stopped is None or stopped.verdict is Verdict.UNREACHABLE
     redact = run.redactor().redact
-    causes, lacks = _explanation(run, clauses, checked, answers)
+    again = run.come_again(checked) if stopped is None and run.is_open else {}
+    causes, lacks = _explanation(run, clauses, checked, answers, again)
     return Result(
         verdict=judged.verdict,
         exit_status=judged.exit_status,
@@ -93,7 +95,11 @@ def conclude(
 
 
 def _explanation(
-    run: Run, clauses: list[ClauseRecord], checked: list[Checked], answers: list[Answer]
+    run: Run,
+    clauses: list[ClauseRecord],
+    checked: list[Checked],
+    answers: list[Answer],
+    again: dict[Request, bool],
 ) -> tuple[list[CauseRecord], list[str]]:
     """Return the causes of what was found, and what the target lacks.
 
@@ -103,7 +109,7 @@ def _explanation(
         return [], []
     from neptun_conformance.engine.records.diagnosing import Diagnosing, lacking
 
-    causes = Diagnosing(run.recorder(), clauses).causes(checked, answers)
+    causes = Diagnosing(run.recorder(), clauses, again).causes(checked, answers)
     return causes, lacking(checked, clauses)
 
 

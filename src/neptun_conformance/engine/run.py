@@ -27,9 +27,11 @@ from neptun_conformance.engine.checks.check import (
     with_generated,
 )
 from neptun_conformance.engine.followup.bundles import Unbundling
+from neptun_conformance.engine.followup.coming_again import come_again
 from neptun_conformance.engine.followup.refining import Refining, confirmed
 from neptun_conformance.engine.followup.voicing import Voicing
 from neptun_conformance.engine.records.recording import Recorder
+from neptun_conformance.exchange import Request
 from neptun_conformance.judge.answer import Answer
 from neptun_conformance.judge.demands import NotApplicable, NotTested
 from neptun_conformance.questions.arguments import ArgumentKind
@@ -224,6 +226,10 @@ class Run:
             self.settings.example_database,
         )
         return refining.refine(checked, exploration)
+
+    def come_again(self, checked: Iterable[Checked]) -> dict[Request, bool]:
+        """Tell of requests that were answered wrongly whether they are so each time."""
+        return come_again(checked, self._scheduler)
 
     @property
     def answers(self) -> list[Answer]:

@@ -25,6 +25,7 @@ from neptun_conformance.engine.asking.session_loss import doubtful
 from neptun_conformance.engine.asking.settling import Settling
 from neptun_conformance.engine.asking.tally import Tally
 from neptun_conformance.engine.asking.volleys import Volleys, answered, stood_still
+from neptun_conformance.exchange import Request, Response
 from neptun_conformance.judge.answer import Answer, Unasked
 from neptun_conformance.questions.situations import Account, Asked, Burst, Question, Sequence
 from neptun_conformance.resolve.participants import Participants
@@ -157,6 +158,11 @@ class Scheduler:
     def put_in_place(self, answer: Answer, other: Answer) -> Answer:
         """Keep an answer in the place of another one, and return it."""
         return self._transcript.put_in_place(answer, other)
+
+    def response_to(self, request: Request, *, fresh: bool) -> Response | None:
+        """Send a request once more, and return what comes; it speaks for no situation."""
+        outcome = self._client.exchange(request, fresh=fresh).outcome
+        return outcome if isinstance(outcome, Response) else None
 
     def replay(self, asked: Question, *, times: int) -> list[Answer]:
         """Ask one question again and again, alone and on fresh connections."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from neptun_conformance.causes.certainty import Certainty
 from neptun_conformance.causes.diagnosis import diagnose
@@ -17,6 +17,7 @@ from neptun_conformance.engine.asking.hanging import IN_VAIN
 from neptun_conformance.engine.checks.check import Checked
 from neptun_conformance.engine.records.recording import Recorder, finding_id
 from neptun_conformance.engine.records.symptoms import seen_in, symptom_of
+from neptun_conformance.exchange import Request
 from neptun_conformance.judge.answer import Answer
 from neptun_conformance.judge.demands import Finding
 from neptun_conformance.results.result import CauseExample, CauseRecord, ClauseRecord, Outcome
@@ -38,10 +39,12 @@ class Diagnosing:
     Arguments:
         recorder: writes records without secrets.
         clauses: the clauses of the result.
+        again: of requests that were answered wrongly, whether each repeat was so, too.
     """
 
     recorder: Recorder
     clauses: Sequence[ClauseRecord]
+    again: Mapping[Request, bool] = field(default_factory=dict)
 
     def causes(self, checked: Iterable[Checked], answers: Iterable[Answer]) -> list[CauseRecord]:
         """Return the causes, what to mend first first.
@@ -86,7 +89,8 @@ class Diagnosing:
             for finding in one.findings:
                 cleaned = self.recorder.cleaned(one.check.clause, finding.problem)
                 named = finding_id(one.check.clause, cleaned)
-                yield symptom_of(one, finding, named), one, finding
+                steady = self.again.get(finding.answer.exchange.request)
+                yield replace(symptom_of(one, finding, named), steady=steady), one, finding
 
     def _record(self, cause: Cause, found: dict[int, tuple[Checked, Finding]]) -> CauseRecord:
         told = about(cause.mistake) if cause.mistake else None
