@@ -153,7 +153,10 @@ def _write_files(found: list[Block], work: Path, ports: dict[str, str]) -> None:
 
 def _free_ports(text: str) -> dict[str, str]:
     """Give each port of the page a free one of as many digits, so that sizes stay as they are."""
-    return {port: _free_port(text) for port in sorted(set(_PORT.findall(text)))}
+    ports: dict[str, str] = {}
+    for port in sorted(set(_PORT.findall(text))):
+        ports[port] = _free_port(" ".join((text, *ports.values())))
+    return ports
 
 
 def _free_port(text: str) -> str:
