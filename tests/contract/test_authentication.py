@@ -381,7 +381,7 @@ def test_an_empty_chat_is_unauthorized_without_a_session(answer: Answers) -> Non
 
 @clause("authentication.after-owner")
 @asks(
-    in_a_row.LONG,
+    in_a_row.AFTER_UNCHANGED,
     in_a_row.CLOSED,
     in_a_row.AFTER_HEAD,
     more=(in_a_row.PREFLIGHT,),
@@ -393,7 +393,7 @@ def test_nothing_of_the_owners_request_is_left_for_others(answer: Answers) -> No
 
 @clause("authentication.owner-after")
 @asks(
-    in_a_row.AFTER_REFUSALS,
+    in_a_row.AFTER_A_REFUSAL,
     owner.asks(owner.empty)
     .along(Route.DOUBLED_SLASH)
     .in_voice((NOT_STORED,))

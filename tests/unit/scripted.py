@@ -102,11 +102,11 @@ def target(**changes: Any) -> Target:
 
 
 def asker_of(
-    script: Script = right, *, limits: Limits | None = None, **changes: Any
+    script: Script = right, *, limits: Limits | None = None, at_once: int = 1, **changes: Any
 ) -> tuple[Scheduler, ScriptedClient]:
     client, found = ScriptedClient(script), target(**changes)
     people = Participants.of(found, SessionKeeper(found))
-    return Scheduler(cast("Client", client), people, concurrency=1, limits=limits), client
+    return Scheduler(cast("Client", client), people, concurrency=at_once, limits=limits), client
 
 
 def asked_for(question: Question) -> str:

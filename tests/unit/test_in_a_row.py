@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
-from neptun_conformance.engine.asking.scheduler import Replies
+from neptun_conformance.engine.asking.scheduler import FAR, Replies
+from neptun_conformance.exchange import Request
 from neptun_conformance.judge.answer import Answer, Unasked
 from neptun_conformance.questions.callers import anonymous, owner, stranger, with_expired_session
 from neptun_conformance.questions.conditions import IF_CHANGED
@@ -70,3 +72,18 @@ def test_a_row_among_others_is_sent_as_it_is() -> None:
     assert not among.goes_on_from(ROW)
     sent, _ = sent_for(ROW, among)
     assert sent == ["HEAD", "GET after=1", "GET", "HEAD", "GET after=1", "GET a=1"]
+
+
+def test_rows_go_side_by_side_to_a_target_that_is_far_away() -> None:
+    both = threading.Barrier(2, timeout=5)
+
+    def meeting(request: Request, _: int) -> None:
+        if request.method == "HEAD" or "other" in request.target:
+            both.wait()
+
+    scheduler, client = asker_of(meeting, at_once=2)
+    client.seconds = 2 * FAR
+    scheduler.reach()
+    other = Sequence((NOISY.with_query("other=1"), PLAIN.again(1)), alone=True)
+    came = scheduler.ask([ROW, other])
+    assert [getattr(came[row], "status", None) for row in (ROW, other)] == [200, 200]

@@ -17,18 +17,20 @@ FOR_GET = ("Access-Control-Request-Method", "GET")
 OVER_ITS_OWN = next(one for d in DIMENSIONS for one in d.levels if one.new_connection)
 LIKE_A_FILE = "v=1.css"
 
-LONG = Sequence(
+AFTER_A_REFUSAL = Sequence(
     (
         owner.asks(owner.full).by("HEAD"),
         anonymous.asks(owner.full),
         with_handed_out_session.asks(owner.full),
         owner.asks(owner.full),
-        owner.asks(owner.full).with_headers(IF_CHANGED),
-        anonymous.asks(owner.full),
     ),
     alone=True,
 )
-BY_HEAD, AFTER_HEAD, WITH_WHAT_WAS_SET, AFTER_REFUSALS, UNCHANGED = map(LONG.until, range(1, 6))
+BY_HEAD, AFTER_HEAD, WITH_WHAT_WAS_SET = map(AFTER_A_REFUSAL.until, (1, 2, 3))
+AFTER_UNCHANGED = Sequence(
+    (owner.asks(owner.full).with_headers(IF_CHANGED), anonymous.asks(owner.full)), alone=True
+)
+UNCHANGED = AFTER_UNCHANGED.until(1)
 PREFLIGHT = Sequence(
     (
         owner.asks(owner.full).with_query(LIKE_A_FILE),

@@ -98,7 +98,7 @@ def test_what_was_made_smaller_is_asked_as_it_was(neptun: Neptun, found: Found) 
 
 
 def test_what_only_a_voice_gets_is_asked_in_that_voice(neptun: Neptun, found: Found) -> None:
-    server = FAULTS["lets-in-by-cookies-before-several"]
+    server = FAULTS["shows-foreign-chats-by-cookies-before-several"]
     with server.serve(server.build()) as base_url:
         finding = found(base_url, "voice.access", only="*")
         ran = neptun("replay", finding, *REPLAY)

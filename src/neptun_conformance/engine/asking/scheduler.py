@@ -35,6 +35,8 @@ __all__ = ["Replies", "Reply", "Scheduler", "Unreachable", "plain_forms"]
 
 _MOST_NAMED = 5
 """Checks that a note names."""
+FAR = 0.02
+"""Seconds of the fastest response from which on rounds take longer than all else."""
 
 Reply = Answer | Unasked
 Replies = Reply | list[Reply]
@@ -221,7 +223,13 @@ class Scheduler:
         return heard
 
     def _in_a_row(self, sequences: Iterable[Sequence]) -> dict[Asked, Replies]:
-        """Ask one after the other, while nothing else is under way."""
+        """Ask one after the other, while nothing else is under way.
+
+        They go side by side where the target is far away: there each step would take a round.
+        """
+        seconds = (answer.exchange.seconds for answer in self.answers if answer.response)
+        if min(seconds, default=0.0) > FAR:
+            return self._settled(self._each(sequences))
         asked = self._tally.naming(sequences)
         return self._settled((one, self._noted(one, self._settling.ask(one))) for one in asked)
 
