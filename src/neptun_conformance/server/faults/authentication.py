@@ -111,7 +111,7 @@ class TrustedQuery(OpenToSome):
         return query.get("user_id") == user.id and query.get("session") == "true"
 
 
-@faults("input.no-disclosure")
+@faults("input.no-disclosure", "request.override")
 class OriginIsEnough(OpenToSome):
     """Whoever sends an Origin without a cookie is let in, as by a preflight that reads on."""
 
