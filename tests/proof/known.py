@@ -33,8 +33,9 @@ REDUNDANT: Reasons = _because(
             authentication::test_a_missing_chat_is_unauthorized_without_a_session
             authentication::test_a_missing_user_is_unauthorized_without_a_session
             authentication::test_a_session_that_a_refusal_sets_is_unauthorized
-            authentication::test_a_session_that_is_signed_or_sealed_anew_is_unauthorized
-            authentication::test_two_made_up_sessions_are_unauthorized
+            authentication::test_no_session_that_any_refusal_sets_opens_a_chat
+            hygiene::test_no_other_origin_passes_the_preflight
+            hygiene::test_no_other_origin_reads_the_answer
             hygiene::test_what_a_cache_keeps_of_a_url_changes_nothing
             ids::test_a_chat_that_does_not_exist_is_not_found
             ids::test_a_user_who_does_not_exist_is_not_found
