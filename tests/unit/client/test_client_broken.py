@@ -141,12 +141,12 @@ def _closing_at_once(sock: socket.socket) -> socket.socket:
 
 
 def test_switch_of_protocols_is_no_answer(serve: Serve, connect: Connect) -> None:
-    """A 101 has no content that could be judged."""
+    """Where a protocol was offered, a 101 leaves the request without an answer."""
     server = serve(b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n")
     asked = Request("GET", "/", (("Upgrade", "x"), ("Connection", "upgrade")))
     outcome = failure(connect(server.url), asked)
-    assert outcome.kind is FailureKind.PROTOCOL
-    assert "switches protocols" in outcome.message
+    assert outcome.kind is FailureKind.DROPPED
+    assert "switches to the protocol that was offered" in outcome.message
 
 
 @pytest.mark.parametrize(
