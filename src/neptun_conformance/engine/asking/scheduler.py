@@ -8,6 +8,7 @@ settled while others are under way is put off, see ``deferred``, and settled whe
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from neptun_conformance.client import Client
@@ -36,7 +37,7 @@ __all__ = ["Replies", "Reply", "Scheduler", "Unreachable", "plain_forms"]
 _MOST_NAMED = 5
 """Checks that a note names."""
 FAR = 0.02
-"""Seconds of the fastest response from which on rounds take longer than all else."""
+"""Seconds of the fastest plain response from which on rounds take longer than all else."""
 
 Reply = Answer | Unasked
 Replies = Reply | list[Reply]
@@ -128,16 +129,19 @@ class Scheduler:
         """Ask all of these, each once in a run, and return what came.
 
         Single questions and sequences go out side by side, each as soon as it is named, bursts
-        afterwards, and last those sequences that are asked alone. The plain form of whatever is
+        afterwards, and last those sequences that are asked alone; of a target that is far away
+        these go first, beside all else. The plain form of whatever is
         particular is asked, too, where no check asks it anyway.
         """
         wanted: dict[Asked, None] = {}
         heard: dict[Asked, Replies] = {}
-        heard |= self._settled(self._each(self._new(asked, wanted)))
+        asked, first = self._with_rows_first(asked) if self._is_far() else (asked, [])
+        heard |= self._settled(self._each(chain(first, self._new(asked, wanted))))
         bursts = [one for one in wanted if isinstance(one, Burst) and one not in self._heard]
         heard |= self._fired(bursts)
         left = [one for one in wanted if is_alone(one) and one not in self._heard]
-        heard |= alone.ask(left, self._in_a_row, self._sender.resolved)
+        how = (lambda rows: {row: heard[row] for row in rows}) if first else self._in_a_row
+        heard |= alone.ask(left, how, self._sender.resolved)
         self._heard |= self._confirmed(heard)
         single = {
             question: got
@@ -173,6 +177,16 @@ class Scheduler:
             return []
         exchanges = (self._client.exchange(resolved.request, fresh=True) for _ in range(times))
         return [self._transcript.keep(resolved, exchange) for exchange in exchanges]
+
+    def _is_far(self) -> bool:
+        """Tell by the plain responses, for a proxy itself may be near, if rounds count most."""
+        plain = self._sender.facts.plain.values()
+        return min((answer.exchange.seconds for answer in plain), default=0.0) > FAR
+
+    def _with_rows_first(self, asked: Iterable[Asked]) -> tuple[list[Asked], list[Sequence]]:
+        """Return what is asked, and what of it would be asked alone if the target were near."""
+        every = list(asked)
+        return every, alone.wholes([one for one in every if is_alone(one) and not self.knows(one)])
 
     def _new(self, asked: Iterable[Asked], wanted: dict[Asked, None]) -> Iterator[Step]:
         """Note what is wanted, and yield what of it was not asked yet and is no burst."""
@@ -223,13 +237,7 @@ class Scheduler:
         return heard
 
     def _in_a_row(self, sequences: Iterable[Sequence]) -> dict[Asked, Replies]:
-        """Ask one after the other, while nothing else is under way.
-
-        They go side by side where the target is far away: there each step would take a round.
-        """
-        seconds = (answer.exchange.seconds for answer in self.answers if answer.response)
-        if min(seconds, default=0.0) > FAR:
-            return self._settled(self._each(sequences))
+        """Ask one after the other, while nothing else is under way."""
         asked = self._tally.naming(sequences)
         return self._settled((one, self._noted(one, self._settling.ask(one))) for one in asked)
 
