@@ -382,7 +382,7 @@ def test_an_empty_chat_is_unauthorized_without_a_session(answer: Answers) -> Non
 @clause("authentication.after-owner")
 @asks(
     in_a_row.AFTER_UNCHANGED,
-    in_a_row.CLOSED,
+    in_a_row.AFTER_CLOSED,
     in_a_row.AFTER_HEAD,
     more=(in_a_row.PREFLIGHT,),
 )

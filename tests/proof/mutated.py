@@ -17,11 +17,11 @@ from urllib.parse import unquote
 
 from neptun_conformance.client import Client, Settings
 from neptun_conformance.contract.endpoint import COOKIE
-from neptun_conformance.engine.asking.scheduler import Replies, Scheduler
+from neptun_conformance.engine.asking.scheduler import Scheduler
 from neptun_conformance.engine.checks.arguments import SELECTIONS, argument_for
 from neptun_conformance.engine.checks.check import Check, Checked, Policy, checked, questions_of
 from neptun_conformance.engine.checks.collect import all_checks
-from neptun_conformance.judge.answer import Answer
+from neptun_conformance.judge.answer import Answer, Replies
 from neptun_conformance.judge.likeness import MISSING_CHATS
 from neptun_conformance.questions.callers import anonymous, owner, stranger
 from neptun_conformance.questions.situations import (

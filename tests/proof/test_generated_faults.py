@@ -24,6 +24,9 @@ from tests.proof.mutations import mutations_of
 from tests.proof.oracle.verdict import KNOWN, opinion_of
 from tests.proof.oracle.words import Opinion
 
+ONLY_IN_TURNS = {"authentication.owner-after"}
+"""What is found only where the plain question is answered rightly."""
+
 THOROUGHLY = settings(
     max_examples=10_000 if NIGHTLY else 500,
     derandomize=not NIGHTLY,
@@ -64,7 +67,7 @@ def test_suite_and_oracle_agree(at_work: Bench, true_answers: dict[str, Sent]) -
 
     agree()
     assert seen
-    assert not NIGHTLY or seen >= KNOWN  # 500 changes are too few to meet them all.
+    assert not NIGHTLY or seen >= KNOWN - ONLY_IN_TURNS  # 500 changes are too few to meet them all.
 
 
 def levels(clauses: set[str]) -> set[Level]:

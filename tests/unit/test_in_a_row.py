@@ -5,9 +5,9 @@ from __future__ import annotations
 import threading
 from typing import Any
 
-from neptun_conformance.engine.asking.scheduler import FAR, Replies
+from neptun_conformance.engine.asking.scheduler import FAR
 from neptun_conformance.exchange import Request
-from neptun_conformance.judge.answer import Answer, Unasked
+from neptun_conformance.judge.answer import Answer, Replies, Unasked
 from neptun_conformance.questions.callers import anonymous, owner, stranger, with_expired_session
 from neptun_conformance.questions.conditions import IF_CHANGED
 from neptun_conformance.questions.situations import Asked, Sequence

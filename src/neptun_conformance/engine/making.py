@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from neptun_conformance.engine.asking.scheduler import Replies, Scheduler
+from neptun_conformance.engine.asking.scheduler import Scheduler
 from neptun_conformance.engine.checks.arguments import argument_for
 from neptun_conformance.engine.checks.check import Check, Checked, Policy, checked, skip_reason
 from neptun_conformance.engine.followup.refining import confirmed
+from neptun_conformance.judge.answer import Replies
 from neptun_conformance.questions.situations import Asked
 
 

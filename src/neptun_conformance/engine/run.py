@@ -15,7 +15,7 @@ from neptun_conformance.engine import interrupts, opening
 from neptun_conformance.engine.application import application
 from neptun_conformance.engine.asking.casting import Casting
 from neptun_conformance.engine.asking.limits import Limits
-from neptun_conformance.engine.asking.scheduler import Replies, Scheduler
+from neptun_conformance.engine.asking.scheduler import Scheduler
 from neptun_conformance.engine.checks.arguments import Selections, argument_for, seconds_for
 from neptun_conformance.engine.checks.check import (
     Check,
@@ -32,7 +32,7 @@ from neptun_conformance.engine.followup.refining import Refining, confirmed
 from neptun_conformance.engine.followup.voicing import Voicing
 from neptun_conformance.engine.records.recording import Recorder
 from neptun_conformance.exchange import Request
-from neptun_conformance.judge.answer import Answer
+from neptun_conformance.judge.answer import Answer, Replies
 from neptun_conformance.judge.demands import NotApplicable, NotTested
 from neptun_conformance.questions.arguments import ArgumentKind
 from neptun_conformance.questions.callers import owner

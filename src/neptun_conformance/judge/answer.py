@@ -207,3 +207,9 @@ class Unasked:
     reason: str
     applicable: bool = True
     nobody: bool = False
+
+
+Reply = Answer | Unasked
+"""What came of one question."""
+Replies = Reply | list[Reply]
+"""What came of whatever is asked: of a burst, several."""

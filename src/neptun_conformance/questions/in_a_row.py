@@ -17,20 +17,17 @@ FOR_GET = ("Access-Control-Request-Method", "GET")
 OVER_ITS_OWN = next(one for d in DIMENSIONS for one in d.levels if one.new_connection)
 LIKE_A_FILE = "v=1.css"
 
-AFTER_A_REFUSAL = Sequence(
+AFTER_UNCHANGED = Sequence(
     (
         owner.asks(owner.full).by("HEAD"),
         anonymous.asks(owner.full),
         with_handed_out_session.asks(owner.full),
-        owner.asks(owner.full),
+        owner.asks(owner.full).with_headers(IF_CHANGED),
+        anonymous.asks(owner.full),
     ),
     alone=True,
 )
-BY_HEAD, AFTER_HEAD, WITH_WHAT_WAS_SET = map(AFTER_A_REFUSAL.until, (1, 2, 3))
-AFTER_UNCHANGED = Sequence(
-    (owner.asks(owner.full).with_headers(IF_CHANGED), anonymous.asks(owner.full)), alone=True
-)
-UNCHANGED = AFTER_UNCHANGED.until(1)
+BY_HEAD, AFTER_HEAD, WITH_WHAT_WAS_SET, UNCHANGED = map(AFTER_UNCHANGED.until, range(1, 5))
 PREFLIGHT = Sequence(
     (
         owner.asks(owner.full).with_query(LIKE_A_FILE),
@@ -39,7 +36,12 @@ PREFLIGHT = Sequence(
     ),
     alone=True,
 )
-CLOSED = Sequence(
-    (owner.asks(owner.empty).in_voice((OVER_ITS_OWN,)), anonymous.asks(owner.empty)),
+AFTER_A_REFUSAL = Sequence(
+    (
+        owner.asks(owner.empty).in_voice((OVER_ITS_OWN,)),
+        anonymous.asks(owner.empty),
+        owner.asks(owner.empty),
+    ),
     alone=True,
 )
+AFTER_CLOSED = AFTER_A_REFUSAL.until(2)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from base64 import urlsafe_b64encode
+from base64 import b64encode, urlsafe_b64encode
 from functools import lru_cache
 
 
@@ -25,7 +25,7 @@ def token_of(user_id: str) -> str:
 @lru_cache(maxsize=16)
 def basic_of(user_id: str) -> str:
     """Return the credentials of a user without a password (RFC 7617 section 2)."""
-    return urlsafe_b64encode(f"{user_id}:".encode()).decode()
+    return b64encode(f"{user_id}:".encode()).decode()
 
 
 def _encoded(value: object) -> str:

@@ -114,7 +114,7 @@ def filled(text: str, participants: Participants, validators: dict[str, str] | N
     if not _NAMED.search(text):
         return text
     values = {f"{{{name}}}": value for name, value in (validators or {}).items()}
-    if "{host}" in text:
+    if "{host}" in text or "{scheme}" in text:
         address = Address.parse(participants.target.base_url)
         values |= {"{host}": address.host.replace(":", "-"), "{scheme}": address.scheme}
     for account in Account:

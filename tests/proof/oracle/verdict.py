@@ -22,6 +22,7 @@ KNOWN = {
     "authentication.unknown-chat",
     "authentication.unknown-user",
     "authentication.after-owner",
+    "authentication.owner-after",
     "chat.unknown",
     "cookie.http-only",
     "cors.answer",
@@ -60,6 +61,8 @@ def _of_one(told: Told) -> Opinion:
         said.violated.add(_clause_about_status(told))
     if told.status != told.due and told.due == 401:
         said.follows |= {"authentication.no-cookie", "authentication.after-owner"}
+    if told.status != told.due == 200:
+        said.follows.add("authentication.owner-after")
     if told.status >= 500:
         said.violated.add("input.no-server-error")
     if told.status == 200:

@@ -6,12 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TypeGuard
 
-from neptun_conformance.judge.answer import Answer, Unasked
+from neptun_conformance.judge.answer import Answer, Replies, Reply, Unasked
 from neptun_conformance.questions.situations import Asked, Question, Sequence
 from neptun_conformance.resolve.resolved import ResolvedQuestion
 
-Reply = Answer | Unasked
-Replies = Reply | list[Reply]
 Came = dict[Asked, Replies]
 
 

@@ -9,13 +9,12 @@ from neptun_conformance.engine.asking.hanging import Hanging
 from neptun_conformance.engine.asking.sender import NOBODY, NOT_THE_TARGET, Sender
 from neptun_conformance.engine.asking.session_loss import Sessions
 from neptun_conformance.exchange import Exchange, Failure, FailureKind
-from neptun_conformance.judge.answer import Answer, Unasked
+from neptun_conformance.judge.answer import Answer, Reply, Unasked
 from neptun_conformance.judge.voices import differs
 from neptun_conformance.questions.callers import Person, owner, stranger
 from neptun_conformance.questions.situations import Account, Asked, ChatOf, Question
 from neptun_conformance.resolve.resolved import ResolvedQuestion
 
-Reply = Answer | Unasked
 Ask = Callable[[Question], Reply]
 
 

@@ -27,20 +27,18 @@ from neptun_conformance.engine.asking.settling import Settling
 from neptun_conformance.engine.asking.tally import Tally
 from neptun_conformance.engine.asking.volleys import Volleys, answered, stood_still
 from neptun_conformance.exchange import Request, Response
-from neptun_conformance.judge.answer import Answer, Unasked
+from neptun_conformance.judge.answer import Answer, Replies, Reply, Unasked
 from neptun_conformance.questions.situations import Account, Asked, Burst, Question, Sequence
 from neptun_conformance.resolve.participants import Participants
 from neptun_conformance.resolve.resolved import plain_form
 
-__all__ = ["Replies", "Reply", "Scheduler", "Unreachable", "plain_forms"]
+__all__ = ["Scheduler", "Unreachable", "plain_forms"]
 
 _MOST_NAMED = 5
 """Checks that a note names."""
 FAR = 0.02
 """Seconds of the fastest plain response from which on rounds take longer than all else."""
 
-Reply = Answer | Unasked
-Replies = Reply | list[Reply]
 Step = Question | Sequence
 
 
@@ -130,8 +128,8 @@ class Scheduler:
 
         Single questions and sequences go out side by side, each as soon as it is named, bursts
         afterwards, and last those sequences that are asked alone; of a target that is far away
-        these go first, beside all else. The plain form of whatever is
-        particular is asked, too, where no check asks it anyway.
+        these go first, beside all else. The plain form of whatever is particular is asked, too,
+        where no check asks it anyway.
         """
         wanted: dict[Asked, None] = {}
         heard: dict[Asked, Replies] = {}

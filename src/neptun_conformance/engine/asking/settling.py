@@ -18,11 +18,10 @@ from neptun_conformance.engine.asking.sender import NOT_THE_TARGET, Sender
 from neptun_conformance.engine.asking.session_loss import Sessions, is_doubtful
 from neptun_conformance.engine.asking.throttled import TIMES, Throttled, verdict_on
 from neptun_conformance.exchange import Exchange, Failure, FailureKind
-from neptun_conformance.judge.answer import Answer, Unasked
+from neptun_conformance.judge.answer import Answer, Reply, Unasked
 from neptun_conformance.questions.situations import Account, Question, Sequence
 from neptun_conformance.resolve.resolved import ResolvedQuestion
 
-Reply = Answer | Unasked
 Step = Question | Sequence
 Came = list[tuple[Step, Reply | Later]]
 Each = Callable[[Iterable[Any], Callable[[Any], Reply | Later]], Came]

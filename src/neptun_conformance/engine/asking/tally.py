@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 from neptun_conformance.engine.asking.session_loss import doubtful
-from neptun_conformance.engine.asking.settling import Reply
-from neptun_conformance.judge.answer import Answer, Unasked
+from neptun_conformance.judge.answer import Answer, Reply, Unasked
 from neptun_conformance.questions.situations import Account, Asked, Burst, Question, Sequence
 
 Named = TypeVar("Named", bound=Asked)

@@ -8,9 +8,9 @@ from concurrent.futures import ThreadPoolExecutor
 from neptun_conformance.client import BurstBarrier
 from neptun_conformance.engine.asking.deferred import Later, Why
 from neptun_conformance.engine.asking.sender import Sender
-from neptun_conformance.engine.asking.settling import Reply, Settling
+from neptun_conformance.engine.asking.settling import Settling
 from neptun_conformance.exchange import FailureKind
-from neptun_conformance.judge.answer import Answer
+from neptun_conformance.judge.answer import Answer, Reply
 from neptun_conformance.questions.situations import Burst, Question
 
 HUGE_AT_ONCE = 2

@@ -6,11 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from neptun_conformance.engine.asking.scheduler import Replies
 from neptun_conformance.engine.checks import links
 from neptun_conformance.engine.checks.check import Check, Policy
 from neptun_conformance.judge import content, hygiene
-from neptun_conformance.judge.answer import Answer, Unasked
+from neptun_conformance.judge.answer import Answer, Replies, Unasked
 from neptun_conformance.judge.demands import Answers, NobodyToAsk, NotApplicable, NotTested
 from neptun_conformance.questions.arguments import ArgumentKind
 from neptun_conformance.questions.situations import Asked

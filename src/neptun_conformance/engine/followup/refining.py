@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from neptun_conformance.bodies.problem import Problem
-from neptun_conformance.engine.asking.scheduler import Replies, Scheduler
+from neptun_conformance.engine.asking.scheduler import Scheduler
 from neptun_conformance.engine.checks.check import Checked
-from neptun_conformance.judge.answer import Answer
+from neptun_conformance.judge.answer import Answer, Replies
 from neptun_conformance.judge.demands import Answers, Finding, Violated, merged
 from neptun_conformance.questions.generated import exploring
 from neptun_conformance.questions.generated.exploring import Exploration

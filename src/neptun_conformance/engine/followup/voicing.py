@@ -12,8 +12,8 @@ from dataclasses import replace
 from itertools import count
 
 from neptun_conformance.engine.asking.casting import Casting
-from neptun_conformance.engine.asking.scheduler import Replies, Scheduler
-from neptun_conformance.judge.answer import TOO_MANY_REQUESTS, Answer
+from neptun_conformance.engine.asking.scheduler import Scheduler
+from neptun_conformance.judge.answer import TOO_MANY_REQUESTS, Answer, Replies
 from neptun_conformance.judge.voices import differs
 from neptun_conformance.questions.callers import shows_what_was_set
 from neptun_conformance.questions.free_voices import left_free
