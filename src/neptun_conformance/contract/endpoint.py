@@ -7,3 +7,6 @@ COOKIE = "neptun-session"
 
 PATH = "/api/users/{user_id}/chats/{chat_id}/files"
 """The route, as the contract writes it."""
+
+DOCUMENTED_ORIGIN = "https://neptun-webui.vercel.app"
+"""The origin of the documentation's examples, which a server may well know."""

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from neptun_conformance.bodies.problem import Problem
+from neptun_conformance.contract.endpoint import DOCUMENTED_ORIGIN
 from neptun_conformance.judge.answer import Answer
 from neptun_conformance.judge.demands import Subject, judges
 
 _OWN = "{origin}"
 """The target's own origin, as a voice names it."""
-_DOCUMENTED = "https://neptun-webui.vercel.app"
-"""The origin of the documentation's examples, which a server may well know."""
 
 
 def _foreign_origin(answer: Answer) -> str | None:
@@ -23,7 +22,7 @@ def _foreign_origin(answer: Answer) -> str | None:
     voiced = [pair for level in question.voice for pair in level.headers]
     named = [value for name, value in (*question.headers, *voiced) if name == "Origin"]
     sent = [value for name, value in answer.resolved.request.headers if name == "Origin"]
-    if not sent or {_OWN, _DOCUMENTED} & {*named} or answer.elsewhere:
+    if not sent or {_OWN, DOCUMENTED_ORIGIN} & {*named} or answer.elsewhere:
         return None
     return sent[-1] if sent[-1] == "null" or sent[-1].startswith("http") else None
 

@@ -6,6 +6,7 @@ closed without it. In values, ``{owner}`` and the like stand for the target's id
 
 from __future__ import annotations
 
+from neptun_conformance.contract.endpoint import DOCUMENTED_ORIGIN
 from neptun_conformance.questions.bundles import rows
 from neptun_conformance.questions.situations import Headers
 
@@ -205,7 +206,7 @@ _MANNERS = (
 """Ways in which somebody asks who is trusted somewhere; each bundle has some."""
 _REFUSABLE = (
     ("Authorization", "Bearer {owner_token}"),
-    ("Origin", "https://neptun-webui.vercel.app"),
+    ("Origin", DOCUMENTED_ORIGIN),
 )
 """What a filter may refuse, so that it hides what stands beside it: in the last bundle alone."""
 _LIKELY = 30
