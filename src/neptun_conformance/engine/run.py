@@ -43,7 +43,7 @@ from neptun_conformance.results.result import Outcome
 from neptun_conformance.settings import SettingError, Settings
 from neptun_conformance.targets.load import Loaded, TargetError
 from neptun_conformance.targets.provisioning import provisioned
-from neptun_conformance.targets.server_log import ServerLog, followed
+from neptun_conformance.targets.server_log import ServerLogs, followed
 from neptun_conformance.targets.session import SessionKeeper
 from neptun_conformance.targets.starting import started
 
@@ -80,7 +80,7 @@ class Run:
     _selections: Selections = field(init=False, default_factory=Selections)
     _replies: dict[Asked, Replies] = field(init=False, default_factory=dict)
     _complete: list[Check] = field(init=False, default_factory=list)
-    _log: ServerLog = field(init=False, default_factory=ServerLog)
+    _logs: ServerLogs = field(init=False, default_factory=ServerLogs)
 
     def __enter__(self) -> Self:
         """Return the run itself; ``open`` does the work."""
@@ -104,7 +104,7 @@ class Run:
         if self.settings.start:
             self._start(self.settings.start, target.base_url)
         if self.settings.server_log:
-            self._stack.enter_context(followed(self.settings.server_log, self._log))
+            self._stack.enter_context(followed(self.settings.server_log, self._logs.named))
         self.participants = Participants.of(target, self._keeper)
         self._client = self.connect()
         self._scheduler = Scheduler(
@@ -120,8 +120,8 @@ class Run:
 
     def _start(self, command: str, base_url: str) -> None:
         try:
-            starting = started(command, base_url=base_url, wait=self.settings.wait, log=self._log)
-            self._stack.enter_context(starting)
+            wait, log = self.settings.wait, self._logs.output
+            self._stack.enter_context(started(command, base_url=base_url, wait=wait, log=log))
         except TargetError as problem:
             # It quotes the server's last words, which may repeat what is in its environment.
             raise TargetError(self.redactor().redact(str(problem))) from None
@@ -286,7 +286,7 @@ class Run:
     def _logged(self, earliest: float, latest: float) -> list[str]:
         """Return what the server logged between two times, in seconds as answers have them."""
         began = time.monotonic() - self._client.elapsed()
-        return self._log.between(began + earliest, began + latest)
+        return self._logs.between(began + earliest, began + latest)
 
     def redactor(self) -> Redactor:
         """Return what keeps the secrets known by now out of a text.

@@ -13,6 +13,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
@@ -54,6 +55,21 @@ class ServerLog:
     def _kept(self) -> list[tuple[float, bytes]]:
         with self._lock:
             return list(self._lines)
+
+
+@dataclass(frozen=True, slots=True)
+class ServerLogs:
+    """What a server printed, if the run started it, and what came to a file that the user named."""
+
+    output: ServerLog = field(default_factory=ServerLog)
+    named: ServerLog = field(default_factory=ServerLog)
+
+    def between(self, earliest: float, latest: float) -> list[str]:
+        """Return the lines that came between two times of the monotonic clock.
+
+        The named file comes first: reports show the first lines only, and the user asked for it.
+        """
+        return [*self.named.between(earliest, latest), *self.output.between(earliest, latest)]
 
 
 def _text(line: bytes) -> str:

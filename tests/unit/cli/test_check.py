@@ -104,7 +104,8 @@ def test_what_the_server_logged_stands_beside_a_finding(
     report = Path("report.json").read_text("utf-8")
     findings = [finding for c in json.loads(report)["clauses"] for finding in c["findings"]]
     assert findings[0]["causes"] == [cause["id"] for cause in json.loads(report)["causes"]]
-    assert words in "\n".join(findings[0]["log"])
+    # Of several: a busy machine may read a line later than its request is looked for.
+    assert any(words in line for finding in findings for line in finding["log"])
     assert target_for("")["owner"]["session"] not in report
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from neptun_conformance.targets.errors import TargetError
-from neptun_conformance.targets.server_log import ServerLog, followed
+from neptun_conformance.targets.server_log import ServerLog, ServerLogs, followed
 from tests.patience import PATIENCE
 
 
@@ -46,6 +46,14 @@ def test_a_line_without_an_end_counts_as_several() -> None:
     log = ServerLog()
     log.feed(b"x" * 2_001)
     assert every(log) == ["x" * 2_001]
+
+
+def test_a_named_file_comes_before_what_was_printed_and_does_not_share_its_lines() -> None:
+    logs = ServerLogs()
+    logs.output.feed(b"printed ")
+    logs.named.feed(b"to a file\n")
+    logs.output.feed(b"here\n")
+    assert logs.between(0, time.monotonic()) == ["to a file", "printed here"]
 
 
 def test_a_file_is_followed_from_its_end(tmp_path: Path) -> None:
