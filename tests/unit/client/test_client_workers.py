@@ -113,10 +113,10 @@ def test_a_slow_target_is_not_taken_for_one_with_few_workers(
 ) -> None:
     """Where every answer takes long, a new connection that waits as long is in nobody's way."""
     monkeypatch.setattr(connections, "PATIENCE", 0.02)
-    with closing(Workers(64, seconds=0.05)) as server:
+    monkeypatch.setattr(connections, "WEIGHT", 1)
+    with closing(Workers(64, seconds=0.15)) as server:
         client = connect(server.url)
-        for _ in range(8):
-            client.exchange(GET)
-        for _ in range(4):
-            assert answered([client.exchange(replace(GET, fresh=True)), client.exchange(GET)])
-    assert server.connections <= 6
+        client.exchange(GET)
+        for _ in range(3):
+            assert answered([client.exchange(GET), client.exchange(replace(GET, fresh=True))])
+    assert server.connections == 4

@@ -78,10 +78,10 @@ def small_head_that_grows(peer: Conversation, stream: int) -> None:
 
 
 def endless_content(peer: Conversation, stream: int) -> None:
-    """Beyond every window."""
+    """Beyond every window, and more at a time than a reader opens again."""
     peer.send(peer.head(stream, 200))
     while True:
-        peer.send(data(stream, b" " * 16_384))
+        peer.send(*[data(stream, b" " * 16_384)] * 64)
 
 
 def interim_answers(peer: Conversation, stream: int) -> None:
