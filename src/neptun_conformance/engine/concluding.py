@@ -164,10 +164,4 @@ def _notes(run: Run, answers: list[Answer]) -> list[str]:
         notes.append(f"{waits} answers of 429 or 503 were waited out; {held_up}")
     if flaky:
         notes.append(f"{len(flaky)} requests failed once and were repeated: {flaky[0].message}")
-    return [*notes, *run.notes, *map(_about_lost, run.lost)]
-
-
-def _about_lost(role: str) -> str:
-    return (
-        f"the {role}'s session is refused: if it ought to work, that is the finding; else renew it"
-    )
+    return [*notes, *run.notes]

@@ -237,11 +237,6 @@ class Run:
         return self._scheduler.answers if self.is_open else []
 
     @property
-    def lost(self) -> list[str]:
-        """Whose session is not, or no longer, accepted."""
-        return self._scheduler.lost if self.is_open else []
-
-    @property
     def notes(self) -> list[str]:
         """What a reader should know about the way of the run."""
         return self._scheduler.notes if self.is_open else []

@@ -139,7 +139,7 @@ class SessionCommand(Part):
     """A session that a command prints."""
 
     command: str = key(
-        COMMAND, "Shell command whose output is the session; asked again once when it ran out."
+        COMMAND, "Shell command whose output is the session; run again when the session has ended."
     )
 
 

@@ -56,6 +56,10 @@ class SessionKeeper:
                 self._current[role] = self._ask(role)
             return self._current.get(role)
 
+    def is_renewable(self, role: Role) -> bool:
+        """Tell whether a command gives the session of `role`."""
+        return role in self._commands
+
     def renew(self, role: Role, *, stale: str | None = None) -> bool:
         """Ask the command of `role` for a new session; say whether there is one.
 

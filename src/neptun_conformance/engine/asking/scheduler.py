@@ -8,6 +8,7 @@ settled while others are under way is put off, see ``deferred``, and settled whe
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from itertools import chain
 from typing import Any
 
@@ -18,6 +19,7 @@ from neptun_conformance.engine.asking.alone import is_alone
 from neptun_conformance.engine.asking.budget import Budget
 from neptun_conformance.engine.asking.crew import Crew
 from neptun_conformance.engine.asking.deferred import Later
+from neptun_conformance.engine.asking.in_vain import InVain, answers_in
 from neptun_conformance.engine.asking.learning import Learned
 from neptun_conformance.engine.asking.limits import Limits
 from neptun_conformance.engine.asking.reaching import Reaching, Unreachable
@@ -98,7 +100,8 @@ class Scheduler:
         names = list(dict.fromkeys(check.partition("[")[0] for check in self._spared))
         more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
         spared = [f"{why}: {', '.join(names[:_MOST_NAMED])}{more}"] if names else []
-        return [*self._settling.outages.notes, *self._told_to_come_back(), *spared]
+        lost = self._settling.sessions.advice
+        return [*self._settling.outages.notes, *self._told_to_come_back(), *spared, *lost]
 
     def _told_to_come_back(self) -> list[str]:
         """Name what leaves no check open as long as another variant of it was answered."""
@@ -136,6 +139,8 @@ class Scheduler:
         asked, first = self._with_rows_first(asked) if self._is_far() else (asked, [])
         heard |= self._settled(self._each(chain(first, self._new(asked, wanted))))
         bursts = [one for one in wanted if isinstance(one, Burst) and one not in self._heard]
+        if bursts:
+            self._settling.sessions.refresh()
         heard |= self._fired(bursts)
         left = [one for one in wanted if is_alone(one) and one not in self._heard]
         how = (lambda rows: {row: heard[row] for row in rows}) if first else self._in_a_row
@@ -264,27 +269,23 @@ class Scheduler:
         """Find out what the 401s that nobody expected mean: wrong answers, or a lost session."""
         for account in Account:
             came = [a for got in heard.values() for a in doubtful(got, account)]
-            if came and self._settling.sessions.has_ended(account):
-                heard = self._after_loss(heard, account)
+            if came:
+                self._settling.sessions.has_ended(account)
+            heard = self._after_loss(heard, account)
         return heard
 
     def _after_loss(self, heard: dict[Asked, Replies], account: Account) -> dict[Asked, Replies]:
-        """Renew a lost session and ask again, or set aside what was asked without it."""
-        lost = [asked for asked, got in heard.items() if doubtful(got, account)]
-        if self._settling.sessions.renew(account):
-            self._transcript.drop(a for asked in lost for a in doubtful(heard[asked], account))
-            return heard | self.ask(lost)
-        return heard | {asked: self._set_aside(heard[asked], account) for asked in lost}
-
-    def _set_aside(self, heard: Replies, account: Account) -> Replies:
-        if isinstance(heard, list):
-            return [self._set_aside_one(got, account) for got in heard]
-        return self._set_aside_one(heard, account)
-
-    def _set_aside_one(self, got: Reply, account: Account) -> Reply:
-        if not isinstance(got, Answer) or not doubtful(got, account):
-            return got
-        return self._transcript.set_aside(got, self._settling.sessions.reason(account))
+        """Ask again what was asked in vain, with a new session, or set it aside."""
+        sessions = self._settling.sessions
+        in_vain = InVain(account, sessions, self.answers)
+        asked = in_vain.among(heard)
+        if asked and (account not in sessions.lost or sessions.renew(account)):
+            dropped = [answer for one in asked for answer in answers_in(heard[one])]
+            self._transcript.drop(dropped)
+            self.budget.spend(len(dropped))
+            return heard | self.ask(asked)
+        left = partial(self._transcript.set_aside, reason=sessions.reason(account))
+        return heard | {one: in_vain.set_aside(heard[one], left) for one in asked}
 
 
 def plain_forms(asked: Asked) -> list[Question]:

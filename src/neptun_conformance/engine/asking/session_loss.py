@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from collections import Counter
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
 
 from neptun_conformance.engine.asking.budget import Budget
 from neptun_conformance.engine.asking.sender import PERSONS, Sender
@@ -32,6 +35,21 @@ def is_doubtful(resolved: ResolvedQuestion) -> bool:
     return resolved.expected not in _MAYBE_UNAUTHORIZED
 
 
+@dataclass(slots=True)
+class Gap:
+    """A time without a session, by the clock of the client.
+
+    Arguments:
+        session: the session that had ended.
+        found: when that was found out.
+        until: when another one was accepted.
+    """
+
+    session: str
+    found: float
+    until: float = math.inf
+
+
 class Sessions:
     """Finds out which sessions have ended, and renews those that a command gives.
 
@@ -47,13 +65,40 @@ class Sessions:
         self._budget = budget
         self._looks: Counter[Account] = Counter()
         self._lock = threading.Lock()
+        self.gaps: dict[Account, list[Gap]] = {account: [] for account in Account}
+        """When whose session was not accepted, each from when that was found out."""
+        self.charged: set[Question] = set()
+        """What ended renewed sessions again and again, so that its 401 is its doing."""
+        self._short: set[Account] = set()
+        self._turns = {account: threading.Lock() for account in Account}
 
     def reason(self, account: Account) -> str:
         """Say what became of a session that is lost."""
-        facts = self._sender.facts
-        ever = any(facts.accepted(chat) for chat in facts.plain if chat.account is account)
-        when = "no longer" if ever else "not"
+        if account in self._short:
+            return f"each session of {PERSONS[account].words} is accepted for a request or two only"
+        when = "no longer" if self._was_ever_accepted(account) else "not"
         return f"the session of {PERSONS[account].words} is {when} accepted"
+
+    @property
+    def advice(self) -> list[str]:
+        """What to do about each session that is lost."""
+        return [self._advice(account) for account in Account if account in self.lost]
+
+    def _advice(self, account: Account) -> str:
+        role = account.value
+        if account in self._short:
+            return f"{self.reason(account)}: have its command give one that lasts"
+        if not self._was_ever_accepted(account):
+            whose = f"the {role}'s session is refused"
+            return f"{whose}: if it ought to work, that is the finding; else renew it"
+        if self._sender.participants.sessions.is_renewable(account.value):
+            return f"the {role}'s sessions end too soon: have their command give one that lasts"
+        command = f"{role}.session: {{command: …}}"
+        return f"the {role}'s session ended in the run: let a command log in anew ({command})"
+
+    def _was_ever_accepted(self, account: Account) -> bool:
+        facts = self._sender.facts
+        return any(facts.accepted(chat) for chat in facts.plain if chat.account is account)
 
     def has_ended(self, account: Account) -> bool:
         """Tell whether a session has ended, after a 401 to it that nobody expected.
@@ -65,28 +110,53 @@ class Sessions:
             if account not in self.lost and looks == self._looks[account]:
                 self._looks[account] += 1
                 if not self._works(PERSONS[account]):
-                    self.lost.add(account)
+                    self._lose(account)
             return account in self.lost
+
+    def turn_of(self, account: Account | None) -> AbstractContextManager[object]:
+        """Let one after the other ask whose session has ended before, as it may do so again.
+
+        Whatever is under way when it does is refused, and has to be asked once more.
+        """
+        return self._turns[account] if account and self.gaps[account] else nullcontext()
 
     def renew(self, account: Account) -> bool:
         """Get another session in place of a lost one; tell whether it is accepted for long."""
+        if not self._budget.left:
+            return False
         try:
             if not self._sender.participants.sessions.renew(account.value):
                 return False
         except SessionError:
             return False
         person = PERSONS[account]
-        if not all(self._works(person) for _ in range(LOOKS_AT_A_RENEWED_SESSION)):
-            return False
+        for look in range(LOOKS_AT_A_RENEWED_SESSION):
+            if not self._works(person):
+                self._short.update([account] if look else [])
+                return False
         self.lost.discard(account)
+        if self.gaps[account]:
+            self.gaps[account][-1].until = self._sender.client.elapsed()
         return True
+
+    def refresh(self) -> None:
+        """Get new sessions for those whose session has ended before, so that the next ones last."""
+        for account, gaps in self.gaps.items():
+            if gaps and account not in self.lost:
+                self.renew(account)
 
     def lasts(self, account: Account, seconds: float) -> bool:
         """Tell whether a session, while nothing is asked with it, is accepted for so long."""
         self._sender.client.pause(seconds)
         if not self._works(PERSONS[account]):
-            self.lost.add(account)
+            self._lose(account)
         return account not in self.lost
+
+    def _lose(self, account: Account) -> None:
+        self.lost.add(account)
+        session = self._sender.participants.sessions.current(account.value)
+        if session is not None:
+            self.gaps[account].append(Gap(session, self._sender.client.elapsed()))
 
     def _works(self, person: Person) -> bool:
         """Ask a person's plain questions again on fresh connections, and past any cache."""
@@ -103,9 +173,12 @@ class Sessions:
         chats = sorted((person.full, person.empty), key=lambda chat: not facts.accepted(chat))
         # No cache has seen these before; the 404 shows that the session still works.
         other = Written(str(self._sender.participants.unknown_chat + 1 + number))
+        past_caches = person.asks(chats[0]).with_query(f"again={number}")
+        if person.account and self.gaps[person.account]:
+            return [person.asks(chats[0]), past_caches]  # it is known by now that sessions end
         return [
             *(person.asks(chat) for chat in chats),
-            person.asks(chats[0]).with_query(f"again={number}"),
+            past_caches,
             person.asks(other, under=person),
         ]
 

@@ -131,6 +131,7 @@ class Settling:
         clock, took = self._sender.client.elapsed, 0.0
         for _ in range(TIMES_A_SESSION_ENDS):
             began = clock()
+            self._budget.spend()
             got = self._made(one.asked, replace(one, exchange=None, resolved=None))
             took = clock() - began
             if not isinstance(got, Later) or got.why is not Why.LOST or got.account is None:
@@ -146,6 +147,8 @@ class Settling:
             untested = self.sessions.reason(account)
             if not self.sessions.renew(account):
                 self._given_up.add(account)
+        else:
+            self.sessions.charged.add(got.resolved.question)
         answer = self._sender.transcript.keep(got.resolved, got.exchange, untested=untested)
         return replace(answer, steps=got.steps)
 
@@ -173,6 +176,13 @@ class Settling:
         return replace(done[-1], steps=tuple(done[:-1]))
 
     def _question(
+        self, question: Question, later: Later | None, together: BurstBarrier | None
+    ) -> Reply:
+        account = None if together else question.caller.account
+        with self.sessions.turn_of(account):
+            return self._in_turn(question, later, together)
+
+    def _in_turn(
         self, question: Question, later: Later | None, together: BurstBarrier | None
     ) -> Reply:
         is_repeat = later is not None and later.why is Why.FAILED
