@@ -76,10 +76,10 @@ def _from_cache(symptoms: Sequence[Symptom], _: Sequence[Seen]) -> Cause | None:
         symptoms: what is left to explain.
     """
     wrong = [one for one in symptoms if one.seen.due != "FILES" and one.seen.form in SERVED]
-    told = [one for one in wrong if from_a_cache([one.seen])]
+    told = [one for one in wrong if from_a_cache(one.seen)]
     if not told:
         return None
-    header = from_a_cache([told[0].seen])
+    header = from_a_cache(told[0].seen)
     sentence = f"{about(Mistake.SHARED_CACHE).sentence} ({header})"
     because = f"answers that a caller must not get say that they come from a cache ({header})"
     # Only these name who has to ask first.
@@ -95,13 +95,13 @@ def _from_cached_refusal(symptoms: Sequence[Symptom], answers: Sequence[Seen]) -
     told = [
         symptom
         for symptom in symptoms
-        if symptom.seen.form in _REFUSALS and from_a_cache([symptom.seen])
+        if symptom.seen.form in _REFUSALS and from_a_cache(symptom.seen)
         if symptom.seen.right is False or symptom.seen.due.startswith("FILES")
     ]
-    rightly = {seen.situation for seen in answers if seen.right and not from_a_cache([seen])}
+    rightly = {seen.situation for seen in answers if seen.right and not from_a_cache(seen)}
     if not any(symptom.seen.situation in rightly for symptom in told):
         return None
-    header = from_a_cache([told[0].seen])
+    header = from_a_cache(told[0].seen)
     sentence = f"{about(Mistake.SHARED_CACHE).sentence} ({header})"
     because = f"wrong refusals say that they come from a cache ({header}), and right answers do not"
     return Cause(Mistake.SHARED_CACHE, Certainty.SURE, tuple(told), because, sentence)

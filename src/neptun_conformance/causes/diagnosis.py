@@ -62,8 +62,7 @@ def weight(cause: Cause) -> Weight:
     """Return when to mend a cause; one without a name by the clauses that fail by it."""
     if cause.mistake is not None:
         return about(cause.mistake).weight
-    groups = {symptom.clause.partition(".")[0] for symptom in cause.symptoms}
-    return min((_OF_GROUP.get(group, Weight.FORM) for group in groups), default=Weight.FORM)
+    return min(_OF_GROUP.get(group, Weight.FORM) for group in cause.groups)
 
 
 _OF_GROUP = {

@@ -52,6 +52,35 @@ class Cause:
     sentence: str | None = None
     typical: tuple[Symptom, ...] = ()
 
+    @property
+    def clauses(self) -> set[str]:
+        """The clauses that fail by it."""
+        return {symptom.clause for symptom in self.symptoms}
+
+    @property
+    def groups(self) -> set[str]:
+        """What these clauses are about."""
+        return {symptom.group for symptom in self.symptoms}
+
+    @property
+    def checks(self) -> set[str]:
+        """The checks in which it shows."""
+        return {symptom.check for symptom in self.symptoms}
+
+    @property
+    def members(self) -> set[str]:
+        """The names of the members of files that it is about."""
+        return {symptom.member for symptom in self.symptoms if symptom.member}
+
+    def named(self, mistake: Mistake, because: str) -> Cause:
+        """Return the same cause as a likely case of a known mistake."""
+        likely = replace(self, certainty=Certainty.LIKELY, because=because)
+        return replace(likely, mistake=mistake, sentence=None)
+
+    def unnamed(self, because: str) -> Cause:
+        """Return the same cause without a name."""
+        return replace(self, mistake=None, certainty=Certainty.UNNAMED, because=because)
+
 
 def explain(symptoms: Sequence[Symptom], dictionary: Sequence[Signature]) -> list[Cause]:
     """Return the causes of symptoms; each symptom belongs to exactly one.
@@ -103,8 +132,7 @@ def _named_by_check(cause: Cause, dictionary: Sequence[Signature]) -> Cause:
     if len(mistakes) < ENOUGH or len(set(mistakes)) > 1:
         return cause
     because = f"so did each of the {len(mistakes)} servers we know that fail in this check alone"
-    named = replace(cause, mistake=mistakes[0], certainty=Certainty.LIKELY, because=because)
-    return replace(named, sentence=None)
+    return cause.named(mistakes[0], because)
 
 
 def _check_and_sort(sign: str) -> tuple[str, str]:
@@ -123,7 +151,7 @@ def doubted(causes: list[Cause]) -> list[Cause]:
     )
     because = "a larger cause that no known mistake fits may be behind it"
     return [
-        replace(cause, mistake=None, certainty=Certainty.UNNAMED, because=because)
+        cause.unnamed(because)
         if cause.mistake and len(cause.symptoms) < unknown and _is_doubtful(cause)
         else cause
         for cause in causes
@@ -133,15 +161,11 @@ def doubted(causes: list[Cause]) -> list[Cause]:
 def _is_doubtful(cause: Cause) -> bool:
     """Tell whether a cause shows in wrong answers only, in few checks, and not in a form alone."""
     of_form = cause.mistake is not None and about(cause.mistake).weight is Weight.FORM
-    return _is_of_status(cause) and _checks(cause) < ENOUGH and not of_form
+    return _is_of_status(cause) and len(cause.checks) < ENOUGH and not of_form
 
 
 def _is_of_status(cause: Cause) -> bool:
     return all(symptom.seen.right is False for symptom in cause.symptoms)
-
-
-def _checks(cause: Cause) -> int:
-    return len({symptom.check for symptom in cause.symptoms})
 
 
 def _joined(rest: Sequence[Symptom], groups: list[list[Symptom]]) -> list[Symptom]:
@@ -208,15 +232,7 @@ def _both(match: Match, rival: Match) -> str:
 def two_fit(cause: Cause, one: Mistake, other: Mistake, because: str) -> Cause:
     """Return a cause without a name, because two mistakes show in exactly its requests."""
     sentence = f"Two known mistakes fit: {about(one).name} or {about(other).name}"
-    unnamed = replace(cause, mistake=None, certainty=Certainty.UNNAMED, because=because)
-    return replace(unnamed, sentence=sentence)
-
-
-def named_anew(cause: Cause, mistake: Mistake, because: str) -> Cause:
-    """Return a cause under another name."""
-    return replace(
-        cause, mistake=mistake, certainty=Certainty.LIKELY, because=because, sentence=None
-    )
+    return replace(cause.unnamed(because), sentence=sentence)
 
 
 def _why_unnamed(match: Match, rivals: Sequence[Match], *, rival: bool) -> str:

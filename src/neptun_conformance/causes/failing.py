@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from neptun_conformance.causes.explaining import Cause, named_anew, two_fit
+from neptun_conformance.causes.explaining import Cause, two_fit
 from neptun_conformance.causes.kinds import Mistake
 from neptun_conformance.causes.symptoms import Form, Seen
 
@@ -24,26 +24,25 @@ def of_failing_inputs(cause: Cause, answers: Sequence[Seen]) -> Cause:
     A header or parameter that every request has may be what it fails on, too, where the same
     request without it is answered.
     """
-    groups = {symptom.group for symptom in cause.symptoms}
     session = any(_shows_cookies(symptom.seen) for symptom in cause.symptoms)
-    unnamed = cause.mistake is None and groups <= _OF_INPUTS and _fails(cause)
+    unnamed = cause.mistake is None and cause.groups <= _OF_INPUTS and _fails(cause)
     if not unnamed or (session and not _is_of_one_detail(cause, answers)):
         return cause
     because = "requests fail by something else than their session"
-    return named_anew(cause, Mistake.CRASH, because)
+    return cause.named(Mistake.CRASH, because)
 
 
 def of_failing_sessions(cause: Cause, answers: Sequence[Seen]) -> Cause:
     """Name what fails on sessions of one form, where those of another are refused."""
     showing = all(_shows_cookies(symptom.seen) for symptom in cause.symptoms)
     by_session = any(one.group != "input" and _shown(one.seen) for one in cause.symptoms)
-    of_inputs = {symptom.group for symptom in cause.symptoms} <= _OF_INPUTS
-    if cause.mistake is not None or not (_fails(cause) and of_inputs and showing and by_session):
+    failing = _fails(cause) and cause.groups <= _OF_INPUTS
+    if cause.mistake is not None or not (failing and showing and by_session):
         return cause
     if not any(seen.form is Form.UNAUTHORIZED and _shown(seen) for seen in answers):
         return cause
     because = "some sessions that were never issued fail, and others are refused"
-    return named_anew(cause, Mistake.SESSION_PARSER, because)
+    return cause.named(Mistake.SESSION_PARSER, because)
 
 
 def or_of_cookies(cause: Cause, answers: Sequence[Seen]) -> Cause:

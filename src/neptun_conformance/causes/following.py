@@ -38,9 +38,7 @@ def _follows_open_chats(symptom: Symptom, cause: Cause) -> bool:
     """Tell whether a symptom is a foreign chat that is open by a cause however it is asked for."""
     if cause.mistake is not Mistake.NO_OWNERSHIP or symptom.group != "ownership":
         return False
-    return symptom.seen.form in SERVED and any(
-        other.clause in _PLAIN_OWNERSHIP and other.seen.form in SERVED for other in cause.symptoms
-    )
+    return symptom.seen.form in SERVED and not _PLAIN_OWNERSHIP.isdisjoint(_lets_in(cause))
 
 
 def _follows_any_session(symptom: Symptom, cause: Cause) -> bool:
@@ -49,17 +47,21 @@ def _follows_any_session(symptom: Symptom, cause: Cause) -> bool:
         return False
     if not symptom.seen.situation.startswith(SHOWING):
         return False
-    let_in = {other.clause for other in cause.symptoms if other.seen.form in SERVED}
     passed = symptom.seen.form in {*SERVED, Form.NOT_FOUND}
-    return passed and let_in >= _VERIFYING
+    return passed and _lets_in(cause) >= _VERIFYING
 
 
 def _follows_any_user(symptom: Symptom, cause: Cause) -> bool:
     """Tell whether a user id is taken by a cause that does not look at the id of the path."""
     if cause.mistake is not Mistake.NO_OWNERSHIP or symptom.group != "user":
         return False
-    let_in = {other.clause for other in cause.symptoms if other.seen.form in SERVED}
-    return symptom.seen.form in SERVED and let_in >= {"ownership.foreign-user", "user.unknown"}
+    anybody = {"ownership.foreign-user", "user.unknown"}
+    return symptom.seen.form in SERVED and _lets_in(cause) >= anybody
+
+
+def _lets_in(cause: Cause) -> set[str]:
+    """Return the clauses that fail by a cause because somebody is served."""
+    return {symptom.clause for symptom in cause.symptoms if symptom.seen.form in SERVED}
 
 
 def _is_of_a_wrong_answer(symptom: Symptom, cause: Cause) -> bool:
@@ -78,7 +80,7 @@ def _is_the_same_member(symptom: Symptom, cause: Cause) -> bool:
     """Tell whether a member that is not as the target lists it has a wrong form, by a cause."""
     if symptom.clause != "files.complete" or cause.mistake not in _OF_MEMBERS:
         return False
-    return bool(symptom.pointer) and (symptom.pointer or "").rpartition("/")[2] in members(cause)
+    return symptom.member is not None and symptom.member in cause.members
 
 
 def _is_of_another_cookie(symptom: Symptom, cause: Cause) -> bool:
@@ -102,9 +104,3 @@ RULES = (
     _is_the_body_of_a_crash,
 )
 """In the order in which they are tried."""
-
-
-def members(cause: Cause) -> set[str]:
-    """Return the names of the members that a cause is about."""
-    pointers = (symptom.pointer for symptom in cause.symptoms)
-    return {place.rpartition("/")[2] for place in pointers if place}

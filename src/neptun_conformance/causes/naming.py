@@ -12,7 +12,7 @@ from functools import partial
 from urllib.parse import unquote
 
 from neptun_conformance.causes.certainty import Certainty
-from neptun_conformance.causes.explaining import Cause, named_anew, two_fit
+from neptun_conformance.causes.explaining import Cause, two_fit
 from neptun_conformance.causes.failing import (
     SHOWING,
     of_failing_inputs,
@@ -58,11 +58,10 @@ def renamed(cause: Cause, answers: Sequence[Seen]) -> Cause:
 
 def remembered(cause: Cause) -> Cause:
     """Return a cause as a cache's, where callers are wrongly answered after others alone."""
-    clauses = {symptom.clause for symptom in cause.symptoms}
-    if not clauses <= AFTER_OTHERS or cause.mistake is Mistake.SHARED_CACHE:
+    if not cause.clauses <= AFTER_OTHERS or cause.mistake is Mistake.SHARED_CACHE:
         return cause
     because = "callers are answered wrongly only after somebody else has asked for the same"
-    return named_anew(cause, Mistake.SHARED_CACHE, because)
+    return cause.named(Mistake.SHARED_CACHE, because)
 
 
 _OWN: dict[Mistake, str] = {
@@ -70,36 +69,34 @@ _OWN: dict[Mistake, str] = {
     Mistake.ENVELOPE: "success.envelope",
 }
 """Clauses that fail wherever a mistake shows."""
+_EMPTY = "files.empty"
 
 
 def unless_its_own_clause_is_met(cause: Cause) -> Cause:
     """Take a name from a cause in which the clause does not fail that the name is about."""
-    own = _OWN.get(cause.mistake) if cause.mistake else None
-    if own is None or any(symptom.clause == own for symptom in cause.symptoms):
+    if cause.mistake not in _OWN or _OWN[cause.mistake] in cause.clauses:
         return cause
-    because = f"{about(cause.mistake).name} fits" if cause.mistake else ""
-    because = f"{because}, but nothing fails in {own}"
-    return replace(cause, mistake=None, certainty=Certainty.UNNAMED, because=because)
+    fits = f"{about(cause.mistake).name} fits"
+    return cause.unnamed(f"{fits}, but nothing fails in {_OWN[cause.mistake]}")
 
 
 def _of_every_chat(cause: Cause) -> Cause:
     """Name a wrong form of the 200 that chats with files and empty ones have alike."""
-    clauses = {symptom.clause for symptom in cause.symptoms}
-    name = next((name for name, own in _OWN.items() if clauses == {own, "files.empty"}), None)
+    name = next((name for name, own in _OWN.items() if cause.clauses == {own, _EMPTY}), None)
     served = all(symptom.seen.form is Form.OTHER_200 for symptom in cause.symptoms)
     if cause.mistake is not None or name is None or not served:
         return cause
-    return named_anew(cause, name, "chats with files and empty ones get it alike")
+    return cause.named(name, "chats with files and empty ones get it alike")
 
 
 def _unless_of_others(cause: Cause) -> Cause:
     """Take a name from a cause that shows in requests to which the name cannot apply."""
-    others = _OTHERS.get(cause.mistake) if cause.mistake else None
-    if others is None or not any(others(symptom.seen) for symptom in cause.symptoms):
+    if cause.mistake not in _OTHERS:
         return cause
-    because = f"{about(cause.mistake).name} fits" if cause.mistake else ""
-    because = f"{because}, but for requests that are none of that"
-    return replace(cause, mistake=None, certainty=Certainty.UNNAMED, because=because)
+    if not any(_OTHERS[cause.mistake](symptom.seen) for symptom in cause.symptoms):
+        return cause
+    fits = f"{about(cause.mistake).name} fits"
+    return cause.unnamed(f"{fits}, but for requests that are none of that")
 
 
 _REFUSED = {Form.UNAUTHORIZED, Form.NOT_FOUND}
@@ -125,7 +122,7 @@ _OTHERS: dict[Mistake, Callable[[Seen], bool]] = {
 
 def _or_remembered(cause: Cause) -> Cause:
     """Take the name from a missing check of sessions that may be a cache's answer as well."""
-    after = any(symptom.clause in AFTER_OTHERS for symptom in cause.symptoms)
+    after = not cause.clauses.isdisjoint(AFTER_OTHERS)
     showing = any(symptom.seen.situation.startswith(SHOWING) for symptom in cause.symptoms)
     if cause.mistake is not Mistake.NO_SESSION_NEEDED or not after or showing:
         return cause
@@ -173,7 +170,7 @@ def _of_empty_lists(cause: Cause) -> Cause:
         return cause
     because = f"an empty list comes {'also' if in_place else 'only'} in place of "
     because += "a foreign chat with files" if in_place else "a foreign empty chat"
-    return named_anew(cause, name, because)
+    return cause.named(name, because)
 
 
 def _of_user_ids(cause: Cause) -> Cause:
@@ -185,26 +182,25 @@ def _of_user_ids(cause: Cause) -> Cause:
     if cause.mistake is not Mistake.NO_OWNERSHIP or not of_ids:
         return cause
     because = "the caller's own chats come under an id that is nobody's, and no foreign ones do"
-    return named_anew(cause, Mistake.USER_ID_READ_LOOSELY, because)
+    return cause.named(Mistake.USER_ID_READ_LOOSELY, because)
 
 
 def _of_readings(cause: Cause) -> Cause:
     """Return files that differ as readings that change, where equal requests tell that."""
-    changing = any(symptom.group == "reading" for symptom in cause.symptoms)
-    if cause.mistake is not Mistake.FILES_MISSING or not changing:
+    if cause.mistake is not Mistake.FILES_MISSING or "reading" not in cause.groups:
         return cause
-    return named_anew(cause, Mistake.UNSTABLE, "equal requests get different members")
+    return cause.named(Mistake.UNSTABLE, "equal requests get different members")
 
 
 def _of_other_users(cause: Cause) -> Cause:
     """Name what fails under every user id but the caller's own: reading that id is what fails."""
     failing = all(one.seen.status == 500 and one.seen.of_a_person for one in cause.symptoms)
     own = any(symptom.seen.whose_id == "own" for symptom in cause.symptoms)
-    if not failing or own or not {one.clause for one in cause.symptoms} >= _OF_ANY_OTHER_USER:
+    if not failing or own or not cause.clauses >= _OF_ANY_OTHER_USER:
         return cause
     because = "requests under any user id but the caller's own fail, whether it exists or not"
     sentence = f"{about(Mistake.CRASH).sentence}: any user id but the caller's own"
-    return replace(named_anew(cause, Mistake.CRASH, because), sentence=sentence)
+    return replace(cause.named(Mistake.CRASH, because), sentence=sentence)
 
 
 _OF_ANY_OTHER_USER = {"user.unknown", "ownership.foreign-user", "ownership.foreign-pair"}
@@ -212,11 +208,10 @@ _OF_ANY_OTHER_USER = {"user.unknown", "ownership.foreign-user", "ownership.forei
 
 def _of_mixed_up_readings(cause: Cause) -> Cause:
     """Return readings that change as state that requests share, where another chat's files come."""
-    clauses = {symptom.clause for symptom in cause.symptoms}
-    if cause.mistake is not Mistake.UNSTABLE or not clauses >= _OF_ANOTHERS_READING:
+    if cause.mistake is not Mistake.UNSTABLE or not cause.clauses >= _OF_ANOTHERS_READING:
         return cause
     because = "files of another chat come where several callers ask at once"
-    return named_anew(cause, Mistake.SHARED_STATE, because)
+    return cause.named(Mistake.SHARED_STATE, because)
 
 
 _OF_ANOTHERS_READING = {"isolation.own-answer", "file.of-this-chat"}
@@ -224,23 +219,23 @@ _OF_ANOTHERS_READING = {"isolation.own-answer", "file.of-this-chat"}
 
 def _of_own_chats(cause: Cause) -> Cause:
     """Return two readings of a number as one that is loose, where nothing foreign comes out."""
-    foreign = any(symptom.group in {"ownership", "input"} for symptom in cause.symptoms)
+    foreign = cause.groups & {"ownership", "input"}
     if cause.mistake is not Mistake.TWO_READINGS or foreign:
         return cause
     because = "another chat id is read as the caller's own chat's, and opens no foreign one"
-    return named_anew(cause, Mistake.NUMBER_READ_LOOSELY, because)
+    return cause.named(Mistake.NUMBER_READ_LOOSELY, because)
 
 
 def _of_voices(cause: Cause) -> Cause:
     """Return a cause as one of a voice, where each of its requests was in that voice."""
-    groups = {symptom.group for symptom in cause.symptoms}
-    if "voice" not in groups or "request" in groups or cause.certainty is Certainty.SURE:
+    of_voice = "voice" in cause.groups and "request" not in cause.groups
+    if not of_voice or cause.certainty is Certainty.SURE:
         return cause
     each = [set(symptom.seen.particulars) for symptom in cause.symptoms]
     if not set.intersection(*each) or cause.mistake in {Mistake.VOICE, Mistake.COOKIES_MISREAD}:
         return cause
     because = "every request in which it shows has the same detail, and the others are answered"
-    return named_anew(cause, Mistake.VOICE, because)
+    return cause.named(Mistake.VOICE, because)
 
 
 def _of_empty_chats(cause: Cause) -> Cause:
@@ -251,11 +246,12 @@ def _of_empty_chats(cause: Cause) -> Cause:
         for symptom in cause.symptoms
     )
     of_head = all(" asks with HEAD for " in one.seen.situation for one in cause.symptoms)
-    of_headers = all(symptom.group in _OF_HEADERS for symptom in cause.symptoms)
-    if not (of_form and empty) or of_head or of_headers or cause.mistake is Mistake.EMPTY_CHAT:
+    if not (of_form and empty) or of_head or cause.groups <= _OF_HEADERS:
+        return cause
+    if cause.mistake is Mistake.EMPTY_CHAT:
         return cause
     because = "only answers about empty chats are wrong"
-    return named_anew(cause, Mistake.EMPTY_CHAT, because)
+    return cause.named(Mistake.EMPTY_CHAT, because)
 
 
 _OF_HEADERS = {"cookie", "cache", "cors"}
@@ -265,7 +261,6 @@ _OF_HEADERS = {"cookie", "cache", "cors"}
 def _of_plain_readings(cause: Cause) -> Cause:
     """Name a body that is no JSON, unless another request came before, which a cache may keep."""
     plain = any(one.seen.plain and not one.seen.particulars for one in cause.symptoms)
-    clauses = {symptom.clause for symptom in cause.symptoms}
-    if cause.mistake is not None or clauses != {_OWN[Mistake.SUCCESS_JSON]} or not plain:
+    if cause.mistake is not None or cause.clauses != {_OWN[Mistake.SUCCESS_JSON]} or not plain:
         return cause
-    return named_anew(cause, Mistake.SUCCESS_JSON, "plain requests get it, as others do")
+    return cause.named(Mistake.SUCCESS_JSON, "plain requests get it, as others do")

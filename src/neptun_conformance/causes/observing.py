@@ -184,17 +184,16 @@ def _of_unavailable(sample: Seen, *, answered: bool) -> Mistake:
     return Mistake.GATEWAY_ERROR
 
 
-def from_a_cache(answers: Iterable[Seen]) -> str | None:
-    """Say by which header answers tell that a cache gave them, None where none does."""
-    for seen in answers:
-        age = seen.header("age") or ""
-        # Other scripts have digits, too, and Python reads no number of thousands of them.
-        if re.fullmatch(r"\s*0*[1-9][0-9]*\s*", age):
-            return f"Age: {age}"
-        for name in ("x-cache", "x-cache-status", "cf-cache-status", "x-proxy-cache"):
-            value = seen.header(name) or ""
-            if re.search(r"\bhit\b", value, re.IGNORECASE):
-                return f"{name}: {value}"
+def from_a_cache(seen: Seen) -> str | None:
+    """Say by which header an answer tells that a cache gave it, None where none does."""
+    age = seen.header("age") or ""
+    # Other scripts have digits, too, and Python reads no number of thousands of them.
+    if re.fullmatch(r"\s*0*[1-9][0-9]*\s*", age):
+        return f"Age: {age}"
+    for name in ("x-cache", "x-cache-status", "cf-cache-status", "x-proxy-cache"):
+        value = seen.header(name) or ""
+        if re.search(r"\bhit\b", value, re.IGNORECASE):
+            return f"{name}: {value}"
     return None
 
 

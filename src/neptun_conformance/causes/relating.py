@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from neptun_conformance.causes.certainty import Certainty
 from neptun_conformance.causes.explaining import Cause
-from neptun_conformance.causes.following import RULES, members
+from neptun_conformance.causes.following import RULES
 from neptun_conformance.causes.kinds import Mistake
 from neptun_conformance.causes.naming import (
     remembered,
@@ -118,7 +117,7 @@ def _joined_where_answers_vary(causes: list[Cause]) -> list[Cause]:
 
     Where something is wrong with a member of files now and then, that is the mistake.
     """
-    reading = next((cause for cause in causes if any(map(_of_reading, cause.symptoms))), None)
+    reading = next((cause for cause in causes if "reading" in cause.groups), None)
     home = reading or max(causes, key=lambda cause: (_is_firm(cause), len(cause.symptoms)))
     concrete = next((cause for cause in causes if _same_member(cause, home)), None)
     found = _absorbed(causes, home, lambda cause: cause is concrete or _only_seems(cause))
@@ -129,10 +128,10 @@ def _joined_where_answers_vary(causes: list[Cause]) -> list[Cause]:
 
 def _doubted(whole: Cause, home: Cause) -> Cause:
     """Return a cause without its name, where more joined it than it had."""
-    if any(map(_of_reading, home.symptoms)) or len(whole.symptoms) <= 2 * len(home.symptoms):
+    if "reading" in home.groups or len(whole.symptoms) <= 2 * len(home.symptoms):
         return whole
     because = "answers to equal requests differ, and no known mistake fits what they show"
-    return replace(whole, mistake=None, certainty=Certainty.UNNAMED, because=because)
+    return whole.unnamed(because)
 
 
 def _joined(causes: list[Cause], mistake: Mistake, belongs: Callable[[Cause], bool]) -> list[Cause]:
@@ -160,7 +159,7 @@ _MIXING = {Mistake.UNSTABLE, Mistake.SHARED_STATE}
 
 
 def _is_mixed(cause: Cause) -> bool:
-    return any(symptom.group == "isolation" for symptom in cause.symptoms)
+    return "isolation" in cause.groups
 
 
 def _follows_shared_state(cause: Cause) -> bool:
@@ -169,7 +168,7 @@ def _follows_shared_state(cause: Cause) -> bool:
         return True
     if cause.mistake is None:
         return _is_mixed(cause)
-    return cause.mistake in _FOLLOWS_STATE and len({one.check for one in cause.symptoms}) == 1
+    return cause.mistake in _FOLLOWS_STATE and len(cause.checks) == 1
 
 
 def _is_given_away(symptom: Symptom) -> bool:
@@ -180,10 +179,7 @@ def _is_given_away(symptom: Symptom) -> bool:
 def _joined_where_one_detail_fails(causes: list[Cause]) -> list[Cause]:
     """Put together causes whose requests all fail, and all have a detail in common."""
     failing = [cause for cause in causes if all(one.seen.form in FAILED for one in cause.symptoms)]
-    if len(failing) < 2 or not _details(failing):
-        return causes
-    home = max(failing, key=lambda cause: len(cause.symptoms))
-    return _absorbed(causes, home, lambda cause: cause in failing)
+    return _as_one(causes, failing) if failing and _details(failing) else causes
 
 
 def _joined_where_other_users_fail(causes: list[Cause]) -> list[Cause]:
@@ -196,10 +192,15 @@ def _joined_where_other_users_fail(causes: list[Cause]) -> list[Cause]:
             for one in cause.symptoms
         )
     ]
-    if len(failing) < 2:
+    return _as_one(causes, failing)
+
+
+def _as_one(causes: list[Cause], some: Sequence[Cause]) -> list[Cause]:
+    """Put some causes to the largest of them."""
+    if len(some) < 2:
         return causes
-    home = max(failing, key=lambda cause: len(cause.symptoms))
-    return _absorbed(causes, home, lambda cause: cause in failing)
+    home = max(some, key=lambda cause: len(cause.symptoms))
+    return _absorbed(causes, home, lambda cause: cause in some)
 
 
 def _details(causes: Iterable[Cause]) -> set[str]:
@@ -216,7 +217,7 @@ def _vary(causes: Sequence[Cause], answers: Iterable[Seen]) -> bool:
     """Tell whether the owner's plain reading of a chat is not answered alike each time."""
     if not causes:
         return False
-    if any(_of_reading(symptom) for cause in causes for symptom in cause.symptoms):
+    if any("reading" in cause.groups for cause in causes):
         return True
     forms: dict[str, set[Form]] = {}
     for seen in answers:
@@ -229,10 +230,6 @@ def _is_firm(cause: Cause) -> bool:
     return cause.mistake is not None and cause.mistake not in _SEEMING
 
 
-def _of_reading(symptom: Symptom) -> bool:
-    return symptom.group == "reading"
-
-
 def _only_seems(cause: Cause) -> bool:
     """Tell whether a cause shows in comparisons of answers to who may read, and nowhere else."""
     return (cause.mistake is None or cause.mistake in _SEEMING) and all(
@@ -242,5 +239,5 @@ def _only_seems(cause: Cause) -> bool:
 
 def _same_member(cause: Cause, other: Cause) -> bool:
     """Tell whether two causes are about one member of files."""
-    about_one = bool(members(cause) & members(other))
+    about_one = not cause.members.isdisjoint(other.members)
     return about_one and other.mistake is Mistake.UNSTABLE is not cause.mistake

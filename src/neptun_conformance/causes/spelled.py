@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from neptun_conformance.causes.certainty import Certainty
 from neptun_conformance.causes.explaining import Cause
 from neptun_conformance.causes.kinds import Mistake
 from neptun_conformance.causes.symptoms import SERVED
@@ -19,8 +16,7 @@ def of_spellings(cause: Cause) -> Cause:
     name = _spelled(cause)
     if name is None or cause.mistake is name or cause.mistake not in {None, *_SPELLED}:
         return cause
-    because = "that spelling alone opens it"
-    return replace(cause, mistake=name, certainty=Certainty.LIKELY, because=because, sentence=None)
+    return cause.named(name, "that spelling alone opens it")
 
 
 _SPELLED = {Mistake.TWO_READINGS, Mistake.ROUTE_SPELLING, Mistake.USER_ID_READ_LOOSELY}
@@ -33,7 +29,7 @@ def _spelled(cause: Cause) -> Mistake | None:
         return None
     if all(seen.particulars and all(map(_of_the_route, seen.particulars)) for seen in opened):
         return Mistake.ROUTE_SPELLING
-    if any(symptom.clause != "ownership.spelling" for symptom in cause.symptoms):
+    if cause.clauses != {"ownership.spelling"}:
         return None
     asked = [seen.plain_situation for seen in opened]
     if any(", encoded " in words for words in asked):

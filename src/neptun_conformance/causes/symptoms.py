@@ -142,6 +142,11 @@ class Symptom:
         return self.clause.partition(".")[0]
 
     @property
+    def member(self) -> str | None:
+        """The name of the member that it is about, if it is about one."""
+        return self.pointer.rpartition("/")[2] if self.pointer else None
+
+    @property
     def of_content(self) -> bool:
         """Whether it is about what an answer holds, and not about which answer came."""
         about_answers = self.group in _ABOUT_ANSWERS or self.clause in _OF_ANSWERS

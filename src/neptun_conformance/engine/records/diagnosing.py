@@ -147,11 +147,14 @@ class Diagnosing:
 
         A reason quotes the question whose answer is missing or wrong.
         """
-        sweeping = cause.mistake is not None and about(cause.mistake).weight is _SWEEPING
-        sweeping = sweeping and cause.mistake not in _NOT_SWEEPING
+        sweeping = (
+            cause.mistake is not None
+            and about(cause.mistake).weight is Weight.REACHABILITY
+            and cause.mistake not in _NOT_SWEEPING
+        )
         redact = self.recorder.redactor.redact
         situations = {redact(symptom.seen.situation) for symptom in cause.symptoms}
-        unserved = any(symptom.clause == "success.status" for symptom in cause.symptoms)
+        unserved = "success.status" in cause.clauses
         return [
             clause.id
             for clause in self.clauses
@@ -163,7 +166,6 @@ class Diagnosing:
         ]
 
 
-_SWEEPING = Weight.REACHABILITY
 _NOT_SWEEPING = {Mistake.CODING, Mistake.SHARED_CACHE}
 """What comes between, and lets other answers through."""
 
@@ -218,5 +220,5 @@ def _unnamed(cause: Cause, example: CauseExample) -> str:
 
 
 def _unnamed_id(cause: Cause) -> str:
-    signs = "|".join(sorted({symptom.clause for symptom in cause.symptoms}))
-    return f"unnamed:{hashlib.sha256(signs.encode()).hexdigest()[:8]}"
+    clauses = "|".join(sorted(cause.clauses))
+    return f"unnamed:{hashlib.sha256(clauses.encode()).hexdigest()[:8]}"
