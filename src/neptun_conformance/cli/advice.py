@@ -85,8 +85,8 @@ def next_step(exchange: Exchange, base_url: str) -> str:
         exchange: the request, and a response to it.
         base_url: of the target.
     """
-    response = exchange.outcome
-    assert isinstance(response, Response)  # noqa: S101 - the caller has looked
+    response = exchange.response
+    assert response is not None  # noqa: S101 - the caller has looked
     if _redirects(response):
         return _after_redirect(exchange.request, response, base_url)
     if response.status in _BY_STATUS:

@@ -188,7 +188,7 @@ class Discovery:
         yield f"{missing}: {step}"
 
     def _step(self, role: str, came: Counter[str], first: Exchange) -> str:
-        if isinstance(first.outcome, Failure):
+        if first.failure:
             return "see whether the server runs"
         if all(words.startswith("status 401") for words in came):
             return log_in_again(role)
@@ -213,15 +213,14 @@ def _unreadable(numbers: Sequence[int]) -> str:
 
 
 def _is_given(exchange: Exchange) -> bool:
-    return not isinstance(exchange.outcome, Failure) and exchange.outcome.status == 200
+    return exchange.response is not None and exchange.response.status == 200
 
 
 def _files(exchange: Exchange) -> tuple[int, ...] | None:
     """Return the ids of the files that an answer holds, None where it holds no right list."""
-    outcome = exchange.outcome
-    if isinstance(outcome, Failure) or outcome.status != 200:
+    if exchange.response is None or exchange.response.status != 200:
         return None
-    files = success.read(outcome, asked_id=None).files
+    files = success.read(exchange.response, asked_id=None).files
     return None if files is None or not files.sound else tuple(files.ids)
 
 

@@ -105,12 +105,10 @@ class Examination:
     def _send(self, request: Request) -> Exchange:
         """Send a request, and once more where no answer came."""
         first = self._client.exchange(request)
-        if isinstance(first.outcome, Response):
-            return first
-        return self._client.exchange(request, fresh=True)
+        return first if first.response else self._client.exchange(request, fresh=True)
 
     def _connection(self, exchange: Exchange) -> Iterator[Found]:
-        failure = exchange.outcome if isinstance(exchange.outcome, Failure) else None
+        failure = exchange.failure
         broken_tls = failure is not None and failure.kind is FailureKind.TLS
         if failure is not None and not broken_tls:
             yield Found("reachable", State.PROBLEM, after(failure))
@@ -199,8 +197,7 @@ class Examination:
             exchange = self._ask(question)
         except Missing:
             return []
-        outcome = exchange.outcome
-        return [(exchange, outcome)] if isinstance(outcome, Response) else []
+        return [(exchange, exchange.response)] if exchange.response else []
 
     def _chat(self, person: Person, chat: ChatOf) -> Found:
         what = str(chat).removeprefix("the ")

@@ -177,7 +177,7 @@ class Client:
                 )
             except BrokenOff as broken:
                 outcome = broken.failure
-                if outcome.kind is FailureKind.DEADLINE:
+                if outcome.is_late:
                     self._slots.note_late(sent_at=record.began)
                 elif outcome.kind is not FailureKind.DROPPED or not message.apart:
                     # The end of a connection of its own says nothing of how many others may be.

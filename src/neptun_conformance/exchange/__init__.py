@@ -138,6 +138,11 @@ class Failure:
         """Whether it came before anything was sent: there was no connection to the target."""
         return self.kind in _NO_CONNECTION
 
+    @property
+    def is_late(self) -> bool:
+        """Whether the deadline passed before the whole answer was there."""
+        return self.kind is FailureKind.DEADLINE
+
 
 @dataclass(frozen=True, slots=True)
 class Wait:
@@ -168,3 +173,13 @@ class Exchange:
     waits: tuple[Wait, ...] = field(default=())
     first_failure: Failure | None = None
     at_once: bool = False
+
+    @property
+    def response(self) -> Response | None:
+        """The complete answer, None where there is none."""
+        return self.outcome if isinstance(self.outcome, Response) else None
+
+    @property
+    def failure(self) -> Failure | None:
+        """Why there is no complete answer, None where there is one."""
+        return self.outcome if isinstance(self.outcome, Failure) else None

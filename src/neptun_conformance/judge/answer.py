@@ -64,7 +64,7 @@ class Answer:
     """A question, what came of it, and what the body says.
 
     Arguments:
-        ready: the question, its request and what is due to it.
+        resolved: the question, its request and what is due to it.
         exchange: the request and its outcome.
         facts: what the run knows beside this answer.
         reading: what a 200 says, None for any other status.
@@ -101,14 +101,12 @@ class Answer:
     @property
     def response(self) -> Response | None:
         """The complete answer, None where there is none."""
-        outcome = self.exchange.outcome
-        return outcome if isinstance(outcome, Response) else None
+        return self.exchange.response
 
     @property
     def failure(self) -> Failure | None:
         """Why there is no complete answer, None where there is one."""
-        outcome = self.exchange.outcome
-        return outcome if isinstance(outcome, Failure) else None
+        return self.exchange.failure
 
     @property
     def was_closed(self) -> bool:
@@ -146,10 +144,15 @@ class Answer:
         return self.files if self.files and self.files.sound else None
 
     @property
-    def plain_files(self) -> FileList | None:
-        """The same of the plain reading of the chat that the question names."""
+    def plain_reading(self) -> Answer | None:
+        """The plain reading of the chat that the question names."""
         chat = self.resolved.chat
-        plain = self.facts.plain.get(chat) if chat else None
+        return self.facts.plain.get(chat) if chat else None
+
+    @property
+    def plain_files(self) -> FileList | None:
+        """The files of that, None also where one of them cannot be identified."""
+        plain = self.plain_reading
         return plain.sound_files if plain else None
 
     @property

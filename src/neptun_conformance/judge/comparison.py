@@ -12,14 +12,17 @@ from neptun_conformance.judge.answer import Answer, described
 from neptun_conformance.judge.demands import Needs, Subject, judges
 from neptun_conformance.judge.further_chats import be_a_chat_of_its_own
 from neptun_conformance.judge.status import be_refused
-from neptun_conformance.resolve.expectation import STATUSES, Expected
+from neptun_conformance.resolve.expectation import (
+    PERHAPS_SERVED,
+    REFUSED_OR_RIGHT,
+    STATUSES,
+    Expected,
+)
 
 
 def _is_another_reading(answer: Answer) -> bool:
-    chat = answer.resolved.chat
-    first = answer.facts.plain.get(chat) if chat else None
     pair = answer.sound_files, answer.plain_files
-    return None not in pair and first is not answer
+    return None not in pair and answer.plain_reading is not answer
 
 
 def _holds_a_file_again(answer: Answer) -> bool:
@@ -93,7 +96,7 @@ def be_right_or_refused(answer: Answer) -> Iterator[Problem]:
 @judges(Needs.ACCEPTED_TWIN)
 def be_no_chat_id(answer: Answer) -> Iterator[Problem]:
     """Demand a 4xx; where a reader may take a text for a number, the right 200 will do."""
-    if answer.resolved.expected in {Expected.FILES_OR_4XX, Expected.FILES_OR_BETTER_4XX}:
+    if answer.resolved.expected in REFUSED_OR_RIGHT:
         return chain(be_right_or_refused(answer), be_a_chat_of_its_own(answer))
     return iter(be_refused(answer))
 
@@ -110,11 +113,10 @@ def _unlike_plain(answer: Answer) -> Iterator[Problem]:
 @judges(Needs.PLAIN_ANSWER)
 def not_obey_the_query(answer: Answer) -> Iterator[Problem]:
     """Demand that the path decides, and no query or content: its chat's files, or a refusal."""
-    success = answer.status is not None and 200 <= answer.status < 300
-    if not success:
+    if not answer.succeeds:
         return
     plain = answer.plain_form
-    if not answer.resolved.expected.name.startswith("FILES"):
+    if answer.resolved.expected not in PERHAPS_SERVED:
         if plain is not None and not plain.refused:
             return
         expected = "a refusal, as for the path alone"
@@ -173,9 +175,8 @@ def _other_order(answer: Answer, unknown: str) -> Iterator[Problem]:
 
 
 def _other_names(answer: Answer, unknown: str) -> Iterator[Problem]:
-    chat = answer.resolved.chat
-    plain = answer.facts.plain.get(chat) if chat else None
-    if chat is None or plain is None or plain.reading is None or answer.reading is None:
+    plain = answer.plain_reading
+    if plain is None or plain.reading is None or answer.reading is None:
         return
     before, after = plain.reading.names, answer.reading.names
     if before == after:

@@ -12,7 +12,7 @@ from neptun_conformance.bodies.problem import Problem
 from neptun_conformance.judge.answer import Answer
 from neptun_conformance.judge.demands import Judge, Subject, judges
 from neptun_conformance.judge.deviation import is_conditional
-from neptun_conformance.resolve.expectation import Expected
+from neptun_conformance.resolve.expectation import REFUSED, REFUSED_OR_RIGHT, Expected
 
 
 def _of_a_200(clause: str, otherwise: str) -> Judge:
@@ -144,12 +144,7 @@ def is_a_500(answer: Answer) -> bool:
     return answer.errors is not None and answer.status == 500 and not answer.elsewhere
 
 
-_ANY_4XX = {
-    Expected.NOT_FOUND_OR_4XX,
-    Expected.DOCUMENTED_OR_4XX,
-    Expected.FILES_OR_4XX,
-    Expected.FILES_OR_BETTER_4XX,
-}
+_ANY_4XX = REFUSED | REFUSED_OR_RIGHT
 
 
 def is_an_error(answer: Answer) -> bool:

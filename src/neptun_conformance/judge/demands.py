@@ -222,8 +222,7 @@ def _lacks_a_plain_answer(answer: Answer) -> str | None:
 
 
 def _lacks_an_accepted_one(answer: Answer) -> str | None:
-    chat = answer.resolved.chat
-    plain = answer.facts.plain.get(chat) if chat else None
+    plain = answer.plain_reading
     if plain is not None and not plain.accepted:
         return f"its plain form is not accepted: {plain} and gets {described(plain)}"
     return None

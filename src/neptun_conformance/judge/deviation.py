@@ -7,16 +7,15 @@ from collections import Counter
 from neptun_conformance.bodies.problem import Problem, listed
 from neptun_conformance.judge.answer import Answer, described
 from neptun_conformance.judge.further_chats import is_wrong_guess
-from neptun_conformance.resolve.expectation import STATUSES, Expected
+from neptun_conformance.resolve.expectation import (
+    PERHAPS_SERVED,
+    REFUSED,
+    REFUSED_OR_RIGHT,
+    STATUSES,
+    Expected,
+)
 from neptun_conformance.resolve.liberties import Form
 
-_REFUSED = frozenset({Expected.DOCUMENTED_OR_4XX, Expected.NOT_FOUND_OR_4XX})
-_REFUSED_OR_RIGHT = frozenset({Expected.FILES_OR_4XX, Expected.FILES_OR_BETTER_4XX})
-_SERVED = _REFUSED_OR_RIGHT | {
-    Expected.FILES,
-    Expected.FILES_AT_BEST,
-    Expected.FILES_OR_ANYTHING,
-}
 _BY_CONDITION = {
     "if-none-match": {304},
     "if-modified-since": {304},
@@ -68,9 +67,9 @@ def _right_class(answer: Answer) -> str | None:
     expected = answer.resolved.expected
     if is_wrong_guess(answer):
         return "status 404, or the files of a chat with this number"
-    if expected in _REFUSED and not answer.refused:
+    if expected in REFUSED and not answer.refused:
         return "a status from 400 to 499"
-    if expected in _REFUSED_OR_RIGHT and not (answer.refused or answer.status == 200):
+    if expected in REFUSED_OR_RIGHT and not (answer.refused or answer.status == 200):
         return "a 4xx or the right 200"
     return (
         "no status from 200 to 299" if expected is Expected.NO_FILES and answer.succeeds else None
@@ -91,7 +90,7 @@ def _by_condition(answer: Answer) -> set[int]:
 
 
 def _wrong_form(answer: Answer) -> Problem | None:
-    due = answer.resolved.expected in _REFUSED_OR_RIGHT | {Expected.FILES}
+    due = answer.resolved.expected in REFUSED_OR_RIGHT | {Expected.FILES}
     if not due or answer.accepted or answer.resolved.form is not Form.JSON:
         return None
     if answer.reading is not None and not answer.reading.complete:
@@ -104,12 +103,11 @@ def _wrong_files(answer: Answer) -> Problem | None:
     files, expected = answer.files, answer.resolved.expected
     if files is None or answer.resolved.chat in answer.facts.unsteady:
         return None
-    if expected not in _SERVED:
+    if expected not in PERHAPS_SERVED:
         if not files.ids and files.sound:
             return None
         return Problem("files are returned", "no files", f"{len(files.ids)} files")
-    chat = answer.resolved.chat
-    plain = answer.facts.plain.get(chat) if chat else None
+    plain = answer.plain_reading
     if plain is None or plain.files is None or Counter(plain.files.ids) == Counter(files.ids):
         return None
     wanted = f"the {len(plain.files.ids)} files of the chat"

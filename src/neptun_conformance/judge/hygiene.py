@@ -264,7 +264,7 @@ def _length_of_the_real_answer(answer: Answer) -> str | None:
 
 def be_refused_by_method(answer: Answer) -> Iterator[Problem]:
     """Demand that an unsafe method is no success."""
-    if answer.status is not None and 200 <= answer.status < 300:
+    if answer.succeeds:
         yield Problem("an unsafe method succeeds", "no status from 200 to 299", described(answer))
 
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from neptun_conformance.bodies.problem import Problem
-from neptun_conformance.exchange import FailureKind
 from neptun_conformance.judge.answer import TOO_MANY_REQUESTS, Answer, described
 from neptun_conformance.judge.demands import Needs, Subject, judges
 from neptun_conformance.judge.further_chats import (
     be_a_chat_of_its_own,
     be_missing_or_a_chat_of_its_own,
 )
-from neptun_conformance.resolve.expectation import Expected
+from neptun_conformance.resolve.expectation import PERHAPS_SERVED, Expected
 
 _OPEN = "any response is allowed to these requests"
 
@@ -32,19 +31,12 @@ _A_FAILURE_OR_AN_ANSWER = Subject(
 )
 
 
-_PERHAPS_SERVED = {
-    Expected.FILES,
-    Expected.FILES_OR_4XX,
-    Expected.FILES_OR_BETTER_4XX,
-    Expected.FILES_AT_BEST,
-    Expected.FILES_OR_ANYTHING,
-}
-_JUDGED_ELSEWHERE = {*_PERHAPS_SERVED, Expected.NOT_FOUND, Expected.NOT_FOUND_OR_FILES}
+_JUDGED_ELSEWHERE = {*PERHAPS_SERVED, Expected.NOT_FOUND, Expected.NOT_FOUND_OR_FILES}
 _TO_BE_REFUSED = Subject(
     lambda a: a.response is not None and a.resolved.expected not in _JUDGED_ELSEWHERE, _OPEN
 )
 _TO_BE_FOUND_MISSING = Subject(
-    lambda a: a.response is not None and a.resolved.expected not in _PERHAPS_SERVED, _OPEN
+    lambda a: a.response is not None and a.resolved.expected not in PERHAPS_SERVED, _OPEN
 )
 _A_LOOSE_REFUSAL = Subject(
     lambda a: _is_a_refusal(a) and a.resolved.expected is not Expected.NOT_FOUND,
@@ -212,9 +204,6 @@ def not_be_a_server_error(answer: Answer) -> Iterator[Problem]:
         yield Problem("a request causes a server error", "a status below 500", f"status {status}")
 
 
-_IN_TIME = {FailureKind.DEADLINE}
-
-
 @judges(about=_A_FAILURE_OR_AN_ANSWER)
 def be_complete(answer: Answer) -> Iterator[Problem]:
     """Demand a whole answer: the connection is not dropped, and what comes is HTTP.
@@ -228,7 +217,7 @@ def be_complete(answer: Answer) -> Iterator[Problem]:
     if response and response.stray:
         came = f"{response.stray} bytes behind the end, which begin the next response"
         yield Problem("more follows a complete response", "nothing behind its end", came)
-    if failure and failure.kind not in _IN_TIME and not answer.was_closed:
+    if failure and not failure.is_late and not answer.was_closed:
         yield Problem("no complete response, tried twice", "a complete response", failure.message)
 
 
@@ -236,7 +225,7 @@ def be_complete(answer: Answer) -> Iterator[Problem]:
 def be_in_time(answer: Answer) -> Iterator[Problem]:
     """Demand a whole answer within the deadline."""
     failure = answer.failure
-    if failure and failure.kind in _IN_TIME:
+    if failure and failure.is_late:
         yield Problem(
             "no response in time, tried twice", "a response within the deadline", failure.message
         )

@@ -32,6 +32,16 @@ class Expected(Enum):
     __hash__ = object.__hash__  # each member is one object; Enum hashes its name, in Python
 
 
+REFUSED = frozenset({Expected.DOCUMENTED_OR_4XX, Expected.NOT_FOUND_OR_4XX})
+"""What demands a 4xx, whichever it is."""
+REFUSED_OR_RIGHT = frozenset({Expected.FILES_OR_4XX, Expected.FILES_OR_BETTER_4XX})
+"""What allows the right 200 beside a 4xx."""
+PERHAPS_SERVED = REFUSED_OR_RIGHT | {
+    Expected.FILES,
+    Expected.FILES_AT_BEST,
+    Expected.FILES_OR_ANYTHING,
+}
+"""What allows a 200 with the files of the chat."""
 STATUSES = {Expected.FILES: 200, Expected.UNAUTHORIZED: 401, Expected.NOT_FOUND: 404}
 """The one status that is right, where there is but one."""
 

@@ -57,8 +57,7 @@ class Later:
     @property
     def failure(self) -> Failure | None:
         """Why there was no complete answer, None where there was one or nothing was sent."""
-        outcome = self.exchange.outcome if self.exchange else None
-        return outcome if isinstance(outcome, Failure) else None
+        return self.exchange.failure if self.exchange else None
 
 
 class Deferred(Exception):

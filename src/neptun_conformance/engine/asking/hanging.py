@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from neptun_conformance.engine.asking.deferred import Later
 from neptun_conformance.engine.asking.limits import Limits
-from neptun_conformance.exchange import Exchange, FailureKind
+from neptun_conformance.exchange import Exchange
 from neptun_conformance.questions.situations import ChatOf
-from neptun_conformance.resolve.expectation import Expected
+from neptun_conformance.resolve.expectation import PERHAPS_SERVED, Expected
 from neptun_conformance.resolve.resolved import ResolvedQuestion
 
 FIRST_SHARE = 1 / 3
@@ -18,14 +18,6 @@ MOST_STALLS = 2
 Likeness = tuple[str, ChatOf | Expected | None]
 """The method and the chat whose files may come, or what else is due: what a server is likely to
 answer by the same code."""
-
-_PERHAPS_SERVED = {
-    Expected.FILES,
-    Expected.FILES_AT_BEST,
-    Expected.FILES_OR_4XX,
-    Expected.FILES_OR_BETTER_4XX,
-    Expected.FILES_OR_ANYTHING,
-}
 
 IN_VAIN = ("in vain", "no answer in time", "within the deadline")
 """What reasons say of clauses that are not tested because requests got no answer in time."""
@@ -130,8 +122,7 @@ class Hanging:
 
     def why_not_repeated(self, later: Later) -> str | None:
         """Say why a repeat is left out, None where it is not."""
-        is_late = later.failure is not None and later.failure.kind is FailureKind.DEADLINE
-        if is_late and self._alone > self._most_alone:
+        if later.failure and later.failure.is_late and self._alone > self._most_alone:
             return (
                 f"no answer in time, and not repeated: others took {self._alone:.0f} s "
                 "when they were repeated"
@@ -140,5 +131,5 @@ class Hanging:
 
 
 def _likeness(resolved: ResolvedQuestion) -> Likeness:
-    is_served = resolved.expected in _PERHAPS_SERVED
+    is_served = resolved.expected in PERHAPS_SERVED
     return resolved.request.method, resolved.chat if is_served else resolved.expected

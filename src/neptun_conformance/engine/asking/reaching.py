@@ -8,7 +8,7 @@ from dataclasses import replace
 from neptun_conformance.engine.asking.hanging import Hanging
 from neptun_conformance.engine.asking.sender import NOBODY, NOT_THE_TARGET, Sender
 from neptun_conformance.engine.asking.session_loss import Sessions
-from neptun_conformance.exchange import Exchange, Failure, FailureKind
+from neptun_conformance.exchange import Exchange, FailureKind
 from neptun_conformance.judge.answer import Answer, Reply, Unasked
 from neptun_conformance.judge.voices import differs
 from neptun_conformance.questions.callers import Person, owner, stranger
@@ -131,24 +131,23 @@ class Reaching:
             return resolved
         client = self._sender.client
         exchange = client.exchange(resolved.request, fresh=fresh)
-        if isinstance(exchange.outcome, Failure) and exchange.outcome.kind not in NOT_THE_TARGET:
+        if exchange.failure and exchange.failure.kind not in NOT_THE_TARGET:
             exchange = client.exchange(resolved.request, fresh=True)
             self._note_a_hang(resolved, exchange)
-        failure = exchange.outcome if isinstance(exchange.outcome, Failure) else None
-        theirs = failure is None or failure.kind not in NOT_THE_TARGET
-        untested = None if theirs or failure is None else failure.message
+        failure = exchange.failure
+        ours = failure is not None and failure.kind in NOT_THE_TARGET
+        untested = failure.message if failure and ours else None
         return self._sender.transcript.keep(resolved, exchange, untested=untested)
 
     def _note_a_hang(self, resolved: ResolvedQuestion, exchange: Exchange) -> None:
         """Note what hangs twice: what is like it need not hang as well to be known."""
-        failure = exchange.outcome if isinstance(exchange.outcome, Failure) else None
-        if failure and failure.kind is FailureKind.DEADLINE:
+        if exchange.failure and exchange.failure.is_late:
             self._hanging.note(resolved, exchange)
             self._hanging.note_again(resolved, exchange)
 
 
 def _hung(answer: Answer) -> bool:
-    return answer.failure is not None and answer.failure.kind is FailureKind.DEADLINE
+    return answer.failure is not None and answer.failure.is_late
 
 
 def _account(person: Person) -> Account:

@@ -13,8 +13,6 @@ from neptun_conformance.exchange import Exchange, Failure, FailureKind
 from neptun_conformance.judge.answer import Answer
 from neptun_conformance.resolve.resolved import ResolvedQuestion
 
-"""Failures before the target had the input, which cannot be the input's doing."""
-
 
 class Repeating:
     """Repeats requests that failed, one at a time, while nothing else is under way.
@@ -39,20 +37,21 @@ class Repeating:
             Deferred: the target is gone for the first time; it is asked once more.
         """
         first, exchange = self._sent(resolved, later)
-        if isinstance(exchange.outcome, Failure):
-            return self._failed(resolved, later, replace(exchange, first_failure=first))
-        if first and first.kind is FailureKind.DEADLINE:
+        exchange = replace(exchange, first_failure=first)
+        if exchange.failure:
+            return self._failed(resolved, later, exchange, exchange.failure)
+        if first and first.is_late:
             self._hanging.note_answered(resolved)
         if later.gone and not self._outages.is_there() and self._outages.comes_back():
             outcome = Failure(FailureKind.DROPPED, "the target was gone right after its answer")
-            return self._ended_by(resolved, replace(exchange, outcome=outcome, first_failure=first))
-        return replace(exchange, first_failure=first)
+            return self._ended_by(resolved, replace(exchange, outcome=outcome))
+        return exchange
 
     def _sent(self, resolved: ResolvedQuestion, later: Later) -> tuple[Failure | None, Exchange]:
         """Send, and once more what did not fail before or did not reach the target."""
         first, exchange = later.failure, self._once(resolved)
-        failure = exchange.outcome
-        if not isinstance(failure, Failure) or failure.kind in NOT_THE_TARGET:
+        failure = exchange.failure
+        if failure is None or failure.kind in NOT_THE_TARGET:
             return first, exchange
         if failure.never_sent and self._outages.comes_back():
             return first, self._once(resolved)
@@ -62,12 +61,13 @@ class Repeating:
         self._budget.spend()
         return self._sender.send(resolved, fresh=True)
 
-    def _failed(self, resolved: ResolvedQuestion, later: Later, exchange: Exchange) -> Answer:
-        keep, failure = self._sender.transcript.keep, exchange.outcome
-        assert isinstance(failure, Failure)  # noqa: S101 - the caller has looked
+    def _failed(
+        self, resolved: ResolvedQuestion, later: Later, exchange: Exchange, failure: Failure
+    ) -> Answer:
+        keep = self._sender.transcript.keep
         if failure.kind in NOT_THE_TARGET:
             return keep(resolved, exchange, untested=failure.message)
-        if failure.kind is FailureKind.DEADLINE:
+        if failure.is_late:
             self._hanging.note_again(resolved, exchange)
         self._budget.spend()
         if self._outages.is_there(resolved):

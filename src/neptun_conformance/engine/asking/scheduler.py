@@ -170,8 +170,7 @@ class Scheduler:
 
     def response_to(self, request: Request, *, fresh: bool) -> Response | None:
         """Send a request once more, and return what comes; it speaks for no situation."""
-        outcome = self._client.exchange(request, fresh=fresh).outcome
-        return outcome if isinstance(outcome, Response) else None
+        return self._client.exchange(request, fresh=fresh).response
 
     def replay(self, asked: Question, *, times: int) -> list[Answer]:
         """Ask one question again and again, alone and on fresh connections."""

@@ -215,9 +215,9 @@ class Settling:
             together=together,
             unless=lambda: None if together else self._why_not(question, later),
         )
-        failure = exchange.outcome if isinstance(exchange.outcome, Failure) else None
+        failure = exchange.failure
         if failure and failure.kind not in NOT_THE_TARGET:
-            if failure.kind is FailureKind.DEADLINE:
+            if failure.is_late:
                 self.hanging.note(resolved, exchange)
             is_allowed = failure.kind is FailureKind.DROPPED and resolved.closable
             if is_allowed and self.outages.is_there(resolved):

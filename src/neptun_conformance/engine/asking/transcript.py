@@ -59,7 +59,7 @@ class Transcript:
             exchange: what came of it.
             untested: why it says nothing about the target.
         """
-        response = exchange.outcome if isinstance(exchange.outcome, Response) else None
+        response = exchange.response
         reading = errors = None
         if response is not None and prepared.request.method == "GET":
             if response.status == 200:
@@ -128,8 +128,7 @@ class Transcript:
 
     def _shared(self, answer: Answer) -> Answer:
         """Let equal file lists be one object: thirty readings of a long list cost one."""
-        chat, reading = answer.resolved.chat, answer.reading
-        first = self._facts.plain.get(chat) if chat else None
+        reading, first = answer.reading, answer.plain_reading
         if reading is None or first is None or first.reading is None:
             return answer
         if reading.files is None or reading.files != first.reading.files:

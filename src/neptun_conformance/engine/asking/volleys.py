@@ -9,7 +9,6 @@ from neptun_conformance.client import BurstBarrier
 from neptun_conformance.engine.asking.deferred import Later, Why
 from neptun_conformance.engine.asking.sender import Sender
 from neptun_conformance.engine.asking.settling import Settling
-from neptun_conformance.exchange import FailureKind
 from neptun_conformance.judge.answer import Answer, Reply
 from neptun_conformance.questions.situations import Burst, Question
 
@@ -82,8 +81,7 @@ def answered(replies: Iterable[Reply]) -> int:
 def _is_late(got: Reply | Later) -> bool:
     if not isinstance(got, Later):
         return False
-    is_late = got.failure is not None and got.failure.kind is FailureKind.DEADLINE
-    return is_late or got.why is Why.HELD
+    return got.why is Why.HELD or (got.failure is not None and got.failure.is_late)
 
 
 def _volleys(bursts: Iterable[Burst], most: int) -> list[list[_Part]]:
