@@ -63,7 +63,6 @@ def test_however_long_a_session_is_no_name_is_lost_or_tried_twice(
     shown = [
         _text(shown_session(question.caller, people))
         for question in places.elsewhere(channel, who.owner, rows)
-        if isinstance(question.caller, who.Caller)
     ]
     names = [pair.removesuffix(f"={session}") for text in shown for pair in re.split("&|; ", text)]
     wanted = [name for row in rows for name in row]

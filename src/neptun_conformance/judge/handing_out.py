@@ -11,7 +11,7 @@ from neptun_conformance.judge.answer import Answer
 from neptun_conformance.judge.demands import Subject, judges
 from neptun_conformance.judge.hygiene import issued_sessions, sets_a_session
 from neptun_conformance.questions.callers import Caller
-from neptun_conformance.questions.situations import Account, Presented, Route
+from neptun_conformance.questions.situations import Account, Route
 
 
 def handed_out(answers: Iterable[Answer]) -> str | None:
@@ -36,8 +36,7 @@ def handed_out_by_kind(answers: Iterable[Answer]) -> list[str]:
     return list(dict.fromkeys(found[kind] for kind in sorted(found)))
 
 
-def _way(caller: Presented) -> str:
-    assert isinstance(caller, Caller)  # noqa: S101 - the only implementation of Presented
+def _way(caller: Caller) -> str:
     if caller.channel == "none":
         return "nothing"
     altered = caller.alter is not None or caller.channel != "cookie"

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from neptun_conformance.questions.callers import Caller, with_names
-from neptun_conformance.questions.situations import Headers, Presented, Question
+from neptun_conformance.questions.situations import Headers, Question
 
 MOST_HEADERS = 70
 MOST_OCTETS = 5_000
@@ -63,8 +63,8 @@ def parts_of(question: Question) -> tuple[Part, ...]:
     ]
     queries = [Part("query", text) for text in question.query.split("&") if text]
     content = [Part("content", question.body)] if question.body else []
-    names = question.caller.names if isinstance(question.caller, Caller) else ()
-    return (*headers, *cookies, *queries, *content, *(Part("session", name) for name in names))
+    names = [Part("session", name) for name in question.caller.names]
+    return (*headers, *cookies, *queries, *content, *names)
 
 
 def with_parts(question: Question, parts: Iterable[Part]) -> Question:
@@ -84,7 +84,7 @@ def with_parts(question: Question, parts: Iterable[Part]) -> Question:
     )
 
 
-def _showing(question: Question, names: tuple[str, ...]) -> Presented:
+def _showing(question: Question, names: tuple[str, ...]) -> Caller:
     """Return the caller of a question, who shows a session under some of its names alone."""
     caller = question.caller
-    return with_names(caller, names) if isinstance(caller, Caller) and caller.names else caller
+    return with_names(caller, names) if caller.names else caller

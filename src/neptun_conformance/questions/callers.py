@@ -57,6 +57,11 @@ class Caller(HashedOnce):
 
     __hash__ = HashedOnce.__hash__
 
+    @property
+    def shows_a_session(self) -> bool:
+        """Whether what is shown starts from a session, and not from a user id or from nothing."""
+        return self.of is not None and not self.of.endswith(" id")
+
     def asks(self, chat: Chat, *, under: User | Person | None = None) -> Question:
         """Return this caller's question for a chat, under its owner's id unless told otherwise."""
         return Question(caller=self, user=_user(chat, under), chat=chat)
@@ -130,8 +135,7 @@ def with_session_set_in(situation: int) -> Caller:
 
 def shows_what_was_set(question: Question) -> bool:
     """Tell whether a question shows a session that the answers to others may set."""
-    caller = question.caller
-    return isinstance(caller, Caller) and (caller.of or "").startswith(HANDED_OUT)
+    return (question.caller.of or "").startswith(HANDED_OUT)
 
 
 def with_session(value: str) -> Caller:

@@ -10,7 +10,7 @@ A question is only a description. The request and the expected response depend o
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from neptun_conformance.cutting import quoted
 from neptun_conformance.questions.hashed import HashedOnce
@@ -30,8 +30,10 @@ from neptun_conformance.questions.named import (
 from neptun_conformance.questions.routes import Route
 from neptun_conformance.questions.voices import Level
 
+if TYPE_CHECKING:
+    from neptun_conformance.questions.callers import Caller
+
 __all__ = [
-    "_PARTICULARS",
     "Account",
     "Asked",
     "Burst",
@@ -40,7 +42,6 @@ __all__ = [
     "Derived",
     "DerivedUser",
     "Headers",
-    "Presented",
     "Question",
     "Route",
     "Sequence",
@@ -57,18 +58,6 @@ __all__ = [
 Headers = tuple[tuple[str, str], ...]
 Voice = tuple[Level, ...]
 """The levels in which a request differs from the plain voice; none of them is a plain one."""
-
-
-class Presented(Protocol):
-    """How a caller shows, or fails to show, a session; see ``callers``."""
-
-    @property
-    def account(self) -> Account | None:
-        """Whose valid session it is, None where it is not valid."""
-
-    @property
-    def words(self) -> str:
-        """Who this caller is, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +84,7 @@ class Question(HashedOnce):
         recipe: how it was made, where it was drawn; see ``generated.recipes``.
     """
 
-    caller: Presented
+    caller: Caller
     user: User
     chat: Chat
     method: str = "GET"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from neptun_conformance.contract.chat_number import Reading
 from neptun_conformance.questions.array import Kind
-from neptun_conformance.questions.callers import Caller
 from neptun_conformance.questions.situations import Question, Route
 from neptun_conformance.resolve.expectation import Expected, Place
 
@@ -43,14 +42,12 @@ def kind_of(question: Question, place: Place, expected: Expected) -> Kind | None
 
 def _of_nobody(question: Question, place: Place) -> Kind | None:
     caller = question.caller
-    assert isinstance(caller, Caller)  # noqa: S101 - the only implementation of Presented
     if caller.of == "expired":
         return Kind.EXPIRED_SESSION
     if caller.channel not in {"none", "cookie"}:
         return Kind.SESSION_ELSEWHERE
     if caller.channel == "cookie":
-        real = caller.of is not None and not caller.of.endswith(" id")
-        return Kind.ALTERED_SESSION if real else Kind.MADE_UP_SESSION
+        return Kind.ALTERED_SESSION if caller.shows_a_session else Kind.MADE_UP_SESSION
     there = place.chat_of is not None and place.chat_of.account is place.user
     return Kind.NO_SESSION if there else Kind.ANONYMOUS_UNKNOWN
 

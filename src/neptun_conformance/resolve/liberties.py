@@ -10,7 +10,6 @@ from itertools import starmap
 
 from neptun_conformance.contract.endpoint import COOKIE
 from neptun_conformance.exchange import Http2Form, Request
-from neptun_conformance.questions.callers import Caller
 from neptun_conformance.questions.claims import GATEWAY_HEADERS
 from neptun_conformance.questions.situations import Headers, Question, Route, UnknownUser, UserOf
 from neptun_conformance.resolve.encoding import decoded, segment
@@ -136,14 +135,12 @@ def touches_gateways(question: Question, request: Request, people: Participants)
     if any(_is_of_gateways(name) for name, _ in request.headers):
         return True
     caller = question.caller
-    if not isinstance(caller, Caller):
-        return False
     if any(_LIKE_AN_ATTACK.search(name) for name in caller.names):
         return True
     if caller.alter is None:
         return False
-    real = caller.of is not None and not caller.of.endswith(" id")
-    usual = set().union(*(value for _, value in people.sessions.secrets() if real))
+    own = people.sessions.secrets() if caller.shows_a_session else ()
+    usual = set().union(*(value for _, value in own))
     texts = (value for name, value in request.headers if name.lower() == "cookie")
     return any(set(_LIKE_AN_ATTACK.findall(text)) - usual for text in texts)
 

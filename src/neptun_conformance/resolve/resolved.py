@@ -101,7 +101,6 @@ def resolve(
             owner has not been given the validator to come back with.
     """
     caller = question.caller
-    assert isinstance(caller, Caller)  # noqa: S101 - the only implementation of Presented
     user = user_segment(question.user, participants)
     chat = chat_segment(question.chat, participants)
     path = _path(question, participants, (user, chat))
@@ -192,7 +191,7 @@ def plain_form(question: Question) -> Question | None:
     that of somebody without a cookie. None where the question is plain, or has no plain form.
     """
     caller, user, chat = question.caller, question.user, question.chat
-    if isinstance(caller, Caller) and caller.account is None and caller.channel != "cookie":
+    if caller.account is None and caller.channel != "cookie":
         caller = anonymous
     if isinstance(chat, Derived):
         chat = chat.chat

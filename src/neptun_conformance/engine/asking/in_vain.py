@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 
 from neptun_conformance.engine.asking.session_loss import Gap, Sessions
 from neptun_conformance.judge.answer import Answer, Replies
-from neptun_conformance.questions.callers import Caller
 from neptun_conformance.questions.situations import Account, Asked
 from neptun_conformance.resolve.expectation import Expected
 
@@ -53,8 +52,7 @@ class InVain:
             return answer.status == 401 and any(
                 _is_shown(gap, answer, at) for gap, at in self._gaps
             )
-        caller = question.caller
-        if not isinstance(caller, Caller) or caller.of != self._account.value:
+        if question.caller.of != self._account.value:
             return False
         began = answer.exchange.started
         return any(at is not None and _end(at) < began < gap.until for gap, at in self._gaps)

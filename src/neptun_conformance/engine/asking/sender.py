@@ -9,10 +9,10 @@ from dataclasses import replace
 from neptun_conformance.client import BurstBarrier, Client
 from neptun_conformance.engine.asking.learning import Learned
 from neptun_conformance.engine.asking.transcript import Transcript
-from neptun_conformance.exchange import Exchange, FailureKind, Request, Response
+from neptun_conformance.exchange import Exchange, FailureKind, Request
 from neptun_conformance.judge.answer import Unasked
 from neptun_conformance.judge.handing_out import handed_out, handed_out_by_kind
-from neptun_conformance.questions.callers import HANDED_OUT, Caller, anonymous, owner, stranger
+from neptun_conformance.questions.callers import HANDED_OUT, anonymous, owner, stranger
 from neptun_conformance.questions.situations import (
     Account,
     Chat,
@@ -115,15 +115,14 @@ class Sender:
         resolved = self.resolved(question)
         if isinstance(resolved, Unasked):
             return None
-        return isinstance(self.client.exchange(resolved.request, fresh=True).outcome, Response)
+        return self.client.exchange(resolved.request, fresh=True).response is not None
 
     def _plain_request(self, resolved: ResolvedQuestion) -> Request | None:
         """Return the same caller's plainest request, None where that is the very request.
 
         What differs from the one at hand in one thing only may be throttled as well.
         """
-        caller = resolved.question.caller
-        account = caller.account if isinstance(caller, Caller) else None
+        account = resolved.question.caller.account
         own = PERSONS[account].asks(ChatOf(account)) if account else NOBODY
         plain = self.resolved(own)
         if isinstance(plain, Unasked) or plain.request == resolved.request:
@@ -138,14 +137,14 @@ class Sender:
         return session
 
     def _session_of_a_refusal(self, question: Question) -> str | None:
-        caller = question.caller
-        name, _, situation = str(caller.of if isinstance(caller, Caller) else "").rpartition(" ")
-        if name == HANDED_OUT:
-            sessions = handed_out_by_kind(self.transcript.answers)
-            return dict(enumerate(sessions)).get(int(situation))
-        if not isinstance(caller, Caller) or caller.of != HANDED_OUT:
+        of = question.caller.of or ""
+        if of == HANDED_OUT:
+            return handed_out(self.transcript.answers)
+        name, _, situation = of.rpartition(" ")
+        if name != HANDED_OUT:
             return None
-        return handed_out(self.transcript.answers)
+        sessions = handed_out_by_kind(self.transcript.answers)
+        return dict(enumerate(sessions)).get(int(situation))
 
     def _validators(self, chat: Chat) -> dict[str, str]:
         """Return the validators that the owner of a chat was given at first."""

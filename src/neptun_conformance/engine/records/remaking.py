@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from operator import attrgetter
 
-from neptun_conformance.questions.callers import Caller, with_names
+from neptun_conformance.questions.callers import with_names
 from neptun_conformance.questions.free_voices import level_named, name_of
 from neptun_conformance.questions.generated import recipes
 from neptun_conformance.questions.situations import Question, Written, WrittenUser
@@ -62,7 +62,7 @@ def _like(record: QuestionRecord, known: Iterable[Question]) -> Question | None:
 def _with_fewer_names(question: Question, words: str) -> Question | None:
     """Return a question whose caller shows a session under the names in words, and no more."""
     caller = question.caller
-    if not isinstance(caller, Caller) or not caller.names:
+    if not caller.names:
         return None
     before = caller.words.removesuffix(", ".join(caller.names))
     names = tuple(words.removeprefix(before).split(", "))
