@@ -24,12 +24,12 @@ from neptun_conformance.causes.explaining import Cause
 from neptun_conformance.causes.kinds import Mistake
 from neptun_conformance.causes.signatures import OF_ERROR_BODIES, Signature, signatures
 from neptun_conformance.causes.symptoms import Symptom
-from neptun_conformance.engine.records.symptoms import seen_in, symptoms_of
+from neptun_conformance.engine.records.symptoms import seen_in
 from neptun_conformance.server.faults import FAULTS, THEMES, in_front, mistake_of_each
 from neptun_conformance.server.faults.fault import Build, Fault, Theme
 from tests.proof.deployment import Deployment
 from tests.proof.proving import checked_against
-from tests.proof.signatures import AT_ONCE, Diagnosable, against, in_turn
+from tests.proof.signatures import AT_ONCE, Diagnosable, against, in_turn, symptoms_of
 
 PAIRS = 150
 MANY = 3

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import cache
@@ -21,18 +21,22 @@ from neptun_conformance.client import Client, Settings, pace
 from neptun_conformance.contract.level import Level
 from neptun_conformance.engine.asking.casting import Casting
 from neptun_conformance.engine.asking.scheduler import Scheduler
+from neptun_conformance.engine.checks.arguments import argument_for
 from neptun_conformance.engine.checks.check import (
     Check,
     Checked,
     Policy,
+    checked,
     questions_of,
+    skip_reason,
     with_generated,
 )
 from neptun_conformance.engine.checks.collect import all_checks
+from neptun_conformance.engine.followup.refining import confirmed
 from neptun_conformance.engine.followup.voicing import Voicing
-from neptun_conformance.engine.making import make
 from neptun_conformance.engine.records.recording import clause_outcome
-from neptun_conformance.judge.answer import Answer
+from neptun_conformance.judge.answer import Answer, Replies
+from neptun_conformance.questions.situations import Asked
 from neptun_conformance.resolve.participants import Participants
 from neptun_conformance.results.result import ClauseRecord, Outcome
 from neptun_conformance.results.verdict import judge
@@ -114,12 +118,11 @@ def prove(fault: Fault, *, effort: str = "default", concurrency: int = 1) -> Pro
         effort: how many questions.
         concurrency: how many requests may be under way at once in process.
     """
-    return proof_of_some(fault, checks(effort), _policy(fault, effort), concurrency=concurrency)
+    return proof_of_some(fault, checks(effort), _policy(fault), concurrency=concurrency)
 
 
-def _policy(fault: Fault, effort: str) -> Policy:
+def _policy(fault: Fault) -> Policy:
     return Policy(
-        effort=effort,
         unsafe="--allow-unsafe-methods" in fault.options,
         fetch_links="--fetch-urls" in fault.options,
         secure=fault.scheme == "https",
@@ -130,7 +133,7 @@ def checked_against(fault: Fault, *, effort: str = "default") -> tuple[list[Chec
     """Make every check against a server, and return what became of each, and all answers."""
     with asking(fault) as at_work:
         at_work.scheduler.reach()
-        made = _made(at_work, list(checks(effort)), _policy(fault, effort))
+        made = _made(at_work, list(checks(effort)), _policy(fault))
         return made, list(at_work.scheduler.answers)
 
 
@@ -197,7 +200,18 @@ def _made(at_work: AtWork, wanted: list[Check], policy: Policy) -> list[Checked]
     casting = Casting(at_work.participants, seed=SEED)
     voicing = Voicing(at_work.scheduler, casting)
     replies = voicing.ask(questions_of(wanted, policy))
-    return [make(check, replies, at_work.scheduler, policy) for check in wanted]
+    return [_make(check, replies, at_work.scheduler, policy) for check in wanted]
+
+
+def _make(
+    check: Check, replies: Mapping[Asked, Replies], scheduler: Scheduler, policy: Policy
+) -> Checked:
+    """Make a check whose questions were asked, and confirm what may have come by chance."""
+
+    def call() -> None:
+        check.function(argument_for(check, replies, scheduler.simplest_first, policy))
+
+    return skip_reason(check, policy) or confirmed(checked(check, call), scheduler)
 
 
 def _proof(made: list[Checked], *, requests: int) -> Proof:

@@ -11,7 +11,7 @@ import argparse
 import gzip
 import pickle
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from fnmatch import fnmatchcase
 from functools import partial
@@ -22,7 +22,8 @@ from neptun_conformance import causes
 from neptun_conformance.causes import signatures
 from neptun_conformance.causes.signatures import NAME, Signature, parse, write
 from neptun_conformance.causes.symptoms import Seen, Symptom
-from neptun_conformance.engine.records.symptoms import seen_in, symptoms_of
+from neptun_conformance.engine.checks.check import Checked
+from neptun_conformance.engine.records.symptoms import seen_in, symptom_of
 from neptun_conformance.server.faults import FAULTS, mistake_of_each
 from tests.proof.proving import checked_against
 
@@ -58,6 +59,11 @@ def against(name: str, keep: Path | None = None) -> Diagnosable:
     if path is not None:
         path.write_bytes(gzip.compress(pickle.dumps(tuple(seen)), 3))
     return seen
+
+
+def symptoms_of(checked: Iterable[Checked]) -> list[Symptom]:
+    """Return every finding of every check as a symptom, in the order of the checks."""
+    return [symptom_of(one, finding) for one in checked for finding in one.findings]
 
 
 def signature(name: str, keep: Path | None = None) -> Signature:

@@ -19,9 +19,6 @@ fails is reported; it fails the run only with `--strict`. An id is permanent. Th
 from `openapi.yaml`, which is the authority: `python -m neptun_conformance.cli.clause_table`.
 """
 
-UNCHECKED: dict[str, str] = {}
-"""Why a clause has no check, by its id; there is none without."""
-
 
 def page() -> str:
     """Return the page in Markdown: a section for each group of clauses, in the contract's order."""
@@ -37,19 +34,19 @@ def checks_by_clause() -> dict[str, list[str]]:
     """Return the names of the checks of each clause; one with many questions stands once."""
     found: dict[str, dict[str, None]] = defaultdict(dict)
     for check in all_checks(effort="deep"):
-        found[check.clause][check.id.partition("[")[0]] = None
+        found[check.clause][check.name] = None
     return {clause: list(names) for clause, names in found.items()}
 
 
 def _section(group: str, clauses: list[Clause], checks: dict[str, list[str]]) -> str:
     lines = [f"## {group}", "", "| clause | level | sentence | source | checks |"]
     lines += ["| --- | --- | --- | --- | --- |"]
-    lines += [_row(clause, checks.get(clause.id, [])) for clause in clauses]
+    lines += [_row(clause, checks[clause.id]) for clause in clauses]
     return "\n".join([*lines, ""])
 
 
 def _row(clause: Clause, checks: list[str]) -> str:
-    proofs = "<br>".join(f"`{name}`" for name in checks) or UNCHECKED[clause.id]
+    proofs = "<br>".join(f"`{name}`" for name in checks)
     cells = (f"`{clause.id}`", str(clause.level), clause.sentence, _cited(clause.source), proofs)
     return f"| {' | '.join(cells)} |"
 

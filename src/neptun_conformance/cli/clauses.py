@@ -72,7 +72,7 @@ def _by_function(clause: Clause) -> dict[str, list[Check]]:
     found: dict[str, list[Check]] = {}
     for check in (*drawn, *usual):
         if check.clause == clause.id:
-            found.setdefault(check.id.partition("[")[0], []).append(check)
+            found.setdefault(check.name, []).append(check)
     return found
 
 

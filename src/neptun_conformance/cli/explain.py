@@ -111,7 +111,7 @@ def _usual(clause: Clause) -> list[Mistake]:
     from neptun_conformance.engine.checks.collect import all_checks
 
     every = all_checks(effort="deep")
-    checks = {check.id.partition("[")[0] for check in every if check.clause == clause.id}
+    checks = {check.name for check in every if check.clause == clause.id}
     counted = Counter(
         known.mistake
         for known in signatures()

@@ -138,7 +138,6 @@ def policy(settings: Settings, target: Target, run_id: str) -> Policy:
         run_id: names the run.
     """
     return Policy(
-        effort=settings.effort,
         unsafe=settings.allow_unsafe_methods,
         hostile=not settings.no_hostile,
         fetch_links=settings.fetch_urls,

@@ -25,7 +25,6 @@ class Policy:
     """What a run may ask.
 
     Arguments:
-        effort: ``quick``, ``default`` or ``deep``.
         unsafe: unsafe methods may be sent.
         hostile: what a firewall may ban a client for may be sent.
         fetch_links: links of files may be followed.
@@ -35,7 +34,6 @@ class Policy:
         insecure: do not check certificates there.
     """
 
-    effort: str = "default"
     unsafe: bool = False
     hostile: bool = True
     fetch_links: bool = False
@@ -74,9 +72,14 @@ class Check:
         return self.id
 
     @property
+    def name(self) -> str:
+        """Its function, with the module."""
+        return self.id.partition("[")[0]
+
+    @property
     def order(self) -> tuple[str, int]:
         """What to sort checks by: function, and place of the question."""
-        return self.id.partition("[")[0], self.place
+        return self.name, self.place
 
     @property
     def asks(self) -> bool:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from neptun_conformance import contract
 from neptun_conformance.causes.symptoms import Form, Seen, Symptom
 from neptun_conformance.client.http2 import fields
 from neptun_conformance.contract.level import Level
 from neptun_conformance.engine.checks.check import Checked
-from neptun_conformance.exchange import BodyKind, FailureKind, Response
+from neptun_conformance.exchange import BodyKind, Response
 from neptun_conformance.judge.answer import Answer
 from neptun_conformance.judge.demands import Finding
 from neptun_conformance.judge.deviation import deviation
@@ -17,11 +15,6 @@ from neptun_conformance.questions.situations import Question, Route
 
 BEGINNING = 2_000
 """Octets of a body that are looked at for what sort of page it is."""
-
-
-def symptoms_of(checked: Iterable[Checked]) -> list[Symptom]:
-    """Return every finding of every check as a symptom, in the order of the checks."""
-    return [symptom_of(one, finding) for one in checked for finding in one.findings]
 
 
 def symptom_of(checked: Checked, finding: Finding, named: str = "") -> Symptom:
@@ -34,7 +27,7 @@ def symptom_of(checked: Checked, finding: Finding, named: str = "") -> Symptom:
     """
     return Symptom(
         clause=checked.check.clause,
-        check=checked.check.id.partition("[")[0],
+        check=checked.check.name,
         message=finding.problem.message,
         expected=finding.problem.expected,
         actual=finding.problem.actual,
@@ -93,7 +86,7 @@ def form_of(answer: Answer) -> Form:
     """Return what an answer looks like."""
     status, files = answer.status, answer.files
     if status is None:
-        late = answer.failure is not None and answer.failure.kind is FailureKind.DEADLINE
+        late = answer.failure is not None and answer.failure.is_late
         return Form.NO_ANSWER if late else Form.BROKEN
     if status == 200 and files is not None:
         return Form.FILES if files.ids or not files.sound else Form.EMPTY_LIST
