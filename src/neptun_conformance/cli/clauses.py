@@ -13,6 +13,7 @@ from neptun_conformance.cli.parameters import clause_ids
 if TYPE_CHECKING:
     from neptun_conformance.contract import Clause
     from neptun_conformance.engine.checks.check import Check
+    from neptun_conformance.questions.situations import Asked
 
 
 @click.command()
@@ -21,7 +22,8 @@ def clauses(clause: str | None) -> None:
     """List the clauses, or explain one.
 
     ID is the clause to explain: its sentence, level and source, and each of its checks with what it
-    asks, in words. The name of a group, such as authentication, lists its clauses.
+    asks, in words; alice and bob, the users of the reference server, stand for the target's. The
+    name of a group, such as authentication, lists its clauses.
     """
     from neptun_conformance import contract
 
@@ -61,7 +63,18 @@ def _explained(clause: Clause) -> Iterator[str]:
         yield f"Check {name}"
         yield f"  {_summary(checks[0])}"
         yield from (f"  {line}" for line in _remarks(checks[0]))
-        yield from (f"  - {asked}" for check in checks for asked in check.asked)
+        yield from (f"  - {_told(asked)}" for check in checks for asked in check.asked)
+
+
+def _told(asked: Asked) -> str:
+    """Return what is asked in words, with the ids of the reference server's users."""
+    from neptun_conformance.cli.plan import as_planned
+    from neptun_conformance.questions.situations import Burst, Sequence
+
+    if isinstance(asked, Burst):
+        return str(asked)
+    steps = asked.steps if isinstance(asked, Sequence) else (asked,)
+    return ", then ".join(map(as_planned(), steps))
 
 
 def _by_function(clause: Clause) -> dict[str, list[Check]]:

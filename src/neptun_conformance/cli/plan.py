@@ -9,8 +9,9 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 from itertools import groupby
 from typing import Any
 
@@ -44,8 +45,9 @@ from neptun_conformance.questions.situations import (
     UnknownUser,
 )
 from neptun_conformance.redaction.secrets import Redactor
+from neptun_conformance.resolve.as_sent import as_sent
 from neptun_conformance.resolve.participants import Missing, NotApplicableHere, Participants
-from neptun_conformance.resolve.resolved import resolve
+from neptun_conformance.resolve.resolved import ResolvedQuestion, resolve
 from neptun_conformance.results.verdict import ExitStatus
 from neptun_conformance.server.data import target_for
 from neptun_conformance.settings import BOTH, SettingError, Settings
@@ -110,6 +112,12 @@ def _loaded(settings: Settings) -> Loaded:
 def _embedded() -> Loaded:
     """Return the target of the embedded reference, which is not started for a plan."""
     return load_target(None, provisioned=target_for("http://127.0.0.1"), environ={})
+
+
+@cache
+def as_planned() -> Callable[[Question], str]:
+    """Return what tells a question in words, as it would be sent to the embedded reference."""
+    return Plan(_embedded().target, Policy()).told
 
 
 def _described(loaded: Loaded, settings: Settings) -> Iterator[str]:
@@ -211,7 +219,7 @@ class Plan:
         count = 0
         for number, question in enumerate(questions, 1):
             try:
-                request = self._request_of(question)
+                resolved = self._resolved(question)
             except (Missing, NotApplicableHere) as reason:
                 shown += [f"  {self._line(str(question))}", f"    not asked: {reason}"]
                 is_left_out = is_alone(asked) and isinstance(reason, NotApplicableHere)
@@ -220,7 +228,8 @@ class Plan:
                 continue
             count += times
             step = f" (step {number} of {len(questions)})" if isinstance(asked, Sequence) else ""
-            shown += [f"  {self._line(str(question))}{step}", *self._written(request)]
+            words = self._line(str(as_sent(resolved, self._clean)))
+            shown += [f"  {words}{step}", *self._written(resolved.request)]
         if isinstance(asked, Burst):
             yield "  at the same time" + (f", {times} times" if times > 1 else "")
             shown = [f"  {line}" for line in shown]
@@ -229,12 +238,19 @@ class Plan:
             self._sent.add(asked)
             self._requests += count
 
-    def _request_of(self, question: Question) -> Request:
-        request = resolve(question, self._participants, validators=_GIVEN).request
-        unsendable = why_unsendable(request, self._version)
+    def told(self, question: Question) -> str:
+        """Return a question in words, with the target's ids, as far as it can be asked."""
+        try:
+            return str(as_sent(self._resolved(question), self._clean))
+        except (Missing, NotApplicableHere):
+            return str(question)
+
+    def _resolved(self, question: Question) -> ResolvedQuestion:
+        resolved = resolve(question, self._participants, validators=_GIVEN)
+        unsendable = why_unsendable(resolved.request, self._version)
         if unsendable:
             raise NotApplicableHere(unsendable)
-        return request
+        return resolved
 
     def _written(self, request: Request) -> Iterator[str]:
         yield f"    {request.method} {self._line(self._prefix + request.target)}"

@@ -82,6 +82,7 @@ class Question(HashedOnce):
         kind: inputs that make a server hang for the same reason share a kind, so that a hang is
             waited for once.
         recipe: how it was made, where it was drawn; see ``generated.recipes``.
+        path: the path that went out along another spelling of the route, where it is told of.
     """
 
     caller: Caller
@@ -97,6 +98,7 @@ class Question(HashedOnce):
     documented: bool = False
     kind: str = field(default="", compare=False)
     recipe: tuple[Any, ...] = field(default=(), compare=False, repr=False)
+    path: str = field(default="", compare=False)
 
     __hash__ = HashedOnce.__hash__
 
@@ -176,7 +178,7 @@ class Question(HashedOnce):
         """What is particular beside caller, method, chat and user, in words."""
         parts = []
         if self.route is not Route.PLAIN:
-            parts.append(f"along the route spelled {self.route.value}")
+            parts.append(f"along the route spelled {self.path or self.route.value}")
         if self.query:
             parts.append(f"with the query {quoted(self.query)}")
         parts.extend(f"with {name}: {quoted(value)}" for name, value in self.headers)

@@ -57,3 +57,19 @@ def test_a_group_lists_its_clauses(neptun: Neptun) -> None:
     ran = neptun("clauses", "authentication")
     named = [each for each in contract.clauses() if each.startswith("authentication.")]
     assert (ran.status, [line.split()[0] for line in ran.out.splitlines()]) == (0, named)
+
+
+@pytest.mark.parametrize(
+    ("clause", "words"),
+    [
+        ("query.override", "with the query 'user_id=alice'"),
+        ("authentication.route-spelling", "along the route spelled /api/users/alice/"),
+        ("conditional.not-modified", "If-None-Match: '$ETAG'"),
+    ],
+)
+def test_a_clause_is_explained_with_the_ids_of_the_reference_server(
+    neptun: Neptun, clause: str, words: str
+) -> None:
+    ran = neptun("clauses", clause)
+    assert words in ran.out
+    assert "{owner" not in ran.out

@@ -107,3 +107,12 @@ def test_no_command_is_run_for_an_expired_session(
     assert ran.status == 0
     assert "expired session" in ran.out
     assert not (tmp_path / "ran").exists()
+
+
+PLACEHOLDER = re.compile(r"\{(?!7\*7)[a-z_]+\}")
+
+
+def test_words_tell_what_would_go_out_and_not_the_names_of_ids(neptun: Neptun) -> None:
+    plan = neptun("--plan").out
+    assert PLACEHOLDER.findall(plan) == []
+    assert "along the route spelled /api/users/alice//chats/4711/files" in plan

@@ -130,7 +130,9 @@ class Outages:
     def _last_words(self) -> list[str]:
         """Say what was under way when the target ended, what is particular first."""
         ranked = sorted(self._under_way, key=_is_usual)
-        named = [cut(str(resolved.question), MOST_CHARACTERS) for resolved in ranked[:MOST_NAMED]]
+        named = [
+            cut(self._sender.told(resolved), MOST_CHARACTERS) for resolved in ranked[:MOST_NAMED]
+        ]
         more = [f"and {len(ranked) - MOST_NAMED} more"] if len(ranked) > MOST_NAMED else []
         return [f"under way when it stopped: {'; '.join([*named, *more])}"] if named else []
 

@@ -105,12 +105,13 @@ class Scheduler:
 
     def _told_to_come_back(self) -> list[str]:
         """Name what leaves no check open as long as another variant of it was answered."""
-        open_ = dict.fromkeys(str(answer) for answer in self.answers if answer.throttled)
-        if not open_:
+        throttled = {str(answer): answer for answer in self.answers if answer.throttled}
+        if not throttled:
             return []
-        first, *others = open_
+        first, *others = throttled.values()
+        words = self._sender.told(first.resolved)
         more = f", and {len(others)} more requests" if others else ""
-        return [f"answered with 429 as often as it was sent, so not tested: {first}{more}"]
+        return [f"answered with 429 as often as it was sent, so not tested: {words}{more}"]
 
     def spare(self, check: str) -> None:
         """Note a check whose findings are not looked into, for want of extra requests."""

@@ -21,6 +21,8 @@ from neptun_conformance.questions.situations import (
     UnknownChat,
     UnknownUser,
 )
+from neptun_conformance.redaction.secrets import Redactor
+from neptun_conformance.resolve.as_sent import as_sent
 from neptun_conformance.resolve.participants import (
     Missing,
     NotApplicableHere,
@@ -104,6 +106,11 @@ class Sender:
             return self.client.exchange(
                 resolved.request, fresh=fresh, together=together, beside=beside, unless=unless
             )
+
+    def told(self, resolved: ResolvedQuestion) -> str:
+        """Return a question in words, with what went out but for secrets."""
+        redactor = Redactor(self.participants.sessions.secrets())
+        return str(as_sent(resolved, redactor.redact))
 
     def stop(self) -> None:
         """Send nothing more, and wait for nothing that is under way."""

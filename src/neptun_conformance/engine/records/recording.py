@@ -7,20 +7,20 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import overload
-from urllib.parse import unquote
 
 from neptun_conformance import contract
 from neptun_conformance.bodies.problem import Problem
-from neptun_conformance.cutting import cut, quoted
+from neptun_conformance.cutting import cut
 from neptun_conformance.engine.checks.check import Check, Checked
 from neptun_conformance.engine.records.remaking import record_of
 from neptun_conformance.exchange import Request, Response
 from neptun_conformance.judge.answer import Answer, described
 from neptun_conformance.judge.demands import Finding
-from neptun_conformance.questions.situations import Chat, Derived, Question, difference
+from neptun_conformance.questions.situations import Question, difference
 from neptun_conformance.redaction.masking import mask_cookie, mask_links
 from neptun_conformance.redaction.reproduction import curl
 from neptun_conformance.redaction.secrets import Redactor
+from neptun_conformance.resolve.as_sent import as_sent
 from neptun_conformance.results.result import (
     CheckRecord,
     ClauseRecord,
@@ -45,8 +45,6 @@ _EARLIER, _LATER = 0.02, 0.2
 
 LEFT_OUT = "[left out]"
 """Stands for what findings quote of bodies where bodies are not wanted."""
-
-_CHAT = re.compile("/chats/([^/]+)/")
 
 
 @dataclass(slots=True)
@@ -160,25 +158,7 @@ class Recorder:
 
     def asked(self, answer: Answer) -> Question:
         """Return a question with the values that went out in place of their names."""
-        question, request = answer.resolved.question, answer.resolved.request
-        pairs = zip(question.headers, request.headers, strict=False)
-        headers = tuple((name, self._clean(value)) for (name, _), (_, value) in pairs)
-        # A session that is shown in the query follows the question's own parameters.
-        parts = request.target.partition("?")[2].split("&")[: question.query.count("&") + 1]
-        query = self._clean("&".join(parts)) if question.query else ""
-        chat = self._written(question.chat, request.target)
-        sent = {name.lower(): self._clean(value) for name, value in request.headers}
-        voice = tuple(level.with_values(sent) for level in question.voice)
-        body = self._clean(request.body.decode("latin-1"))
-        return replace(question, headers=headers, query=query, body=body, chat=chat, voice=voice)
-
-    def _written(self, chat: Chat, target: str) -> Chat:
-        """Return a chat id that is made from another with the text that went out."""
-        segment = _CHAT.search(target.partition("?")[0])
-        if not isinstance(chat, Derived) or segment is None:
-            return chat
-        text = self._clean(unquote(segment[1], errors="replace"))
-        return replace(chat, name=f"{chat.name} ({quoted(text)})")
+        return as_sent(answer.resolved, self._clean)
 
     def cleaned(self, clause: str, problem: Problem) -> Problem:
         """Return a problem of a clause as it may be shown."""
