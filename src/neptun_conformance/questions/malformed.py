@@ -95,7 +95,7 @@ OUTSIDE_ASCII: Mapping[str, tuple[str, ...]] = {
     "X-Request-Id": ("\xff\xfe",),
 }
 """What parsers of HTTP may close a connection for."""
-ENDS_AS_OWN = ("Origin", "{scheme}://evil{host}")
+ENDS_AS_OWN = ("Origin", "{scheme}://evil{authority}")
 """Another site, which a comparison of ends takes for the target's own origin."""
 ORIGINS: Mapping[str, tuple[str, ...]] = {
     "Origin": ("http://[:x", "file://"),

@@ -27,7 +27,7 @@ from neptun_conformance.resolve.encoding import segment
 from neptun_conformance.resolve.participants import NotApplicableHere, Participants
 
 _NAMED = re.compile(
-    r"\{(?:owner|stranger|scheme|host|(?:weak_|other_|longer_)?etag|last_modified|earlier)"
+    r"\{(?:owner|stranger|scheme|host|authority|(?:weak_|other_|longer_)?etag|last_modified|earlier)"
 )
 
 
@@ -114,9 +114,12 @@ def filled(text: str, participants: Participants, validators: dict[str, str] | N
     if not _NAMED.search(text):
         return text
     values = {f"{{{name}}}": value for name, value in (validators or {}).items()}
-    if "{host}" in text or "{scheme}" in text:
+    if "{scheme}" in text:
         address = Address.parse(participants.target.base_url)
-        values |= {"{host}": address.host.replace(":", "-"), "{scheme}": address.scheme}
+        host = address.host.replace(":", "-")
+        port = address.authority.removeprefix(address.authority.removesuffix(f":{address.port}"))
+        named = {"scheme": address.scheme, "host": host, "authority": host + port}
+        values |= {f"{{{name}}}": value for name, value in named.items()}
     for account in Account:
         if f"{{{account.value}" in text:
             user_id = participants.identity(account).user_id

@@ -75,6 +75,28 @@ for name, (words, allowed) in ORIGINS.items():
     )
 
 
+class ReflectingTheEnd(Reflecting):
+    """Allows every origin that ends with its own host and port, as it is written."""
+
+    def __init__(self, *, preflight: bool) -> None:
+        super().__init__(lambda _origin: True, preflight=preflight)
+
+    def finish(self, request: Request, response: Response) -> Response:
+        own = request.headers.get("host", "")
+        if not request.headers.get("origin", "").endswith(own):
+            return Reference.finish(self, request, response)
+        return super().finish(request, response)
+
+
+for place, preflight in (("answers", False), ("preflights", True)):
+    faults.add(
+        f"cors-ending-with-its-port-in-{place}",
+        f"{place} allow an origin that ends as the own one with its port to read with credentials",
+        "cors.preflight" if preflight else "cors.answer",
+        build=partial(ReflectingTheEnd, preflight=preflight),
+    )
+
+
 class ReflectingAtTimes(Reflecting):
     """Allows every origin, in the answers that ``when`` tells alone."""
 
