@@ -24,7 +24,12 @@ from neptun_conformance.questions.situations import (
 from neptun_conformance.questions.tampering import Alteration, begun
 from neptun_conformance.questions.user_ids import variants_of
 from neptun_conformance.resolve.expectation import Expected
-from neptun_conformance.resolve.liberties import Form, form, names_another_site
+from neptun_conformance.resolve.liberties import (
+    Form,
+    form,
+    names_an_address,
+    names_another_site,
+)
 from neptun_conformance.resolve.participants import Missing, NotApplicableHere, Participants
 from neptun_conformance.resolve.resolved import resolve
 from neptun_conformance.server.data import target_for
@@ -92,6 +97,13 @@ def test_an_offered_protocol_leaves_the_form() -> None:
     assert form((("Connection", "upgrade"), ("Upgrade", "websocket"))) is Form.FREE
     assert form((("Host", "elsewhere.example:99999"),)) is Form.FREE
     assert form((("Connection", "upgrade"),)) is Form.JSON
+
+
+@pytest.mark.parametrize("name", ["Forwarded", "x-forwarded-host", "X-Forwarded-Proto"])
+def test_an_address_that_a_request_names_may_stand_in_links(name: str) -> None:
+    assert names_an_address(((name, ":x"),))
+    for other in ("X-Forwarded-For", "Host", "Referer", "X-Forwarded"):
+        assert not names_an_address(((other, ":x"),))
 
 
 def test_what_crosses_a_limit_that_the_plain_form_does_not_cross_is_open() -> None:

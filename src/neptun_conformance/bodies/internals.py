@@ -125,6 +125,18 @@ _LINK = re.compile(
     r"|//[\w.-]{1,255}\.[\w-]{1,63}(?::\d{1,5})?/[^\s\"'<>]{0,2000}"
 )
 """A link, absolute or without its scheme; what is behind its host is nobody's file."""
+_PAGE = re.compile(
+    r"/(?<![\w.:/-]/)(?:(?:home|app|data|code|workspaces?|Users|Library)(?:/[\w@+-]{1,255}){0,9}"
+    r"|usr|var|opt|srv|root|etc|tmp|mnt|private)"
+    r"/[\w@+-]{1,255}\.(?:x?html?|css|svg|png|jpe?g|gif|ico|webp|pdf)\b(?!\.\w|:\d)"
+)
+"""What a site may well call a page or a picture, though a directory may be called so, too."""
+_OF_FILES = re.compile(
+    r"\bE(?:NOENT|ACCES|ISDIR|NOTDIR|PERM)\b|\[Errno \d|\bFile(?:System)?NotFound|\bNoSuchFile"
+    r"|(?i:\b(?:no such file|permission denied|cannot find the|(?:l?stat|open|read|load|render)\b"
+    r".{0,20}['\"/]|(?:open|read|load|render)ing\b|director(?:y|ies)\b|template))"
+)
+"""Words of a file system, beside which nothing is a page of the site."""
 _KINDS = (("a stack trace", _TRACE), ("a stack trace", _SOURCE), ("a file path", _PATH))
 _NAME_BEFORE = re.compile(r"[\w.\[\]()@~/\\$-]{1,80}\Z")
 
@@ -132,6 +144,8 @@ _NAME_BEFORE = re.compile(r"[\w.\[\]()@~/\\$-]{1,80}\Z")
 def given_away(text: str) -> tuple[str, str] | None:
     """Return what a text gives away and its words, None for nothing."""
     text = _LINK.sub("", text)
+    if not _OF_FILES.search(text):
+        text = _PAGE.sub("", text)
     for name, patterns in _KINDS:
         matches = [match for pattern in patterns if (match := pattern.search(text))]
         if matches:

@@ -94,7 +94,7 @@ def url_problem(text: str) -> str | None:
     """
     if _COMMON_URL.fullmatch(text):
         return None
-    if text != text.strip() or _CONTROL.search(text):
+    if text != text.strip(" ") or _CONTROL.search(text):
         return "spaces around it, or control characters"
     if not re.match(r"https?:", text, re.IGNORECASE):
         return "not absolute with the scheme http or https"

@@ -15,11 +15,13 @@ from neptun_conformance.judge.deviation import is_conditional
 from neptun_conformance.resolve.expectation import REFUSED, REFUSED_OR_RIGHT, Expected
 
 
-def _of_a_200(clause: str, otherwise: str) -> Judge:
+def _of_a_200(clause: str, otherwise: str, *, of_links: bool = False) -> Judge:
     """Return the judge of a clause about 200s."""
 
     def judge(answer: Answer) -> list[Problem]:
-        return answer.reading.problems.of(clause) if answer.reading else []
+        if answer.reading is None or (of_links and answer.resolved.links_free):
+            return []
+        return answer.reading.problems.of(clause)
 
     def shows(answer: Answer) -> bool:
         return answer.reading is not None and clause in answer.reading.seen
@@ -57,7 +59,7 @@ have_types = _of_a_200("file.type", _NO_FILE)
 have_media_types = _of_a_200("file.type-is-media-type", "no file had a type")
 have_moments = _of_a_200("file.created-at", _NO_FILE)
 have_exact_moments = _of_a_200("file.created-at-form", "no file had a date and time")
-have_urls = _of_a_200("file.url", _NO_FILE)
+have_urls = _of_a_200("file.url", _NO_FILE, of_links=True)
 have_unique_ids = _of_a_200("files.unique-ids", "no file had an id")
 
 _ANY: frozenset[str] = frozenset()

@@ -15,6 +15,8 @@ from neptun_conformance.exchange import Response
 from neptun_conformance.judge.answer import Answer, described
 from neptun_conformance.judge.demands import Needs, judges
 
+_ORIGIN = re.compile(r"https?://[^/?#]*", re.IGNORECASE)
+
 
 @judges(Needs.PLAIN_REFUSAL)
 def disclose_nothing(answer: Answer) -> Iterator[Problem]:
@@ -105,13 +107,24 @@ def _known_text(answer: Answer) -> str | None:
 
 
 def _foreign_texts(answer: Answer, whole: str) -> list[str]:
-    """Return names and links of other people's files that stand in a text."""
+    """Return names and links of other people's files that stand in a text.
+
+    What the request said may come back: it is nobody's secret.
+    """
     texts = dict.fromkeys(chain.from_iterable(answer.facts.texts.values()))
     found = [text for text in texts if text in whole]
     if not found:
         return found
-    is_own = _own_texts(answer)
-    return [text for text in found if not is_own(text)]
+    is_own, sent = _own_texts(answer), _sent(answer)
+    return [text for text in found if not is_own(text) and _path_of(text) not in sent]
+
+
+def _path_of(text: str) -> str:
+    """Return a link without its host, and any other text as it is.
+
+    A server that repeats the URL of a request puts before its path what it takes for its own host.
+    """
+    return _ORIGIN.sub("", text) or "/"
 
 
 def _named_beside_the_own(answer: Answer) -> str | None:
@@ -123,13 +136,11 @@ def _named_beside_the_own(answer: Answer) -> str | None:
     foreign = _foreign_texts(answer, _beside(answer))
     if not foreign:
         return None
-    sent, plain = _sent(answer), answer.plain_form
+    plain = answer.plain_form
     known = _beside(plain) if plain is not None else ""
     whole = _without_the_own(answer)
     found = [
-        text
-        for text in foreign
-        if "." in text and _is_named(text, whole) and text not in known and text not in sent
+        text for text in foreign if "." in text and _is_named(text, whole) and text not in known
     ]
     return found[0] if found and not _is_by_chance(answer, found) else None
 
@@ -160,9 +171,11 @@ def _is_named(text: str, whole: str) -> bool:
 
 
 def _sent(answer: Answer) -> str:
-    """Return what the request said: what comes back of it is nobody's secret."""
-    request = answer.resolved.request
-    return unquote("\n".join((request.target, *(value for _, value in request.headers))))
+    """Return what the request said, as it went out and decoded, and the plain form of its path."""
+    request, plain = answer.resolved.request, answer.plain_form
+    target = plain.resolved.request.target if plain is not None else ""
+    said = "\n".join((target, request.target, *(value for _, value in request.headers)))
+    return f"{said}\n{unquote(said)}"
 
 
 def _is_by_chance(answer: Answer, found: list[str]) -> bool:

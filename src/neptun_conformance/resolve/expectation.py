@@ -150,4 +150,4 @@ def _due_to_who_may_not_read(place: Place) -> Expected:
     unlike = place.other_shape and place.user is None
     if place.chat.reading is Reading.OTHER_NUMBER or unlike:
         return Expected.NOT_FOUND_OR_4XX
-    return Expected.NOT_FOUND
+    return Expected.NOT_FOUND_OR_4XX if place.unknown_input else Expected.NOT_FOUND

@@ -26,6 +26,7 @@ LARGEST_PORT = 65_535
 _HOST = re.compile(r"(?:[\w.~-]+|\[[0-9A-Fa-f:.]+\])(?::(?P<port>[0-9]{1,5}))?", re.ASCII)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _FROM_ELSEWHERE = re.compile(r"origin|sec-fetch-site|forwarded|x-forwarded-.*|host", re.IGNORECASE)
+_OF_AN_ADDRESS = re.compile(r"forwarded|x-forwarded-(?!for$).*", re.IGNORECASE)
 _OF_GATEWAYS = re.compile(
     r"authorization|via|from|client-ip|proxy-.*|x-.*|cf-.*|.*-client-ip", re.IGNORECASE
 )
@@ -102,6 +103,19 @@ def from_elsewhere(headers: Headers) -> bool:
 @lru_cache(maxsize=1024)
 def _says_from_where(name: str) -> bool:
     return _FROM_ELSEWHERE.fullmatch(name) is not None
+
+
+def names_an_address(headers: Headers) -> bool:
+    """Tell whether headers say by which address a request came to a proxy, of whatever form.
+
+    Servers make links from it, as from a Host: where it is malformed, so are they.
+    """
+    return any(_says_which_address(name) for name, _ in headers)
+
+
+@lru_cache(maxsize=1024)
+def _says_which_address(name: str) -> bool:
+    return _OF_AN_ADDRESS.fullmatch(name) is not None
 
 
 def names_another_site(headers: Headers) -> bool:

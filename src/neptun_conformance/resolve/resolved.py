@@ -34,6 +34,7 @@ from neptun_conformance.resolve.liberties import (
     is_long,
     is_odd,
     may_be_closed,
+    names_an_address,
     shows_two_sessions,
     touches_gateways,
 )
@@ -59,6 +60,7 @@ class ResolvedQuestion:
         plain: the same without what is particular about it, None where nothing is.
         readable: whether this caller may read the chat.
         form: the form in which a body is due.
+        links_free: links may be made of what the request says of its own address.
         closable: the connection may be closed in place of an answer.
         is_long: its path or a header is longer than servers need to take.
         kind: the kind of the situation, None where something else about it is particular.
@@ -74,6 +76,7 @@ class ResolvedQuestion:
     readable: bool = False
     numbered: ChatOf | None = None
     form: Form = Form.JSON
+    links_free: bool = False
     closable: bool = False
     is_long: bool = False
     kind: Kind | None = None
@@ -134,6 +137,7 @@ def resolve(
         readable=place.readable,
         numbered=place.chat_of,
         form=form(spoken.headers),
+        links_free=names_an_address(spoken.headers),
         closable=closable,
         is_long=long,
         kind=kind_of(question, place, expected),

@@ -43,6 +43,14 @@ def test_a_clause_is_told_of_its_own_problems_alone() -> None:
     assert told(content.have_names, MISSING) == told(content.have_names, LOST) == []
 
 
+def test_a_link_may_be_made_of_the_address_that_a_request_names() -> None:
+    wrong = files(file(1, url="http://:123/901", name=7))
+    assert len(told(content.have_urls, said(OWN, 200, wrong))) == 1
+    forwarded = said(OWN.with_headers(("X-Forwarded-Host", ":123")), 200, wrong)
+    assert told(content.have_urls, forwarded) == []
+    assert len(told(content.have_names, forwarded)) == 1
+
+
 def test_a_clause_of_error_bodies_is_told_of_its_own_problems_alone() -> None:
     answer = said(FOREIGN, 404, b'{"statusMessage": "No"}')
     lacks = ("statusCode is missing", "the number 404", "no such member")

@@ -11,6 +11,7 @@ import pytest
 from neptun_conformance.judge.answer import Answer, Facts
 from neptun_conformance.judge.disclosure import disclose_nothing, name_no_file_of_others
 from neptun_conformance.questions.callers import anonymous, owner, stranger
+from neptun_conformance.questions.situations import Route
 from neptun_conformance.targets.model import File
 from tests.unit.judge.said import JSON, Told, failed, file, files, refusal, said, told
 
@@ -226,6 +227,37 @@ def test_what_the_request_said_may_come_back() -> None:
     asked = OWN.with_query("find=%C3%84%20report.pdf")
     assert beside(asked=MESSAGE, question=asked) == []
     assert len(beside(asked=MESSAGE)) == 1
+
+
+ROUTE = "/api/users/alice/chats/4711/files"
+
+
+@pytest.mark.parametrize(
+    "link", [f"http://127.0.0.1:1{ROUTE}", f"https://a.example{ROUTE}", "https://a.example"]
+)
+@pytest.mark.parametrize("behind", ["", "/", "?a=b"])
+def test_the_url_of_a_request_may_come_back_though_a_file_has_it(link: str, behind: str) -> None:
+    known = replace(facts(), texts={owner.full: (link,)})
+    told_of = said(FOREIGN, 404, refusal(instance=link + behind), facts=known)
+    assert told(disclose_nothing, told_of) == []
+    in_header = said(FOREIGN, 404, refusal(), (JSON, ("Link", f"<{link}>; rel=self")), known)
+    assert told(disclose_nothing, in_header) == []
+
+
+@pytest.mark.parametrize(
+    "link", [f"http://127.0.0.1:1{ROUTE}/901", "https://a.example/901", f"https://a.b{ROUTE}?id=9"]
+)
+def test_what_the_url_of_a_request_does_not_say_is_disclosed(link: str) -> None:
+    known = replace(facts(), texts={owner.full: (link,)})
+    assert len(told(disclose_nothing, said(FOREIGN, 404, refusal(at=link), facts=known))) == 1
+
+
+def test_a_url_that_was_asked_for_in_another_spelling_may_come_back() -> None:
+    link = f"http://127.0.0.1:1{ROUTE}"
+    known = replace(facts(), texts={owner.full: (link,)}, alone={FOREIGN: heard(404, refusal())})
+    for route in (Route.UPPER_CASE, Route.DOUBLED_SLASHES):
+        asked = FOREIGN.along(route)
+        assert told(disclose_nothing, said(asked, 404, refusal(at=link), facts=known)) == []
 
 
 def to_everybody(question: Any) -> Answer:

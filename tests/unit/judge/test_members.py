@@ -117,6 +117,9 @@ def test_what_is_no_moment_is_wrong(text: str) -> None:
         "https://files.example.com/?path=a\\b",
         f"https://files.example.com/{'a' * 9_000}",
         "https://files.example.com:65535/",
+        "https://files.example.com/901\u2028",
+        "https://files.example.com/901\u3000",
+        "https://files.example.com/901\u00a0",
     ],
 )
 def test_an_absolute_url_with_a_host_is_one(text: str) -> None:

@@ -229,12 +229,16 @@ legal.add(
     "two sessions in one request are a bad request",
     build=partial(Gate, two_sessions, problem(400)),
 )
-legal.add(
-    "gate-query-check",
-    "any query is a bad request, whoever asks",
-    "query.ignored",
-    build=partial(Gate, lambda request: bool(request.url.query), problem(400)),
-)
+for name, words_, make in (
+    ("check", "is a bad request", problem(400)),
+    ("leads-nowhere", "leads to a page that is not there", page(404)),
+):
+    legal.add(
+        f"gate-query-{name}",
+        f"any query {words_}, whoever asks",
+        "query.ignored",
+        build=partial(Gate, lambda request: bool(request.url.query), make),
+    )
 
 
 class Cors(Reference):

@@ -60,7 +60,12 @@ def _like_h3(request: Request, body: dict[str, Any]) -> Any:
     return {"error": True, "url": str(request.url), "message": message, "stack": [], **body}
 
 
+def _at_home(_request: Request, body: dict[str, Any]) -> Any:
+    return {**body, "help": "/home/index.html", "data": {"message": "Nothing. See /app/help.html."}}
+
+
 for name, (words, reword) in {
+    "errors-name-pages": ("error bodies name pages of the same site", _at_home),
     "messages-repeat-the-ids": ("messages repeat the ids that were asked for", _naming),
     "messages-are-dated": ("error bodies hold the time and a request id", _dated),
     "errors-with-more-of-a-framework": ("error bodies hold what a framework adds", _like_h3),
