@@ -132,9 +132,10 @@ _PAGE = re.compile(
 )
 """What a site may well call a page or a picture, though a directory may be called so, too."""
 _OF_FILES = re.compile(
-    r"\bE(?:NOENT|ACCES|ISDIR|NOTDIR|PERM)\b|\[Errno \d|\bFile(?:System)?NotFound|\bNoSuchFile"
-    r"|(?i:\b(?:no such file|permission denied|cannot find the|(?:l?stat|open|read|load|render)\b"
-    r".{0,20}['\"/]|(?:open|read|load|render)ing\b|director(?:y|ies)\b|template))"
+    r"\b(?:ENOENT|EACCES|EISDIR|ENOTDIR|EPERM)\b|\[Errno \d|\bFile(?:System)?NotFound|\bNoSuchFile"
+    r"|(?i:\b(?:no such file|permission denied|director(?:y|ies)\b|template"
+    r"|(?:failed|cannot|can't|could not|couldn't|unable|error)(?: to)?"
+    r" (?:open|opening|read|reading|load|loading|render|rendering|find|stat|access)\b))"
 )
 """Words of a file system, beside which nothing is a page of the site."""
 _KINDS = (("a stack trace", _TRACE), ("a stack trace", _SOURCE), ("a file path", _PATH))

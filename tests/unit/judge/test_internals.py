@@ -180,6 +180,7 @@ HARMLESS = [
     "no route /data/chats",
     "/static/app.js",
     "see /home/index.html",
+    "please read '/home/help.html' or open /app/help.html",
     "back to /app/chats/help.html.",
     '<img src="/data/pictures/404.png">',
     "(/var/help.html)",
