@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from neptun_conformance.bodies.problem import Problem
+from neptun_conformance.causes.symptoms import Repeated
 from neptun_conformance.engine.checks.check import Check, Checked
 from neptun_conformance.engine.followup.coming_again import MOST, come_again
 from neptun_conformance.exchange import Request, Response
@@ -26,27 +29,32 @@ def checked(*answers: Answer) -> Checked:
     return Checked(check, Outcome.FAIL, findings=findings)
 
 
-def again(script: Script, *more: Answer) -> list[bool]:
+def again(script: Script, *more: Answer) -> list[Repeated]:
     scheduler, client = asker_of(script)
+    scheduler.reach()
     answer = one(scheduler, NOISY)
     client.sent.clear()
     found = come_again([checked(answer, *more)], scheduler)
     assert set(found) <= {answer.exchange.request}
+    assert client.sent[0] == scheduler.answers[0].exchange.request
     return [*found.values()]
 
 
-def test_what_is_wrong_each_time_comes_again() -> None:
-    assert again(only_to(asked_for(NOISY), WRONG)) == [True]
-
-
-def test_what_is_right_in_any_of_three_repeats_does_not() -> None:
-    path = asked_for(NOISY)
-    for script in (
-        only_to(path, WRONG, RIGHT),
-        only_to(path, WRONG, WRONG, RIGHT),
-        only_to(path, WRONG, WRONG, WRONG, RIGHT),
-    ):
-        assert again(script) == [False]
+@pytest.mark.parametrize(
+    ("used", "new", "told"),
+    [
+        ((WRONG, WRONG), WRONG, Repeated.EACH_TIME),
+        ((WRONG, WRONG), RIGHT, Repeated.BY_CONNECTION),
+        ((RIGHT, WRONG), RIGHT, Repeated.NOT_AGAIN),
+        ((WRONG, RIGHT), RIGHT, Repeated.NOT_AGAIN),
+        ((RIGHT, RIGHT), RIGHT, Repeated.NOT_AGAIN),
+        ((RIGHT, WRONG), WRONG, Repeated.NOW_AND_THEN),
+    ],
+)
+def test_repeats_over_used_connections_are_told_from_one_over_a_new_one(
+    used: tuple[Response | None, ...], new: Response | None, told: Repeated
+) -> None:
+    assert again(only_to(asked_for(NOISY), WRONG, *used, new)) == [told]
 
 
 def test_of_what_gets_no_answer_nobody_knows() -> None:
@@ -58,7 +66,7 @@ def test_a_few_are_repeated_and_none_that_came_after_others_or_with_them() -> No
     answers = [one(scheduler, PLAIN.with_query(f"a={number}")) for number in range(MOST + 3)]
     client.sent.clear()
     assert len(come_again([checked(*answers)], scheduler)) == MOST
-    assert len(client.sent) == 3 * MOST
+    assert len(client.sent) == 4 * MOST
     first = answers[0]
     together = replace(first, exchange=replace(first.exchange, at_once=True))
     after = replace(first, steps=(answers[1],))

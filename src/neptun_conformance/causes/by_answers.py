@@ -19,7 +19,7 @@ from neptun_conformance.causes.observing import (
     in_front,
     instances_differ,
 )
-from neptun_conformance.causes.symptoms import AFTER_OTHERS, SERVED, Form, Seen, Symptom
+from neptun_conformance.causes.symptoms import AFTER_OTHERS, SERVED, Form, Repeated, Seen, Symptom
 
 
 def _from_front(symptoms: Sequence[Symptom], answers: Sequence[Seen]) -> Cause | None:
@@ -166,6 +166,34 @@ def _of_other_200(answers: Sequence[Seen], due: str) -> float:
     return sum(asked) / len(asked) if asked else 0.0
 
 
+def _from_connections(symptoms: Sequence[Symptom], _: Sequence[Seen]) -> Cause | None:
+    """Return that answers depend on what came before on the connection.
+
+    Instances that differ answer wrongly over new connections, too.
+    """
+    unsteady = {id(one.seen): one for one in symptoms if one.steady is False}.values()
+    told = [one for one in unsteady if one.repeated is Repeated.BY_CONNECTION]
+    if len(told) < BY_CONNECTION or any(o.repeated is Repeated.NOW_AND_THEN for o in unsteady):
+        return None
+    sentence = "What a request gets depends on what came before on its connection"
+    because = (
+        f"{len(told)} requests that were answered wrongly get another answer over a new"
+        " connection, and not after somebody else on the same one"
+    )
+    claimed = tuple(one for one in symptoms if _may_be_of_state(one))
+    return Cause(Mistake.SHARED_STATE, Certainty.LIKELY, claimed, because, sentence)
+
+
+BY_CONNECTION = 3
+"""Repeated requests that must show it."""
+
+
+def _may_be_of_state(symptom: Symptom) -> bool:
+    """Tell whether a finding may show what somebody else's request left behind."""
+    is_open = symptom.repeated is None and (symptom.seen.right is False or not symptom.of_content)
+    return symptom.steady is False or is_open
+
+
 def _from_refused_sessions(symptoms: Sequence[Symptom], answers: Sequence[Seen]) -> Cause | None:
     """Return that sessions of the target are refused, where their users get a 401 each time."""
     reading = [seen for seen in answers if seen.plain and seen.due == "FILES"]
@@ -200,6 +228,8 @@ def _from_remembered_refusal(symptoms: Sequence[Symptom], _: Sequence[Seen]) -> 
     # Where each of them has the same detail, that may be what is refused.
     if not after or set.intersection(*(set(one.seen.particulars) for one in told)):
         return None
+    if all(" before the session" in str(one.seen.particulars) for one in told):
+        return None
     because = "who has a session gets a 401 after somebody without one has got it"
     return Cause(Mistake.SHARED_CACHE, Certainty.LIKELY, tuple(told), because)
 
@@ -220,19 +250,29 @@ def _from_mixed_up_callers(symptoms: Sequence[Symptom], answers: Sequence[Seen])
         and "'s chat with files under" in seen.situation
     }
     given = {seen.person for seen in asked if seen.due == "NOT_FOUND" and seen.form in SERVED}
-    mixed_up = " and ".join(sorted(filter(None, lost & given)))
-    told = tuple(symptom for symptom in symptoms if symptom.seen.right is False)
+    people = sorted(filter(None, lost & given))
+    mixed_up = " and ".join(people)
+    told = tuple(symptom for symptom in symptoms if _is_of_another(symptom))
     if not mixed_up or not told:
         return None
     sentence = f"{about(Mistake.SHARED_STATE).sentence}, or a session is taken for another's"
-    because = f"{mixed_up} gets files of somebody else, and a 404 for files of their own"
+    get = "get" if len(people) > 1 else "gets"
+    because = f"{mixed_up} {get} files of somebody else, and a 404 for files of their own"
     return Cause(Mistake.SHARED_STATE, Certainty.LIKELY, told, because, sentence)
 
 
+def _is_of_another(symptom: Symptom) -> bool:
+    """Tell whether an answer is as wrong as one to somebody else would be."""
+    refused = symptom.seen.form in _REFUSALS and symptom.seen.due.startswith("FILES")
+    of_head = " asks with HEAD for " in symptom.seen.situation and not symptom.of_content
+    return symptom.seen.right is False or refused or of_head
+
+
 TOLD_BY_ANSWERS = (
-    *(_from_front, _from_gateway, _from_coding, _from_cache, _from_cached_refusal),
+    *(_from_front, _from_gateway, _from_coding, _from_connections, _from_cache),
+    _from_cached_refusal,
     *(_from_split_cookies, _from_errors_as_success, _from_refused_sessions),
-    *(_from_remembered_refusal, _from_mixed_up_callers),
+    *(_from_mixed_up_callers, _from_remembered_refusal),
 )
 
 

@@ -60,6 +60,11 @@ def remembered(cause: Cause) -> Cause:
     """Return a cause as a cache's, where callers are wrongly answered after others alone."""
     if not cause.clauses <= AFTER_OTHERS or cause.mistake is Mistake.SHARED_CACHE:
         return cause
+    unkept = dict.fromkeys(symptom.seen.unkept for symptom in cause.symptoms)
+    if all(unkept):
+        after = " and ".join(unkept)
+        because = f"it comes right after {after}, of which no cache keeps a list"
+        return cause.named(Mistake.SHARED_STATE, because)
     because = "callers are answered wrongly only after somebody else has asked for the same"
     return cause.named(Mistake.SHARED_CACHE, because)
 
@@ -246,7 +251,8 @@ def _of_empty_chats(cause: Cause) -> Cause:
         for symptom in cause.symptoms
     )
     of_head = all(" asks with HEAD for " in one.seen.situation for one in cause.symptoms)
-    if not (of_form and empty) or of_head or cause.groups <= _OF_HEADERS:
+    of_details = all(symptom.seen.particulars for symptom in cause.symptoms)
+    if not (of_form and empty) or of_details or of_head or cause.groups <= _OF_HEADERS:
         return cause
     if cause.mistake is Mistake.EMPTY_CHAT:
         return cause

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
 
 
 class Form(StrEnum):
@@ -52,6 +52,7 @@ class Seen:
         cookie_fields: the Cookie fields that the request went out with; over HTTP/2 there may be
             one for each cookie.
         cookies: the cookies in them.
+        unkept: what came right before is nothing that a cache keeps: ``a HEAD``, for one.
     """
 
     situation: str
@@ -67,6 +68,7 @@ class Seen:
     garbled: bool = False
     cookie_fields: int = 0
     cookies: int = 0
+    unkept: str = ""
 
     @property
     def plain_situation(self) -> str:
@@ -99,6 +101,19 @@ class Seen:
         return next((value for key, value in self.headers if key == name), None)
 
 
+class Repeated(Enum):
+    """What came of a request that was answered wrongly, and sent again."""
+
+    EACH_TIME = auto()
+    """The same wrong answer, over a new connection and over used ones."""
+    BY_CONNECTION = auto()
+    """Another answer over a new connection, and none like that over one that somebody used."""
+    NOT_AGAIN = auto()
+    """Another answer over a new connection, and the same over a used one."""
+    NOW_AND_THEN = auto()
+    """The same over a new connection, and others over a used one."""
+
+
 _ABOUT_ANSWERS = {"authentication", "ownership", "chat", "user", "input", "voice", "isolation"}
 _ABOUT_ANSWERS |= {"query", "methods", "conditional", "client"}
 _OF_ANSWERS = {"success.status", "files.empty"}
@@ -120,7 +135,7 @@ class Symptom:
         simplicity: sorts the simplest question first, and what was asked together with others last.
         must: whether the clause must hold.
         count: how often it was found, in all answers and members together.
-        steady: whether its request gets the same answer each time, None where nobody knows.
+        repeated: what came of its request when it was sent again, None where it was not.
     """
 
     clause: str
@@ -134,7 +149,12 @@ class Symptom:
     simplicity: tuple[object, ...] = ()
     must: bool = True
     count: int = 1
-    steady: bool | None = None
+    repeated: Repeated | None = None
+
+    @property
+    def steady(self) -> bool | None:
+        """Whether its request gets the same answer each time, None where nobody knows."""
+        return None if self.repeated is None else self.repeated is Repeated.EACH_TIME
 
     @property
     def group(self) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from neptun_conformance import __version__, contract
+from neptun_conformance.causes.symptoms import Repeated
 from neptun_conformance.engine.asking.scheduler import Unreachable
 from neptun_conformance.engine.checks.check import Checked
 from neptun_conformance.engine.run import Run
@@ -99,7 +100,7 @@ def _explanation(
     clauses: list[ClauseRecord],
     checked: list[Checked],
     answers: list[Answer],
-    again: dict[Request, bool],
+    again: dict[Request, Repeated],
 ) -> tuple[list[CauseRecord], list[str]]:
     """Return the causes of what was found, and what the target lacks.
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Self
 
+from neptun_conformance.causes.symptoms import Repeated
 from neptun_conformance.client import Client
 from neptun_conformance.engine import interrupts, opening
 from neptun_conformance.engine.application import application
@@ -227,8 +228,8 @@ class Run:
         )
         return refining.refine(checked, exploration)
 
-    def come_again(self, checked: Iterable[Checked]) -> dict[Request, bool]:
-        """Tell of requests that were answered wrongly whether they are so each time."""
+    def come_again(self, checked: Iterable[Checked]) -> dict[Request, Repeated]:
+        """Tell of requests that were answered wrongly what comes of their repeats."""
         return come_again(checked, self._scheduler)
 
     @property

@@ -8,8 +8,8 @@ from typing import Any
 from neptun_conformance.causes.diagnosis import diagnose
 from neptun_conformance.causes.kinds import Mistake
 from neptun_conformance.causes.signatures import Signature
-from neptun_conformance.causes.symptoms import Form, Seen
-from tests.unit.causes.seen import ANONYMOUS, seen, symptom
+from neptun_conformance.causes.symptoms import Form, Repeated, Seen
+from tests.unit.causes.seen import ANONYMOUS, found, seen, symptom
 
 ANONYMOUSLY: dict[str, Any] = {"situation": ANONYMOUS, "due": "UNAUTHORIZED"}
 
@@ -207,3 +207,29 @@ def test_that_errors_are_sent_as_success_is_told_by_answers_alone() -> None:
     known = Signature("errors-sent-as-success", Mistake.ERROR_STATUS, frozenset({found.sign}))
     (cause,) = diagnose([found], [seen()], [known])
     assert cause.mistake is None
+
+
+def test_what_comes_otherwise_over_a_new_connection_is_state_of_the_connection() -> None:
+    by_connection = [
+        found(f"authentication.{n}", seen(right=False), repeated=Repeated.BY_CONNECTION)
+        for n in ("no-cookie", "made-up", "bearer")
+    ]
+    unknown = found("query.ignored", seen(Form.NOT_FOUND, 404, right=False))
+    own = found("file.name", seen(), pointer="/chatFiles/0/name")
+    causes = diagnose([*by_connection, unknown, own], [], [])
+    state = next(one for one in causes if one.mistake is Mistake.SHARED_STATE)
+    assert state.symptoms == (*by_connection, unknown)
+
+
+def test_what_is_wrong_over_a_new_connection_as_well_is_no_state_of_the_connection() -> None:
+    each = [Repeated.BY_CONNECTION] * 3 + [Repeated.NOW_AND_THEN]
+    symptoms = [found(f"chat.{n}", seen(right=False), repeated=one) for n, one in enumerate(each)]
+    assert all(one.mistake is not Mistake.SHARED_STATE for one in diagnose(symptoms, [], []))
+
+
+def test_an_owner_who_is_refused_beside_cookies_alone_is_no_caches() -> None:
+    details = ("with the cookie 'opened=just-now' before the session",)
+    refused = seen(Form.UNAUTHORIZED, 401, right=False, particulars=details)
+    plain = replace(refused, particulars=("with the cookie 'a=b' before the session",))
+    symptoms = [found("authentication.owner-after", refused), found("voice.status", plain)]
+    assert all(one.mistake is not Mistake.SHARED_CACHE for one in diagnose(symptoms, [], []))

@@ -28,6 +28,23 @@ def test_two_readings_that_open_a_foreign_chat_stay() -> None:
     assert told(related([cause(Mistake.TWO_READINGS, spelled)], [])) == [(Mistake.TWO_READINGS, 1)]
 
 
+def test_who_is_answered_wrongly_right_after_what_no_cache_keeps_meets_state() -> None:
+    after_head = seen(situation=ANONYMOUS, right=False, unkept="the owner's HEAD")
+    after = cause(Mistake.NO_SESSION_NEEDED, found("authentication.after-owner", after_head))
+    assert told(related([after], [])) == [(Mistake.SHARED_STATE, 1)]
+
+
+def test_an_empty_chat_that_is_answered_wrongly_in_one_voice_alone_is_not_special() -> None:
+    detail = seen(
+        Form.BROKEN, None, situation=EMPTY, particulars=("over a connection for it alone",)
+    )
+    whole = replace(detail, particulars=())
+    broken = found("input.complete", detail)
+    assert told(related([cause(None, broken)], [])) == [(None, 1)]
+    both = cause(None, broken, found("input.complete", whole))
+    assert told(related([both], [])) == [(Mistake.EMPTY_CHAT, 2)]
+
+
 def test_who_is_answered_wrongly_only_after_others_is_answered_by_a_cache() -> None:
     after = cause(Mistake.NO_SESSION_NEEDED, found("authentication.after-owner"))
     assert told(related([after], [])) == [(Mistake.SHARED_CACHE, 1)]

@@ -5,14 +5,17 @@ from __future__ import annotations
 from neptun_conformance.causes.certainty import Certainty
 from neptun_conformance.causes.explaining import Cause
 from neptun_conformance.causes.kinds import Mistake
+from neptun_conformance.causes.symptoms import Repeated
 from neptun_conformance.causes.unsteady import NOW_AND_THEN, doubted_where_unsteady
 from tests.unit.causes.seen import found
 
-EACH_TIME, ONCE = True, False
+EACH_TIME, ONCE = Repeated.EACH_TIME, Repeated.NOW_AND_THEN
 
 
-def sure(mistake: Mistake, *steady: bool | None) -> Cause:
-    symptoms = tuple(found(f"ownership.{number}", steady=s) for number, s in enumerate(steady))
+def sure(mistake: Mistake, *repeated: Repeated | None) -> Cause:
+    symptoms = tuple(
+        found(f"ownership.{number}", repeated=one) for number, one in enumerate(repeated)
+    )
     return Cause(mistake, Certainty.SURE, symptoms, "because")
 
 

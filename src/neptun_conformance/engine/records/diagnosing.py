@@ -12,7 +12,7 @@ from neptun_conformance.causes.diagnosis import diagnose
 from neptun_conformance.causes.explaining import Cause
 from neptun_conformance.causes.kinds import Mistake, Weight, about
 from neptun_conformance.causes.signatures import signatures
-from neptun_conformance.causes.symptoms import Symptom
+from neptun_conformance.causes.symptoms import Repeated, Symptom
 from neptun_conformance.engine.asking.hanging import IN_VAIN
 from neptun_conformance.engine.checks.check import Checked
 from neptun_conformance.engine.records.recording import Recorder, finding_id
@@ -39,12 +39,12 @@ class Diagnosing:
     Arguments:
         recorder: writes records without secrets.
         clauses: the clauses of the result.
-        again: of requests that were answered wrongly, whether each repeat was so, too.
+        again: of requests that were answered wrongly, what came of their repeats.
     """
 
     recorder: Recorder
     clauses: Sequence[ClauseRecord]
-    again: Mapping[Request, bool] = field(default_factory=dict)
+    again: Mapping[Request, Repeated] = field(default_factory=dict)
 
     def causes(self, checked: Iterable[Checked], answers: Iterable[Answer]) -> list[CauseRecord]:
         """Return the causes, what to mend first first.
@@ -89,8 +89,8 @@ class Diagnosing:
             for finding in one.findings:
                 cleaned = self.recorder.cleaned(one.check.clause, finding.problem)
                 named = finding_id(one.check.clause, cleaned)
-                steady = self.again.get(finding.answer.exchange.request)
-                yield replace(symptom_of(one, finding, named), steady=steady), one, finding
+                repeated = self.again.get(finding.answer.exchange.request)
+                yield replace(symptom_of(one, finding, named), repeated=repeated), one, finding
 
     def _record(self, cause: Cause, found: dict[int, tuple[Checked, Finding]]) -> CauseRecord:
         told = about(cause.mistake) if cause.mistake else None

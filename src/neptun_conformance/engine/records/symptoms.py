@@ -61,7 +61,19 @@ def seen_in(answer: Answer) -> Seen:
         garbled=response is not None and _is_garbled(response),
         cookie_fields=len(sent),
         cookies=sum(value.count(";") + 1 for value in sent),
+        unkept=_unkept(answer),
     )
+
+
+def _unkept(answer: Answer) -> str:
+    """Name the step right before an answer, where no cache can have kept a list from that."""
+    last = answer.steps[-1] if answer.steps else None
+    if last is None:
+        return ""
+    method = last.resolved.request.method
+    if method != "GET":
+        return f"the owner's {method}"
+    return "" if last.status == 200 else f"a {last.status or 'request without an answer'}"
 
 
 def _cookies(answer: Answer) -> list[str]:

@@ -106,7 +106,7 @@ _PATTERNS: tuple[tuple[Mistake, str], ...] = (
     (Mistake.INTERNALS, "files-in-the-refusal-of-*"),
     (Mistake.ERROR_BODY, "500-*"),
     # Ids.
-    (Mistake.ROUTE_SPELLING, "encoded-user-leak"),
+    (Mistake.ROUTE_SPELLING, "encoded-user-leak empty-user-is-anybody"),
     (Mistake.MISSING_ANSWER, "chat-id-beyond-2-31-is-*"),
     (Mistake.OTHER_ID_ANSWER, "chat-id-zero-is-all-files"),
     (Mistake.OTHER_ID_BODY, "chat-id-*-is-a-bare-400 user-id-of-other-shape-is-400"),
@@ -124,7 +124,7 @@ _PATTERNS: tuple[tuple[Mistake, str], ...] = (
     # Habits of HTTP.
     (Mistake.CORS, "cors-*"),
     (Mistake.COOKIE_FLAGS, "cookie-for-scripts-* cookie-in-the-clear-*"),
-    (Mistake.CRASH, "*-crashes *-crash crashes-by-* unknown-column"),
+    (Mistake.CRASH, "*-crashes *-crash crashes-by-* unknown-column a-hundred-parameters"),
     (Mistake.FILES_MISSING, "pages-of-four"),
     (Mistake.QUERY_HEEDED, "query-adds-* query-cuts-* query-is-*"),
     (Mistake.VALIDATORS, "conditional-*"),
