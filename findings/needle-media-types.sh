@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# needle reads JSON only where its media type is written in small letters, and no space comes before the parameter.
+# needle parses JSON only under a media type in small letters, with no space before the parameter and no +json.
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 installed node npm
@@ -32,4 +32,16 @@ for (const [number, type] of TYPES.entries()) {
 server.close();
 END
 observe node ask.mjs
-conclude x y z
+conclude "needle 3.5.0; beside it superagent 10.4.2; Node $(node --version)" \
+    'RFC 9110, 8.3.1: a media type is compared without regard to case; 5.6.6: white space may stand before the ";".
+RFC 6839, 3.1: what ends in +json is JSON too. needle says that it parses JSON by the media type: each is the object.' \
+    'needle, application/json: the object
+superagent, application/json: the object
+needle, application/json; charset=utf-8: the object
+superagent, application/json; charset=utf-8: the object
+needle, application/json ; charset=utf-8: a Buffer
+superagent, application/json ; charset=utf-8: the object
+needle, Application/JSON: a Buffer
+superagent, Application/JSON: the object
+needle, application/problem+json: a string
+superagent, application/problem+json: the object'

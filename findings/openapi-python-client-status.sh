@@ -48,4 +48,12 @@ END
 port=$(free_port)
 serve "$port" venv/bin/python server.py "$port"
 observe venv/bin/python ask.py "$port"
-conclude x y z
+conclude "openapi-python-client 0.29.1, httpx 0.28.1, $(venv/bin/python --version)" \
+    'RFC 9110, 15: a status needs no name; a client takes one that it does not know for the x00 of its class. OpenAPI
+3.0.3, Responses Object: default is for all that are not named. Six times the status and the parsed problem.' \
+    "404: 404, GetStatusResponseDefault(title='none', additional_properties={})
+419: ValueError, 419 is not a valid HTTPStatus
+451: 451, GetStatusResponseDefault(title='none', additional_properties={})
+499: ValueError, 499 is not a valid HTTPStatus
+503: 503, GetStatusResponseDefault(title='none', additional_properties={})
+520: ValueError, 520 is not a valid HTTPStatus"

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Asked for a part of a file, compression, Flask-Compress, Litestar and brotli-asgi send that part compressed.
+# Asked for a part of a file, compression (Express), Flask-Compress and brotli-asgi send a part of the plain one, compressed.
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 installed node npm
-python_packages flask==3.1.3 flask-compress==1.25 starlette==1.10.0 brotli-asgi==1.6.0 uvicorn==0.54.0
+python_packages flask==3.1.3 flask-compress==1.25 starlette==1.10.0 brotli-asgi==1.7.0 uvicorn==0.54.0
 node_packages express@5.3.0 compression@1.8.2 hono@4.13.19 @hono/node-server@2.1.9
 mkdir public
 seq 9999 >public/page.txt
@@ -76,4 +76,12 @@ for name in hono express; do
     serve "$port" node server.mjs "$name" "$port"
     observe venv/bin/python ask.py "$name" "$port"
 done
-conclude x y z
+conclude "compression 1.8.2 under Express 5.3.0, Flask-Compress 1.25 under Flask 3.1.3, brotli-asgi 1.7.0; beside them GZipMiddleware
+of Starlette 1.10.0 and hono/compress of Hono 4.13.19 on Node $(node --version)" \
+    'RFC 9110, 14 and 8.4: a coding belongs to the representation, and a range is one of its octets as coded. So a part
+that says Content-Range: bytes 0-9999 is 10000 octets, here plain; or the whole is sent, compressed.' \
+    'starlette: the whole gzip; the first 10000 octets: 206, plain, bytes 0-9999/48888, 10000 octets
+flask: the whole br; the first 10000 octets: 206, br, bytes 0-9999/48888, fewer octets
+brotli_asgi: the whole br; the first 10000 octets: 206, br, bytes 0-9999/48888, fewer octets
+hono: the whole gzip; the first 10000 octets: 206, plain, bytes 0-9999/48888, 10000 octets
+express: the whole br; the first 10000 octets: 206, br, bytes 0-9999/48888, fewer octets'
