@@ -1,39 +1,26 @@
-"""Who has no valid session gets a 401, whatever else is asked."""
+"""Whoever shows no valid session in the cookie gets a 401: nothing, or what was never issued."""
 
 from neptun_conformance.judge.demands import Answers
-from neptun_conformance.judge.status import (
-    be_given_again,
-    be_unauthorized,
-    be_unauthorized_still,
-    yield_no_files,
-)
-from neptun_conformance.questions import forging, in_a_row, places
+from neptun_conformance.judge.status import be_unauthorized, yield_no_files
+from neptun_conformance.questions import forging, places
 from neptun_conformance.questions.callers import (
-    KINDS_OF_HANDING_OUT,
     anonymous,
     owner,
     stranger,
-    through,
     with_altered,
     with_empty_cookie,
     with_expired_session,
     with_forged,
+    with_middle_changed,
     with_renamed,
+    with_rewritten_session,
     with_session,
-    with_session_set_in,
     with_spliced,
     with_user_id_as_session,
 )
 from neptun_conformance.questions.checks import asks, clause, hostile
-from neptun_conformance.questions.conditions import BY_ANYBODY, BY_OTHERS, IF_CHANGED
-from neptun_conformance.questions.free_voices import NOT_STORED, in_free_voices
-from neptun_conformance.questions.ids import FAR_NUMBERS
-from neptun_conformance.questions.situations import (
-    Question,
-    Route,
-    UnknownChat,
-    UnknownUser,
-)
+from neptun_conformance.questions.free_voices import in_free_voices
+from neptun_conformance.questions.situations import Question, UnknownChat, UnknownUser
 from neptun_conformance.questions.tampering import (
     Alteration,
     begun,
@@ -44,14 +31,8 @@ from neptun_conformance.questions.tampering import (
     half,
     middle_changed,
     preceded,
-    rewritten,
     unsigned,
 )
-
-IN_COOKIES = places.elsewhere("other cookies", owner, places.COOKIES)
-IN_QUERIES = places.elsewhere("query", owner, places.PARAMETERS)
-with_rewritten_session = with_altered(owner, "with every character changed", rewritten)
-with_middle_changed = with_altered(owner, "with 6 characters in the middle changed", middle_changed)
 
 
 def altered(words: str, alter: Alteration) -> Question:
@@ -273,166 +254,3 @@ def test_a_session_with_text_before_it_is_unauthorized(answer: Answers) -> None:
 def test_an_expired_session_is_unauthorized(answer: Answers) -> None:
     """It was valid once and its time is over: 401."""
     answer.must(be_unauthorized)
-
-
-@clause("authentication.other-cookie")
-@asks(
-    *IN_COOKIES[:1],
-    more=IN_COOKIES[1:],
-)
-def test_the_session_in_another_cookie_is_unauthorized(answer: Answers) -> None:
-    """The real session, but not in the documented cookie: 401."""
-    answer.must(be_unauthorized)
-
-
-@clause("authentication.cookie-name")
-@asks(through("other cookies", owner, *places.NEAR_COOKIES, after=()).asks(owner.full))
-def test_the_session_in_a_cookie_of_nearly_its_name_is_unauthorized(answer: Answers) -> None:
-    """The name differs in letter case, by a prefix of browsers, or is percent-encoded: 401."""
-    answer.must(be_unauthorized)
-
-
-@clause("authentication.query")
-@asks(
-    *IN_QUERIES[:1],
-    more=(*IN_QUERIES[1:], *places.in_the_path(owner, places.ROUTES)),
-    deep=places.in_the_path(owner, places.RARER_ROUTES),
-)
-def test_the_session_in_the_url_is_unauthorized(answer: Answers) -> None:
-    """The real session, but in the URL, where it would end up in logs: 401."""
-    answer.must(be_unauthorized)
-
-
-@clause("authentication.bearer")
-@asks(
-    through("bearer", owner).asks(owner.full),
-    more=(
-        through("basic", owner).asks(owner.full),
-        *(through("headers", owner, *names, after=()).asks(owner.full) for names in places.HEADERS),
-    ),
-)
-def test_the_session_in_another_header_is_unauthorized(answer: Answers) -> None:
-    """The real session, but as a token, or in a header that is not Cookie: 401."""
-    answer.must(be_unauthorized)
-
-
-@clause("authentication.bearer")
-@asks(more=(anonymous.asks(owner.full).with_headers(*places.OF_THE_CLIENT),))
-def test_the_session_in_a_header_of_the_client_is_unauthorized(answer: Answers) -> None:
-    """The page before had it in its URL, or the client calls itself so: 401."""
-    answer.must(be_unauthorized_still)
-
-
-@clause("authentication.bearer")
-@asks(
-    more=tuple(
-        who.asks(owner.full).with_headers(*places.BESIDE_A_COOKIE).with_query(places.IN_A_QUERY)
-        for who in (with_empty_cookie, with_session("made-up"))
-    )
-)
-def test_the_session_beside_its_empty_or_made_up_cookie_is_unauthorized(answer: Answers) -> None:
-    """What is looked at where the cookie holds nothing valid, and only there: 401."""
-    answer.must(be_unauthorized)
-
-
-@clause("authentication.unknown-chat")
-@asks(
-    anonymous.asks(UnknownChat(), under=owner),
-    more=(
-        anonymous.asks(FAR_NUMBERS[1], under=owner),
-        with_expired_session.asks(UnknownChat(), under=owner),
-        with_empty_cookie.asks(UnknownChat(), under=owner),
-    ),
-    deep=(with_rewritten_session.asks(UnknownChat(), under=owner),),
-)
-def test_a_missing_chat_is_unauthorized_without_a_session(answer: Answers) -> None:
-    """Nothing is to be learned about chats without a session: 401, not 404."""
-    answer.must(be_unauthorized)
-
-
-@clause("authentication.unknown-user")
-@asks(
-    anonymous.asks(UnknownChat(), under=UnknownUser()),
-    anonymous.asks(owner.full, under=UnknownUser()),
-    anonymous.asks(owner.full, under=stranger),
-    more=(
-        with_rewritten_session.asks(UnknownChat(), under=UnknownUser()),
-        with_expired_session.asks(UnknownChat(), under=UnknownUser()),
-    ),
-)
-def test_a_missing_user_is_unauthorized_without_a_session(answer: Answers) -> None:
-    """Nothing is to be learned about users without a session: 401, not 404."""
-    answer.must(be_unauthorized)
-
-
-@clause("authentication.empty-chat")
-@asks(
-    anonymous.asks(owner.empty),
-    more=(
-        with_empty_cookie.asks(owner.empty),
-        anonymous.asks(stranger.empty),
-    ),
-    deep=(with_rewritten_session.asks(owner.empty),),
-)
-def test_an_empty_chat_is_unauthorized_without_a_session(answer: Answers) -> None:
-    """That a chat holds no files is no reason to answer: 401, not an empty list."""
-    answer.must(be_unauthorized)
-
-
-@clause("authentication.after-owner")
-@asks(
-    in_a_row.AFTER_UNCHANGED,
-    in_a_row.AFTER_CLOSED,
-    in_a_row.AFTER_HEAD,
-    more=(in_a_row.PREFLIGHT,),
-)
-def test_nothing_of_the_owners_request_is_left_for_others(answer: Answers) -> None:
-    """The owner has just read this very URL, or was signed in the moment before: still a 401."""
-    answer.must(be_unauthorized)
-
-
-@clause("authentication.owner-after")
-@asks(
-    in_a_row.AFTER_A_REFUSAL,
-    owner.asks(owner.empty)
-    .along(Route.DOUBLED_SLASH)
-    .in_voice((NOT_STORED,))
-    .then(owner.asks(owner.empty).in_voice((NOT_STORED,))),
-)
-def test_no_cache_serves_a_refusal_to_the_owner(answer: Answers) -> None:
-    """Somebody was just refused at this very URL, or at another spelling of it: still a 200."""
-    answer.must(be_given_again)
-
-
-@clause("authentication.handed-out")
-@asks(in_a_row.WITH_WHAT_WAS_SET)
-def test_a_session_that_a_refusal_sets_is_unauthorized(answer: Answers) -> None:
-    """Whoever has no session may get a new anonymous one; it opens nothing: 401."""
-    answer.must(be_unauthorized)
-
-
-@clause("authentication.handed-out")
-@asks(
-    *(with_session_set_in(n).asks(owner.full) for n in range(KINDS_OF_HANDING_OUT)[:2]),
-    deep=tuple(with_session_set_in(n).asks(owner.full) for n in range(KINDS_OF_HANDING_OUT)[2:]),
-)
-def test_no_session_that_any_refusal_sets_opens_a_chat(answer: Answers) -> None:
-    """Set for HEAD or OPTIONS, along another route, for an expired or a made-up one: 401."""
-    answer.must(be_unauthorized)
-
-
-@clause("authentication.conditional")
-@asks(
-    *(anonymous.asks(owner.full).with_headers(*conditions) for conditions in BY_ANYBODY[:2]),
-    more=(anonymous.asks(owner.empty).with_headers(*BY_ANYBODY[2]),),
-    deep=(
-        anonymous.asks(owner.full).with_headers(IF_CHANGED),
-        anonymous.asks(owner.full).with_headers(*BY_OTHERS[1]),
-        anonymous.asks(owner.full).with_headers(*BY_ANYBODY[2]),
-        with_middle_changed.asks(owner.full).with_headers(*BY_ANYBODY[0]),
-        with_expired_session.asks(owner.full).with_headers(*BY_ANYBODY[0]),
-    ),
-)
-def test_a_conditional_request_is_unauthorized_without_a_session(answer: Answers) -> None:
-    """Even with the validator that the owner was given: 401, not 304, 412, 206 or 416."""
-    answer.must(be_unauthorized_still)

@@ -21,7 +21,7 @@ from neptun_conformance.questions.situations import (
     User,
     UserOf,
 )
-from neptun_conformance.questions.tampering import Alteration
+from neptun_conformance.questions.tampering import Alteration, middle_changed, rewritten
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +146,10 @@ def with_session(value: str) -> Caller:
 def with_altered(person: Person, words: str, alter: Alteration) -> Caller:
     """Return a caller with a person's session after an alteration."""
     return Caller(f"somebody with {person.words}'s session {words}", of=person.of, alter=alter)
+
+
+with_rewritten_session = with_altered(owner, "with every character changed", rewritten)
+with_middle_changed = with_altered(owner, "with 6 characters in the middle changed", middle_changed)
 
 
 def with_spliced(person: Person, other: Person) -> Caller:

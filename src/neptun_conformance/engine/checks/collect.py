@@ -30,7 +30,7 @@ def checks_of(function: Callable[..., None], *, effort: str = "default") -> tupl
         BrokenSuite: it names an unknown clause, or not exactly one, or takes no known argument.
     """
     declaration = declaration_of(function) or Declaration()
-    name = f"{function.__module__.rpartition('.')[2].removeprefix('test_')}::{function.__name__}"
+    name = f"{_theme(function)}::{function.__name__}"
     clause = _clause(name, declaration)
     check = Check(name, clause, function, _wants(name, function), marks=declaration.marks)
     exploration = declaration.exploration
@@ -45,6 +45,15 @@ def checks_of(function: Callable[..., None], *, effort: str = "default") -> tupl
         replace(check, id=f"{name}[{words}]", place=n, asked=(_of_a_kind(one, name),))
         for n, (words, one) in enumerate(zip(names_of(asked), asked, strict=True), 1)
     )
+
+
+def _theme(function: Callable[..., None]) -> str:
+    """Return what a contract module is about: of ``test_theme__part`` the theme alone.
+
+    Ids of checks begin with it, so that they stay where a module is divided.
+    """
+    module = function.__module__.rpartition(".")[2]
+    return module.removeprefix("test_").partition("__")[0]
 
 
 def _clause(name: str, declaration: Declaration) -> str:
