@@ -78,7 +78,7 @@ def test_a_target_that_answers_nothing_else_is_gone_and_is_left_alone() -> None:
     client.script = lambda *_: DROPPED
     questions = [PLAIN.with_query(f"a={number}") for number in range(5)]
     heard = scheduler.ask(questions)
-    reason = "the target stopped answering after 5 answers (4 of 200, 1 of 401)"
+    reason = "the target stopped answering after 5 answers"
     first, *rest = (heard[q] for q in questions)
     assert cast("Answer", first).untested == reason
     assert {cast("Unasked", got).reason for got in rest} == {reason}

@@ -12,6 +12,7 @@ from neptun_conformance.engine.records.symptoms import seen_in
 from neptun_conformance.exchange import Response
 from neptun_conformance.questions.callers import owner
 from neptun_conformance.reports import RENDERERS, terminal
+from neptun_conformance.results import text
 from neptun_conformance.results.result import ClauseRecord, Outcome
 from tests.unit.causes.seen import seen, symptom
 from tests.unit.judge.said import files, said
@@ -30,6 +31,14 @@ def test_a_target_that_stopped_answering_is_a_cause_without_a_finding() -> None:
     assert cause.kind == "stops-answering"
     assert cause.sentence.endswith("in the middle of the run: after 248 answers (100 of 404)")
     assert (cause.silences, cause.count, cause.example) == (["success.status"], 0, None)
+
+
+def test_a_target_that_refuses_connections_is_said_to_have_ended() -> None:
+    reason = "the target stopped answering after 9 answers; it refuses connections"
+    (cause,) = Diagnosing(NOBODY, [untested(reason)]).causes([], [])
+    assert cause.because == "it refuses connections"
+    assert "what ended its process" in (cause.where or "")
+    assert text.cause_line(cause).endswith("after 9 answers (sure)")
 
 
 def test_such_a_cause_stands_in_every_report() -> None:

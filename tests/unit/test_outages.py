@@ -144,5 +144,16 @@ def test_what_was_under_way_when_a_target_stopped_for_good_is_named_in_short() -
     *_, ended, under_way = scheduler.notes
     assert ended == reason
     assert len(reason) < 100
-    assert under_way.startswith(f"under way when it stopped: {PLAIN}")
+    which = " (--concurrency 1 tells which)" if "; " in under_way else ""
+    assert under_way.startswith(f"under way when it stopped{which}: {PLAIN}")
     assert len(under_way) < 1_000
+
+
+def test_a_target_that_refuses_connections_in_the_end_is_said_to_do_so() -> None:
+    scheduler, client = asker_of()
+    scheduler.reach()
+    client.script = lambda *_: Failure(FailureKind.CONNECT, "refused")
+    scheduler.ask(INPUTS[:2])
+    answered = len([answer for answer in scheduler.answers if answer.response])
+    reason = f"the target stopped answering after {answered} answers; it refuses connections"
+    assert reason in scheduler.notes

@@ -19,7 +19,15 @@ from neptun_conformance.causes.observing import (
     in_front,
     instances_differ,
 )
-from neptun_conformance.causes.symptoms import AFTER_OTHERS, SERVED, Form, Repeated, Seen, Symptom
+from neptun_conformance.causes.symptoms import (
+    AFTER_OTHERS,
+    REFUSED,
+    SERVED,
+    Form,
+    Repeated,
+    Seen,
+    Symptom,
+)
 
 
 def _from_front(symptoms: Sequence[Symptom], answers: Sequence[Seen]) -> Cause | None:
@@ -95,7 +103,7 @@ def _from_cached_refusal(symptoms: Sequence[Symptom], answers: Sequence[Seen]) -
     told = [
         symptom
         for symptom in symptoms
-        if symptom.seen.form in _REFUSALS and from_a_cache(symptom.seen)
+        if symptom.seen.form in REFUSED and from_a_cache(symptom.seen)
         if symptom.seen.right is False or symptom.seen.due.startswith("FILES")
     ]
     rightly = {seen.situation for seen in answers if seen.right and not from_a_cache(seen)}
@@ -105,9 +113,6 @@ def _from_cached_refusal(symptoms: Sequence[Symptom], answers: Sequence[Seen]) -
     sentence = f"{about(Mistake.SHARED_CACHE).sentence} ({header})"
     because = f"wrong refusals say that they come from a cache ({header}), and right answers do not"
     return Cause(Mistake.SHARED_CACHE, Certainty.SURE, tuple(told), because, sentence)
-
-
-_REFUSALS = {Form.UNAUTHORIZED, Form.NOT_FOUND, Form.REFUSAL}
 
 
 def _from_coding(symptoms: Sequence[Symptom], _: Sequence[Seen]) -> Cause | None:
@@ -263,7 +268,7 @@ def _from_mixed_up_callers(symptoms: Sequence[Symptom], answers: Sequence[Seen])
 
 def _is_of_another(symptom: Symptom) -> bool:
     """Tell whether an answer is as wrong as one to somebody else would be."""
-    refused = symptom.seen.form in _REFUSALS and symptom.seen.due.startswith("FILES")
+    refused = symptom.seen.form in REFUSED and symptom.seen.due.startswith("FILES")
     of_head = " asks with HEAD for " in symptom.seen.situation and not symptom.of_content
     return symptom.seen.right is False or refused or of_head
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from neptun_conformance.causes.explaining import Cause, two_fit
 from neptun_conformance.causes.kinds import Mistake
-from neptun_conformance.causes.symptoms import Form, Seen
+from neptun_conformance.causes.symptoms import REFUSED, SERVED, Form, Seen
 
 SHOWING = "somebody with "
 """How callers are told who show something in place of their own session in the cookie."""
@@ -43,6 +43,22 @@ def of_failing_sessions(cause: Cause, answers: Sequence[Seen]) -> Cause:
         return cause
     because = "some sessions that were never issued fail, and others are refused"
     return cause.named(Mistake.SESSION_PARSER, because)
+
+
+def of_neighbours(cause: Cause, answers: Sequence[Seen]) -> Cause:
+    """Name what refuses persons beside other cookies alone: the session is not found there."""
+    served = {seen.situation for seen in answers if seen.form in SERVED}
+    beside = all(
+        seen.form in REFUSED
+        and seen.due.startswith("FILES")
+        and any(words.startswith(_COOKIES) for words in seen.particulars)
+        and seen.plain_situation in served
+        for seen in (symptom.seen for symptom in cause.symptoms)
+    )
+    if cause.mistake is not None or not beside:
+        return cause
+    because = "who shows other cookies beside a session is refused, and is served without them"
+    return cause.named(Mistake.COOKIES_MISREAD, because)
 
 
 def or_of_cookies(cause: Cause, answers: Sequence[Seen]) -> Cause:

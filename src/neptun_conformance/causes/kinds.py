@@ -10,7 +10,7 @@ from importlib.resources import files
 
 
 class Weight(IntEnum):
-    """What to mend first: what comes earlier hides or makes much of what comes later."""
+    """What to fix first: what comes earlier hides or makes much of what comes later."""
 
     REACHABILITY = 0
     SESSIONS = 1

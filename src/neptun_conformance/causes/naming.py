@@ -17,6 +17,7 @@ from neptun_conformance.causes.failing import (
     SHOWING,
     of_failing_inputs,
     of_failing_sessions,
+    of_neighbours,
     or_of_cookies,
 )
 from neptun_conformance.causes.kinds import Mistake, Weight, about
@@ -47,6 +48,7 @@ def renamed(cause: Cause, answers: Sequence[Seen]) -> Cause:
         _of_other_users,
         partial(of_failing_sessions, answers=answers),
         partial(or_of_cookies, answers=answers),
+        partial(of_neighbours, answers=answers),
         _of_plain_readings,
         _of_empty_lists,
         _of_readings,

@@ -25,6 +25,8 @@ class Form(StrEnum):
 
 SERVED = {Form.FILES, Form.EMPTY_LIST}
 """Answers of the endpoint to somebody who may read."""
+REFUSED = {Form.UNAUTHORIZED, Form.NOT_FOUND, Form.REFUSAL}
+"""Answers that refuse."""
 FAILED = {Form.SERVER_ERROR, Form.NO_ANSWER, Form.BROKEN}
 """Answers that no caller should ever get."""
 AFTER_OTHERS = {"authentication.after-owner", "authentication.owner-after"}

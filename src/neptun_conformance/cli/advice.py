@@ -13,7 +13,9 @@ PAGE = "a log-in or protection page stands in front: give its pass in `headers`"
 PREFIX = "check the path prefix in base_url"
 ANOTHER_CHAT = "name a chat of this user; `init --chats` finds one"
 EMPTY_OR_MISSING = f"if it exists, the server must answer 200 with []; if not, {ANOTHER_CHAT}"
-RUN_OUT = "name a session that has run out"
+REFUSED = "the server must answer 401; if that is not it, check the path prefix in base_url"
+EXISTS = "name another as missing.chat_id if it exists; if not, the server must answer 404"
+RUN_OUT = "if it has run out, the server takes it nevertheless; if not, name one that has"
 SWAPPED = "see whether the two sessions, or the two user ids, are swapped"
 BY_HAND = "run the command by hand, and see what it prints"
 TOO_SHORT = (
@@ -93,7 +95,9 @@ def next_step(exchange: Exchange, base_url: str) -> str:
         return _BY_STATUS[response.status]
     if response.status >= 500:
         return "the server fails: look into its log"
-    return PAGE if is_page(response) else PREFIX
+    if is_page(response):
+        return PAGE
+    return REFUSED if response.status in {400, 403} else PREFIX
 
 
 def _redirects(response: Response) -> bool:

@@ -208,7 +208,7 @@ def _given_to_both(shared: Sequence[int]) -> str:
 def _unreadable(numbers: Sequence[int]) -> str:
     return (
         f"chat {numbers[0]} gets a 200 in which no right chatFiles is: "
-        "write such chats into the file, or mend that first"
+        "write such chats into the file, or fix that first"
     )
 
 

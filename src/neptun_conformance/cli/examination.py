@@ -14,6 +14,7 @@ from neptun_conformance.cli.advice import (
     ANOTHER_CHAT,
     BY_HAND,
     EMPTY_OR_MISSING,
+    EXISTS,
     PREFIX,
     RUN_OUT,
     SWAPPED,
@@ -217,7 +218,7 @@ class Examination:
             return Found(what, State.PROBLEM, f"{words}: {step}")
         reading = success.read(outcome, asked_id=None)
         if reading.files is None:
-            words = f"{number}: a 200 without a chatFiles array: {PREFIX}, or mend the response"
+            words = f"{number}: a 200 without a chatFiles array: {PREFIX}, or fix the response"
             return Found(what, State.PROBLEM, words)
         return Found(what, *self._files(chat, reading.files.ids))
 
@@ -250,7 +251,7 @@ class Examination:
         if is_in_front(outcome):
             return Found(what, State.PROBLEM, f"{came}: {next_step(exchange, self._base_url)}")
         if outcome.status == 200:
-            return Found(what, State.PROBLEM, f"{number} exists: name another as missing.chat_id")
+            return Found(what, State.PROBLEM, f"{came}: {EXISTS}")
         if owner not in self._accepted:
             return Found(what, State.ABSENT, f"{number}: asked for by an accepted session alone")
         return Found(what, State.OK, came)

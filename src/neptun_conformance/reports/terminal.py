@@ -184,7 +184,7 @@ def _verdict(result: Result) -> Text:
     to_mend = words.causes_to_mend(result)
     if to_mend:
         more = f", the first of {len(to_mend)} causes" if len(to_mend) > 1 else ""
-        line.append(f"\nmend first: {one_line(words.cause_line(to_mend[0]))}{more}")
+        line.append(f"\nfix first: {one_line(words.cause_line(to_mend[0]))}{more}")
     address = result.target.get("base_url")
     if address and address.origin == EMBEDDED:
         line.append(f"\n{_NO_TARGET}")

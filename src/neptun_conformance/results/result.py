@@ -267,7 +267,7 @@ class Result(_Record):
     waits: float = _said("seconds waited out on 429 and 503", default=0.0)
     counts: LevelCounts
     clauses: list[ClauseRecord]
-    causes: list[CauseRecord] = _empty(list, "what explains the findings, what to mend first first")
+    causes: list[CauseRecord] = _empty(list, "what explains the findings, what to fix first leads")
     lacks: list[str] = _empty(list, "what the target file lacks, so that clauses are not tested")
     exchanges: list[ExchangeRecord] = _empty(list, "all exchanges, when asked for")
     notes: list[str] = _empty(list, "what a reader should know beside the clauses")

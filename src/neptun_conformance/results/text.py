@@ -199,12 +199,13 @@ def facts(finding: FindingRecord) -> list[tuple[str, str]]:
 
 def cause_line(cause: CauseRecord) -> str:
     """Say a cause in one line: what the server does, and how much it explains."""
-    return f"{cause.sentence} ({counted(cause.count, 'finding')}, {cause.certainty})"
+    found = f"{counted(cause.count, 'finding')}, " if cause.count else ""
+    return f"{cause.sentence} ({found}{cause.certainty})"
 
 
 def causes_heading(causes: Sequence[CauseRecord]) -> str:
     """Return the heading of the causes: that they have an order, where there are several."""
-    return "Causes, to be mended in this order" if len(causes) > 1 else "Cause"
+    return "Causes, to be fixed in this order" if len(causes) > 1 else "Cause"
 
 
 def causes_to_mend(result: Result) -> list[CauseRecord]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from neptun_conformance.causes.kinds import Mistake
 from neptun_conformance.causes.relating import related
 from neptun_conformance.causes.symptoms import Form, Symptom
-from tests.unit.causes.seen import ANONYMOUS, FAILS, cause, found, seen, told
+from tests.unit.causes.seen import ANONYMOUS, FAILS, OWNER, cause, found, seen, told
 
 
 def test_what_fails_whatever_session_is_shown_is_no_session_parser() -> None:
@@ -69,3 +69,13 @@ def test_what_fails_with_other_cookies_each_time_may_be_the_parser_of_sessions()
     (unsure,) = related([cause(Mistake.CRASH, cookies, other)], [])
     assert unsure.mistake is None
     assert unsure.sentence == "Two known mistakes fit: session parser fails or input causes a 500"
+
+
+def test_who_is_refused_beside_other_cookies_alone_is_not_found_there() -> None:
+    beside = "with the cookie 'opened=just-now' before the session"
+    refused = seen(Form.REFUSAL, 403, situation=f"{OWNER}, {beside}", particulars=(beside,))
+    lost = cause(None, found("authentication.owner-after", refused))
+    assert told(related([lost], [seen()])) == [(Mistake.COOKIES_MISREAD, 1)]
+    assert told(related([lost], [])) == [(None, 1)]
+    anyhow = cause(None, found("success.status", seen(Form.REFUSAL, 403)))
+    assert told(related([anyhow], [seen()])) == [(None, 1)]

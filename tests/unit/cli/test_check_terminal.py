@@ -79,7 +79,7 @@ def test_quiet_prints_findings_and_the_verdict_alone(
     assert first.startswith("MUST ownership.foreign-chat  ")
     assert verdict.startswith("NONCONFORMANT  ")
     assert reason == "1 clause not met: ownership.foreign-chat"
-    assert advice.startswith("mend first: ")
+    assert advice.startswith("fix first: ")
 
 
 def test_a_run_without_a_target_says_so_last(neptun: Neptun) -> None:

@@ -155,7 +155,7 @@ def test_a_missing_chat_that_exists_is_a_problem(
     path = target_file(reference, owner=owner, missing={"chat_id": 4712})
     ran = neptun("doctor", "--target", path)
     assert ran.status == 1
-    assert "4712 exists: name another as missing.chat_id" in ran.out
+    assert "4712: status 200 (application/json): name another as missing.chat_id if it" in ran.out
 
 
 def test_a_session_that_has_not_expired_is_a_problem(

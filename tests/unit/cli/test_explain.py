@@ -21,7 +21,7 @@ def redirected(neptun: Neptun, target_file: Write, tmp_path: Path) -> Path:
         target = target_file(base_url)
         ran = neptun("--target", target, "--effort", "quick", "--report-json", path)
     assert ran.status == 1
-    assert "mend first: All requests are redirected to another address" in ran.out
+    assert "fix first: All requests are redirected to another address" in ran.out
     return path
 
 

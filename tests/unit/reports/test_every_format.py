@@ -91,10 +91,10 @@ def test_the_terminal_names_causes_first() -> None:
 def test_the_terminal_ends_with_what_to_mend_first() -> None:
     several = [samples.cause(), samples.cause("Something else")]
     shown = terminal.render(samples.result(causes=several))
-    assert shown.startswith("\nCauses, to be mended in this order")
+    assert shown.startswith("\nCauses, to be fixed in this order")
     *_, last = shown.splitlines()
     assert last == (
-        "mend first: The server gives a chat to a user who does not own it "
+        "fix first: The server gives a chat to a user who does not own it "
         "(3 findings, likely), the first of 2 causes"
     )
 

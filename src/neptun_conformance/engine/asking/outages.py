@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections import Counter
 
 from neptun_conformance.cutting import cut
 from neptun_conformance.engine.asking.limits import Limits
@@ -121,11 +120,9 @@ class Outages:
 
     def _epitaph(self) -> str:
         """Say after how many answers the target was gone: short, for it stands at each clause."""
-        answered = [answer for answer in self._sender.transcript.answers if answer.response]
-        came = Counter(answer.status for answer in answered)
-        shares = ", ".join(f"{number} of {status}" for status, number in sorted(came.items()))
-        after = f"the target stopped answering after {len(answered)} answers"
-        return f"{after} ({shares})" if shares else after
+        answered = sum(answer.response is not None for answer in self._sender.transcript.answers)
+        after = f"the target stopped answering after {answered} answers"
+        return f"{after}; it refuses connections" if self._sender.is_refused else after
 
     def _last_words(self) -> list[str]:
         """Say what was under way when the target ended, what is particular first."""
@@ -134,7 +131,8 @@ class Outages:
             cut(self._sender.told(resolved), MOST_CHARACTERS) for resolved in ranked[:MOST_NAMED]
         ]
         more = [f"and {len(ranked) - MOST_NAMED} more"] if len(ranked) > MOST_NAMED else []
-        return [f"under way when it stopped: {'; '.join([*named, *more])}"] if named else []
+        which = " (--concurrency 1 tells which)" if len(ranked) > 1 else ""
+        return [f"under way when it stopped{which}: {'; '.join([*named, *more])}"] if named else []
 
 
 def _is_usual(resolved: ResolvedQuestion) -> bool:

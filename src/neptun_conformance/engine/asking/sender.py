@@ -9,7 +9,7 @@ from dataclasses import replace
 from neptun_conformance.client import BurstBarrier, Client
 from neptun_conformance.engine.asking.learning import Learned
 from neptun_conformance.engine.asking.transcript import Transcript
-from neptun_conformance.exchange import Exchange, FailureKind, Request
+from neptun_conformance.exchange import Exchange, Failure, FailureKind, Request
 from neptun_conformance.judge.answer import Unasked
 from neptun_conformance.judge.handing_out import handed_out, handed_out_by_kind
 from neptun_conformance.questions.callers import HANDED_OUT, anonymous, owner, stranger
@@ -52,6 +52,8 @@ class Sender:
         self.learned = learned
         self.facts = learned.facts
         self.transcript = Transcript(learned.facts)
+        self.is_refused = False
+        """Whether there was no connection when it was last seen whether the target answers."""
 
     def resolved(self, question: Question) -> ResolvedQuestion | Unasked:
         """Return a question with its request, or why it cannot be asked of this target."""
@@ -122,7 +124,10 @@ class Sender:
         resolved = self.resolved(question)
         if isinstance(resolved, Unasked):
             return None
-        return self.client.exchange(resolved.request, fresh=True).response is not None
+        exchange = self.client.exchange(resolved.request, fresh=True)
+        kind = exchange.outcome.kind if isinstance(exchange.outcome, Failure) else None
+        self.is_refused = kind is FailureKind.CONNECT
+        return exchange.response is not None
 
     def _plain_request(self, resolved: ResolvedQuestion) -> Request | None:
         """Return the same caller's plainest request, None where that is the very request.

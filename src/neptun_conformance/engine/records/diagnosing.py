@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from neptun_conformance.causes.certainty import Certainty
 from neptun_conformance.causes.diagnosis import diagnose
@@ -22,10 +23,23 @@ from neptun_conformance.judge.answer import Answer
 from neptun_conformance.judge.demands import Finding
 from neptun_conformance.results.result import CauseExample, CauseRecord, ClauseRecord, Outcome
 
+
+class Told(NamedTuple):
+    """Where in a server to look, and how servers usually come to it."""
+
+    where: str
+    usual: str
+
+
 _STOPPED = "the target stopped answering "
 _LIMITED = "the target has answered "
 _SILENT = {Mistake.STOPPED: (_STOPPED, "; "), Mistake.REQUEST_LIMIT: (_LIMITED, ": ")}
 """Causes that leave no finding: how a reason of theirs begins, and what ends its first part."""
+_ENDED = Told(
+    "the server's log: what ended its process; the notes name what was under way then",
+    "What nothing catches ends the whole process, such as the error of a decoder for `%FF`.",
+)
+"""Where to look for what stops answering because its process has ended."""
 FURTHER = 3
 """Examples beside the simplest."""
 GUILTY = 2
@@ -69,6 +83,7 @@ class Diagnosing:
             return
         told = about(mistake)
         when, _, last = next(filter(None, reasons.values())).removeprefix(beginning).partition(end)
+        ended = "refuses connections" in last
         yield CauseRecord(
             id=mistake,
             kind=mistake,
@@ -79,8 +94,8 @@ class Diagnosing:
             clauses=[],
             findings=[],
             count=0,
-            where=told.where,
-            usual=told.usual,
+            where=_ENDED.where if ended else told.where,
+            usual=_ENDED.usual if ended else told.usual,
             silences=list(reasons),
         )
 
