@@ -10,7 +10,8 @@ import pytest
 from neptun_conformance.engine.records.diagnosing import Diagnosing, examples_of
 from neptun_conformance.engine.records.symptoms import seen_in
 from neptun_conformance.exchange import Response
-from neptun_conformance.questions.callers import owner
+from neptun_conformance.judge.answer import Answer
+from neptun_conformance.questions.callers import anonymous, owner
 from neptun_conformance.reports import RENDERERS, terminal
 from neptun_conformance.results import text
 from neptun_conformance.results.result import ClauseRecord, Outcome
@@ -85,3 +86,26 @@ def test_over_http2_each_cookie_goes_out_in_a_field(version: str, fields: int) -
     exchange = replace(answer.exchange, request=request, outcome=response)
     found = seen_in(replace(answer, exchange=exchange))
     assert (found.cookie_fields, found.cookies) == (fields, 2)
+
+
+@pytest.mark.parametrize(
+    ("before", "unkept"),
+    [
+        ((), ""),
+        ((said(owner.asks(owner.full).by("HEAD"), 200),), "the owner's HEAD"),
+        ((said(owner.asks(owner.full), 304),), "a 304"),
+        ((said(owner.asks(owner.full), 200, files(1)),), ""),
+        (
+            (
+                said(owner.asks(owner.full), 200, files(1)),
+                said(owner.asks(owner.full).by("OPTIONS"), 204),
+            ),
+            "",
+        ),
+    ],
+)
+def test_what_came_before_is_told_where_no_cache_can_have_kept_it(
+    before: tuple[Answer, ...], unkept: str
+) -> None:
+    last = replace(said(anonymous.asks(owner.full), 200, files(1)), steps=before)
+    assert seen_in(last).unkept == unkept

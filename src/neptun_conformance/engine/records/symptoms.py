@@ -66,10 +66,12 @@ def seen_in(answer: Answer) -> Seen:
 
 
 def _unkept(answer: Answer) -> str:
-    """Name the step right before an answer, where no cache can have kept a list from that."""
-    last = answer.steps[-1] if answer.steps else None
-    if last is None:
+    """Name the step right before an answer, where no cache can have kept a list in these steps."""
+    target = answer.resolved.request.target
+    read = any(step.accepted and step.resolved.request.target == target for step in answer.steps)
+    if read or not answer.steps:
         return ""
+    last = answer.steps[-1]
     method = last.resolved.request.method
     if method != "GET":
         return f"the owner's {method}"
