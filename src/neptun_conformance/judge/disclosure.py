@@ -115,16 +115,29 @@ def _foreign_texts(answer: Answer, whole: str) -> list[str]:
     found = [text for text in texts if text in whole]
     if not found:
         return found
-    is_own, sent = _own_texts(answer), _sent(answer)
-    return [text for text in found if not is_own(text) and _path_of(text) not in sent]
+    is_own, was_sent = _own_texts(answer), _was_sent(answer)
+    return [text for text in found if not (is_own(text) or was_sent(text))]
 
 
-def _path_of(text: str) -> str:
-    """Return a link without its host, and any other text as it is.
+def _was_sent(answer: Answer) -> Callable[[str], bool]:
+    """Return what tells whether a name, or a link but for its host, stood in the request.
 
-    A server that repeats the URL of a request puts before its path what it takes for its own host.
+    A server that repeats the URL of a request puts before its path what it takes for its own
+    address, with the prefix of the target's base URL.
     """
-    return _ORIGIN.sub("", text) or "/"
+    sent, paths = _sent(answer), tuple(target.partition("?")[0] for target in _targets(answer))
+
+    def was_sent(text: str) -> bool:
+        path = _ORIGIN.sub("", text)
+        return (path or "/") in sent or path.endswith(paths)
+
+    return was_sent
+
+
+def _targets(answer: Answer) -> tuple[str, ...]:
+    """Return the path and query that went out, and those of the plain form."""
+    target, plain = answer.resolved.request.target, answer.plain_form
+    return (target,) if plain is None else (target, plain.resolved.request.target)
 
 
 def _named_beside_the_own(answer: Answer) -> str | None:
@@ -172,9 +185,8 @@ def _is_named(text: str, whole: str) -> bool:
 
 def _sent(answer: Answer) -> str:
     """Return what the request said, as it went out and decoded, and the plain form of its path."""
-    request, plain = answer.resolved.request, answer.plain_form
-    target = plain.resolved.request.target if plain is not None else ""
-    said = "\n".join((target, request.target, *(value for _, value in request.headers)))
+    values = (value for _, value in answer.resolved.request.headers)
+    said = "\n".join((*_targets(answer), *values))
     return f"{said}\n{unquote(said)}"
 
 

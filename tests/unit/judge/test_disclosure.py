@@ -233,7 +233,8 @@ ROUTE = "/api/users/alice/chats/4711/files"
 
 
 @pytest.mark.parametrize(
-    "link", [f"http://127.0.0.1:1{ROUTE}", f"https://a.example{ROUTE}", "https://a.example"]
+    "link",
+    [f"http://127.0.0.1:1{ROUTE}", f"https://a.example/b{ROUTE}", "https://a.example"],
 )
 @pytest.mark.parametrize("behind", ["", "/", "?a=b"])
 def test_the_url_of_a_request_may_come_back_though_a_file_has_it(link: str, behind: str) -> None:
