@@ -9,10 +9,12 @@ from neptun_conformance.engine.asking.casting import Casting
 from neptun_conformance.engine.checks.check import Policy, questions_of
 from neptun_conformance.engine.followup.voicing import Voicing
 from neptun_conformance.judge.answer import Answer
+from neptun_conformance.judge.voices import differs
 from neptun_conformance.questions.array import Kind
+from neptun_conformance.questions.free_voices import name_of
 from neptun_conformance.questions.voices import DIMENSIONS, Level
 from neptun_conformance.resolve.expectation import Expected
-from neptun_conformance.server.faults import Fault
+from neptun_conformance.server.faults import FAULTS, Fault
 from neptun_conformance.server.reference import Reference
 from tests.proof.proving import asking, checks
 
@@ -59,3 +61,15 @@ def test_a_default_run_meets_every_pair() -> None:
         voicing.ask(questions_of(checks("default"), Policy()))
         assert set(wanted()) - met(at_work.scheduler.answers) == set()
         assert at_work.client.sent <= 500
+
+
+def test_a_list_that_one_level_shortens_is_laid_at_that_levels_door() -> None:
+    with asking(FAULTS["hides-files-from-phones"]) as at_work:
+        at_work.scheduler.reach()
+        voicing = Voicing(at_work.scheduler, Casting(at_work.participants))
+        voicing.ask(questions_of(checks("default"), Policy()))
+        blamed = [one for one in at_work.scheduler.answers if one.plain_voice is not None]
+    assert blamed
+    assert all(map(differs, blamed))
+    agents = [[name_of(level) for level in one.resolved.question.voice] for one in blamed]
+    assert ["user-agent=iphone"] in agents

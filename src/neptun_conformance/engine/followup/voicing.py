@@ -186,7 +186,7 @@ class Voicing:
             if not self._budget.take():
                 break
             got = self._again(question.in_voice(voice))
-            if got is not None and _group(got) == _group(answer):
+            if got is not None and _group(got) == _group(answer) and _as_unlike(got, answer):
                 self._guilty[voice] = None
                 return got
         return answer
@@ -251,6 +251,12 @@ def _unlike(voiced: Answer, plain: Answer) -> bool:
     throttled = TOO_MANY_REQUESTS in {voiced.status, plain.status}
     other = not free and not throttled and _refusal(voiced) != _refusal(plain)
     return not differs(plain) and (differs(voiced) or other)
+
+
+def _as_unlike(got: Answer, answer: Answer) -> bool:
+    """Tell whether one in a smaller voice differs from the plain form as another one does."""
+    plain = answer.plain_voice
+    return plain is not None and _unlike(got, plain)
 
 
 def _group(answer: Answer) -> _Group:
