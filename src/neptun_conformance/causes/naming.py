@@ -12,6 +12,7 @@ from functools import partial
 from urllib.parse import unquote
 
 from neptun_conformance.causes.certainty import Certainty
+from neptun_conformance.causes.contradicted import unless_contradicted
 from neptun_conformance.causes.explaining import Cause, two_fit
 from neptun_conformance.causes.failing import (
     SHOWING,
@@ -37,6 +38,7 @@ def renamed(cause: Cause, answers: Sequence[Seen]) -> Cause:
         because = "everything that comes out had been given to its owner in the same way before"
         return two_fit(cause, Mistake.ROUTE_SPELLING, Mistake.SHARED_CACHE, because)
     for look in (
+        unless_contradicted,
         _unless_of_others,
         _or_remembered,
         _of_every_chat,

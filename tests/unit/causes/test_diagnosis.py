@@ -82,6 +82,13 @@ def test_a_refusal_that_the_next_caller_gets_is_a_caches() -> None:
     after = symptom("a", clause="authentication.owner-after", seen=refused)
     (cause,) = diagnose([after, symptom("b", seen=refused)], [seen(), refused], [])
     assert (cause.mistake, len(cause.symptoms)) == (Mistake.SHARED_CACHE, 2)
+    beside = [
+        replace(refused, particulars=(f"with the cookie '{name}=1' before the session",))
+        for name in "ab"
+    ]
+    of_cookies = [replace(after, seen=beside[0]), symptom("b", seen=beside[1])]
+    causes = diagnose(of_cookies, [seen(), *beside], [])
+    assert Mistake.SHARED_CACHE not in [cause.mistake for cause in causes]
 
 
 def test_who_gets_what_is_anothers_and_not_their_own_is_taken_for_somebody_else() -> None:

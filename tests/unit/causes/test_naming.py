@@ -255,3 +255,38 @@ def test_what_a_spelling_opens_is_named_by_what_is_spelled(
     )
     (one,) = related([cause(None, found("ownership.spelling", given))], [])
     assert one.mistake is name
+
+
+def test_a_404_that_tells_of_a_foreign_chat_is_no_other_answer() -> None:
+    answer = seen(Form.NOT_FOUND, 404, situation=STRANGERS, due="NOT_FOUND")
+    holding = found("ownership.indistinguishable", answer)
+    assert told(related([cause(Mistake.OWNERSHIP_REFUSAL, holding)], [])) == [
+        (Mistake.CHAT_REVEALED, 1)
+    ]
+    other = found("ownership.foreign-chat", replace(answer, form=Form.REFUSAL, status=403))
+    assert told(related([cause(Mistake.OWNERSHIP_REFUSAL, holding, other)], [])) == [
+        (Mistake.OWNERSHIP_REFUSAL, 2)
+    ]
+
+
+def test_a_condition_that_is_met_for_nobody_comes_before_the_session() -> None:
+    part = seen(Form.SUCCESS, 206, situation=ANONYMOUS, due="UNAUTHORIZED", plain=False)
+    early = found("authentication.conditional", part)
+    assert told(related([cause(Mistake.VALIDATORS, early)], [])) == [(Mistake.CONDITION_FIRST, 1)]
+
+
+def test_files_that_are_missing_under_a_condition_are_no_wrong_304() -> None:
+    missing = found("reading.same-files", seen(plain=False))
+    assert told(related([cause(Mistake.VALIDATORS, missing)], [])) == [(None, 1)]
+
+
+def test_a_list_that_differs_with_a_query_alone_is_the_querys() -> None:
+    message = "an unknown query parameter changes the files"
+    limited = found("query.ignored", seen(plain=False), message=message)
+    assert told(related([cause(Mistake.FILES_MISSING, limited)], [])) == [
+        (Mistake.QUERY_HEEDED, 1)
+    ]
+    always = found("files.complete", seen())
+    assert told(related([cause(Mistake.FILES_MISSING, limited, always)], [])) == [
+        (Mistake.FILES_MISSING, 2)
+    ]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from neptun_conformance.causes.certainty import Certainty
 from neptun_conformance.causes.explaining import Cause
 from neptun_conformance.causes.kinds import Mistake
-from neptun_conformance.causes.symptoms import Repeated
+from neptun_conformance.causes.symptoms import Form, Repeated
 from neptun_conformance.causes.unsteady import NOW_AND_THEN, doubted_where_unsteady
-from tests.unit.causes.seen import found
+from tests.unit.causes.seen import cause, found, seen
 
 EACH_TIME, ONCE = Repeated.EACH_TIME, Repeated.NOW_AND_THEN
 
@@ -50,3 +50,13 @@ def test_what_comes_again_in_part_or_was_not_repeated_beside_such_is_likely_at_m
 def test_what_shows_now_and_then_by_nature_keeps_its_name() -> None:
     causes = [sure(mistake, ONCE) for mistake in (Mistake.UNSTABLE, Mistake.OTHER_INSTANCE)]
     assert doubted_where_unsteady(causes) == causes
+
+
+def test_a_refusal_that_comes_elsewhere_now_and_then_is_no_cause_of_its_own() -> None:
+    busy = seen(Form.REFUSAL, 409, right=False)
+    elsewhere = cause(None, found("success.status", busy, repeated=ONCE))
+    alike = cause(Mistake.OTHER_ID_BODY, found("chat.not-a-number-documented", busy))
+    each_time = cause(Mistake.OTHER_ID_BODY, found("chat.unknown", busy, repeated=EACH_TIME))
+    (one,) = doubted_where_unsteady([elsewhere, alike])
+    assert (one.sentence, len(one.symptoms)) == (NOW_AND_THEN, 2)
+    assert each_time in doubted_where_unsteady([elsewhere, each_time])

@@ -136,9 +136,14 @@ class Diagnosing:
     def _in_common(
         self, cause: Cause, first: Symptom, found: dict[int, tuple[Checked, Finding]]
     ) -> list[str]:
-        """Return what is particular about every request in which a cause shows."""
+        """Return what is particular about every request in which a cause shows.
+
+        A small part of what each of them has is common to them by chance.
+        """
         each = [set(symptom.seen.particulars) for symptom in cause.symptoms]
         common = set.intersection(*each)
+        if 2 * len(common) < min(map(len, each)):
+            return []
         _, finding = found[id(first)]
         sent = self.recorder.asked(finding.answer).particulars
         pairs = zip(first.seen.particulars, sent, strict=False)
