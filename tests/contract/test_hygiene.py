@@ -2,11 +2,10 @@
 
 from neptun_conformance.engine.checks.links import Followed
 from neptun_conformance.judge import hygiene, origins, validators
-from neptun_conformance.judge.comparison import be_as_without_the_query
+from neptun_conformance.judge.comparison import be_as_without_the_query, be_given_in_full_again
 from neptun_conformance.judge.demands import Answers
 from neptun_conformance.judge.handing_out import give_nobodys_session_away
 from neptun_conformance.judge.links import hold_what_is_announced
-from neptun_conformance.judge.status import be_given_again
 from neptun_conformance.questions import in_a_row
 from neptun_conformance.questions.callers import (
     anonymous,
@@ -91,8 +90,8 @@ def test_an_unknown_query_parameter_changes_nothing(answer: Answers) -> None:
     ),
 )
 def test_what_a_cache_keeps_of_a_url_changes_nothing(answer: Answers) -> None:
-    """The URL was just asked for by HEAD, under a condition, or in part: still the whole 200."""
-    answer.must(be_given_again)
+    """The URL was just asked for by HEAD, under a condition, or in part: still all files."""
+    answer.must(be_given_in_full_again)
 
 
 @hostile

@@ -11,7 +11,7 @@ from neptun_conformance.bodies.problem import Problem, listed, pointer, shown
 from neptun_conformance.judge.answer import Answer, described
 from neptun_conformance.judge.demands import Needs, Subject, judges
 from neptun_conformance.judge.further_chats import be_a_chat_of_its_own
-from neptun_conformance.judge.status import be_refused
+from neptun_conformance.judge.status import be_given, be_refused
 from neptun_conformance.resolve.expectation import (
     PERHAPS_SERVED,
     REFUSED_OR_RIGHT,
@@ -157,6 +157,14 @@ def be_as_without_the_query(answer: Answer) -> Iterator[Problem]:
         )
         yield from _other_names(answer, unknown)
         yield from _other_order(answer, unknown)
+
+
+@judges(Needs.PLAIN_ANSWER)
+def be_given_in_full_again(answer: Answer) -> Iterator[Problem]:
+    """Demand status 200, and the files that the plain question gets; other clauses see the form."""
+    yield from be_given(answer)
+    if answer.status == 200:
+        yield from _unlike_plain(answer)
 
 
 FEWEST_READINGS = 6

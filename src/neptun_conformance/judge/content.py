@@ -11,7 +11,7 @@ from neptun_conformance.bodies import error
 from neptun_conformance.bodies.problem import Problem
 from neptun_conformance.judge.answer import Answer
 from neptun_conformance.judge.demands import Judge, Subject, judges
-from neptun_conformance.judge.deviation import is_conditional
+from neptun_conformance.judge.deviation import is_conditional, is_from_elsewhere
 from neptun_conformance.resolve.expectation import REFUSED, REFUSED_OR_RIGHT, Expected
 
 
@@ -115,10 +115,10 @@ def is_a_private_200(answer: Answer) -> bool:
 def is_the_expected_200(answer: Answer) -> bool:
     """Tell whether this is the 200 that was due, with a list of files.
 
-    Under a condition or for a range it is the whole, too, where it is a 200.
+    Under a condition, for a range or from another origin it is the whole, too, where it is a 200.
     """
-    due = answer.resolved.expected is Expected.FILES or is_conditional(answer)
-    return due and answer.accepted
+    due = answer.resolved.expected is Expected.FILES
+    return (due or is_conditional(answer) or is_from_elsewhere(answer)) and answer.accepted
 
 
 def is_of_an_empty_chat(answer: Answer) -> bool:

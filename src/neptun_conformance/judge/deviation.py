@@ -7,6 +7,8 @@ from collections import Counter
 from neptun_conformance.bodies.problem import Problem, listed
 from neptun_conformance.judge.answer import Answer, described
 from neptun_conformance.judge.further_chats import is_wrong_guess
+from neptun_conformance.questions.free_voices import Free, left_free
+from neptun_conformance.questions.situations import ChatOf, Route
 from neptun_conformance.resolve.expectation import (
     PERHAPS_SERVED,
     REFUSED,
@@ -82,6 +84,16 @@ def is_conditional(answer: Answer) -> bool:
     names = {name.lower() for name, _ in question.headers}
     only = bool(names) and names <= _BY_CONDITION.keys() and not question.query
     return answer.resolved.expected is Expected.FILES_AT_BEST and only
+
+
+def is_from_elsewhere(answer: Answer) -> bool:
+    """Tell whether a reader's question is plain but for its origin, which may be refused."""
+    resolved, question = answer.resolved, answer.resolved.question
+    names = {name.lower() for name, _ in question.headers}
+    only = names <= {"origin"} and not question.query and not question.body
+    due = resolved.expected in {Expected.FILES_AT_BEST, Expected.FILES_OR_ANYTHING}
+    plain = question.route is Route.PLAIN and isinstance(question.chat, ChatOf)
+    return due and only and plain and left_free(question.voice) <= {Free.REFUSAL}
 
 
 def _by_condition(answer: Answer) -> set[int]:

@@ -12,10 +12,12 @@ from neptun_conformance.server.faults.fault import Theme
 from neptun_conformance.server.reference import Reference
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from starlette.requests import Request
     from starlette.responses import Response
+
+    from neptun_conformance.server.data import Chat, File
 
 faults = Theme(Mistake.SHARED_CACHE)
 
@@ -75,6 +77,24 @@ for name, words, is_kept, kept in (
         "success.json",
         build=partial(Remembered, is_kept, kept),
     )
+
+
+@faults("query.ignored")
+class HeadTakesAFile(Reference):
+    """A HEAD of a URL with a query counts as the one read of the newest file: the GET lacks it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.taken: set[str] = set()
+
+    def present(self, request: Request, chat: Chat, files: Sequence[File]) -> Response:
+        key = f"{request.url} {self.read_session(request)!r}"
+        if request.method == "HEAD" and request.url.query:
+            self.taken.add(key)
+        elif key in self.taken:
+            self.taken.remove(key)
+            files = files[:-1]
+        return super().present(request, chat, files)
 
 
 @faults("authentication.owner-after", "files.empty")

@@ -126,6 +126,8 @@ _PATTERNS: tuple[tuple[Mistake, str], ...] = (
     (Mistake.COOKIE_FLAGS, "cookie-for-scripts-* cookie-in-the-clear-*"),
     (Mistake.CRASH, "*-crashes *-crash crashes-by-* unknown-column a-hundred-parameters"),
     (Mistake.FILES_MISSING, "pages-of-four"),
+    (Mistake.VOICE, "shorter-for-*"),
+    (Mistake.FILES_MISSING, "head-takes-a-file"),
     (Mistake.QUERY_HEEDED, "query-adds-* query-cuts-* query-is-*"),
     (Mistake.VALIDATORS, "conditional-*"),
 )

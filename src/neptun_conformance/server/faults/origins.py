@@ -11,10 +11,12 @@ from neptun_conformance.server.faults.fault import Theme
 from neptun_conformance.server.reference import Reference
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from starlette.requests import Request
     from starlette.responses import Response
+
+    from neptun_conformance.server.data import Chat, File
 
 faults = Theme(Mistake.CORS)
 
@@ -124,3 +126,13 @@ for name, words, when in (
         "cors.answer",
         build=partial(ReflectingAtTimes, when),
     )
+
+
+@faults("files.complete", "reading.same-files", "voice.form")
+class ShorterForOtherOrigins(Reference):
+    """Lists one file to a page of another origin."""
+
+    async def read_files(self, request: Request, chat: Chat) -> Sequence[File]:
+        files = await super().read_files(request, chat)
+        own = f"{request.url.scheme}://{request.headers.get('host', '')}"
+        return files if request.headers.get("origin", own) == own else files[:1]
