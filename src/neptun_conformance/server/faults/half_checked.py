@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from neptun_conformance.causes.kinds import Mistake
 from neptun_conformance.server.data import ALICE, BOB, User, target_for
+from neptun_conformance.server.faults.asking import own_chat, place_of
+from neptun_conformance.server.faults.authentication import Lenient
 from neptun_conformance.server.faults.fault import Theme
 from neptun_conformance.server.reference import Reference
 
@@ -84,3 +86,14 @@ class UnsignedIdIsEnough(Reference):
     def find_reader(self, request: Request, value: bytes) -> User | None:
         bare = (user for user in self.users.values() if _id_of(user) == value.decode("latin-1"))
         return next(bare, None) or super().find_reader(request, value)
+
+
+@faults("authentication.altered-end")
+class EmptyChatsNeedNoSignature(Lenient):
+    """Where there are no files to give, a session is found by how it begins."""
+
+    def lets_in(self, request: Request, user: User) -> bool:
+        chat = own_chat(self, place_of(self, request))
+        shown, real = self.read_session(request), user.session.value.encode("latin-1")
+        alike = shown is not None and len(shown) == len(real) and shown[:-8] == real[:-8]
+        return chat is not None and not chat.files and alike
