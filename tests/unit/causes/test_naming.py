@@ -283,9 +283,7 @@ def test_files_that_are_missing_under_a_condition_are_no_wrong_304() -> None:
 def test_a_list_that_differs_with_a_query_alone_is_the_querys() -> None:
     message = "an unknown query parameter changes the files"
     limited = found("query.ignored", seen(plain=False), message=message)
-    assert told(related([cause(Mistake.FILES_MISSING, limited)], [])) == [
-        (Mistake.QUERY_HEEDED, 1)
-    ]
+    assert told(related([cause(Mistake.FILES_MISSING, limited)], [])) == [(Mistake.QUERY_HEEDED, 1)]
     always = found("files.complete", seen())
     assert told(related([cause(Mistake.FILES_MISSING, limited, always)], [])) == [
         (Mistake.FILES_MISSING, 2)
