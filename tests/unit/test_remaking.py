@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -58,6 +59,16 @@ def test_every_question_of_a_run_is_made_anew_in_its_voice() -> None:
     made = [question_of(kept(one), ASKED) for one in voiced]
     wrong = zip(voiced, made, strict=True)
     assert [str(a) for a, b in wrong if request(a, people) != request(b, people)] == []
+
+
+def test_no_request_names_the_targets_address_by_a_word_for_it() -> None:
+    people = Participants.of(TARGET, SessionKeeper(TARGET))
+    casting = Casting(people)
+    voiced = [asked for one in KEPT if isinstance(asked := casting.in_voice(one), Question)]
+    made = [request(question, people) for question in voiced]
+    values = [value for one in made if one for _, value in (*one.headers, ("", one.target))]
+    assert "reference.invalid:99999" in values
+    assert [one for one in values if re.search(r"\{(?:scheme|host|authority)\}", one)] == []
 
 
 def test_every_question_of_several_parts_is_made_anew_with_the_last_of_them_alone() -> None:

@@ -30,6 +30,8 @@ _NAMED = re.compile(
     r"\{(?:owner|stranger|scheme|host|authority|(?:weak_|other_|longer_)?etag|last_modified|earlier)"
 )
 
+_OF_AN_ADDRESS = re.compile(r"\{(?:scheme|host|authority)\}")
+
 
 def user_segment(user: User, participants: Participants) -> str:
     """Return a user id as it goes into the path, percent-encoded."""
@@ -114,7 +116,7 @@ def filled(text: str, participants: Participants, validators: dict[str, str] | N
     if not _NAMED.search(text):
         return text
     values = {f"{{{name}}}": value for name, value in (validators or {}).items()}
-    if "{scheme}" in text:
+    if _OF_AN_ADDRESS.search(text):
         address = Address.parse(participants.target.base_url)
         host = address.host.replace(":", "-")
         port = address.authority.removeprefix(address.authority.removesuffix(f":{address.port}"))
