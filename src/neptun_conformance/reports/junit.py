@@ -15,6 +15,7 @@ from xml.etree import ElementTree as ET
 
 from neptun_conformance.results import text
 from neptun_conformance.results.result import (
+    CauseRecord,
     CheckRecord,
     ClauseRecord,
     FindingRecord,
@@ -126,9 +127,13 @@ def _verdict(root: ET.Element, result: Result) -> None:
 
 def _causes(result: Result) -> list[str]:
     return [
-        f"cause {number}: {text.cause_line(cause)}; explains {', '.join(cause.clauses)}"
+        f"cause {number}: {text.cause_line(cause)}{_explained(cause)}"
         for number, cause in enumerate(result.causes, 1)
     ]
+
+
+def _explained(cause: CauseRecord) -> str:
+    return f"; explains {', '.join(cause.clauses)}" if cause.clauses else ""
 
 
 def _count(root: ET.Element) -> None:

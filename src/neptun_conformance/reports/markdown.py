@@ -63,8 +63,7 @@ def _causes(result: Result) -> list[str]:
 
 def _cause(cause: CauseRecord) -> str:
     where = f" Look at {plain(cause.where)}." if cause.where else ""
-    figures = f"{text.counted(cause.count, 'finding')}, {cause.certainty}"
-    return f"**{plain(cause.sentence)}** ({figures}).{where}"
+    return f"**{plain(cause.sentence)}** ({text.cause_figures(cause)}).{where}"
 
 
 def _about(cause: CauseRecord, number: int) -> list[str]:

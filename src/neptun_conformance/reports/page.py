@@ -125,12 +125,11 @@ def _causes(result: Result) -> Markup | None:
 
 
 def _cause(cause: CauseRecord, number: int, places: dict[str, int]) -> Markup:
-    count = text.counted(cause.count, "finding")
     summary = tag(
         "summary",
         tag("span", f"{number}.", class_="level"),
         tag("span", cause.sentence, class_="message"),
-        tag("span", f"{count}, {cause.certainty}", class_="quiet"),
+        tag("span", text.cause_figures(cause), class_="quiet"),
     )
     told = [join(tag("dt", word), tag("dd", fact)) for word, fact in text.cause_facts(cause)]
     numbers = sorted(places[name] for name in cause.findings if name in places)

@@ -199,8 +199,13 @@ def facts(finding: FindingRecord) -> list[tuple[str, str]]:
 
 def cause_line(cause: CauseRecord) -> str:
     """Say a cause in one line: what the server does, and how much it explains."""
+    return f"{cause.sentence} ({cause_figures(cause)})"
+
+
+def cause_figures(cause: CauseRecord) -> str:
+    """Say how much a cause explains, and how sure it is."""
     found = f"{counted(cause.count, 'finding')}, " if cause.count else ""
-    return f"{cause.sentence} ({found}{cause.certainty})"
+    return f"{found}{cause.certainty}"
 
 
 def causes_heading(causes: Sequence[CauseRecord]) -> str:
@@ -238,10 +243,10 @@ def cause_facts(cause: CauseRecord) -> list[tuple[str, str]]:
     """Return what is said of a cause besides its sentence, as pairs of a word and a text."""
     explains = f"{counted(cause.count, 'finding')} in {_some(cause.clauses)}"
     explains = explains if cause.count else ""
-    silences = f"{counted(len(cause.silences), 'clause')}: {_some(cause.silences)}"
+    silences = f"{counted(len(cause.silences), 'clause')} by it: {_some(cause.silences)}"
     pairs = [
         ("explains", explains),
-        ("silences", silences if cause.silences else None),
+        ("untested", silences if cause.silences else None),
         ("certainty", f"{cause.certainty}: {cause.because}"),
         ("look at", cause.where),
         ("usually", cause.usual),

@@ -84,7 +84,7 @@ def test_the_terminal_names_causes_first() -> None:
     before, _, after = shown.partition("1. The server gives a chat to a user who does not own it")
     assert before.strip() == "Cause"
     assert "explains  3 findings in item.size" in after
-    assert "silences  1 clause: item.name" in after
+    assert "untested  1 clause by it: item.name" in after
     assert "not in the target file: no stranger" in after
 
 
