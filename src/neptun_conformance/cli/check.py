@@ -5,11 +5,10 @@ from __future__ import annotations
 import os
 import sys
 import time
-from typing import TextIO
 
-from neptun_conformance.cli.console import echo, print_error
-from neptun_conformance.engine.checks.collect import BrokenSuite, all_checks
-from neptun_conformance.engine.checks.selection import selected, unknown_patterns
+from neptun_conformance.cli.console import CLEAR_LINE, clear_line, draws, echo, print_error
+from neptun_conformance.engine.checks.collect import BrokenSuite, selected_checks
+from neptun_conformance.engine.checks.selection import unknown_patterns
 from neptun_conformance.engine.execution import Execution, Refused, execute
 from neptun_conformance.engine.run import Run
 from neptun_conformance.questions.generated.home import leave_the_folder_alone
@@ -21,7 +20,6 @@ from neptun_conformance.results.verdict import ExitStatus
 from neptun_conformance.settings import Settings
 from neptun_conformance.targets.load import Loaded
 
-_CLEAR_LINE = "\r\x1b[K"
 _BETWEEN_SIGNS = 0.1
 """Seconds between two updates of the progress line."""
 
@@ -45,17 +43,15 @@ def check(settings: Settings) -> int:
 
 def _run(settings: Settings) -> int:
     try:
-        checks = all_checks(effort=settings.effort)
+        checks = selected_checks(settings)
     except BrokenSuite as broken:
         print_error(str(broken))
         return ExitStatus.ERROR
-    if settings.only:
-        checks = [check for check in checks if selected(check.clause, settings.only)]
-    interactive = _draws(sys.stderr) and not settings.quiet
+    interactive = draws(sys.stderr) and not settings.quiet
     run = Run(
         settings,
-        progress=Progress() if interactive else _silent,
-        opened=_say_nothing if settings.quiet else _show_target,
+        progress=Progress() if interactive else lambda _sent, _named: None,
+        opened=_show_target if not settings.quiet else lambda _: None,
     )
     execution = Execution(run, checks, partial=bool(settings.only))
     try:
@@ -64,7 +60,7 @@ def _run(settings: Settings) -> int:
         return _refused(str(problem))
     finally:
         if interactive:
-            echo(_CLEAR_LINE, line_end=False, err=True)
+            clear_line()
     for fault in execution.faults:
         print_error(fault)
     color = colored(settings.color)
@@ -84,12 +80,7 @@ def colored(color: str) -> bool:
     if os.environ.get("NO_COLOR"):
         return False
     forced = os.environ.get("FORCE_COLOR")
-    return forced not in {"0", "false"} if forced else _draws(sys.stdout)
-
-
-def _draws(stream: TextIO) -> bool:
-    """Tell whether a stream is a terminal that obeys escape sequences."""
-    return stream.isatty() and os.environ.get("TERM") != "dumb"
+    return forced not in {"0", "false"} if forced else draws(sys.stdout)
 
 
 def _show_target(loaded: Loaded) -> None:
@@ -97,14 +88,6 @@ def _show_target(loaded: Loaded) -> None:
     width = max(len(key) for key, _, _ in settings)
     for key, value, origin in settings:
         echo(f"{key:{width}}  {value}  ({origin})")
-
-
-def _say_nothing(_: Loaded) -> None:
-    """Show no target: only the verdict is wanted."""
-
-
-def _silent(_sent: int, _named: int) -> None:
-    """Show no progress: nobody watches."""
 
 
 class Progress:
@@ -119,5 +102,5 @@ class Progress:
         now = time.monotonic()
         if now - self._shown >= _BETWEEN_SIGNS:
             self._shown = now
-            line = f"{_CLEAR_LINE}{sent} of {max(sent, named)} requests, {now - self._began:.0f} s"
+            line = f"{CLEAR_LINE}{sent} of {max(sent, named)} requests, {now - self._began:.0f} s"
             echo(line, line_end=False, err=True)

@@ -8,8 +8,12 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TextIO
 
 import click
+
+CLEAR_LINE = "\r\x1b[K"
+"""Moves to the beginning of a terminal's line, and deletes it."""
 
 
 def echo(
@@ -27,6 +31,16 @@ def echo(
         click.echo(text, nl=line_end, err=err, color=color)
     except BrokenPipeError:
         stop_listening(err=err)
+
+
+def draws(stream: TextIO) -> bool:
+    """Tell whether a stream is a terminal that obeys escape sequences."""
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def clear_line() -> None:
+    """Take away the line on standard error that changes."""
+    echo(CLEAR_LINE, line_end=False, err=True)
 
 
 def stop_listening(*, err: bool = False) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from neptun_conformance.cli.console import echo, print_error
+from neptun_conformance.cli.console import clear_line, draws, echo, print_error
 from neptun_conformance.engine import interrupts
 from neptun_conformance.engine.checks.selection import unknown_patterns
 from neptun_conformance.engine.fleet.journal import Journal
@@ -22,7 +22,6 @@ from neptun_conformance.settings import Settings
 
 SUFFIXES = {".yaml", ".yml"}
 JOURNAL = "fleet.jsonl"
-_CLEAR_LINE = "\r\x1b[K"
 _OF_EVERY_TARGET = "NEPTUN_"
 
 
@@ -189,7 +188,7 @@ class _Board:
         self._quiet = quiet
         self._began = time.monotonic()
         self._counts: Counter[str] = Counter()
-        self._draws = sys.stderr.isatty() and os.environ.get("TERM") != "dumb" and not quiet
+        self._draws = draws(sys.stderr) and not quiet
 
     def show(self, name: str, ended: Ended, *, again: bool = False) -> None:
         """Show what became of a target."""
@@ -204,7 +203,7 @@ class _Board:
     def clear(self) -> None:
         """Take the line away that changes."""
         if self._draws:
-            echo(_CLEAR_LINE, line_end=False, err=True)
+            clear_line()
 
     def end(self, *, interrupted: bool) -> None:
         """Show the sum of all."""

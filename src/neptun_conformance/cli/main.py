@@ -15,10 +15,10 @@ import click
 from neptun_conformance import __version__
 from neptun_conformance.cli.completion import PROGRAM, VARIABLE
 from neptun_conformance.cli.console import print_error
-from neptun_conformance.cli.parameters import Grouped, parameters
+from neptun_conformance.cli.parameters import Grouped, parameters, settings_of
 from neptun_conformance.cli.verbs import VERBS
 from neptun_conformance.engine import interrupts
-from neptun_conformance.settings import OPTIONS, SettingError, Settings, checked
+from neptun_conformance.settings import OPTIONS, Settings
 
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 INTERRUPTED = 2
@@ -91,10 +91,7 @@ for _verb in VERBS:
 
 
 def _check(values: dict[str, Any]) -> int:
-    try:
-        settings = checked(values)
-    except SettingError as problem:
-        raise click.UsageError(str(problem)) from None
+    settings = settings_of(values)
     # From here on the outputs are known, and get a report whatever comes.
     with interrupts.held(), ExitStack() as stack:
         with _nothing_collected():

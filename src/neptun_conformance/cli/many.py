@@ -9,15 +9,8 @@ from typing import Any
 
 import click
 
-from neptun_conformance.cli.parameters import Grouped, parameters
-from neptun_conformance.settings import (
-    HOW,
-    OPTIONS,
-    REACH,
-    WHAT,
-    SettingError,
-    checked,
-)
+from neptun_conformance.cli.parameters import Grouped, parameters, settings_of
+from neptun_conformance.settings import HOW, OPTIONS, REACH, WHAT
 
 _NOT_OF_MANY = {"plan", "uds"}
 _OF_EVERY_RUN = tuple(
@@ -73,13 +66,9 @@ def fleet(
     """
     from neptun_conformance.cli import fleet as judging
 
-    try:
-        settings = checked(values)
-    except SettingError as problem:
-        raise click.ClickException(str(problem)) from None
     plan = judging.Plan(
         paths=paths,
-        settings=settings,
+        settings=settings_of(values),
         jobs=jobs or os.cpu_count() or 1,
         shard=shard or (1, 1),
         folder=Path(report_dir) if report_dir else None,

@@ -8,7 +8,15 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
-from neptun_conformance.settings import OPTIONS, REACH, WHERE, Option
+from neptun_conformance.settings import (
+    OPTIONS,
+    REACH,
+    WHERE,
+    Option,
+    SettingError,
+    Settings,
+    checked,
+)
 
 GROUPS = {option.key: option.group for option in OPTIONS}
 _FOR_A_TARGET = {
@@ -42,6 +50,18 @@ class Grouped(click.Command):
 def parameters(options: Iterable[Option]) -> list[click.Parameter]:
     """Return the settings as options of a command."""
     return [_parameter(option) for option in options]
+
+
+def settings_of(values: dict[str, Any]) -> Settings:
+    """Return the settings that the options of a command give.
+
+    Raises:
+        click.ClickException: a value cannot be used, or two exclude each other.
+    """
+    try:
+        return checked(values)
+    except SettingError as problem:
+        raise click.ClickException(str(problem)) from None
 
 
 def _parameter(option: Option) -> click.Option:

@@ -22,6 +22,7 @@ from neptun_conformance.engine import both_versions, opening
 from neptun_conformance.engine.asking.alone import is_alone, wholes
 from neptun_conformance.engine.asking.casting import Casting
 from neptun_conformance.engine.asking.scheduler import plain_forms
+from neptun_conformance.engine.asking.sender import NOBODY
 from neptun_conformance.engine.checks.check import (
     Check,
     Policy,
@@ -30,19 +31,16 @@ from neptun_conformance.engine.checks.check import (
     skip_reason,
     with_generated,
 )
-from neptun_conformance.engine.checks.collect import all_checks
-from neptun_conformance.engine.checks.selection import selected
+from neptun_conformance.engine.checks.collect import selected_checks
 from neptun_conformance.engine.run import Run
 from neptun_conformance.exchange import Request
 from neptun_conformance.exchange.address import Address
-from neptun_conformance.questions.callers import anonymous, owner, stranger
+from neptun_conformance.questions.callers import owner, stranger
 from neptun_conformance.questions.situations import (
     Asked,
     Burst,
     Question,
     Sequence,
-    UnknownChat,
-    UnknownUser,
 )
 from neptun_conformance.redaction.secrets import Redactor
 from neptun_conformance.resolve.as_sent import as_sent
@@ -64,7 +62,7 @@ _SHOWN = 200
 """Characters of a line that are shown; some inputs are far longer."""
 _FIRST = (
     *(person.asks(chat) for person in (owner, stranger) for chat in (person.full, person.empty)),
-    anonymous.asks(UnknownChat(), under=UnknownUser()),
+    NOBODY,
 )
 
 
@@ -131,10 +129,8 @@ def _described(loaded: Loaded, settings: Settings) -> Iterator[str]:
 
 
 def _checks(settings: Settings) -> list[Check]:
-    wanted = settings.only or ("*",)
-    effort, seed = settings.effort, settings.seed
-    checks = [c for c in all_checks(effort=effort) if selected(c.clause, wanted)]
-    return list(with_generated(checks, effort=effort, seed=seed))
+    checks = selected_checks(settings)
+    return list(with_generated(checks, effort=settings.effort, seed=settings.seed))
 
 
 class Plan:

@@ -8,21 +8,14 @@ from typing import Any
 import click
 
 from neptun_conformance.cli.console import echo
-from neptun_conformance.cli.parameters import OF_A_TARGET, Grouped, parameters
-from neptun_conformance.settings import REACH, SettingError, Settings, checked
+from neptun_conformance.cli.parameters import OF_A_TARGET, Grouped, parameters, settings_of
+from neptun_conformance.settings import REACH
 
 
 def _of_a_target(verb: click.Command) -> click.Command:
     """Give a verb the options that say where a target is."""
     verb.params.extend(parameters(OF_A_TARGET))
     return verb
-
-
-def _settings(values: dict[str, Any]) -> Settings:
-    try:
-        return checked(values)
-    except SettingError as problem:
-        raise click.ClickException(str(problem)) from None
 
 
 _OF_DISCOVERY = tuple(
@@ -88,7 +81,7 @@ def _discover(file: str | None, chats: str, values: dict[str, Any]) -> int:
         raise click.UsageError(f"--chats: {problem}") from None
     if file is not None and Path(file).exists():
         raise click.ClickException(f"{file!r} is there already and stays as it is")
-    text, found = discovery.drafted(_settings(values), numbers)
+    text, found = discovery.drafted(settings_of(values), numbers)
     _write(file, text)
     for one in found:
         echo(str(one), err=True)
@@ -109,7 +102,7 @@ def doctor(**values: Any) -> int:
     """
     from neptun_conformance.cli import doctor as examining
 
-    return examining.examine(_settings(values))
+    return examining.examine(settings_of(values))
 
 
 @_of_a_target
@@ -143,5 +136,5 @@ def replay(finding: str, report: str, times: int, *, another_target: bool, **val
         report=report,
         times=times,
         another_target=another_target,
-        settings=_settings(values),
+        settings=settings_of(values),
     )

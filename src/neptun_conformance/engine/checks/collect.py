@@ -12,10 +12,12 @@ from types import ModuleType
 
 from neptun_conformance import contract
 from neptun_conformance.engine.checks.check import Check
+from neptun_conformance.engine.checks.selection import selected
 from neptun_conformance.questions.arguments import OF_QUESTIONS, ArgumentKind
 from neptun_conformance.questions.checks import Declaration, declaration_of
 from neptun_conformance.questions.names import names_of
 from neptun_conformance.questions.situations import Asked, Question
+from neptun_conformance.settings import Settings
 
 
 class BrokenSuite(Exception):
@@ -126,3 +128,9 @@ def all_checks(*, effort: str = "default") -> list[Check]:
     if not found:
         raise BrokenSuite(f"there is no check in {contract.suite_path()}")
     return found
+
+
+def selected_checks(settings: Settings) -> list[Check]:
+    """Return the checks of a run, by its effort and ``--only``; raises as ``all_checks`` does."""
+    wanted = settings.only or ("*",)
+    return [c for c in all_checks(effort=settings.effort) if selected(c.clause, wanted)]

@@ -10,15 +10,14 @@ from dataclasses import dataclass
 from multiprocessing import connection, parent_process
 from multiprocessing.connection import Connection
 
-from neptun_conformance.engine.checks.collect import all_checks
-from neptun_conformance.engine.checks.selection import selected
+from neptun_conformance.engine.checks.collect import selected_checks
 from neptun_conformance.engine.execution import Execution, Refused, execute
 from neptun_conformance.engine.run import Run
 from neptun_conformance.reports.delivery import check_outputs
 from neptun_conformance.reports.writing import OutputError
 from neptun_conformance.results.errors import BaselineError
 from neptun_conformance.results.result import Result
-from neptun_conformance.results.text import one_line
+from neptun_conformance.results.text import one_line, share
 from neptun_conformance.results.verdict import ExitStatus
 from neptun_conformance.settings import Settings
 
@@ -56,8 +55,7 @@ class Ended:
     @classmethod
     def of(cls, result: Result) -> Ended:
         """Return what a result comes to."""
-        must = result.counts.must
-        line = f"{must.passed}/{must.total - must.not_applicable} MUST"
+        line = f"{share(result.counts.must)} MUST"
         if result.reason and result.exit_status:
             line += f"  {one_line(result.reason)[:LONGEST]}"
         verdict = str(result.verdict)
@@ -87,9 +85,7 @@ def judged(settings: Settings) -> Ended:
     """Judge one target, and return what became of it, whatever it does."""
     try:
         check_outputs(settings)
-        checks = all_checks(effort=settings.effort)
-        if settings.only:
-            checks = [check for check in checks if selected(check.clause, settings.only)]
+        checks = selected_checks(settings)
         result = execute(Execution(Run(settings), checks, partial=bool(settings.only)))
     except (OutputError, BaselineError, Refused) as problem:
         return Ended.without_result(ExitStatus.USAGE, str(problem))
