@@ -80,8 +80,14 @@ def test_an_outdated_baseline_is_refused_after_the_run() -> None:
 
 
 def test_a_baseline_is_written_that_knows_every_failure(folder: Path) -> None:
-    deliver(samples.result(failing()), settings(write_baseline="new.yaml"))
-    assert "clause: file.size" in (folder / "new.yaml").read_text("utf-8")
+    result = deliver(samples.result(failing()), settings(write_baseline="new.yaml"))
+    written = (folder / "new.yaml").read_text("utf-8")
+    assert "clause: file.size" in written
+    needed = "1 entry needs" if written.count("reason: ''") == 1 else "2 entries need"
+    assert result.notes[-1] == f"wrote new.yaml: {needed} a reason, then pass it with --baseline"
+    (folder / "new.yaml").write_text(written.replace("''", "known"), "utf-8")
+    again = deliver(samples.result(failing()), settings(write_baseline="new.yaml"))
+    assert again.notes[-1] == "wrote new.yaml"
 
 
 def test_a_github_job_gets_annotations(

@@ -108,7 +108,19 @@ def _write_baseline(result: Result, path: str, settings: Settings) -> Result:
     accepted = load(used, clauses=contract.clauses()) if used else None
     made = from_result(result, keep=_earlier(path) or accepted, accepted=accepted)
     write_atomically(path, made.text)
-    return replace(result, notes=[*result.notes, *made.removed])
+    return replace(result, notes=[*result.notes, *made.removed, _next_step(path)])
+
+
+def _next_step(path: str) -> str:
+    """Say what a baseline that was written needs, before a run can use it."""
+    from neptun_conformance.results.baseline import load
+
+    written = load(path, clauses=contract.clauses(), draft=True)
+    open_ = sum(not entry.reason for entry in written.entries)
+    if not open_:
+        return f"wrote {path}"
+    entries = "1 entry needs" if open_ == 1 else f"{open_} entries need"
+    return f"wrote {path}: {entries} a reason, then pass it with --baseline"
 
 
 def _earlier(path: str | None) -> Baseline | None:

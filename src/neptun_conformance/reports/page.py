@@ -181,7 +181,7 @@ def _exchange(finding: FindingRecord, exchange: ExchangeRecord) -> Markup:
     took = f"after {text.duration(exchange.seconds)}"
     if (response := exchange.response) is None:
         return join(asked, _block(f"No answer, {took}", text.failed(exchange), label="Failure"))
-    head = _block(f"Answer, {took}", text.response_head(response), label="Answer's head")
+    head = _block(f"Response, {took}", text.response_head(response), label="Response's head")
     return join(asked, head, _body(finding, response))
 
 
@@ -189,7 +189,7 @@ def _body(finding: FindingRecord, response: ResponseRecord) -> Markup:
     note = text.body_note(response)
     body = _marked(response.body, finding.pointer) if response.body else None
     return join(
-        tag("pre", body, tabindex=0, role="group", aria_label="Answer's body") if body else None,
+        tag("pre", body, tabindex=0, role="group", aria_label="Response's body") if body else None,
         tag("p", note, class_="quiet") if note else None,
     )
 
@@ -279,7 +279,7 @@ def _run(result: Result) -> Markup:
     rows = [row(tag("code", key), each.value, each.origin) for key, each in effective.items()]
     settings = table("Effective settings", ["Setting", "Value", "From"], rows, class_="wide")
     answers = [row(status, str(count)) for status, count in result.statuses.items()]
-    statuses = table("Answers by status", ["Status", "Answers"], answers)
+    statuses = table("Responses by status", ["Status", "Responses"], answers)
     timing = [("started", text.moment(result.started)), ("took", text.took(result))]
     timing += [
         ("waited when asked to", text.duration(result.waits)),
