@@ -207,3 +207,14 @@ class UnsignedTokenIsBelieved(Reference):
             return {"none": self.users}[told["alg"]][claims["sub"]]
         except (ValueError, KeyError, TypeError):
             return super().find_reader(request, value)
+
+
+@faults("authentication.made-up")
+class SessionsInAnObject(Reference):
+    """Sessions are the members of an object that has others, too: `sessions["__proto__"]`."""
+
+    def find_reader(self, request: Request, value: bytes) -> User | None:
+        if value in {b"__proto__", b"constructor", b"toString", b"hasOwnProperty"}:
+            # What is found there is no session, and owns no chat.
+            raise Refusal(404, "There is no such chat")
+        return super().find_reader(request, value)
