@@ -159,7 +159,7 @@ cache_by_trafficserver() {
         for folder in datadir cachedir; do echo "$folder: $work/ats/stored"; done
     } >ats/runroot.yaml
     {
-        echo "CONFIG proxy.config.http.server_ports STRING $1"
+        echo "CONFIG proxy.config.http.server_ports STRING $1:ip-in=127.0.0.1"
         echo "CONFIG proxy.config.http.wait_for_cache INT 1"
         echo "CONFIG proxy.config.admin.user_id STRING #-1"
         echo "CONFIG proxy.config.log.logging_enabled INT 0"
