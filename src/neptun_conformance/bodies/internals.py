@@ -128,9 +128,10 @@ _LINK = re.compile(
 _PAGE = re.compile(
     r"/(?<![\w.:/-]/)(?:(?:home|app|data|code|workspaces?|Users|Library)(?:/[\w@+-]{1,255}){0,9}"
     r"|usr|var|opt|srv|root|etc|tmp|mnt|private)"
-    r"/[\w@+-]{1,255}\.(?:x?html?|css|svg|png|jpe?g|gif|ico|webp|pdf)\b(?!\.\w|:\d)"
+    r"/[\w@+-]{1,255}\.(?:x?html?|css|svg|png|jpe?g|gif|ico|webp|avif|mp[34]|webm"
+    r"|pdf|csv|xlsx?|docx?|zip)\b(?!\.\w|:\d)"
 )
-"""What a site may well call a page or a picture, though a directory may be called so, too."""
+"""What a site may well call a page or a document, though a directory may be called so, too."""
 _OF_FILES = re.compile(
     r"\b(?:ENOENT|EACCES|EISDIR|ENOTDIR|EPERM)\b|\[Errno \d|\bFile(?:System)?NotFound|\bNoSuchFile"
     r"|(?i:\b(?:no such file|permission denied|director(?:y|ies)\b|template"

@@ -185,6 +185,7 @@ HARMLESS = [
     '<img src="/data/pictures/404.png">',
     "(/var/help.html)",
     "/opt/style.css",
+    "download /data/export.csv?all",
     "ratio 3:4:5",
     "at least 3 (three)",
     "    at least one chat.",
