@@ -25,64 +25,64 @@ def problems_of(item: dict[str, Any]) -> Iterator[tuple[str, str, Problem]]:
         item: the file, an object of the array ``chatFiles``.
     """
     for name, clause, judge in _MEMBERS:
-        value = item.get(name, _ABSENT)
-        for failed, problem in judge(name, value):
-            yield failed or clause, name, problem
+        wrong = judge(name, item.get(name, _ABSENT))
+        if wrong:
+            yield wrong[0] or clause, name, wrong[1]
 
 
-Judge = Callable[[str, Any], tuple[tuple[str, Problem], ...]]
-_FINE: tuple[tuple[str, Problem], ...] = ()
+Wrong = tuple[str, Problem] | None
+"""What is wrong with a member, and the clause against it where that is not the member's own."""
 
 
-def _missing(name: str, expected: str, value: object) -> tuple[tuple[str, Problem], ...]:
+def _missing(name: str, expected: str, value: object) -> Wrong:
     if value is _ABSENT:
-        return (("", Problem(f"{name} is missing", expected, "no such member")),)
-    return (("", Problem(f"{name} is not {expected}", expected, kind(value))),)
+        return "", Problem(f"{name} is missing", expected, "no such member")
+    return "", Problem(f"{name} is not {expected}", expected, kind(value))
 
 
-def _whole(name: str, value: Any) -> tuple[tuple[str, Problem], ...]:
-    return _FINE if is_whole(value) else _missing(name, "a whole number", value)
+def _whole(name: str, value: Any) -> Wrong:
+    return None if is_whole(value) else _missing(name, "a whole number", value)
 
 
-def _size(name: str, value: Any) -> tuple[tuple[str, Problem], ...]:
+def _size(name: str, value: Any) -> Wrong:
     if not is_whole(value):
         return _missing(name, "a whole number", value)
     if value >= 0:
-        return _FINE
-    return (("file.size-not-negative", Problem("size is negative", "0 or more", shown(value))),)
+        return None
+    return "file.size-not-negative", Problem("size is negative", "0 or more", shown(value))
 
 
-def _text(name: str, value: Any) -> tuple[tuple[str, Problem], ...]:
-    return _FINE if type(value) is str else _missing(name, "a string", value)
+def _text(name: str, value: Any) -> Wrong:
+    return None if type(value) is str else _missing(name, "a string", value)
 
 
-def _type(name: str, value: Any) -> tuple[tuple[str, Problem], ...]:
+def _type(name: str, value: Any) -> Wrong:
     if type(value) is not str:
         return _missing(name, "a string", value)
     if looks_like_media_type(value):
-        return _FINE
+        return None
     problem = Problem("type is not a media type", "a media type such as text/plain", shown(value))
-    return (("file.type-is-media-type", problem),)
+    return "file.type-is-media-type", problem
 
 
-def _created_at(name: str, value: Any) -> tuple[tuple[str, Problem], ...]:
+def _created_at(name: str, value: Any) -> Wrong:
     if type(value) is not str:
         return _missing(name, "an RFC 3339 string", value)
     form = date_time(value)
     if form is Form.EXACT:
-        return _FINE
+        return None
     problem = Problem(f"created_at is {form.value}", "an RFC 3339 date-time", shown(value))
-    return (("file.created-at-form" if form is Form.NEARLY else "", problem),)
+    return "file.created-at-form" if form is Form.NEARLY else "", problem
 
 
-def _url(name: str, value: Any) -> tuple[tuple[str, Problem], ...]:
+def _url(name: str, value: Any) -> Wrong:
     if type(value) is not str:
         return _missing(name, "a URL string", value)
     reason = url_problem(value)
     if reason is None:
-        return _FINE
+        return None
     expected = "an absolute http or https URL"
-    return (("", Problem(f"url is not a valid URL: {reason}", expected, shown(_unsigned(value)))),)
+    return "", Problem(f"url is not a valid URL: {reason}", expected, shown(_unsigned(value)))
 
 
 def _unsigned(url: str) -> str:
@@ -91,7 +91,7 @@ def _unsigned(url: str) -> str:
     return f"{bare}?{MASK}" if query else bare
 
 
-_MEMBERS: tuple[tuple[str, str, Judge], ...] = (
+_MEMBERS: tuple[tuple[str, str, Callable[[str, Any], Wrong]], ...] = (
     ("id", "file.id", _whole),
     ("chat_conversation_id", "file.chat-conversation-id", _whole),
     ("name", "file.name", _text),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
@@ -63,7 +63,8 @@ def judged(files: list[Any], asked_id: int | None, problems: Collector) -> FileL
             sound = False
             continue
         for clause, name, problem in problems_of(item):
-            problems.add(clause, _at(problem, index, name))
+            place = pointer("chatFiles", index, name)
+            problems.add(clause, replace(problem, pointer=place))
         _belongs(item, index, asked_id, problems)
         if is_crowded or not is_whole(item.get("id")):
             sound = False
@@ -93,12 +94,6 @@ def _kept(item: dict[str, Any]) -> tuple[Any, ...]:
         size if is_whole(size) else None,
         type_ if type(type_) is str else None,
         created if type(created) is str else None,
-    )
-
-
-def _at(problem: Problem, index: int, name: str) -> Problem:
-    return Problem(
-        problem.message, problem.expected, problem.actual, pointer("chatFiles", index, name)
     )
 
 

@@ -11,7 +11,7 @@ from neptun_conformance.bodies.link import Link
 from neptun_conformance.bodies.media_type import media_type_problem
 from neptun_conformance.bodies.problem import Collector, Problem, Problems, kind, pointer, shown
 from neptun_conformance.bodies.strings import beside_the_files
-from neptun_conformance.exchange import Response
+from neptun_conformance.exchange import BodyKind, Response
 
 MOST_LINKS = 20
 """Links of one reading that may be followed."""
@@ -89,7 +89,7 @@ def _read_value(value: Any, asked_id: int | None, problems: Collector) -> Readin
 def _unreadable(response: Response, problems: Collector) -> Reading:
     problem = response.body_problem
     assert problem is not None  # noqa: S101 - asked for by the only caller
-    clause = "success.limits" if problem.kind.value == "too large" else "success.json"
+    clause = "success.limits" if problem.kind is BodyKind.TOO_LARGE else "success.json"
     problems.add(clause, Problem("the body cannot be read", "JSON", problem.message))
     return Reading(problems.collected(), complete=clause == "success.json", seen=seen.IN_ANY)
 

@@ -123,7 +123,7 @@ class Pool:
         """
         while not connection.has_octets_within(min(self._patience, deadline.left())):
             if self.close_idle():
-                self._note_closed(one, 1)
+                self._note_closed(one)
         if monotonic() - one.closed_last < PATIENCE:
             self._is_short_of_workers = True
 
@@ -176,12 +176,12 @@ class Pool:
         for one in self._waiting:
             starves = one.overtaken >= OVERTAKEN or self._is_short_of_workers
             if starves and now - one.since >= self._patience and one.closed_for_it < MOST_CLOSED:
-                self._note_closed(one, 1)
+                self._note_closed(one)
                 return True
         return False
 
-    def _note_closed(self, one: _Waiting, number: int) -> None:
-        one.closed_for_it += number
+    def _note_closed(self, one: _Waiting) -> None:
+        one.closed_for_it += 1
         one.closed_last = monotonic()
 
 

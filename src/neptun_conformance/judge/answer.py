@@ -216,3 +216,8 @@ Reply = Answer | Unasked
 """What came of one question."""
 Replies = Reply | list[Reply]
 """What came of whatever is asked: of a burst, several."""
+
+
+def each(replies: Replies) -> list[Reply]:
+    """Return the replies one by one: a burst has many answers, all else has one."""
+    return replies if isinstance(replies, list) else [replies]

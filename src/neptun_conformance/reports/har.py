@@ -26,12 +26,12 @@ _UNKNOWN = -1
 def render(result: Result) -> str:
     """Return the exchanges that the result holds, in order; those without an answer as status 0."""
     began = datetime.fromisoformat(result.started)
-    transcript = {
+    log = {
         "version": "1.2",
         "creator": {"name": "neptun-conformance", "version": result.suite_version},
         "entries": [_entry(exchange, began=began) for exchange in result.exchanges],
     }
-    return json.dumps({"log": transcript}, indent=1) + "\n"
+    return json.dumps({"log": log}, indent=1) + "\n"
 
 
 def _entry(exchange: ExchangeRecord, *, began: datetime) -> dict[str, object]:

@@ -94,10 +94,8 @@ class Participants:
     @cached_property
     def accounts(self) -> dict[str, Account]:
         """The accounts of the target by user id."""
-        named = {
-            a: self.target.owner if a is Account.OWNER else self.target.stranger for a in Account
-        }
-        return {identity.user_id: account for account, identity in named.items() if identity}
+        named = self.target.identities()
+        return {identity.user_id: Account(role) for role, identity in named.items()}
 
     @cached_property
     def chats(self) -> dict[int, ChatOf]:

@@ -88,6 +88,6 @@ def _other(character: str, byte: int) -> str:
     if "0" <= character <= "9":
         return "123456789"[byte % 9]
     if character.isascii() and character.isalpha():
-        with_generated = LETTERS[byte % len(LETTERS)]
-        return with_generated.upper() if character.isupper() else with_generated
+        letter = LETTERS[byte % len(LETTERS)]
+        return letter.upper() if character.isupper() else letter
     return character

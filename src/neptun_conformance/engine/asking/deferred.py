@@ -10,6 +10,9 @@ from neptun_conformance.judge.answer import Answer
 from neptun_conformance.questions.situations import Account, Question, Sequence
 from neptun_conformance.resolve.resolved import ResolvedQuestion
 
+Step = Question | Sequence
+"""What one worker asks: a question, or several in order."""
+
 
 class Why(Enum):
     """Why something was put off."""
@@ -42,7 +45,7 @@ class Later:
         held: the question that is held back, where one is.
     """
 
-    asked: Question | Sequence
+    asked: Step
     why: Why
     resolved: ResolvedQuestion | None = None
     exchange: Exchange | None = None

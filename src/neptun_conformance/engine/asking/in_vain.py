@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from neptun_conformance.engine.asking.session_loss import Gap, Sessions
-from neptun_conformance.judge.answer import Answer, Replies
+from neptun_conformance.judge.answer import Answer, Replies, each
 from neptun_conformance.questions.situations import Account, Asked
 from neptun_conformance.resolve.expectation import Expected
 
@@ -60,8 +60,7 @@ class InVain:
 
 def answers_in(heard: Replies) -> list[Answer]:
     """Return the answers among replies."""
-    replies = heard if isinstance(heard, list) else [heard]
-    return [got for got in replies if isinstance(got, Answer)]
+    return [got for got in each(heard) if isinstance(got, Answer)]
 
 
 def _is_shown(gap: Gap, answer: Answer, last: Answer | None) -> bool:

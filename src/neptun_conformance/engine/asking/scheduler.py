@@ -18,7 +18,7 @@ from neptun_conformance.engine.asking import alone
 from neptun_conformance.engine.asking.alone import is_alone
 from neptun_conformance.engine.asking.budget import Budget
 from neptun_conformance.engine.asking.crew import Crew
-from neptun_conformance.engine.asking.deferred import Later
+from neptun_conformance.engine.asking.deferred import Later, Step
 from neptun_conformance.engine.asking.in_vain import InVain, answers_in
 from neptun_conformance.engine.asking.learning import Learned
 from neptun_conformance.engine.asking.limits import Limits
@@ -40,8 +40,6 @@ _MOST_NAMED = 5
 """Checks that a note names."""
 FAR = 0.02
 """Seconds of the fastest plain response from which on rounds take longer than all else."""
-
-Step = Question | Sequence
 
 
 class Scheduler:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from neptun_conformance.engine.asking.budget import Budget
 from neptun_conformance.engine.asking.sender import PERSONS, Sender
 from neptun_conformance.exchange import Exchange
-from neptun_conformance.judge.answer import Answer, Unasked
+from neptun_conformance.judge.answer import Answer, Replies, Unasked, each
 from neptun_conformance.questions.callers import Person, anonymous
 from neptun_conformance.questions.situations import Account, Question, Written
 from neptun_conformance.resolve.expectation import Expected
@@ -205,11 +205,11 @@ def _by_nobody(question: Question) -> Question:
     return anonymous.asks(question.chat, under=question.user)
 
 
-def doubtful(heard: Answer | Unasked | list[Answer | Unasked], account: Account) -> list[Answer]:
+def doubtful(heard: Replies, account: Account) -> list[Answer]:
     """Return the 401s to somebody with a session that should be valid."""
     return [
         answer
-        for answer in (heard if isinstance(heard, list) else [heard])
+        for answer in each(heard)
         if isinstance(answer, Answer)
         for step in (*answer.steps, answer)
         if step.status == 401

@@ -9,7 +9,7 @@ from typing import Any
 
 from neptun_conformance.client import BurstBarrier, is_throttled
 from neptun_conformance.engine.asking.budget import Budget
-from neptun_conformance.engine.asking.deferred import Deferred, Later, Why
+from neptun_conformance.engine.asking.deferred import Deferred, Later, Step, Why
 from neptun_conformance.engine.asking.hanging import Hanging
 from neptun_conformance.engine.asking.limits import Limits
 from neptun_conformance.engine.asking.outages import Outages
@@ -22,7 +22,6 @@ from neptun_conformance.judge.answer import Answer, Reply, Unasked
 from neptun_conformance.questions.situations import Account, Question, Sequence
 from neptun_conformance.resolve.resolved import ResolvedQuestion
 
-Step = Question | Sequence
 Came = list[tuple[Step, Reply | Later]]
 Each = Callable[[Iterable[Any], Callable[[Any], Reply | Later]], Came]
 

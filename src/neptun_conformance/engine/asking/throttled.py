@@ -7,11 +7,10 @@ from dataclasses import replace
 from math import sqrt
 
 from neptun_conformance.client import Client, is_throttled, seconds_asked
-from neptun_conformance.engine.asking.deferred import Later, Why
+from neptun_conformance.engine.asking.deferred import Later, Step, Why
 from neptun_conformance.engine.asking.limits import Limits
 from neptun_conformance.exchange import Response, Wait
-from neptun_conformance.judge.answer import TOO_MANY_REQUESTS, Answer, Unasked
-from neptun_conformance.questions.situations import Question, Sequence
+from neptun_conformance.judge.answer import TOO_MANY_REQUESTS, Answer, Reply
 from neptun_conformance.resolve.expectation import Expected
 from neptun_conformance.resolve.resolved import ResolvedQuestion
 
@@ -19,8 +18,6 @@ TIMES = 3
 """So often is an input throttled, while its plain form is not, before that is its answer."""
 
 _GOLDEN_RATIO = (1 + sqrt(5)) / 2
-
-Got = Answer | Unasked | Later
 
 
 class Throttled:
@@ -45,15 +42,15 @@ class Throttled:
         return later.waited >= self._most
 
     def ask_again(
-        self, throttled: list[Later], ask: Callable[[Later], Got]
-    ) -> list[tuple[Question | Sequence, Got]]:
+        self, throttled: list[Later], ask: Callable[[Later], Reply | Later]
+    ) -> list[tuple[Step, Reply | Later]]:
         """Wait as long as they ask for at most, and ask them again as far as any get through.
 
         Arguments:
             throttled: the inputs.
             ask: asks one of them; what it returns is an answer that counts, or put off once more.
         """
-        came: list[tuple[Question | Sequence, Got]] = []
+        came: list[tuple[Step, Reply | Later]] = []
         is_open, through = True, False
         for one in self._waited(_spread(throttled)):
             if not is_open and not self.is_over(one):
@@ -91,7 +88,7 @@ def _spread(throttled: list[Later]) -> list[Later]:
     return [throttled[place] for place in places]
 
 
-def _is_answered(got: Got) -> bool:
+def _is_answered(got: Reply | Later) -> bool:
     response = got.response if isinstance(got, Answer) else None
     return response is not None and not is_throttled(response)
 

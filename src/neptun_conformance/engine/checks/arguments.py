@@ -9,7 +9,7 @@ from typing import Any
 from neptun_conformance.engine.checks import links
 from neptun_conformance.engine.checks.check import Check, Policy
 from neptun_conformance.judge import content, hygiene
-from neptun_conformance.judge.answer import Answer, Replies, Unasked
+from neptun_conformance.judge.answer import Answer, Replies, Unasked, each
 from neptun_conformance.judge.demands import Answers, NobodyToAsk, NotApplicable, NotTested
 from neptun_conformance.questions.arguments import ArgumentKind
 from neptun_conformance.questions.situations import Asked
@@ -116,11 +116,6 @@ def argument_for(
     if check.exploration is not None:
         absent = [one for one in absent if not one.nobody]
     return Answers(answers, tuple(one.reason for one in absent))
-
-
-def each(replies: Replies) -> list[Answer | Unasked]:
-    """Return the replies one by one: a burst has many answers, all else has one."""
-    return replies if isinstance(replies, list) else [replies]
 
 
 def _selected(kind: ArgumentKind, everything: list[Answer], policy: Policy) -> Answers:

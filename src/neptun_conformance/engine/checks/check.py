@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from neptun_conformance.judge.answer import Answer
 from neptun_conformance.judge.demands import (
+    Answers,
     Finding,
     NobodyToAsk,
     NotApplicable,
@@ -172,6 +174,11 @@ def checked(check: Check, make: Callable[[], None]) -> Checked:
     except Exception as raised:  # noqa: BLE001 - see outcome_of
         return outcome_of(check, raised)
     return outcome_of(check, None)
+
+
+def found_in(answer: Answer, check: Check) -> tuple[Finding, ...]:
+    """Return what a check finds in one answer, nothing where it cannot be made with that one."""
+    return checked(check, lambda: check.function(Answers((answer,)))).findings
 
 
 def words(asked: Asked) -> list[str]:

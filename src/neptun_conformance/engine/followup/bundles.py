@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from neptun_conformance.engine.asking.scheduler import Scheduler
-from neptun_conformance.engine.checks.check import Checked
+from neptun_conformance.engine.checks.check import Checked, found_in
 from neptun_conformance.judge.answer import Answer
-from neptun_conformance.judge.demands import Answers, Finding, Violated
+from neptun_conformance.judge.demands import Finding
 from neptun_conformance.questions.bundles import Part, parts_of, with_parts
 from neptun_conformance.results.result import Outcome
 
@@ -53,9 +53,10 @@ class Unbundling:
             left -= 1
             asked = with_parts(question, some)
             answer = self._scheduler.ask([asked])[asked]
-            found = _same_finding(checked.check.function, answer, finding)
-            smallest[0] = found or smallest[0]
-            return found is not None
+            found = found_in(answer, checked.check) if isinstance(answer, Answer) else ()
+            same = [f for f in found if f.problem.message == finding.problem.message]
+            smallest[:] = same[:1] or smallest
+            return bool(same)
 
         minimal(parts, fails)
         problem = replace(smallest[0].problem, count=finding.problem.count)
@@ -88,16 +89,3 @@ def _without_singles(
         if fewer and fails(fewer):
             parts = fewer
     return parts
-
-
-def _same_finding(judge: Callable[..., None], answer: object, finding: Finding) -> Finding | None:
-    if not isinstance(answer, Answer):
-        return None
-    try:
-        judge(Answers((answer,)))
-    except Violated as violated:
-        same = (f for f in violated.findings if f.problem.message == finding.problem.message)
-        return next(same, None)
-    except Exception:  # noqa: BLE001 - not tested is no finding, and the run goes on
-        return None
-    return None

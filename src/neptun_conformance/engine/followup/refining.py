@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from neptun_conformance.bodies.problem import Problem
 from neptun_conformance.engine.asking.scheduler import Scheduler
-from neptun_conformance.engine.checks.check import Checked
+from neptun_conformance.engine.checks.check import Check, Checked, found_in
 from neptun_conformance.judge.answer import Answer, Replies
-from neptun_conformance.judge.demands import Answers, Finding, Violated, merged
+from neptun_conformance.judge.demands import Finding, merged
 from neptun_conformance.questions.generated import exploring
 from neptun_conformance.questions.generated.exploring import Exploration
 from neptun_conformance.questions.situations import Asked, Question
@@ -62,7 +62,7 @@ def _found_in_turn(
         (str(answer), *_again(problem)): finding
         for answer in map(heard.get, asked)
         if isinstance(answer, Answer)
-        for finding in _findings(checked.check.function, answer)
+        for finding in found_in(answer, checked.check)
         for problem in (finding.problem,)
     }
 
@@ -102,13 +102,12 @@ class Refining:
 
         A check takes a share of the requests that are left, so that later ones get theirs.
         """
-        judge = checked.check.function
         self._check = checked.check.id
         self._share = min(exploring.MOST_SHRINKING_REQUESTS, self.scheduler.budget.left // SHARES)
 
         def fails(question: Question) -> bool:
             answer = self._answer(replace(question, kind=checked.check.id))
-            return answer is not None and bool(_findings(judge, answer))
+            return answer is not None and bool(found_in(answer, checked.check))
 
         small = exploring.smallest(
             exploration,
@@ -120,8 +119,8 @@ class Refining:
         findings = list(checked.findings)
         answer = self.heard.get(small) if small else None
         if isinstance(answer, Answer):
-            findings[:1] = _findings(judge, answer)[:1] or findings[:1]
-        return replace(checked, findings=tuple(self._replayed(judge, f) for f in findings))
+            findings[:1] = found_in(answer, checked.check)[:1] or findings[:1]
+        return replace(checked, findings=tuple(self._replayed(checked.check, f) for f in findings))
 
     def _answer(self, question: Question) -> Answer | None:
         """Return the recorded answer, or ask, as long as the budget for shrinking lasts."""
@@ -137,23 +136,13 @@ class Refining:
         got = self.heard[question]
         return got if isinstance(got, Answer) else None
 
-    def _replayed(self, judge: Callable[..., None], finding: Finding) -> Finding:
+    def _replayed(self, check: Check, finding: Finding) -> Finding:
         """Ask again on fresh connections, and note the rate where it does not fail each time."""
         if not self.scheduler.budget.take(REPLAYS):
             self.scheduler.spare(self._check)
             return finding
         again = self.scheduler.replay(finding.answer.resolved.question, times=REPLAYS)
-        failed = sum(bool(_findings(judge, answer)) for answer in again)
+        failed = sum(bool(found_in(answer, check)) for answer in again)
         return (
             finding if failed == len(again) else replace(finding, rate=f"{failed} of {len(again)}")
         )
-
-
-def _findings(judge: Callable[..., None], *answers: Answer) -> list[Finding]:
-    try:
-        judge(Answers(answers))
-    except Violated as violated:
-        return violated.findings
-    except Exception:  # noqa: BLE001 - not tested is no finding, and the run goes on
-        return []
-    return []
