@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from neptun_conformance.causes.explaining import Cause
 from neptun_conformance.causes.kinds import Mistake
-from neptun_conformance.causes.symptoms import SERVED, Symptom
+from neptun_conformance.causes.symptoms import ON_USED_ONES, SERVED, Symptom
 
 _BY_A_CONDITION = {206, 304, 412, 416}
 """Statuses that a condition or a range is answered by."""
@@ -18,7 +18,7 @@ _BY_THE_QUERY = "an unknown query parameter changes "
 
 def unless_contradicted(cause: Cause) -> Cause:
     """Return a cause under another name, or without one, where its answers say so."""
-    for look in (_of_right_refusals, _of_conditions, _of_queries):
+    for look in (_of_right_refusals, _of_conditions, _of_queries, _of_used_connections):
         cause = look(cause)
     return cause
 
@@ -60,3 +60,12 @@ def _of_queries(cause: Cause) -> Cause:
         return cause
     because = "the lists differ only where the request has a query"
     return cause.named(Mistake.QUERY_HEEDED, because)
+
+
+def _of_used_connections(cause: Cause) -> Cause:
+    """Name what gets no answer on a connection that was used before, whatever is asked."""
+    if not _all(cause, lambda one: ON_USED_ONES in one.actual):
+        return cause
+    because = "a plain request is answered on a new connection, and not as the second on one"
+    named = cause.named(Mistake.HANG, because)
+    return replace(named, sentence="The server answers no second request on a connection")

@@ -38,8 +38,8 @@ def renamed(cause: Cause, answers: Sequence[Seen]) -> Cause:
         because = "everything that comes out had been given to its owner in the same way before"
         return two_fit(cause, Mistake.ROUTE_SPELLING, Mistake.SHARED_CACHE, because)
     for look in (
-        unless_contradicted,
         _unless_of_others,
+        unless_contradicted,
         _or_remembered,
         _of_every_chat,
         _of_empty_chats,

@@ -31,6 +31,8 @@ FAILED = {Form.SERVER_ERROR, Form.NO_ANSWER, Form.BROKEN}
 """Answers that no caller should ever get."""
 AFTER_OTHERS = {"authentication.after-owner", "authentication.owner-after"}
 """Clauses about an answer to one caller after another caller has asked for the same."""
+ON_USED_ONES = "on a connection that another request was answered on"
+"""What is said where a request gets no answer there, and gets one on a new connection."""
 _ACCOUNTS = ("owner", "stranger")
 _PERSONS = ("the owner asks", "the stranger asks")
 

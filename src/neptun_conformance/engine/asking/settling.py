@@ -17,6 +17,7 @@ from neptun_conformance.engine.asking.repeating import Repeating
 from neptun_conformance.engine.asking.sender import NOT_THE_TARGET, Sender
 from neptun_conformance.engine.asking.session_loss import Sessions, is_doubtful
 from neptun_conformance.engine.asking.throttled import TIMES, Throttled, verdict_on
+from neptun_conformance.engine.asking.used import UsedConnections
 from neptun_conformance.exchange import Exchange, Failure, FailureKind
 from neptun_conformance.judge.answer import Answer, Reply, Unasked
 from neptun_conformance.questions.situations import Account, Question, Sequence
@@ -46,6 +47,7 @@ class Settling:
         self.hanging = Hanging(limits)
         self._repeating = Repeating(sender, self.outages, budget, self.hanging)
         self._throttled = Throttled(sender.client, limits)
+        self._used = UsedConnections(sender, budget)
         self._given_up: set[Account] = set()
         self._lock = threading.Lock()
 
@@ -84,6 +86,7 @@ class Settling:
         came = [self._made(one.asked, one) for one in ordered]
         if any(map(_failed_by_chance, came)):
             came = [self._once_more(one, got) for one, got in zip(ordered, came, strict=True)]
+        self._used.look(came)
         self.hanging.forgive()
         return [(one.asked, got) for one, got in zip(ordered, came, strict=True)]
 

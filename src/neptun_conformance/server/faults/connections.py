@@ -100,6 +100,22 @@ for name, words, clauses, write in (
     )
 
 
+def not_a_second_time(scope: Scope, sent: Sent) -> bytes:
+    """Write nothing to what is not the first request of its connection, and keep that open."""
+    return written(scope, sent) if scope["number"] == 1 else b""
+
+
+faults.add(
+    "second-request-waits-for-ever",
+    "no request but the first on a connection is answered",
+    "input.in-time",
+    build=Reference,
+    needs_socket=True,
+    hangs=True,
+    serve=partial(on_the_wire, write=not_a_second_time, keep=True),
+)
+
+
 def closing_behind_it(scope: Scope, sent: Sent) -> bytes:
     """Write content behind a 304, and announce that nothing else follows on the connection."""
     is_closed = sent.status == 304 or is_last(scope)

@@ -38,6 +38,7 @@ _PATTERNS: tuple[tuple[Mistake, str], ...] = (
     (Mistake.QUERY_OVERRIDES, "query-*-is-who-asks trusted-query"),
     # Along a connection.
     (Mistake.SHARED_STATE, "twenty-first-*"),
+    (Mistake.HANG, "second-request-*"),
     # Over HTTP/2.
     (Mistake.VOICE, "path-is-the-fourth-field other-schemes-are-internal"),
     (Mistake.CRASH, "host-is-joined-to-authority"),
