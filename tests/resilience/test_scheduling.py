@@ -93,7 +93,7 @@ def test_server_that_stops_answering_is_told_by_its_last_answer(
     report = runs.assert_sound(ended)
     assert ended.status == runs.INCOMPLETE
     assert any(note.startswith("the target stopped answering after") for note in report.notes)
-    assert "--concurrency" not in ended.out
+    assert "lower --concurrency" not in ended.out
 
 
 @pytest.mark.parametrize(("status", "exit_status"), [(503, 1), (429, 0)])
