@@ -10,6 +10,7 @@ from neptun_conformance.questions.callers import owner, stranger
 from neptun_conformance.questions.conditions import IF_CHANGED
 from neptun_conformance.questions.routes import Route
 from neptun_conformance.questions.situations import Question
+from neptun_conformance.questions.voices import DIMENSIONS
 from neptun_conformance.redaction.secrets import Redactor
 from neptun_conformance.resolve.as_sent import as_sent
 from neptun_conformance.resolve.participants import Participants
@@ -49,11 +50,14 @@ def test_a_header_that_the_target_sets_itself_does_not_lend_its_value_to_another
 
 
 def test_a_note_of_what_is_throttled_tells_what_went_out() -> None:
+    levels = (level for dimension in DIMENSIONS for level in dimension.levels)
+    from_here = next(one for one in levels if "{origin}" in str(one.headers))
+
     def script(request: Request, _: int) -> Response | None:
-        retry = ("Retry-After", "0")
-        return Response(429, (JSON, retry), b"{}") if "user_id" in request.target else None
+        is_from_here = "http://127.0.0.1:1" in str(request.headers)
+        return Response(429, (JSON, ("Retry-After", "0")), b"{}") if is_from_here else None
 
     scheduler, _ = asker_of(script)
-    asked = stranger.asks(owner.full, under=stranger).with_query("user_id={owner}")
-    scheduler.ask([asked])
-    assert scheduler.notes[0].endswith("with the query 'user_id=alice'")
+    scheduler.ask([stranger.asks(owner.empty, under=stranger).in_voice((from_here,))])
+    assert "'http://127.0.0.1:1" in scheduler.notes[0]
+    assert "{origin}" not in scheduler.notes[0]

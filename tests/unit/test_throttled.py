@@ -10,7 +10,7 @@ import pytest
 from neptun_conformance.exchange import Request, Response
 from neptun_conformance.judge.answer import Answer
 from neptun_conformance.questions.callers import anonymous, owner, stranger
-from neptun_conformance.questions.situations import Question
+from neptun_conformance.questions.situations import Question, Written
 from tests.unit.scripted import NOISY, PLAIN, Script, asked_for, asker_of, one, only_to
 
 
@@ -68,7 +68,7 @@ def test_a_bound_on_inputs_in_a_while_leaves_none_of_them_open() -> None:
 
 
 def test_a_bound_that_lets_too_few_through_leaves_open_what_lies_between_them() -> None:
-    noisy = [stranger.asks(owner.full).with_query(f"a={number}") for number in range(90)]
+    noisy = [owner.asks(Written(str(10_000 + n)), under=stranger) for n in range(90)]
     targets = {asked_for(question) for question in noisy}
     seen: list[float] = []
 
@@ -98,7 +98,7 @@ def test_what_is_throttled_now_and_then_is_answered() -> None:
     "question",
     [
         anonymous.asks(owner.empty),
-        stranger.asks(owner.full, under=stranger).with_query("a=1"),
+        owner.asks(Written("10000"), under=stranger),
     ],
 )
 def test_a_429_leaves_open_what_is_due_where_that_is_one_status(question: Question) -> None:
