@@ -1,6 +1,11 @@
-"""Cuts texts that are too long to read: in the middle, for both ends tell what a text is."""
+"""Cuts what is too long to read.
+
+Texts are cut in the middle, for both ends tell what a text is, and lists at their end.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 
 def cut(text: str, longest: int) -> str:
@@ -15,6 +20,12 @@ def cut(text: str, longest: int) -> str:
     behind = longest // 4
     before = longest - 1 - behind
     return f"{text[:before]}…{text[len(text) - behind :]}"
+
+
+def listed(texts: Sequence[str], most: int = 5) -> str:
+    """Return so many texts at most on one line, and how many more there are."""
+    more = f" and {len(texts) - most} more" if len(texts) > most else ""
+    return ", ".join(texts[:most]) + more
 
 
 def quoted(text: str, longest: int = 60) -> str:

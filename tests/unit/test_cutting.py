@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from neptun_conformance.cutting import cut, quoted
+from neptun_conformance.cutting import cut, listed, quoted
 
 
 @given(st.text(min_size=1, max_size=200), st.integers(4, 100))
@@ -32,3 +32,8 @@ def test_a_long_quotation_says_how_long_the_text_is() -> None:
 
 def test_a_quotation_is_ascii_on_one_line() -> None:
     assert quoted("ä\n") == r"'\xe4\n'"
+
+
+def test_a_list_names_how_many_it_leaves_out() -> None:
+    assert listed(["a", "b", "c"], 3) == "a, b, c"
+    assert listed(["a", "b", "c"], 1) == "a and 2 more"

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from neptun_conformance import cutting
 from neptun_conformance.cutting import cut
 
 _LONGEST = 120
@@ -122,11 +123,9 @@ def pointer(*steps: str | int) -> str:
     return "".join(f"/{step}" for step in escaped)
 
 
-def listed(values: Iterable[object], *, most: int = 5) -> str:
-    """Return some values on one line, and how many more there are."""
-    texts = [shown(value) for value in values]
-    more = f" and {len(texts) - most} more" if len(texts) > most else ""
-    return ", ".join(texts[:most]) + more
+def listed(values: Iterable[object]) -> str:
+    """Show some values on one line, and how many more there are."""
+    return cutting.listed([shown(value) for value in values])
 
 
 def excerpt(document: Any, place: str) -> str:

@@ -10,6 +10,7 @@ import click
 from neptun_conformance.cli.console import echo
 from neptun_conformance.cli.parameters import OF_A_TARGET, Grouped, parameters, settings_of
 from neptun_conformance.settings import REACH
+from neptun_conformance.targets.errors import reason_of
 
 
 def _of_a_target(verb: click.Command) -> click.Command:
@@ -67,8 +68,7 @@ def _write(file: str | None, text: str) -> None:
     except FileExistsError:
         raise click.ClickException(f"{file!r} is there already and stays as it is") from None
     except (OSError, ValueError) as problem:
-        reason = getattr(problem, "strerror", None) or str(problem)
-        raise click.ClickException(f"cannot write {file!r}: {reason.lower()}") from None
+        raise click.ClickException(f"cannot write {file!r}: {reason_of(problem).lower()}") from None
 
 
 def _discover(file: str | None, chats: str, values: dict[str, Any]) -> int:

@@ -12,6 +12,7 @@ from pydantic_core import from_json
 
 from neptun_conformance.results.adapter import adapter
 from neptun_conformance.results.result import SCHEMA_VERSION, Result, Verdict
+from neptun_conformance.targets.errors import reason_of
 
 LIMIT = 256 * 1024 * 1024
 """Octets; the report of a long run with all its exchanges is far below."""
@@ -38,8 +39,7 @@ def read_result(path: str | Path) -> Result:
         if isinstance(document, dict) and "schema_version" in document:
             return _result(document)
     except (OSError, ValueError) as problem:
-        reason = (problem.strerror if isinstance(problem, OSError) else None) or str(problem)
-        raise ReportError(f"cannot read report {str(path)!r}: {reason}") from problem
+        raise ReportError(f"cannot read report {str(path)!r}: {reason_of(problem)}") from problem
     raise NotAReportError(f"cannot read report {str(path)!r}: it has no schema_version")
 
 

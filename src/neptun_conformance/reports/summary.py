@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from neptun_conformance.reports.writing import OutputError
+from neptun_conformance.targets.errors import reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,6 +42,6 @@ def append(result: Result, *, environment: Mapping[str, str] = os.environ) -> bo
             with path.open("ab") as file:
                 file.write(content)
     except (OSError, ValueError) as problem:
-        reason = (problem.strerror if isinstance(problem, OSError) else None) or str(problem)
+        reason = reason_of(problem)
         raise OutputError(f"cannot write the step summary {name!r}: {reason}") from problem
     return True

@@ -99,7 +99,7 @@ def _brief(result: Result) -> Iterator[Text]:
     for clause in sorted(result.clauses, key=_weight):
         for finding in clause.findings:
             known = " (known)" if finding.known else ""
-            where = f"{finding.situation}: expected {finding.expected}, got {finding.actual}"
+            where = f"{finding.situation}: {words.came(finding)}"
             yield Text(f"{clause.level} {clause.id}{known}  {finding.message}: {one_line(where)}")
     yield _verdict(result)
 
@@ -177,7 +177,7 @@ def _verdict(result: Result) -> Text:
     style = _STYLES.get(result.verdict, "bold red")
     line = Text(str(result.verdict).upper(), style=style)
     for level, counts in (("MUST", result.counts.must), ("SHOULD", result.counts.should)):
-        line.append(f"  {counts.passed}/{_testable(counts)} {level}{_rest(counts)}")
+        line.append(f"  {words.share(counts)} {level}{_rest(counts)}")
     line.append(f"  {result.requests} requests  {words.took(result)}")
     if result.reason and (result.verdict is not Verdict.CONFORMANT or result.exit_status):
         line.append(f"\n{result.reason}")
@@ -189,10 +189,6 @@ def _verdict(result: Result) -> Text:
     if address and address.origin == EMBEDDED:
         line.append(f"\n{_NO_TARGET}")
     return line
-
-
-def _testable(counts: Counts) -> int:
-    return counts.total - counts.not_applicable
 
 
 def _rest(counts: Counts) -> str:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from neptun_conformance.contract.level import Level
+from neptun_conformance.cutting import listed
 from neptun_conformance.reports.markup import Markup, join, tag
 from neptun_conformance.reports.page import scroller
 from neptun_conformance.reports.shell import document, row, section, table
@@ -76,14 +77,10 @@ def _changes(before: Result, after: Result) -> Iterator[str]:
     for trend in (Trend.WORSE, Trend.BETTER):
         clauses = [change.clause for change in difference.changes if change.trend is trend]
         if clauses:
-            yield f"{trend}: {', '.join(map(one_line, clauses[:_NAMED]))}{_and_more(clauses)}"
+            yield f"{trend}: {listed([one_line(clause) for clause in clauses], _NAMED)}"
     yield from difference.causes[:_NAMED]
-    if _and_more(difference.causes):
+    if len(difference.causes) > _NAMED:
         yield f"{len(difference.causes) - _NAMED} more causes came or went"
-
-
-def _and_more(told: Sequence[str]) -> str:
-    return f" and {len(told) - _NAMED} more" if len(told) > _NAMED else ""
 
 
 def render_text(matrix: Matrix) -> str:

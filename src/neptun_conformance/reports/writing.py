@@ -7,6 +7,8 @@ import os
 import secrets
 from pathlib import Path
 
+from neptun_conformance.targets.errors import reason_of
+
 
 class OutputError(Exception):
     """An output that cannot be written; one line that names its path and why."""
@@ -89,5 +91,5 @@ def _temporary(place: Path, content: bytes) -> Path:
 
 
 def _line(path: str | Path, problem: OSError | ValueError) -> str:
-    reason = (problem.strerror if isinstance(problem, OSError) else None) or str(problem)
+    reason = reason_of(problem)
     return f"cannot write {str(path)!r}: {reason[0].lower()}{reason[1:]}"

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from neptun_conformance.contract.level import Level
+from neptun_conformance.cutting import listed
 from neptun_conformance.results.result import (
     CauseExample,
     CauseRecord,
@@ -175,7 +176,7 @@ def times(finding: FindingRecord) -> str | None:
     return ", ".join(seen) or None
 
 
-def came(finding: FindingRecord) -> str:
+def came(finding: FindingRecord | CauseExample) -> str:
     """Say in one line what was expected, and what came in its place."""
     return f"expected {finding.expected}, got {finding.actual}"
 
@@ -224,14 +225,9 @@ def counted(number: int, thing: str) -> str:
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
-def _some(names: list[str]) -> str:
-    more = f" and {len(names) - _MOST} more" if len(names) > _MOST else ""
-    return ", ".join(names[:_MOST]) + more
-
-
 def told_of(example: CauseExample) -> str:
     """Return an example of a cause as one line."""
-    return f"{example.situation}: expected {example.expected}, got {example.actual}"
+    return f"{example.situation}: {came(example)}"
 
 
 def cause_curl(cause: CauseRecord) -> str | None:
@@ -241,9 +237,9 @@ def cause_curl(cause: CauseRecord) -> str | None:
 
 def cause_facts(cause: CauseRecord) -> list[tuple[str, str]]:
     """Return what is said of a cause besides its sentence, as pairs of a word and a text."""
-    explains = f"{counted(cause.count, 'finding')} in {_some(cause.clauses)}"
+    explains = f"{counted(cause.count, 'finding')} in {listed(cause.clauses, _MOST)}"
     explains = explains if cause.count else ""
-    silences = f"{counted(len(cause.silences), 'clause')} by it: {_some(cause.silences)}"
+    silences = f"{counted(len(cause.silences), 'clause')} by it: {listed(cause.silences, _MOST)}"
     pairs = [
         ("explains", explains),
         ("untested", silences if cause.silences else None),

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from neptun_conformance.contract.level import Level
+from neptun_conformance.cutting import listed
 from neptun_conformance.results.result import ClauseRecord, Counts, LevelCounts, Outcome, Verdict
+from neptun_conformance.results.text import counted
 
 
 class ExitStatus(IntEnum):
@@ -67,7 +69,7 @@ def judge(
         reason = f"the suite itself failed: {_named(broken)}: {broken[0].reason}"
         return Judged(Verdict.ERROR, ExitStatus.ERROR, reason)
     if failed:
-        reason = f"{_counted(failed)} not met: {_named(failed)}"
+        reason = f"{counted(len(failed), 'clause')} not met: {_named(failed)}"
         return Judged(Verdict.NONCONFORMANT, ExitStatus.NONCONFORMANT, reason)
     if partial and not nothing:
         return Judged(Verdict.PARTIAL, ExitStatus.CONFORMANT, "only some clauses were selected")
@@ -79,19 +81,15 @@ def judge(
     return Judged(Verdict.CONFORMANT, ExitStatus.CONFORMANT, "every MUST is met")
 
 
-def _counted(clauses: list[ClauseRecord]) -> str:
-    return f"{len(clauses)} clause{'s' if len(clauses) > 1 else ''}"
-
-
 def _named(clauses: list[ClauseRecord]) -> str:
-    more = f" and {len(clauses) - 5} more" if len(clauses) > 5 else ""
-    return ", ".join(clause.id for clause in clauses[:5]) + more
+    return listed([clause.id for clause in clauses])
 
 
 def _why_incomplete(untested: list[ClauseRecord]) -> str:
     if not untested:
         return "nothing was tested"
-    return f"{_counted(untested)} not tested: {_named(untested)}: {untested[0].reason}"
+    number = counted(len(untested), "clause")
+    return f"{number} not tested: {_named(untested)}: {untested[0].reason}"
 
 
 def counts(clauses: list[ClauseRecord]) -> LevelCounts:

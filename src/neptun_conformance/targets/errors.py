@@ -23,6 +23,11 @@ class KeyProblemError(ValueError):
         self.problem = problem
 
 
+def reason_of(problem: OSError | ValueError) -> str:
+    """Say why a file could not be read or written, without its path, which stands beside it."""
+    return getattr(problem, "strerror", None) or str(problem)
+
+
 def one_line(text: str, *, longest: int = LONGEST) -> str:
     """Escape whatever is not printable in `text` and cut it to `longest` characters."""
     safe = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)

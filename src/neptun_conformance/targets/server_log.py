@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-from neptun_conformance.targets.errors import TargetError
+from neptun_conformance.targets.errors import TargetError, reason_of
 
 MOST = 100_000  # lines that are kept
 LONGEST_LINE = 2_000  # bytes; longer ones count as several
@@ -92,8 +92,8 @@ def followed(path: str, log: ServerLog) -> Iterator[None]:
             raise TargetError(f"--server-log: {path!r} is not a file")
         file = Path(path).open("rb")  # noqa: SIM115 - the thread replaces it when it is rotated
     except (OSError, ValueError) as problem:
-        reason = getattr(problem, "strerror", None) or str(problem)
-        raise TargetError(f"--server-log: cannot read {path!r}: {reason.lower()}") from None
+        reason = reason_of(problem).lower()
+        raise TargetError(f"--server-log: cannot read {path!r}: {reason}") from None
     file.seek(0, 2)
     ended = threading.Event()
     reading = threading.Thread(target=_follow, args=(Path(path), file, log, ended), daemon=True)

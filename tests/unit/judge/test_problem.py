@@ -41,7 +41,6 @@ def test_a_list_is_cut_after_some_values() -> None:
     assert listed([]) == ""
     assert listed(range(5)) == "0, 1, 2, 3, 4"
     assert listed("abcdefg") == "'a', 'b', 'c', 'd', 'e' and 2 more"
-    assert listed([1, 2, 3], most=1) == "1 and 2 more"
 
 
 def test_problems_with_one_cause_are_one() -> None:

@@ -13,6 +13,7 @@ from itertools import chain
 from typing import Any
 
 from neptun_conformance.client import Client
+from neptun_conformance.cutting import listed
 from neptun_conformance.engine import interrupts
 from neptun_conformance.engine.asking import alone
 from neptun_conformance.engine.asking.alone import is_alone
@@ -36,8 +37,6 @@ from neptun_conformance.resolve.resolved import plain_form
 
 __all__ = ["Scheduler", "Unreachable", "plain_forms"]
 
-_MOST_NAMED = 5
-"""Checks that a note names."""
 FAR = 0.02
 """Seconds of the fastest plain response from which on rounds take longer than all else."""
 
@@ -96,8 +95,7 @@ class Scheduler:
         """What the reader of a report should know about the way of the run."""
         why = "not made smaller or repeated, as the extra requests are spent"
         names = list(dict.fromkeys(check.partition("[")[0] for check in self._spared))
-        more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
-        spared = [f"{why}: {', '.join(names[:_MOST_NAMED])}{more}"] if names else []
+        spared = [f"{why}: {listed(names)}"] if names else []
         lost = self._settling.sessions.advice
         return [*self._settling.outages.notes, *self._told_to_come_back(), *spared, *lost]
 

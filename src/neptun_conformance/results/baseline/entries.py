@@ -21,6 +21,7 @@ from pydantic import (
 from neptun_conformance.results.errors import BaselineError
 from neptun_conformance.results.text import one_line
 from neptun_conformance.targets.document import parse_value, read_text
+from neptun_conformance.targets.errors import reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -134,8 +135,7 @@ def load(
         text = read_text(Path(path))
         entries = _entries(text)
     except (OSError, ValueError) as problem:
-        reason = (problem.strerror if isinstance(problem, OSError) else None) or str(problem)
-        raise BaselineError(f"baseline {_shown(path)}: {reason}") from None
+        raise BaselineError(f"baseline {_shown(path)}: {reason_of(problem)}") from None
     known: list[Entry] = []
     for place, value in enumerate(entries):
         at = (str(path), place)
