@@ -21,6 +21,8 @@ LIMITED = 0.2
 """Share that is enough where the same questions were answered rightly at other times."""
 FEWEST = 6
 """Answers below which no share says anything."""
+AT_FIRST = 3
+"""Answers to readers before the first refusal that show that they were served until then."""
 TRADES = 0.3
 """Share of equal plain questions that must get each of two answers, for instances to differ."""
 TURNS = 3
@@ -106,6 +108,8 @@ def _told(
         return None
     sample = next(seen for seen in every if sort.holds(seen))
     mistake = _kind(sort, sample, answered=answered)
+    if mistake is None and _from_then_on(sort, owned):
+        mistake = Mistake.REQUEST_LIMIT
     if mistake is None or (mistake is Mistake.OVERLOAD and not _also_served(sort, owned)):
         return None
     figures = f"{sum(map(sort.holds, every))} of {len(every)} plain requests get {_words(sort)}"
@@ -116,6 +120,18 @@ def _also_served(sort: Sort, owned: Sequence[Seen]) -> bool:
     """Tell whether an equal question of somebody who may read gets files at other times."""
     served = {seen.situation for seen in owned if seen.form in SERVED}
     return any(sort.holds(seen) and seen.situation in served for seen in owned)
+
+
+def _from_then_on(sort: Sort, owned: Sequence[Seen]) -> bool:
+    """Tell whether whoever may read is served at first, and refused from some moment on.
+
+    A 401 or a 404 has other reasons: a session that has ended, a chat that is gone.
+    """
+    refused = [seen.started for seen in owned if sort.holds(seen)]
+    served = [seen.started for seen in owned if seen.form in SERVED]
+    if sort.form is not Form.REFUSAL or len(refused) < FEWEST or len(served) < AT_FIRST:
+        return False
+    return max(served) < min(refused)
 
 
 def _words(sort: Sort) -> str:

@@ -177,3 +177,13 @@ def test_what_is_refused_from_some_moment_on_is_no_other_instance() -> None:
 
 def test_a_single_refusal_is_no_other_instance() -> None:
     assert instances_differ([*served(20), seen(Form.UNAUTHORIZED, 401)]) is None
+
+
+def test_who_is_refused_from_some_moment_on_meets_a_limit() -> None:
+    at_first = [seen(started=float(second)) for second in range(10)]
+    locked = everybody_gets(Form.REFUSAL, 403, headers=JSON, started=20.0)
+    front = in_front([*at_first, *locked])
+    assert front is not None
+    assert front.mistake is Mistake.REQUEST_LIMIT
+    in_between = seen(started=30.0)
+    assert in_front([*at_first, *locked, in_between]) is None
