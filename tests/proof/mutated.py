@@ -30,8 +30,8 @@ from neptun_conformance.questions.situations import (
     ChatOf,
     Question,
     Route,
-    Sequence,
     UnknownUser,
+    questions_in,
 )
 from neptun_conformance.resolve.participants import Participants
 from neptun_conformance.resolve.resolved import resolve
@@ -175,13 +175,6 @@ def plain_checks() -> list[Check]:
     ]
 
 
-def steps_of(asked: Asked) -> tuple[Question, ...]:
-    """Return the questions of what is asked, each once a round."""
-    if isinstance(asked, Sequence):
-        return asked.steps
-    return asked.questions if isinstance(asked, Burst) else (asked,)
-
-
 def _is_plain(asked: Asked) -> bool:
     return not isinstance(asked, Burst) and all(
         question.caller in {owner, stranger, anonymous}
@@ -192,7 +185,7 @@ def _is_plain(asked: Asked) -> bool:
         and not question.query
         and all(name == "Origin" for name, _ in question.headers)
         and question.turn <= TURNS
-        for question in steps_of(asked)
+        for question in questions_in(asked)
     )
 
 
@@ -235,7 +228,7 @@ class Bench:
 
     def _may(self, check: Check, kind: str) -> bool:
         """Tell whether a check may see that a kind of answer is replaced."""
-        questions = [question for asked in check.asked for question in steps_of(asked)]
+        questions = [question for asked in check.asked for question in questions_in(asked)]
         return not questions or any(KINDS[kind](self._scene(one)) for one in questions)
 
     def _scene(self, question: Question) -> Scene:

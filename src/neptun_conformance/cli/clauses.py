@@ -69,12 +69,11 @@ def _explained(clause: Clause) -> Iterator[str]:
 def _told(asked: Asked) -> str:
     """Return what is asked in words, with the ids of the reference server's users."""
     from neptun_conformance.cli.plan import as_planned
-    from neptun_conformance.questions.situations import Burst, Sequence
+    from neptun_conformance.questions.situations import Burst, questions_in
 
     if isinstance(asked, Burst):
         return str(asked)
-    steps = asked.steps if isinstance(asked, Sequence) else (asked,)
-    return ", then ".join(map(as_planned(), steps))
+    return ", then ".join(map(as_planned(), questions_in(asked)))
 
 
 def _by_function(clause: Clause) -> dict[str, list[Check]]:

@@ -41,6 +41,7 @@ from neptun_conformance.questions.situations import (
     Burst,
     Question,
     Sequence,
+    questions_in,
 )
 from neptun_conformance.redaction.secrets import Redactor
 from neptun_conformance.resolve.as_sent import as_sent
@@ -209,7 +210,7 @@ class Plan:
             yield from rest
 
     def _asked(self, asked: Asked) -> Iterator[str]:
-        questions = _questions(asked)
+        questions = questions_in(asked)
         times = asked.rounds if isinstance(asked, Burst) else 1
         shown: list[str] = []
         count = 0
@@ -255,12 +256,6 @@ class Plan:
 
     def _line(self, text: str) -> str:
         return one_line(self._clean(text), longest=_SHOWN)
-
-
-def _questions(asked: Asked) -> tuple[Question, ...]:
-    if isinstance(asked, Sequence):
-        return asked.steps
-    return asked.questions if isinstance(asked, Burst) else (asked,)
 
 
 def _sources(target: Target) -> list[object]:

@@ -248,3 +248,10 @@ class Burst:
 
 
 Asked = Question | Sequence | Burst
+
+
+def questions_in(asked: Asked) -> tuple[Question, ...]:
+    """Return the questions of whatever is asked, those of a burst once each."""
+    if isinstance(asked, Sequence):
+        return asked.steps
+    return asked.questions if isinstance(asked, Burst) else (asked,)

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from neptun_conformance.engine.asking.session_loss import doubtful
 from neptun_conformance.judge.answer import Answer, Reply, Unasked
-from neptun_conformance.questions.situations import Account, Asked, Burst, Question, Sequence
+from neptun_conformance.questions.situations import Account, Asked, Burst, Question, questions_in
 
 Named = TypeVar("Named", bound=Asked)
 
@@ -62,9 +62,8 @@ class Tally:
 
 
 def _requests(asked: Asked) -> int:
-    if isinstance(asked, Burst):
-        return asked.rounds * len(asked.questions)
-    return len(asked.steps) if isinstance(asked, Sequence) else 1
+    rounds = asked.rounds if isinstance(asked, Burst) else 1
+    return rounds * len(questions_in(asked))
 
 
 def _in_plain_voice(asked: Asked) -> Asked:
