@@ -36,7 +36,7 @@ _LIMITED = "the target has answered "
 _SILENT = {Mistake.STOPPED: (_STOPPED, "; "), Mistake.REQUEST_LIMIT: (_LIMITED, ": ")}
 """Causes that leave no finding: how a reason of theirs begins, and what ends its first part."""
 _ENDED = Told(
-    "the server's log: what ended its process; the notes name what was under way then",
+    "the server's log: what ended its process; the notes of the run name what was under way then",
     "What nothing catches ends the whole process, such as a decoder's error on %FF in a path.",
 )
 """Where to look for what stops answering because its process has ended."""
