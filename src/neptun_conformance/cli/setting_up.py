@@ -42,14 +42,14 @@ def init(file: str | None, chats: str | None, **values: Any) -> int:
 
     Exit status: 0, 1 when a chat was not found, 4 usage or target file.
     """
-    from neptun_conformance.targets.template import init_text
+    from neptun_conformance.targets.template import TEMPLATE
 
     if chats is not None:
         return _discover(file, chats, values)
     given = [option.name for option in _OF_DISCOVERY if values[option.key]]
     if given:
         raise click.UsageError(f"--{given[0]}: only together with --chats")
-    _write(file, init_text())
+    _write(file, TEMPLATE)
     if file is not None:
         echo(f"Wrote {file}. Fill it in, then try it: neptun-conformance doctor --target {file}")
     return 0

@@ -38,7 +38,7 @@ def render(result: Result) -> str:
     """Return the report as one ``testsuites`` document with a suite for each group of clauses."""
     root = ET.Element("testsuites", name="neptun-conformance", time=f"{result.seconds:.3f}")
     for group, clauses in text.groups(result).items():
-        suite = ET.SubElement(root, "testsuite", name=_legal(group), timestamp=result.started)
+        suite = ET.SubElement(root, "testsuite", name=text.visible(group), timestamp=result.started)
         for clause in clauses:
             _clause(suite, clause, strict=result.strict)
     _verdict(root, result)
@@ -47,25 +47,21 @@ def render(result: Result) -> str:
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
 
 
-def _legal(value: str) -> str:
-    return text.visible(value)
-
-
 def _clause(suite: ET.Element, clause: ClauseRecord, *, strict: bool) -> None:
     whole = CheckRecord(id=clause.id, outcome=clause.outcome, reason=clause.reason)
     for check in clause.checks or [whole]:
-        classname = f"{_legal(clause.id)} ({clause.level})"
+        classname = f"{text.visible(clause.id)} ({clause.level})"
         took = f"{check.seconds or 0:.3f}"
         case = ET.SubElement(
-            suite, "testcase", classname=classname, name=_legal(check.id), time=took
+            suite, "testcase", classname=classname, name=text.visible(check.id), time=took
         )
         properties = ET.SubElement(case, "properties")
         described = [("clause", clause.id), ("level", clause.level), ("source", clause.source)]
         for name, value in described:
-            ET.SubElement(properties, "property", name=name, value=_legal(value))
+            ET.SubElement(properties, "property", name=name, value=text.visible(value))
         if mark := _mark(clause, check, strict=strict):
-            element = ET.SubElement(case, mark.tag, message=_legal(mark.message))
-            element.text = _legal(mark.details) or None
+            element = ET.SubElement(case, mark.tag, message=text.visible(mark.message))
+            element.text = text.visible(mark.details) or None
 
 
 def _mark(clause: ClauseRecord, check: CheckRecord, *, strict: bool) -> _Mark | None:
@@ -114,13 +110,13 @@ def _verdict(root: ET.Element, result: Result) -> None:
     case = ET.SubElement(suite, "testcase", classname="verdict", name="verdict", time=took)
     red = root.find(".//failure") is not None or root.find(".//error") is not None
     said = result.reason or text.warning(result) or f"exit status {result.exit_status}"
-    message = _legal(f"{text.headline(result)}: {said}")
+    message = text.visible(f"{text.headline(result)}: {said}")
     if result.verdict is Verdict.NONCONFORMANT and not result.truncated:
         ET.SubElement(case, "failure", message=message)
     elif result.truncated or (result.exit_status and not red):
         ET.SubElement(case, "error", message=message)
     output = ET.SubElement(case, "system-out")
-    output.text = _legal(
+    output.text = text.visible(
         "\n".join([text.headline(result), *text.tally(result), *_causes(result), *result.notes])
     )
 

@@ -194,7 +194,7 @@ def _targets(matrix: Matrix, place: Path | None) -> Markup:
 
 def _clauses(matrix: Matrix) -> Markup:
     every = [clause for clauses in matrix.clauses.values() for clause in clauses]
-    order = [_worst(clauses) for clauses in matrix.clauses.values()]
+    order = [worst_first(clauses)[0] for clauses in matrix.clauses.values()]
     rows = [_clause(matrix, matrix.clauses[worst.id]) for worst in worst_first(order)]
     head = ["Clause", *matrix.results]
     caption = "Every clause and what became of it at each target"
@@ -202,10 +202,6 @@ def _clauses(matrix: Matrix) -> Markup:
     box = tag("input", type="checkbox", name="differs", value="true")
     narrowed = filters(every, tag("label", box, "Only what differs"))
     return section("clauses", "Clauses", narrowed, scroller(shown, "Clauses by target"))
-
-
-def _worst(clauses: list[ClauseRecord]) -> ClauseRecord:
-    return worst_first(clauses)[0]
 
 
 def _clause(matrix: Matrix, clauses: list[ClauseRecord]) -> Markup:

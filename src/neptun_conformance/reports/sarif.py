@@ -22,6 +22,7 @@ from neptun_conformance.results.result import (
     Result,
     Verdict,
 )
+from neptun_conformance.results.text import target_name, visible
 
 _Json = dict[str, object]
 
@@ -46,38 +47,32 @@ def _run(result: Result) -> _Json:
     places = {clause.id: place for place, clause in enumerate(result.clauses)}
     return {
         "tool": {"driver": _driver(result)},
-        "automationDetails": {"id": f"neptun-conformance/{_text(result.run_id)}"},
+        "automationDetails": {"id": f"neptun-conformance/{visible(result.run_id)}"},
         "invocations": [_invocation(result)],
         "columnKind": "unicodeCodePoints",
-        "originalUriBaseIds": {BASE: {"description": _message(f"the target, {_target(result)}")}},
+        "originalUriBaseIds": {
+            BASE: {"description": _message(f"the target, {target_name(result)}")}
+        },
         "results": [
             _result(clause, finding, place=places[clause.id], strict=result.strict)
             for clause, finding in text.findings(result)
         ],
         "properties": {
             "verdict": result.verdict,
-            "contractVersion": _text(result.contract_version),
-            "causes": [_text(text.cause_line(cause)) for cause in result.causes],
+            "contractVersion": visible(result.contract_version),
+            "causes": [visible(text.cause_line(cause)) for cause in result.causes],
         },
     }
 
 
-def _target(result: Result) -> str:
-    return text.target_name(result)
-
-
-def _text(value: str) -> str:
-    return text.visible(value)
-
-
 def _message(value: str) -> _Json:
-    return {"text": _text(value) or "-"}
+    return {"text": visible(value) or "-"}
 
 
 def _driver(result: Result) -> _Json:
     return {
         "name": "neptun-conformance",
-        "version": _text(result.suite_version),
+        "version": visible(result.suite_version),
         "rules": [_rule(clause, result) for clause in result.clauses],
     }
 
@@ -85,12 +80,12 @@ def _driver(result: Result) -> _Json:
 def _rule(clause: ClauseRecord, result: Result) -> _Json:
     stands_on = f"A {clause.level} of the contract, from: {clause.source}."
     return {
-        "id": _text(clause.id),
+        "id": visible(clause.id),
         "shortDescription": _message(clause.sentence),
         "fullDescription": _message(f"{clause.sentence} {stands_on}"),
         "help": _message(_help(clause, result, stands_on)),
         "defaultConfiguration": {"level": _level(clause, strict=result.strict)},
-        "properties": {"tags": [clause.level, _text(clause.group)]},
+        "properties": {"tags": [clause.level, visible(clause.group)]},
     }
 
 
@@ -111,7 +106,7 @@ def _invocation(result: Result) -> _Json:
     return {
         "executionSuccessful": not result.truncated and result.verdict not in _UNFINISHED,
         "exitCode": result.exit_status,
-        "exitCodeDescription": _text(result.reason or result.verdict),
+        "exitCodeDescription": visible(result.reason or result.verdict),
         "startTimeUtc": _time(began),
         "endTimeUtc": _time(began + timedelta(seconds=result.seconds)),
         "toolExecutionNotifications": [
@@ -131,22 +126,22 @@ def _notification(clause: ClauseRecord) -> _Json:
     return {
         "level": "error" if clause.outcome is Outcome.ERROR else "note",
         "message": _message(f"{words}: {clause.reason or 'no reason given'}"),
-        "associatedRule": {"id": _text(clause.id)},
+        "associatedRule": {"id": visible(clause.id)},
     }
 
 
 def _result(clause: ClauseRecord, finding: FindingRecord, *, place: int, strict: bool) -> _Json:
     said = [f"{finding.situation}: {finding.message}"]
     said += [f"{word}: {value}" for word, value in text.facts(finding)]
-    suppressed = [{"kind": "external", "justification": _text(finding.known or "")}]
+    suppressed = [{"kind": "external", "justification": visible(finding.known or "")}]
     return {
-        "ruleId": _text(clause.id),
+        "ruleId": visible(clause.id),
         "ruleIndex": place,
         "kind": "fail",
         "level": _level(clause, strict=strict),
         "message": _message("\n".join(said)),
         "locations": [_location(finding)],
-        "partialFingerprints": {"finding/v1": _text(finding.id)},
+        "partialFingerprints": {"finding/v1": visible(finding.id)},
         "occurrenceCount": max(1, finding.count),
         "suppressions": suppressed if finding.known else [],
         **(_exchange(finding.exchange) if finding.exchange else {}),
@@ -155,7 +150,7 @@ def _result(clause: ClauseRecord, finding: FindingRecord, *, place: int, strict:
 
 def _location(finding: FindingRecord) -> _Json:
     """Say where: the resource asked for, and the place in its body."""
-    logical: _Json = {"fullyQualifiedName": _text(finding.pointer or finding.id)}
+    logical: _Json = {"fullyQualifiedName": visible(finding.pointer or finding.id)}
     logical["kind"] = "member" if finding.pointer else "resource"
     artifact: _Json = {"uri": "openapi.yaml"}
     if finding.exchange:
@@ -173,7 +168,7 @@ def _relative(url: str) -> str:
     which would be resolved, are percent-encoded.
     """
     path = url.partition("://")[2].partition("/")[2].partition("?")[0]
-    segments = quote(_text(path).lstrip("/"), safe="/@!$&'()*+,;=%").split("/")
+    segments = quote(visible(path).lstrip("/"), safe="/@!$&'()*+,;=%").split("/")
     dots = {".": "%2E", "..": "%2E%2E"}
     return "/".join(dots.get(segment, segment) for segment in segments) or "%2E"
 
@@ -181,13 +176,13 @@ def _relative(url: str) -> str:
 def _exchange(exchange: ExchangeRecord) -> _Json:
     request, response = exchange.request, exchange.response
     sent = {
-        "method": _text(request.method),
-        "target": _text(request.url),
+        "method": visible(request.method),
+        "target": visible(request.url),
         "headers": _headers(request.headers),
     }
     if response is None:
         return {"webRequest": sent, "webResponse": {"noResponseReceived": True}}
-    body: _Json = {} if response.body is None else {"body": {"text": _text(response.body)}}
+    body: _Json = {} if response.body is None else {"body": {"text": visible(response.body)}}
     received = {"statusCode": response.status, "headers": _headers(response.headers), **body}
     return {"webRequest": sent, "webResponse": received}
 
@@ -195,6 +190,6 @@ def _exchange(exchange: ExchangeRecord) -> _Json:
 def _headers(headers: list[Header]) -> dict[str, str]:
     joined: dict[str, str] = {}
     for name, value in headers:
-        key = _text(name)
-        joined[key] = f"{joined[key]}, {_text(value)}" if key in joined else _text(value)
+        key = visible(name)
+        joined[key] = f"{joined[key]}, {visible(value)}" if key in joined else visible(value)
     return joined

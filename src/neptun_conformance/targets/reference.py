@@ -15,7 +15,7 @@ from neptun_conformance.targets.document import LARGEST_FILE
 from neptun_conformance.targets.keys import Key, keys
 from neptun_conformance.targets.model import Chat, File, Identity, Missing, SessionCommand, Target
 from neptun_conformance.targets.session import COMMAND_SECONDS
-from neptun_conformance.targets.template import init_text
+from neptun_conformance.targets.template import TEMPLATE
 from neptun_conformance.targets.values import Part, is_required
 
 SCHEMA = Path("src/neptun_conformance/target.schema.json")
@@ -33,7 +33,7 @@ YAML file (JSON is YAML, too) in UTF-8 of at most {LARGEST_FILE:,} bytes. Everyt
 `neptun-conformance init` writes this one to start from:
 
 ```yaml
-{init_text()}```
+{TEMPLATE}```
 
 With users and sessions in the environment or in a file, and numbers to try, `init` finds chats with
 files and empty ones by itself. What it writes is a target file that works:

@@ -1,4 +1,4 @@
-"""The commented target file that `init` writes."""
+"""The commented target file that `init` writes: valid as it is, every key shown and explained."""
 
 from __future__ import annotations
 
@@ -47,8 +47,3 @@ base_url: http://localhost:3000
 # A session that was valid once; none where none can be had.
 #expired_session: "${EXPIRED_SESSION}"
 """
-
-
-def init_text() -> str:
-    """Return a target file to start from: valid as it is, every key shown and explained."""
-    return TEMPLATE

@@ -12,12 +12,12 @@ from neptun_conformance.server.data import target_for
 from neptun_conformance.server.faults import FAULTS
 from neptun_conformance.server.serving import serving
 from neptun_conformance.targets.load import load_target
-from neptun_conformance.targets.template import init_text
+from neptun_conformance.targets.template import TEMPLATE
 from tests.unit.cli.conftest import Neptun, Write
 
 
 def test_it_is_printed(neptun: Neptun) -> None:
-    assert neptun("init").out == init_text()
+    assert neptun("init").out == TEMPLATE
 
 
 def test_it_is_written_and_can_be_used(neptun: Neptun, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import yaml
 from neptun_conformance.targets.keys import keys
 from neptun_conformance.targets.load import load_target
 from neptun_conformance.targets.reference import DOCUMENT, SCHEMA, reference, schema, write
-from neptun_conformance.targets.template import init_text
+from neptun_conformance.targets.template import TEMPLATE
 
 ROOT = Path(__file__).parents[3]
 
@@ -32,12 +32,12 @@ def test_the_schema_is_one() -> None:
 
 def everything() -> str:
     """Return the written template with every comment that hides a key taken away."""
-    return re.sub(r"(?m)^#(?! )(.)|^#(?=  )", r"\1", init_text())
+    return re.sub(r"(?m)^#(?! )(.)|^#(?=  )", r"\1", TEMPLATE)
 
 
 def test_the_template_is_a_target_as_it_is(tmp_path: Path) -> None:
     path = tmp_path / "target.yaml"
-    path.write_text(init_text(), encoding="utf-8")
+    path.write_text(TEMPLATE, encoding="utf-8")
     assert load_target(path, environ={}).target.base_url == "http://localhost:3000"
 
 
@@ -49,7 +49,7 @@ def test_the_template_shows_every_section_rightly(tmp_path: Path) -> None:
     assert "not given" not in [value for _, value, _ in loaded.describe()]
 
 
-@pytest.mark.parametrize("text", [init_text(), everything()], ids=["as written", "everything"])
+@pytest.mark.parametrize("text", [TEMPLATE, everything()], ids=["as written", "everything"])
 def test_the_schema_accepts_the_template(text: str) -> None:
     jsonschema.validate(yaml.safe_load(text), schema())
 
