@@ -36,7 +36,6 @@ REDUNDANT: Reasons = _because(
             authentication::test_no_session_that_any_refusal_sets_opens_a_chat
             hygiene::test_no_other_origin_passes_the_preflight
             hygiene::test_no_other_origin_reads_the_answer
-            hygiene::test_what_a_cache_keeps_of_a_url_changes_nothing
             ids::test_a_chat_that_does_not_exist_is_not_found
             ids::test_a_user_who_does_not_exist_is_not_found
             ownership::test_a_foreign_chat_under_its_owners_id_is_not_found
@@ -120,7 +119,7 @@ MISSED_BY_QUICK: Reasons = _because_of_faults(
             session-in-a-cookie-remember-token session-in-a-cookie-session-v2
             long-session-in-* session-in-a-cookie-neptun-auth
             session-in-a-cookie-neptun-session-old session-in-the-path-*
-            session-in-the-referer session-must-be-the-last-cookie
+            session-in-the-referer session-must-be-the-last-cookie sessions-in-an-object
             shows-foreign-chats-by-* signs-in-by-head skips-by-x-forwarded-url
             skips-by-x-original-url skips-by-x-sendfile stumbles-over-a-template
             stumbles-over-an-empty-header stumbles-over-an-octet

@@ -251,6 +251,7 @@ class EmptyChatsAreOpenToEmptyCookies(Lenient):
 @faults(
     "authentication.empty-chat",
     "authentication.after-owner",
+    "authentication.altered-end",
     by_chance=("authentication.expired",),
 )
 class EmptyChatsAreOpen(Lenient):
