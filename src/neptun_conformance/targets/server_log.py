@@ -12,7 +12,7 @@ import stat
 import threading
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
@@ -32,6 +32,8 @@ class ServerLog:
         self._lines: deque[tuple[float, bytes]] = deque(maxlen=MOST)
         self._rest = b""
         self._lock = threading.Lock()
+        self.catch_up: Callable[[], None] = lambda: None
+        """Feeds what was written but not noted yet, where somebody else has to look for it."""
 
     def feed(self, chunk: bytes) -> None:
         """Note what was written just now; a line that is not whole yet waits for its end."""
@@ -45,6 +47,7 @@ class ServerLog:
 
     def between(self, earliest: float, latest: float) -> list[str]:
         """Return the lines that came between two times of the monotonic clock."""
+        self.catch_up()
         return [_text(line) for at, line in self._kept() if earliest <= at <= latest]
 
     def last(self, number: int) -> str:
@@ -87,39 +90,62 @@ def followed(path: str, log: ServerLog) -> Iterator[None]:
     Raises:
         TargetError: there is no such file, or it cannot be read.
     """
-    try:
-        if not stat.S_ISREG(Path(path).stat().st_mode):
-            raise TargetError(f"--server-log: {path!r} is not a file")
-        file = Path(path).open("rb")  # noqa: SIM115 - the thread replaces it when it is rotated
-    except (OSError, ValueError) as problem:
-        reason = reason_of(problem).lower()
-        raise TargetError(f"--server-log: cannot read {path!r}: {reason}") from None
-    file.seek(0, 2)
+    following = _Following(path, log)
+    log.catch_up = following.look
     ended = threading.Event()
-    reading = threading.Thread(target=_follow, args=(Path(path), file, log, ended), daemon=True)
+    reading = threading.Thread(target=following.look_again_until, args=(ended,), daemon=True)
     reading.start()
     try:
         yield
     finally:
         ended.set()
         reading.join()
+        log.catch_up = lambda: None
+        following.close()
 
 
-def _follow(path: Path, file: IO[bytes], log: ServerLog, ended: threading.Event) -> None:
-    while not ended.wait(PAUSE):
-        with contextlib.suppress(OSError):
-            if chunk := file.read():
-                log.feed(chunk)
-            if _is_another(path, file):
-                new = path.open("rb")
-                file.close()
-                file = new
-    file.close()
+class _Following:
+    """Reads what is added to a file, from its end on, for a thread of its own and for others."""
+
+    def __init__(self, path: str, log: ServerLog) -> None:
+        self._path = Path(path)
+        self._log = log
+        self._lock = threading.Lock()
+        self._file = _opened(path)
+        self._file.seek(0, os.SEEK_END)
+
+    def look(self) -> None:
+        """Note what was written since the last look."""
+        with self._lock, contextlib.suppress(OSError):
+            if chunk := self._file.read():
+                self._log.feed(chunk)
+            if self._is_another():
+                new = self._path.open("rb")
+                self._file.close()
+                self._file = new
+
+    def look_again_until(self, ended: threading.Event) -> None:
+        """Look again and again, so that each line is noted soon after it was written."""
+        while not ended.wait(PAUSE):
+            self.look()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._file.close()
+
+    def _is_another(self) -> bool:
+        """Tell whether the file was put aside for a new one, or emptied."""
+        there, ours = self._path.stat(), os.fstat(self._file.fileno())
+        if not stat.S_ISREG(there.st_mode):  # opening a pipe would wait for its other end
+            return False
+        return there.st_ino != ours.st_ino or there.st_size < self._file.tell()
 
 
-def _is_another(path: Path, file: IO[bytes]) -> bool:
-    """Tell whether a file was put aside for a new one, or emptied."""
-    there, ours = path.stat(), os.fstat(file.fileno())
-    if not stat.S_ISREG(there.st_mode):  # opening a pipe would wait for its other end
-        return False
-    return there.st_ino != ours.st_ino or there.st_size < file.tell()
+def _opened(path: str) -> IO[bytes]:
+    try:
+        if not stat.S_ISREG(Path(path).stat().st_mode):
+            raise TargetError(f"--server-log: {path!r} is not a file")
+        return Path(path).open("rb")
+    except (OSError, ValueError) as problem:
+        reason = reason_of(problem).lower()
+        raise TargetError(f"--server-log: cannot read {path!r}: {reason}") from None

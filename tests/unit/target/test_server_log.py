@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import time
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from neptun_conformance.targets import server_log
 from neptun_conformance.targets.errors import TargetError
 from neptun_conformance.targets.server_log import ServerLog, ServerLogs, followed
 from tests.patience import PATIENCE
@@ -63,6 +65,17 @@ def test_a_file_is_followed_from_its_end(tmp_path: Path) -> None:
         file.write("now\n")
         file.flush()
         wait_for(["now"], log)
+
+
+def test_what_was_just_written_is_there_when_it_is_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server_log, "PAUSE", PATIENCE)
+    path, log = tmp_path / "server.log", ServerLog()
+    path.touch()
+    with followed(str(path), log):
+        path.write_text("now\n")
+        assert log.between(0, math.inf) == ["now"]
 
 
 def _moved(path: Path) -> None:
