@@ -1,10 +1,10 @@
-"""What fails with a 5xx is named by its input, or by the session that is shown."""
+"""What fails is named by its input, the session that is shown, or the connection."""
 
 from __future__ import annotations
 
 from neptun_conformance.causes.kinds import Mistake
 from neptun_conformance.causes.relating import related
-from neptun_conformance.causes.symptoms import Form, Symptom
+from neptun_conformance.causes.symptoms import ON_USED_ONES, Form, Symptom
 from tests.unit.causes.seen import ANONYMOUS, FAILS, OWNER, cause, found, seen, told
 
 
@@ -79,3 +79,15 @@ def test_who_is_refused_beside_other_cookies_alone_is_not_found_there() -> None:
     assert told(related([lost], [])) == [(None, 1)]
     anyhow = cause(None, found("success.status", seen(Form.REFUSAL, 403)))
     assert told(related([anyhow], [seen()])) == [(None, 1)]
+
+
+def test_a_second_request_on_a_connection_that_waits_is_named() -> None:
+    waiting = seen(Form.NO_ANSWER, None, right=False)
+    late = found("input.in-time", waiting, actual=f"no answer: {ON_USED_ONES}")
+    (one,) = related([cause(Mistake.HANG, late)], [])
+    assert (one.mistake, one.sentence) == (
+        Mistake.HANG,
+        "The server answers no second request on a connection",
+    )
+    plain = found("input.in-time", waiting)
+    assert told(related([cause(Mistake.HANG, plain)], [])) == [(None, 1)]

@@ -8,7 +8,7 @@ import pytest
 
 from neptun_conformance.causes.kinds import Mistake
 from neptun_conformance.causes.relating import related
-from neptun_conformance.causes.symptoms import ON_USED_ONES, Form, Seen
+from neptun_conformance.causes.symptoms import Form, Seen
 from tests.unit.causes.seen import (
     ANONYMOUS,
     EMPTY,
@@ -288,15 +288,3 @@ def test_a_list_that_differs_with_a_query_alone_is_the_querys() -> None:
     assert told(related([cause(Mistake.FILES_MISSING, limited, always)], [])) == [
         (Mistake.FILES_MISSING, 2)
     ]
-
-
-def test_a_second_request_on_a_connection_that_waits_is_named() -> None:
-    waiting = seen(Form.NO_ANSWER, None, right=False)
-    late = found("input.in-time", waiting, actual=f"no answer: {ON_USED_ONES}")
-    (one,) = related([cause(Mistake.HANG, late)], [])
-    assert (one.mistake, one.sentence) == (
-        Mistake.HANG,
-        "The server answers no second request on a connection",
-    )
-    plain = found("input.in-time", waiting)
-    assert told(related([cause(Mistake.HANG, plain)], [])) == [(None, 1)]

@@ -13,7 +13,7 @@ from neptun_conformance.causes.symptoms import ON_USED_ONES
 from neptun_conformance.engine.asking.budget import Budget
 from neptun_conformance.engine.asking.deferred import Later
 from neptun_conformance.engine.asking.sender import PERSONS, Sender
-from neptun_conformance.exchange import Exchange, Failure
+from neptun_conformance.exchange import Exchange
 from neptun_conformance.judge.answer import Answer, Reply, Unasked
 from neptun_conformance.questions.situations import Account, ChatOf
 from neptun_conformance.resolve.resolved import ResolvedQuestion
@@ -56,9 +56,11 @@ class UsedConnections:
         )
         if isinstance(resolved, Unasked):
             return
-        came = [self._on_a_used_one(resolved) for _ in range(TIMES)]
-        failure = came[-1].failure if all(came) and came[-1] else None
-        if came[-1] and failure and self._on_a_new_one(resolved).response:
+        tries = [self._on_a_used_one(resolved) for _ in range(TIMES)]
+        came = [exchange for exchange in tries if exchange]
+        if len(came) < TIMES or self._on_a_new_one(resolved).response is None:
+            return
+        if failure := came[-1].failure:
             outcome = replace(failure, message=f"{failure.message}: {_WORDS}")
             self._sender.transcript.keep(resolved, replace(came[-1], outcome=outcome))
 
@@ -72,10 +74,11 @@ class UsedConnections:
             return None
         self._budget.spend()
         second = self._sender.send(resolved)
-        is_late = isinstance(second.outcome, Failure) and second.outcome.is_late
-        return second if is_late else None
+        return second if second.failure and second.failure.is_late else None
 
 
 def _was_late_once(got: Reply | Later) -> bool:
-    first = got.exchange.first_failure if isinstance(got, Answer) else None
-    return first is not None and first.is_late and isinstance(got, Answer) and bool(got.response)
+    if not isinstance(got, Answer) or got.response is None:
+        return False
+    first = got.exchange.first_failure
+    return first is not None and first.is_late
